@@ -1,0 +1,1 @@
+"""Contract performance reporting for people who live in Excel."""

@@ -1,0 +1,1 @@
+"""What the figures come to: pure functions; the quarter is an argument."""

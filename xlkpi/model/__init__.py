@@ -1,0 +1,1 @@
+"""What an indicator is: periods, the register with its targets, observations. Frozen values, no I/O."""

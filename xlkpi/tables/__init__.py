@@ -1,0 +1,1 @@
+"""What to show: values and their roles, no colours."""

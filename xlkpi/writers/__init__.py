@@ -1,0 +1,1 @@
+"""How it is shown: tables become a plan of writes."""
