@@ -49,6 +49,9 @@ Start xlkpi from this folder. The first start makes an environment in .venv; lat
 Any other command is handed to xlkpi, for example: python3 install/run.py refresh BOOK
 """
 
+PIP_DOES = ("Building", "Collecting", "Downloading", "Getting", "Installing", "Preparing", "Processing")
+"""First words of the lines in which pip tells what it is about; the other lines are remarks."""
+
 CURES = (
     (
         ("CERTIFICATE_VERIFY_FAILED", "SSLError"),
@@ -67,6 +70,13 @@ CURES = (
         (
             "No package index could be reached: connect to the network, or set PIP_INDEX_URL to the address of your "
             "own package mirror, then start again."
+        ),
+    ),
+    (
+        ("No matching distribution found",),
+        (
+            "The package index could not be reached, or does not have it: check the network and pip's settings "
+            "(python3 -m pip config list), then start again."
         ),
     ),
 )
@@ -426,7 +436,7 @@ def run_step(title: str, command: "Sequence[str]", root: Path, lock: int) -> int
         try:
             while process.poll() is None:
                 time.sleep(0.1)
-                progress.tick(last_line(root))
+                progress.tick(doing(root))
         except BaseException:
             process.terminate()
             process.wait()
@@ -445,6 +455,14 @@ def read_log(root: Path) -> "list[str]":
 def last_line(root: Path) -> str:
     """Return the last line of the log as far as it has been written."""
     return (read_log(root) or [""])[-1]
+
+
+def doing(root: Path) -> str:
+    """Return in a few words what pip is about, such as ``Collecting pandas>=2.2``, or an empty string."""
+    lines = [line for line in read_log(root) if line.split()[0] in PIP_DOES]
+    words = [word.rstrip(":") for word in (lines or [""])[-1].split()[:3] if not word.startswith("(")]
+    # A file's name without its folder.
+    return " ".join(word.replace("\\", "/").split("/")[-1] for word in words)
 
 
 def venv_failure(root: Path) -> str:
