@@ -24,7 +24,9 @@ class Shape(Enum):
     NUMBER = "a typed number"
     WHOLE = "a whole number"
     FIGURE = "a figure in the indicator's unit"
-    SHARE = "a percentage of counts"
+    GAP = "a distance in the indicator's unit"
+    CHANGE = "a signed difference in the indicator's unit"
+    SHARE = "a signed percentage of an earlier figure"
     QUARTER = "a quarter label"
     STATUS = "a status with its mark"
     LINK = "a link to a cell"
@@ -207,6 +209,7 @@ _QUARTER_COLUMNS = (
     _PROVENANCE,
     Column("register_row", "Register row", Shape.WORKED, 9),
     Column("target_row", "Target row", Shape.WORKED, 9),
+    Column("shown_as", "Shown as", Shape.WORKED, 9),
 )
 
 #: How many quarters have a sheet of their own: the current one and the four before it.
@@ -340,7 +343,7 @@ RESULTS_TABLE = Table(
         Column("year_ago", "Year ago", Shape.FIGURE, 9),
         Column("movement", "Movement", Shape.TEXT, 24),
         Column("streak", "Quarters in status", Shape.WHOLE, 10),
-        Column("gap", "Gap to tolerance", Shape.FIGURE, 10),
+        Column("gap", "Gap to tolerance", Shape.GAP, 10),
         Column("cases_to_bound", "Cases to tolerance", Shape.WHOLE, 10),
         Column("cases_to_target", "Cases to target", Shape.WHOLE, 9),
         Column("cases_in_hand", "Cases in hand", Shape.WHOLE, 9),
@@ -384,9 +387,9 @@ CONTEXT_TABLE = Table(
         Column("current", "This quarter", Shape.FIGURE, 13),
         Column("year_ago", "Year ago", Shape.FIGURE, 13),
         Column("previous", "Last quarter", Shape.FIGURE, 13),
-        Column("change_year", "Change on year", Shape.FIGURE, 12),
+        Column("change_year", "Change on year", Shape.CHANGE, 12),
         Column("percent_year", "% on year", Shape.SHARE, 11),
-        Column("change_quarter", "Change on quarter", Shape.FIGURE, 12),
+        Column("change_quarter", "Change on quarter", Shape.CHANGE, 12),
         Column("percent_quarter", "% on quarter", Shape.SHARE, 11),
         Column("provenance", "Provenance", Shape.TEXT, 13),
     ),

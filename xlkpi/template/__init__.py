@@ -1,0 +1,6 @@
+"""The workbook itself: every sheet, drawn by code, the same bytes every time."""
+
+from xlkpi.template.builder import build
+from xlkpi.template.content import Content, Worked
+
+__all__ = ["Content", "Worked", "build"]

@@ -1,0 +1,94 @@
+"""Cell styles of the workbook: each look once, however often it is asked for, some of them with a name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+from xlkpi.calculate.status import Status
+from xlkpi.writers import look
+from xlkpi.workbook.layout import Column, Shape
+
+_RIGHT = {Shape.NUMBER, Shape.WHOLE, Shape.FIGURE, Shape.SHARE}
+_CENTRED_ROWS = {"valign": "vcenter"}
+_WRAPPED = {Shape.LONG}
+#: Kept as text: 1.10 is a code, not a number.
+TEXT_SHAPES = frozenset({Shape.CODE, Shape.QUARTER})
+#: Shows the open side of a band as a dash.
+_BAND_FORMAT = '[>=1E+299]"–";[<=-1E+299]"–";General'
+_TIME_FORMAT = "d mmm yyyy hh:mm"
+
+#: The looks that a person finds under Cell Styles, by the name shown there.
+NAMED: dict[str, dict[str, Any]] = {
+    "xlkpi title": {"bold": True, "font_size": 20, "font_color": look.ACCENT},
+    "xlkpi subtitle": {"font_color": look.GREY},
+    "xlkpi heading": {
+        "bold": True,
+        "font_color": look.WHITE,
+        "bg_color": look.ACCENT,
+        "text_wrap": True,
+        "valign": "vcenter",
+    },
+    "xlkpi typed": {"bg_color": look.TYPED, "bottom": 1, "bottom_color": look.RULE, "locked": False},
+    "xlkpi worked out": {"bottom": 1, "bottom_color": look.RULE},
+    "xlkpi note": {"font_color": look.GREY, "italic": True},
+}
+
+
+class Styles:
+    """Gives the formats of one workbook."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        """Start with none but the named ones."""
+        self._workbook = workbook
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self.named = {name: self.get(**look_of) for name, look_of in NAMED.items()}
+
+    def get(self, **properties: Any) -> Format:
+        """Return the format with these properties of XlsxWriter; ink on white unless said otherwise."""
+        properties = {"font_name": look.FONT, "font_color": look.INK, **_CENTRED_ROWS, **properties}
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self._workbook.add_format(properties)
+        return self._made[key]
+
+    def difference(self, **properties: Any) -> Format:
+        """Return a format for a conditional format: only what it changes."""
+        key = ("difference", True), *sorted(properties.items())
+        if key not in self._made:
+            self._made[key] = self._workbook.add_format(properties)
+        return self._made[key]
+
+    def status(self, status: Status, *, bold: bool = True) -> Format:
+        """Return the tint of a status, for a conditional format."""
+        pair = look.STATUS_PAIRS[status]
+        return self.difference(font_color=pair.text, bg_color=pair.ground, bold=bold)
+
+    def heading(self, column: Column, *, is_input: bool) -> Format:
+        """Return the look of a heading: figures to the right, worked columns of an input sheet step back."""
+        align = "right" if column.shape in _RIGHT else "left"
+        style = {**NAMED["xlkpi heading"], "align": align}
+        if column.shape is Shape.WORKED:
+            style |= {"bold": False, "font_size": 9, "font_color": look.GREY, "bg_color": look.BAND, "align": "right"}
+        elif is_input and not column.typed:
+            style["bg_color"] = look.GREY
+        return self.get(**style)
+
+    def body(self, column: Column, **more: Any) -> Format:
+        """Return the look of a data cell of a column."""
+        style = dict(NAMED["xlkpi typed" if column.typed else "xlkpi worked out"])
+        if column.shape in _RIGHT:
+            style["align"] = "right"
+        if column.shape in _WRAPPED:
+            style["text_wrap"] = True
+        if column.shape in TEXT_SHAPES:
+            style["num_format"] = look.TEXT_FORMAT
+        if column.shape is Shape.TIME:
+            style |= {"num_format": _TIME_FORMAT, "align": "left"}
+        if column.shape is Shape.WORKED:
+            style |= {"font_color": look.GREY, "font_size": 9, "align": "right", "num_format": _BAND_FORMAT}
+        if column.shape is Shape.LINK:
+            style |= {"font_color": look.ACCENT, "underline": 1}
+        return self.get(**{**style, **more})

@@ -1,0 +1,80 @@
+"""How figures and states look: colours and number formats, for every writer.
+
+Every pair of text and ground has a contrast of 4.5 or more. Colour is never the only signal: a status carries its mark.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xlkpi.calculate.status import Status
+
+FONT = "Calibri"
+
+INK = "#1F2933"
+GREY = "#52606D"
+#: Zeros and other figures that step back; only ever beside the same figure said otherwise.
+FAINT = "#9AA5B1"
+RULE = "#D9E2EC"
+BAND = "#F5F7FA"
+ACCENT = "#0B4F6C"
+WHITE = "#FFFFFF"
+#: Ground of cells that a person types into.
+TYPED = "#EAF4F9"
+FAULT = "#C62828"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Dark text on a pale ground of the same hue."""
+
+    text: str
+    ground: str
+
+
+_GREY_PAIR = Pair(GREY, "#EDF0F3")
+STATUS_PAIRS = {
+    Status.ON: Pair("#0B5D3B", "#E3F4EC"),
+    Status.INSIDE: Pair("#7A4B00", "#FFF3D6"),
+    Status.OUTSIDE: Pair("#8A1C1C", "#FBE3E4"),
+    Status.NO_TARGET: _GREY_PAIR,
+    Status.NO_DATA: _GREY_PAIR,
+}
+
+#: What counts are shown with; they are whole.
+COUNT_FORMAT = "0"
+TEXT_FORMAT = "@"
+PERCENT = "%"
+
+
+def number_format(unit: str, decimals: int) -> str:
+    """Return the Excel number format of a figure in an indicator's unit.
+
+    Args:
+        unit: As the register has it; 74 of unit ``%`` is shown as 74%, all others without the unit.
+        decimals: Digits after the point as printed.
+
+    Examples:
+        >>> number_format("%", 0), number_format("%", 1), number_format("per 1,000", 2), number_format("days", 0)
+        ('0"%"', '0.0"%"', '0.00', '0')
+    """
+    digits = _digits(decimals)
+    return f'{digits}"%"' if unit.strip() == PERCENT else digits
+
+
+def signed_format(unit: str, decimals: int) -> str:
+    """Return the Excel number format of a difference: a plus before a rise, points for percentages.
+
+    Examples:
+        >>> signed_format("%", 0)
+        '+0" pts";-0" pts";0" pts"'
+        >>> signed_format("days", 1)
+        '+0.0;-0.0;0.0'
+    """
+    points = '" pts"' if unit.strip() == PERCENT else ""
+    digits = _digits(decimals) + points
+    return f"+{digits};-{digits};{digits}"
+
+
+def _digits(decimals: int) -> str:
+    return "0." + "0" * decimals if decimals > 0 else "0"
