@@ -44,6 +44,8 @@ STATUS_PAIRS = {
 #: What counts are shown with; they are whole.
 COUNT_FORMAT = "0"
 TEXT_FORMAT = "@"
+#: A change in percent of an earlier figure.
+CHANGE_FORMAT = '+0"%";-0"%";0"%"'
 PERCENT = "%"
 
 
@@ -74,6 +76,28 @@ def signed_format(unit: str, decimals: int) -> str:
     points = '" pts"' if unit.strip() == PERCENT else ""
     digits = _digits(decimals) + points
     return f"+{digits};-{digits};{digits}"
+
+
+def gap_format(unit: str, decimals: int) -> str:
+    """Return the Excel number format of a distance: in points, with one digit more than the figure, for percentages.
+
+    Examples:
+        >>> gap_format("%", 0), gap_format("days", 0)
+        ('0.0" pts"', '0')
+    """
+    return f'{_digits(decimals + 1)}" pts"' if unit.strip() == PERCENT else _digits(decimals)
+
+
+def gap_format(unit: str, decimals: int) -> str:
+    """Return the Excel number format of a distance: points for percentages, nothing where there is none.
+
+    Examples:
+        >>> gap_format("%", 0), gap_format("per 1,000", 2)
+        ('0" pts";-0" pts";', '0.00;-0.00;')
+    """
+    points = '" pts"' if unit.strip() == PERCENT else ""
+    digits = _digits(decimals) + points
+    return f"{digits};-{digits};"
 
 
 def _digits(decimals: int) -> str:
