@@ -439,8 +439,8 @@ PIP_SAID = [
         id="not in the index",
     ),
     pytest.param(
-        "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device\n\n"
-        "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device",
+        "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device\n",
+        "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device\n"
         "The disk is full: free 1 GB, then start again.",
         id="disk full",
     ),
@@ -511,8 +511,10 @@ def test_step_that_another_start_has_done_is_not_done_again(
         (False, "[1/2] Making .. 5.0 s\n"),
         (
             True,
-            "[1/2] Making\r[1/2] Making: 2 s Collecting pan\r[1/2] Making: 5 s {0}\r[1/2] Making: 5 s {0}"
-            "\r[1/2] Making: 5.0 s \n",
+            (
+                "[1/2] Making\r[1/2] Making: 2 s Collecting pan\r[1/2] Making: 5 s {0}\r[1/2] Making: 5 s {0}\r"
+                "[1/2] Making: 5.0 s \n"
+            ),
         ),
     ],
 )
