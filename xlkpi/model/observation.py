@@ -47,11 +47,19 @@ class Observation(NamedTuple):
 class Observations:
     """All observations, found by code and period."""
 
-    def __init__(self, observations: Iterable[Observation]) -> None:
-        """Group the observations; the intake has made sure that none stands twice."""
+    def __init__(self, observations: Iterable[Observation] = ()) -> None:
+        """Take in observations; of two for the same code and period the last stays."""
         self._by_code: dict[str, dict[Period, Observation]] = {}
         for one in observations:
             self._by_code.setdefault(one.code, {})[one.period] = one
+
+    def claim(self, one: Observation) -> Observation | None:
+        """Take in an observation unless its code and period are taken; return the one that has them."""
+        by_period = self._by_code.setdefault(one.code, {})
+        taken = by_period.get(one.period)
+        if taken is None:
+            by_period[one.period] = one
+        return taken
 
     def __len__(self) -> int:
         """Return how many observations there are."""

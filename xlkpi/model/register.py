@@ -82,6 +82,11 @@ class Band:
         return low and high
 
 
+def covers(first: Quarter | None, last: Quarter | None, quarter: Quarter) -> bool:
+    """Return whether a quarter lies from ``first`` to ``last``, both included; None leaves that side open."""
+    return (first is None or first <= quarter) and (last is None or quarter <= last)
+
+
 class TargetError(ValueError):
     """A target and its tolerance do not make sense together; the message says why."""
 
@@ -92,8 +97,8 @@ class Target:
 
     Attributes:
         code: Code of the indicator.
-        first: First quarter in which it is valid.
-        last: Last quarter in which it is valid; None while it is.
+        first: First quarter that it judges; None for all before ``last``.
+        last: Last quarter that it judges; None while it is in force.
         on: Figures on target or better; None where no target was set.
         inside: Figures inside tolerance or better; None where no target was set.
         clause: Contract clause, as typed.
@@ -102,7 +107,7 @@ class Target:
     """
 
     code: str
-    first: Quarter
+    first: Quarter | None
     last: Quarter | None
     on: Band | None
     inside: Band | None
@@ -112,7 +117,7 @@ class Target:
 
     def covers(self, quarter: Quarter) -> bool:
         """Return whether the row is valid in a quarter."""
-        return self.first <= quarter and (self.last is None or quarter <= self.last)
+        return covers(self.first, self.last, quarter)
 
 
 def bands(
@@ -233,7 +238,7 @@ class Indicator:
 
     def covers(self, quarter: Quarter) -> bool:
         """Return whether the row is valid in a quarter."""
-        return (self.first is None or self.first <= quarter) and (self.last is None or quarter <= self.last)
+        return covers(self.first, self.last, quarter)
 
     @property
     def is_percentage(self) -> bool:

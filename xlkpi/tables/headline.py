@@ -1,0 +1,77 @@
+"""What changed, in a few sentences: the position, and every movement that a reader must not miss."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+
+from xlkpi.calculate.change import Change, Travel
+from xlkpi.calculate.history import Movement
+from xlkpi.calculate.results import Result, Results, Summary
+from xlkpi.calculate.status import Status
+from xlkpi.model.number import rounded
+from xlkpi.tables.words import listed, ordinal
+
+
+def headline(results: Results) -> str:
+    """Return the position of the quarter and its movements, as sentences."""
+    return " ".join([position(results.summary, results.last_summary), *movements(results)])
+
+
+def position(summary: Summary, last: Summary) -> str:
+    """Return how many measures are on target, and how many inside tolerance or better, against last quarter."""
+    if not summary.base:
+        return "No contract measures are in the register yet."
+    on, inside = summary.total(Status.ON), summary.total(Status.INSIDE)
+    text = (
+        f"{on} of {summary.base} contract measures ({_percent(on, summary.base)}) are on or better than target, "
+        f"and {on + inside} ({_percent(on + inside, summary.base)}) are inside tolerance or better."
+    )
+    if not last.base or last.total(Status.NO_DATA) == last.base:
+        return text
+    before = last.total(Status.ON)
+    return f"{text} Last quarter {before} of {last.base} ({_percent(before, last.base)}) were on or better than target."
+
+
+def movements(results: Results) -> Iterator[str]:
+    """Yield a sentence for each kind of movement that happened, the worst first."""
+    moved: dict[Movement, list[Result]] = {}
+    for one in results.contract:
+        if one.is_counted:
+            moved.setdefault(one.movement, []).append(one)
+    for movement, words in _SENTENCES.items():
+        if members := moved.get(movement):
+            yield words(members)
+        if movement is Movement.FELL_OUT:
+            yield from map(_still_outside, (one for one in moved.get(Movement.UNCHANGED, ()) if one.status is Status.OUTSIDE))
+
+
+def _still_outside(one: Result) -> str:
+    change = one.on_quarter
+    travel = change.travel if isinstance(change, Change) else Travel.NEITHER
+    then = {Travel.IMPROVED: ", and improved", Travel.WORSENED: ", and worsened"}.get(travel, "")
+    return f"{one.indicator.code} is outside tolerance for the {ordinal(one.streak.quarters)} quarter{then}."
+
+
+def _plainly(one: str, many: str) -> Callable[[Sequence[Result]], str]:
+    """Return a function that lists the codes before a verb in the right number."""
+
+    def words(members: Sequence[Result]) -> str:
+        return f"{listed([member.indicator.code for member in members])} {one if len(members) == 1 else many}."
+
+    return words
+
+
+_SENTENCES = {
+    Movement.FELL_OUT: _plainly("fell out of tolerance", "fell out of tolerance"),
+    Movement.RETURNED: _plainly("returned from outside tolerance", "returned from outside tolerance"),
+    Movement.WORSENED: _plainly("is no longer on target", "are no longer on target"),
+    Movement.IMPROVED: _plainly("reached its target", "reached their targets"),
+    Movement.FIRST_TARGET: _plainly("has a target for the first time", "have targets for the first time"),
+    Movement.TARGET_ENDED: _plainly("no longer has a target", "no longer have targets"),
+    Movement.NO_DATA: _plainly("has no figure this quarter", "have no figures this quarter"),
+}
+
+
+def _percent(part: int, base: int) -> str:
+    return f"{rounded(Fraction(100 * part, base), 0)}%"

@@ -1,0 +1,207 @@
+"""A folder of CSV files, read like a workbook: for a new workbook made from what an organisation already has.
+
+The files have the columns of the worked example (``xlkpi/example/dcst``): ``register.csv`` and ``observations.csv`` are
+needed; ``target_history.csv``, ``operational.csv``, ``cohorts.csv``, ``audits.csv`` and ``inspections.csv`` may be there.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlkpi.errors import FileUnusable, Problem, WorkbookInvalid
+from xlkpi.model.period import PeriodError, Quarter, parse_quarter
+from xlkpi.workbook import layout
+from xlkpi.workbook.backend import Block, NamedCell, Value
+from xlkpi.workbook.layout import Name, Shape, Table
+
+#: One line of a file: where it stands, and its cells by column.
+_Line = tuple[str, Mapping[str, str]]
+
+#: Columns that a file names otherwise than the workbook's fields.
+_OTHER_NAMES: Mapping[str, Mapping[str, str]] = {
+    "register.csv": {"basis": "period_basis", "first": "valid_from", "last": "valid_to", "breaks": "series_breaks"},
+    "target_history.csv": {
+        "first": "valid_from", "last": "valid_to", "basis": "tolerance_basis", "approved": "approved_by",
+        "provenance": "source",
+    },
+    "observations.csv": {"comment": "note"},
+    "operational.csv": {"comment": "note"},
+    "cohorts.csv": {"code": "measure"},
+}  # fmt: skip
+_NEEDED = {"register.csv": ("code", "title"), "observations.csv": ("period", "code")}
+_FIGURES = (Shape.NUMBER, Shape.WHOLE)
+_PERCENT, _COUNT = "%", "count"
+
+
+@dataclass(frozen=True, slots=True)
+class _FileBlock(Block):
+    """Rows of a file as a block; an address names file, row and column.
+
+    Attributes:
+        places: File and row number of each row.
+        columns: What the file calls each column.
+    """
+
+    places: Sequence[str] = ()
+    columns: Sequence[str] = ()
+
+    def address(self, row: int, column: int) -> str:
+        """Return where a cell stands in its file."""
+        return f"{self.places[row]}, {self.columns[column]}" if row >= 0 else self.sheet
+
+
+class Folder:
+    """The CSV files of a folder, as the tables of a workbook."""
+
+    def __init__(self, path: Path, organisation: str, quarter: Quarter | None = None) -> None:
+        """Read the files.
+
+        Args:
+            path: The folder.
+            organisation: Whose figures they are.
+            quarter: The reporting quarter; None takes the last one that has observations.
+
+        Raises:
+            FileUnusable: Where the folder or a file that is needed is missing.
+            WorkbookInvalid: Where a column that is needed is missing.
+        """
+        self.path, self.organisation = path, organisation
+        if not path.is_dir():
+            raise FileUnusable(f"{path} is not a folder. Name the folder that holds register.csv and observations.csv.")
+        observations = list(self._lines("observations.csv"))
+        by_quarter = _by_quarter(observations)
+        found = [one for one in by_quarter if one is not None]
+        if quarter is None and not found:
+            raise FileUnusable(f"{path / 'observations.csv'} names no quarter. Say which with --quarter.")
+        self.quarter = quarter or max(found)
+        newest = max([self.quarter, *found])
+        self.quarters = [newest.shift(-back) for back in range(max(layout.QUARTER_SHEETS, newest.index - self.quarter.index + 1))]
+        self.first_quarter = min(found, default=self.quarter)
+        self._blocks = {block.table: block for block in self._read(by_quarter)}
+
+    def tables(self) -> Mapping[str, str]:
+        """Return the file of every table by the table's name."""
+        return {name: block.sheet for name, block in self._blocks.items()}
+
+    def read(self, table: str) -> Block:
+        """Return a table."""
+        return self._blocks[table]
+
+    def read_name(self, name: str) -> NamedCell | None:
+        """Return a setting; all but organisation and quarter are left at what they are unless said otherwise."""
+        values: dict[str, Value] = {Name.ORGANISATION: self.organisation, Name.QUARTER: self.quarter.label}
+        return NamedCell(str(self.path), values.get(name))
+
+    def _read(self, by_quarter: Mapping[Quarter | None, list[_Line]]) -> Iterator[Block]:
+        register = list(self._lines("register.csv"))
+        operational = list(self._lines("operational.csv"))
+        yield _block(layout.REGISTER, "register.csv", [*map(_contract, register), *_context(register, operational)])
+        yield _block(layout.TARGETS, "target_history.csv", self._targets(register))
+        older = [line for quarter, lines in by_quarter.items() if quarter not in self.quarters for line in lines]
+        yield _block(layout.HISTORY, "observations.csv", older)
+        for quarter in self.quarters:
+            yield _block(layout.quarter_table(quarter), "observations.csv", by_quarter.get(quarter, []))
+        yield _block(layout.CONTEXT_INPUTS, "operational.csv", operational)
+        for table, file in ((layout.COHORTS, "cohorts.csv"), (layout.AUDITS, "audits.csv"), (layout.INSPECTIONS, "inspections.csv")):
+            yield _block(table, file, self._lines(file))
+
+    def _targets(self, register: Sequence[_Line]) -> list[_Line]:
+        dated = list(self._lines("target_history.csv"))
+        known = {cells.get("code") for _, cells in dated}
+        undated = [
+            (place, {"code": cells.get("code", ""), "target": cells["target"], "tolerance": cells.get("tolerance", ""),
+                     "tolerance_basis": cells.get("tolerance_basis", ""), "source": cells.get("src_target", "")})
+            for place, cells in register
+            if cells.get("target") and cells.get("code") not in known
+        ]  # fmt: skip
+        return [*dated, *undated]
+
+    def _lines(self, file: str) -> Iterator[_Line]:
+        path = self.path / file
+        if not path.exists():
+            if file in _NEEDED:
+                raise FileUnusable(f"{path} is missing. A new workbook needs register.csv and observations.csv.")
+            return
+        reader = csv.DictReader(_text(path).splitlines(keepends=True))
+        missing = [column for column in _NEEDED.get(file, ()) if column not in (reader.fieldnames or ())]
+        if missing:
+            raise WorkbookInvalid(
+                Problem(file, f"the column {column} is missing from the first row.", "Add it, or correct its name.")
+                for column in missing
+            )
+        for cells in reader:
+            yield f"{file} row {reader.line_num}", {key: value or "" for key, value in cells.items() if isinstance(key, str)}
+
+
+def _text(path: Path) -> str:
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")  # what Excel on Windows writes as plain CSV
+
+
+def _by_quarter(lines: Iterable[_Line]) -> dict[Quarter | None, list[_Line]]:
+    """Return the lines by quarter; those that name none are kept under None, so that their fault is reported."""
+    found: dict[Quarter | None, list[_Line]] = {}
+    for line in lines:
+        try:
+            quarter: Quarter | None = parse_quarter(line[1].get("period", ""))
+        except PeriodError:
+            quarter = None
+        found.setdefault(quarter, []).append(line)
+    return found
+
+
+def _contract(line: _Line) -> _Line:
+    place, cells = line
+    origins: dict[str, list[str]] = {}
+    for field in ("title", "section", "polarity", "definition"):
+        if origin := cells.get(f"src_{field}"):
+            origins.setdefault(origin, []).append(field)
+    provenance = "; ".join(f"{', '.join(fields)} {origin}" for origin, fields in origins.items())
+    return place, {"kind": "contract", "provenance": provenance, **cells}
+
+
+def _context(register: Sequence[_Line], operational: Sequence[_Line]) -> Iterator[_Line]:
+    """Yield a register row for each context code that the register does not have, from its name and unit."""
+    known = {cells.get("code", "").casefold() for _, cells in register}
+    order = 0
+    for place, cells in operational:
+        code, unit = cells.get("code", ""), cells.get("unit", "") or _COUNT
+        if not code or code.casefold() in known:
+            continue
+        known.add(code.casefold())
+        order += 1
+        yield place, {
+            "code": code, "title": cells.get("name", ""), "section": "Context", "list_order": str(order), "kind": "context",
+            "polarity": "none", "unit": unit, "decimals": "0" if unit == _COUNT else "1",
+            "multiplier": "100" if unit == _PERCENT else "1", "period_basis": "in_quarter",
+        }  # fmt: skip
+
+
+def _block(table: Table, file: str, lines: Iterable[_Line]) -> Block:
+    columns = [column for column in table.columns if column.typed or column.field == "code"]
+    other = _OTHER_NAMES.get(file, {})
+    names = [other.get(column.field, column.field) for column in columns]
+    rows: list[list[Value]] = []
+    places: list[str] = []
+    for place, cells in lines:
+        # A file may use the workbook's own word, too: its comment comes before its note.
+        texts = [cells.get(column.field) or cells.get(name, "") for column, name in zip(columns, names, strict=True)]
+        rows.append([_value(text, column.shape) for text, column in zip(texts, columns, strict=True)])
+        places.append(place)
+    headings = tuple(column.heading for column in columns)
+    return _FileBlock(file, table.name, 2, 1, headings, rows, places=places, columns=names)
+
+
+def _value(text: str, shape: Shape) -> Value:
+    if shape in _FIGURES and text.strip():
+        try:
+            return float(text)
+        except ValueError:
+            return text
+    return text or None

@@ -1,0 +1,163 @@
+"""Output tables become one plan of writes; nothing is written here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from xlkpi.calculate.results import Results
+from xlkpi.calculate.status import Status
+from xlkpi.errors import Problem
+from xlkpi.model.observation import Observations
+from xlkpi.model.period import Quarter
+from xlkpi.tables.headline import headline
+from xlkpi.tables.rows import (
+    MEASURES,
+    Row,
+    context_headings,
+    context_rows,
+    lists_rows,
+    results_rows,
+    summary_rows,
+    trends_rows,
+)
+from xlkpi.tables.words import counted, sentence
+from xlkpi.version import VERSION
+from xlkpi.workbook import layout
+from xlkpi.workbook.backend import AppendRows, Cell, Value, Write, WriteName, WriteTable, Written
+from xlkpi.workbook.layout import Name, Shape, Table
+from xlkpi.writers.look import gap_format, number_format, signed_format
+
+_SUMMARY_TAIL = 2
+_TO_READ = "To read"
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """What a refresh found, and when.
+
+    Attributes:
+        organisation: As set in the workbook.
+        results: All figures.
+        observations: For the trends.
+        remarks: What a reader should know.
+        trend_quarters: How many quarters the workbook's trends have room for.
+        now: Local time without zone, as a person reads it.
+    """
+
+    organisation: str
+    results: Results
+    observations: Observations
+    remarks: Sequence[Problem]
+    trend_quarters: int
+    now: dt.datetime
+
+    @property
+    def quarter(self) -> Quarter:
+        """Return the quarter reported."""
+        return self.results.quarter
+
+
+def plan_refresh(refresh: Refresh) -> list[Write]:
+    """Return every write of a refresh: the output tables, the texts on Start, the subtitles, a line in the log."""
+    results, quarter = refresh.results, refresh.quarter
+    trends = layout.trends_table(refresh.trend_quarters, quarter)
+    quarters = [quarter.shift(back - refresh.trend_quarters + 1) for back in range(refresh.trend_quarters)]
+    return [
+        _table(layout.RESULTS_TABLE, results_rows(results)),
+        _table(layout.SUMMARY_TABLE, summary_rows(results.summary), tail=_SUMMARY_TAIL),
+        _table(layout.LISTS_TABLE, lists_rows(results)),
+        _table(layout.CONTEXT_TABLE, context_rows(results), headings=_context_headings(quarter)),
+        _table(trends, trends_rows(results, refresh.observations, quarters), headings=trends.headings),
+        _table(layout.CHECKS_TABLE, _check_rows(refresh.remarks)),
+        AppendRows(layout.LOG_TABLE.name, [_log_row(refresh)]),
+        *(WriteName(name, value) for name, value in _texts(refresh)),
+    ]
+
+
+def _table(table: Table, rows: Iterable[Row], headings: tuple[str, ...] | None = None, tail: int = 0) -> WriteTable:
+    shapes = [column.shape for column in table.columns]
+    formats: dict[tuple[str, int], list[str | None]] = {}
+    written = []
+    for row in rows:
+        key = (row.unit, row.decimals)
+        if key not in formats:
+            formats[key] = [_format(shape, *key) for shape in shapes]
+        written.append(_cells(row.values, formats[key]))
+    return WriteTable(table.name, written, headings, tail)
+
+
+def _cells(values: Sequence[Value | Cell], formats: Sequence[str | None]) -> list[Written]:
+    return [
+        value if wanted is None or value is None or isinstance(value, (str, Cell)) else Cell(value, wanted)
+        for value, wanted in zip(values, formats, strict=True)
+    ]
+
+
+def _format(shape: Shape, unit: str, decimals: int) -> str | None:
+    """Return the number format of a column in a row of some unit; None leaves the column's own."""
+    if shape is Shape.FIGURE:
+        return number_format(unit, decimals)
+    if shape is Shape.GAP:
+        return gap_format(unit, decimals)
+    if shape is Shape.CHANGE:
+        return signed_format(unit, decimals)
+    if shape is Shape.WHOLE and unit:
+        return number_format(unit, 0)
+    return None
+
+
+def _context_headings(quarter: Quarter) -> tuple[str, ...]:
+    named = context_headings(quarter)
+    return tuple(named.get(column.field, column.heading) for column in layout.CONTEXT_TABLE.columns)
+
+
+def _check_rows(remarks: Sequence[Problem]) -> list[Row]:
+    return [
+        Row((number, _TO_READ, _link(remark.where), sentence(remark.what), remark.cure))
+        for number, remark in enumerate(remarks, start=1)
+    ]
+
+
+def _link(where: str) -> Cell:
+    return Cell(where, link=where if "!" in where else f"{where}!A1")
+
+
+def _log_row(refresh: Refresh) -> list[Written]:
+    changed = headline(refresh.results)
+    return [refresh.now, "refresh", refresh.quarter.label, VERSION, len(refresh.remarks), changed]
+
+
+def _texts(refresh: Refresh) -> Iterable[tuple[str, Value]]:
+    results, summary, quarter = refresh.results, refresh.results.summary, refresh.quarter
+    number = len(refresh.remarks)
+    found = sentence(counted(number, "remark", "remarks"))
+    yield Name.SHOWN, quarter.label
+    yield Name.REFRESHED, f"{refresh.now.day} {refresh.now:%B %Y %H:%M} · version {VERSION} · no problems, {found.lower()}"
+    yield Name.CHANGED, headline(results)
+    yield Name.NEXT, f"Read the {counted(number, 'remark', 'remarks')} in Checks before you sign." if number else "Nothing."
+    yield Name.BASE, summary.base
+    for status in Status:
+        share = summary.share(status)
+        yield Name.count(status), summary.total(status)
+        yield Name.share(status), "" if share is None else f"{share}% of {summary.base} contract {MEASURES}"
+    for sheet, text in _subtitles(refresh).items():
+        yield Name.subtitle(sheet), text
+
+
+def _subtitles(refresh: Refresh) -> dict[str, str]:
+    quarter, when = refresh.quarter, refresh.quarter.title
+    judged = f"status is judged on the {refresh.results.judged.value} outturn"
+    number = len(refresh.remarks)
+    return {
+        layout.START: f"{refresh.organisation} · {when} · {quarter.dates}",
+        layout.RESULTS: f"{when} · {judged}; a boundary counts as the better state",
+        layout.SUMMARY: f"Contract {MEASURES} by section and status at the end of {when}",
+        layout.LISTS: f"Contract {MEASURES} by status at the end of {when}, in the order of the report",
+        layout.CONTEXT: f"{when} beside the same quarter last year and last quarter; context is never rated",
+        layout.TRENDS: f"{refresh.trend_quarters} quarters up to {when}",
+        layout.INDICATOR: f"{when} · pick a code below",
+        layout.CHECKS: f"{when} · {counted(number, 'remark', 'remarks')}",
+        layout.LOG: "Every refresh, the latest at the bottom",
+    }
