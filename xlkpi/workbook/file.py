@@ -1,0 +1,100 @@
+"""A closed workbook as a back end: read from its file, spliced in place, saved whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xlkpi.workbook.backend import NamedCell, place
+from xlkpi.workbook.ooxml.archive import Archive
+from xlkpi.workbook.ooxml.book import Book
+from xlkpi.workbook.ooxml.package import Package
+from xlkpi.workbook.ooxml.plan import applied
+from xlkpi.workbook.ooxml.reading import Reader
+from xlkpi.workbook.ooxml.save import Original, read_file, refuse_locked, replace_file
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from xlkpi.workbook.backend import Block, Write
+
+
+class ClosedFile:
+    """An ``.xlsx`` or ``.xlsm`` file that nobody has open; keeps the promises of ``Backend``."""
+
+    def __init__(self, path: str | os.PathLike[str], *, backup: bool = True) -> None:
+        """Read a file.
+
+        Args:
+            path: The workbook; a link is followed to the file itself.
+            backup: Whether the version before a change is kept beside the file.
+
+        Raises:
+            FileUnusable: Where it is missing, damaged, encrypted or no workbook; the message says what to do.
+        """
+        self._original = read_file(Path(path))
+        self._backup = backup
+        self._open(self._original)
+
+    @property
+    def path(self) -> Path:
+        """The file itself, links followed."""
+        return self._original.path
+
+    @property
+    def date1904(self) -> bool:
+        """Whether the dates of the workbook count from 1904."""
+        return self._book.date1904
+
+    def sheets(self) -> list[str]:
+        """Return the names of all worksheets, in their order."""
+        return list(self._book.worksheets())
+
+    def tables(self) -> dict[str, str]:
+        """Return the sheet of every table, by the table's name as spelled in the workbook."""
+        return {table.name: table.sheet for table in self._tables.values()}
+
+    def read(self, table: str) -> Block:
+        """Return a table with its values as last calculated.
+
+        Raises:
+            KeyError: Where there is no such table.
+        """
+        found = self._tables.get(table.lower())
+        if found is None:
+            raise KeyError(table)
+        return self._reader.block(found, self._book.worksheets()[found.sheet])
+
+    def read_name(self, name: str) -> NamedCell | None:
+        """Return the single cell that a defined name stands for; None where there is no such name or it is not one cell."""
+        found = self._book.name_place(name)
+        parts = self._book.worksheets()
+        if found is None or found[0] not in parts:
+            return None
+        sheet, area = found
+        if (area.top, area.left) != (area.bottom, area.right):
+            return None
+        rows, _, _ = self._reader.area(parts[sheet], area)
+        return NamedCell(place(sheet, area.top, area.left), rows[0][0])
+
+    def apply(self, plan: Sequence[Write]) -> None:
+        """Apply all writes, in order, or none.
+
+        Raises:
+            EditRefused: Where a write would damage what is not ours; the message names the cell. Nothing was changed.
+            FileUnusable: Where the result could not be saved. Nothing was changed.
+        """
+        data = applied(self._package.archive, plan)
+        if data is None or data == self._original.data:
+            refuse_locked(self._original)
+            return
+        self._original = replace_file(self._original, data, backup=self._backup)
+        self._open(self._original)
+
+    def _open(self, original: Original) -> None:
+        package = Package(Archive(original.data))
+        self._package = package
+        self._book = Book(package)
+        self._tables = self._book.tables()
+        self._reader = Reader(package, date1904=self._book.date1904)

@@ -1,0 +1,165 @@
+"""The workbook part: sheets, defined names, the calculation settings, and the tables that its sheets carry."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from xlkpi.errors import FileUnusable
+from xlkpi.workbook.ooxml.address import Area, split_place
+from xlkpi.workbook.ooxml.markup import attributes, escape, unescape, with_attribute
+from xlkpi.workbook.ooxml.table import Table, parse_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from xlkpi.workbook.ooxml.package import Package
+
+_SHEET = re.compile(r"<sheet\s[^>]*>")
+_NAME = re.compile(r"(<definedName\s[^>]*>)([^<]*)</definedName>")
+_RELATION_ID = re.compile(r'\s[\w.-]+:id="([^"]*)"')
+
+
+class SheetEntry(NamedTuple):
+    """One sheet as the workbook lists it.
+
+    Attributes:
+        name: As on its tab.
+        kind: ``worksheet``, ``chartsheet`` or another kind of relationship.
+        part: Name of its part.
+        relationship: Id of the relationship to the part.
+        tag: Its element in the workbook part.
+    """
+
+    name: str
+    kind: str
+    part: str
+    relationship: str
+    tag: str
+
+
+class DefinedName(NamedTuple):
+    """One name the workbook knows.
+
+    Attributes:
+        name: As spelled.
+        scope: Position of the sheet it belongs to; None for the whole workbook.
+        formula: What it stands for, without ``=``.
+        hidden: Whether Excel hides it.
+    """
+
+    name: str
+    scope: int | None
+    formula: str
+    hidden: bool
+
+
+class Book:
+    """The workbook part of a package."""
+
+    def __init__(self, package: Package) -> None:
+        """Look at the workbook part of a package."""
+        self.package = package
+        self.part = package.workbook
+
+    def text(self) -> str:
+        """Return the part as it stands."""
+        return self.package.text(self.part)
+
+    def put(self, text: str) -> None:
+        """Give the part new content."""
+        self.package.put(self.part, text)
+
+    def entries(self) -> list[SheetEntry]:
+        """Return all sheets in the order of their tabs, chart sheets too."""
+        parts = {found.id: found for found in self.package.relationships(self.part)}
+        found = []
+        for tag in _SHEET.findall(self._section("sheets")):
+            relation = _RELATION_ID.search(tag)
+            target = parts.get(relation[1]) if relation else None
+            if target is None or target.target not in self.package:
+                raise FileUnusable(_NO_PART.format(attributes(tag).get("name", "?")))
+            found.append(
+                SheetEntry(attributes(tag).get("name", ""), target.kind, target.target, target.id, tag),
+            )
+        return found
+
+    def worksheets(self) -> dict[str, str]:
+        """Return the part of every worksheet by its name, in the order of their tabs."""
+        return {entry.name: entry.part for entry in self.entries() if entry.kind == "worksheet"}
+
+    def tables(self) -> dict[str, Table]:
+        """Return every table by its name in lower case, in the order of the sheets."""
+        found = {}
+        for sheet, part in self.worksheets().items():
+            for target in self.package.targets(part, "table"):
+                table = parse_table(self.package.text(target), target, sheet)
+                found[table.name.lower()] = table
+        return found
+
+    @property
+    def date1904(self) -> bool:
+        """Whether dates count from 1904."""
+        found = re.search(r"<workbookPr\s[^>]*>", self.text())
+        return found is not None and attributes(found[0]).get("date1904") in {"1", "true"}
+
+    def names(self) -> Iterator[DefinedName]:
+        """Yield all defined names."""
+        for tag, formula in _NAME.findall(self.text()):
+            entry = attributes(tag)
+            scope = entry.get("localSheetId")
+            hidden = entry.get("hidden") in {"1", "true"}
+            yield DefinedName(entry.get("name", ""), int(scope) if scope else None, unescape(formula), hidden)
+
+    def name_place(self, name: str) -> tuple[str, Area] | None:
+        """Return the sheet and area a name of the whole workbook stands for; None where it is no plain reference."""
+        for known in self.names():
+            if known.scope is None and known.name.lower() == name.lower():
+                return split_place(known.formula.lstrip("="))
+        return None
+
+    def rewrite_names(self, formula: Callable[[str, str], str]) -> None:
+        """Give every defined name a new formula.
+
+        Args:
+            formula: From a name and its formula to the new formula.
+        """
+
+        def one(found: re.Match[str]) -> str:
+            old = unescape(found[2])
+            new = formula(attributes(found[1]).get("name", ""), old)
+            return found[0] if new == old else f"{found[1]}{escape(new)}</definedName>"
+
+        self.put(_NAME.sub(one, self.text()))
+
+    def calculate_on_load(self) -> None:
+        """Have Excel calculate everything when it opens the workbook."""
+        text = self.text()
+        found = re.search(r"<calcPr\b[^>]*>", text)
+        if found:
+            if attributes(found[0]).get("fullCalcOnLoad") not in {"1", "true"}:
+                tag = with_attribute(found[0], "fullCalcOnLoad", "1")
+                self.put(text[: found.start()] + tag + text[found.end() :])
+            return
+        at = 0
+        for element in ("definedNames", "externalReferences", "functionGroups", "sheets"):
+            at = text.find(f"</{element}>")
+            if at >= 0:
+                at += len(element) + 3
+                break
+        self.put(f'{text[:at]}<calcPr fullCalcOnLoad="1"/>{text[at:]}')
+
+    def forget_calculation_order(self) -> None:
+        """Take away the calculation chain, which names every formula cell; Excel makes a new one."""
+        for found in self.package.relationships(self.part):
+            if found.kind == "calcChain":
+                if found.target in self.package:
+                    self.package.drop(found.target)
+                self.package.unrelate(self.part, found.id)
+
+    def _section(self, element: str) -> str:
+        found = re.search(rf"<{element}\b[^>]*>(.*?)</{element}>", self.text(), re.DOTALL)
+        return found[1] if found else ""
+
+
+_NO_PART = "The workbook is damaged: the sheet {} has no content. Open it in Excel and let Excel repair it, or use the backup."

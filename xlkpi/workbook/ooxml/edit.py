@@ -1,0 +1,124 @@
+"""One plan of writes under way: the parts it has opened, and what has to follow when all writes are done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xlkpi.errors import EditRefused
+from xlkpi.workbook.ooxml.book import Book
+from xlkpi.workbook.ooxml.charts import follow_charts, refresh_charts
+from xlkpi.workbook.ooxml.package import Package
+from xlkpi.workbook.ooxml.pivots import refresh_on_load
+from xlkpi.workbook.ooxml.references import follow_any_sheet, follow_formula, follow_own_sheet
+from xlkpi.workbook.ooxml.sheet import Sheet
+from xlkpi.workbook.ooxml.styles import Styles
+from xlkpi.workbook.ooxml.written import CellWriter
+
+if TYPE_CHECKING:
+    from xlkpi.workbook.ooxml.address import Area
+    from xlkpi.workbook.ooxml.archive import Archive
+    from xlkpi.workbook.ooxml.references import Resize
+    from xlkpi.workbook.ooxml.table import Table
+
+
+class Edit:
+    """The changes of one plan, on a package of their own: dropped whole where one of them is refused.
+
+    Attributes:
+        package: The workbook with the changes so far.
+        book: Its workbook part.
+        cells: Writes values as cells.
+        formulas_changed: Whether a formula was added or removed.
+    """
+
+    def __init__(self, archive: Archive) -> None:
+        """Begin a plan on a file that was read."""
+        self.package = Package(archive)
+        self.book = Book(self.package)
+        self.cells = CellWriter(self.styles, date1904=self.book.date1904)
+        self.formulas_changed = False
+        self._sheets: dict[str, Sheet] = {}
+        self._styles: Styles | None = None
+        self._written: dict[str, list[Area]] = {}
+        self._fed: dict[str, Table] = {}
+
+    def sheet(self, name: str) -> Sheet:
+        """Return a worksheet to change.
+
+        Raises:
+            EditRefused: Where there is none of that name.
+        """
+        if name not in self._sheets:
+            parts = self.book.worksheets()
+            if name not in parts:
+                message = f"There is no sheet named {name!r} in the workbook. Restore it, or start from a fresh template."
+                raise EditRefused(message)
+            self._sheets[name] = Sheet(self.package, name, parts[name])
+        return self._sheets[name]
+
+    def forget_sheet(self, name: str) -> None:
+        """Let go of a worksheet that was removed."""
+        self._sheets.pop(name, None)
+        self._written.pop(name, None)
+        self._fed = {key: table for key, table in self._fed.items() if table.sheet != name}
+
+    def table(self, name: str) -> Table:
+        """Return a table as it stands now.
+
+        Raises:
+            EditRefused: Where there is none of that name.
+        """
+        found = self.book.tables().get(name.lower())
+        if found is None:
+            message = f"There is no table named {name} in the workbook. Restore it, or start from a fresh template."
+            raise EditRefused(message)
+        return found
+
+    def styles(self) -> Styles:
+        """Return the cell formats."""
+        if self._styles is None:
+            self._styles = Styles(self.package)
+        return self._styles
+
+    def wrote(self, sheet: str, area: Area) -> None:
+        """Note that cells were written, for the charts that draw them."""
+        self._written.setdefault(sheet, []).append(area)
+
+    def fed(self, table: Table) -> None:
+        """Note that a table was written, for the pivots that read it."""
+        self._fed[table.name.lower()] = table
+
+    def follow(self, resize: Resize) -> None:
+        """Have everything that covered a table's rows cover its new rows."""
+        own = self.sheet(resize.table.sheet)
+        own.tail = follow_own_sheet(own.tail, resize)
+        for name, part in self.book.worksheets().items():
+            if name in self._sheets or self._refers_outside(part):
+                sheet = self.sheet(name)
+                sheet.tail = follow_any_sheet(sheet.tail, resize)
+        self.book.rewrite_names(lambda name, formula: follow_formula(formula, resize, single=False, name=name))
+        follow_charts(self.package, resize)
+
+    def finish(self) -> None:
+        """Do what follows from all writes together."""
+        for sheet in self._sheets.values():
+            sheet.save(self.package)
+        self.styles().save() if self._styles else None
+        if not self.package.changed:
+            return
+        refresh_charts(self.package, self.book, self._written)
+        for table in self._fed.values():
+            refresh_on_load(self.package, table)
+        if self.formulas_changed:
+            self.book.forget_calculation_order()
+        self.book.calculate_on_load()
+
+    def _refers_outside(self, part: str) -> bool:
+        """Return whether a sheet that is not open yet has sparklines or rules that may draw on another sheet."""
+        last = b""
+        for chunk in self.package.chunks(part):
+            both = last + chunk
+            if b"<xm:f>" in both or b"<formula" in both:
+                return True
+            last = chunk[-16:]
+        return False

@@ -1,0 +1,347 @@
+"""Writing the rows of a table: in place, growing or shrinking, or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xlkpi.errors import EditRefused
+from xlkpi.workbook.backend import KEEP, Cell, place
+from xlkpi.workbook.ooxml.address import LAST_ROW, Area, has_cells, letters, shift_rows
+from xlkpi.workbook.ooxml.links import replace_links
+from xlkpi.workbook.ooxml.markup import escape, unescape
+from xlkpi.workbook.ooxml.references import Resize
+from xlkpi.workbook.ooxml.sheet import Row, holds_anything, holds_formula, row_xml, style_of
+from xlkpi.workbook.ooxml.table import renamed_columns, resized
+from xlkpi.workbook.ooxml.written import is_kept
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from xlkpi.workbook.backend import AppendRows, WriteTable, Written
+    from xlkpi.workbook.ooxml.edit import Edit
+    from xlkpi.workbook.ooxml.sheet import Sheet
+    from xlkpi.workbook.ooxml.table import Table
+
+_EMPTY = Row("", {})
+
+
+def write_table(edit: Edit, write: WriteTable) -> None:
+    """Replace all data rows of a table.
+
+    Raises:
+        EditRefused: Where that would damage what is not ours.
+    """
+    table = edit.table(write.table)
+    _check_shape(table, write.rows, write.headings)
+    sheet = edit.sheet(table.sheet)
+    rows = write.rows or [_empty_row(sheet, table)]
+    if write.headings is not None:
+        _write_headings(edit, sheet, table, write.headings)
+    _Rows(edit, sheet, table, table.first, rows).place(write.tail)
+    kept = {
+        (table.first + index, table.area.left + column)
+        for index, row in enumerate(rows)
+        for column, value in enumerate(row)
+        if is_kept(value)
+    }
+    _write_links(sheet, table, table.first, rows, kept, everywhere=True)
+
+
+def append_rows(edit: Edit, write: AppendRows) -> None:
+    """Add rows below the last data row of a table; an only, empty row is filled first.
+
+    Raises:
+        EditRefused: Where that would damage what is not ours.
+    """
+    table = edit.table(write.table)
+    _check_shape(table, write.rows, None)
+    if not write.rows:
+        return
+    sheet = edit.sheet(table.sheet)
+    start = table.last + 1
+    if table.first == table.last and _is_empty(sheet, table):
+        start = table.first
+    _Rows(edit, sheet, table, start, write.rows).place(0)
+    _write_links(sheet, table, start, write.rows, set(), everywhere=False)
+
+
+class _Rows:
+    """Rows on their way into a table, from a start row to the table's new end."""
+
+    def __init__(self, edit: Edit, sheet: Sheet, table: Table, start: int, rows: Sequence[Sequence[Written]]) -> None:
+        """Look at the table as it is.
+
+        Args:
+            edit: The plan under way.
+            sheet: The table's sheet.
+            table: The table as it is.
+            start: Row of the first of ``rows``; data rows above stay as they are.
+            rows: What is written.
+        """
+        self._edit = edit
+        self._sheet = sheet
+        self._table = table
+        self._start = start
+        self._rows = rows
+        self._last = start + len(rows) - 1
+        self._columns = range(table.area.left, table.area.right + 1)
+        self._old = sheet.rows(min(start, table.last), max(self._last, table.last) + table.totals)
+        self._model = self._old.get(table.last, _EMPTY)
+        self._filled = self._fill_down()
+
+    def place(self, tail: int) -> None:
+        """Write the rows, and have everything follow the table's new size.
+
+        Args:
+            tail: How many of the last rows are totals.
+        """
+        edit, sheet, table = self._edit, self._sheet, self._table
+        self._refuse_obstacles()
+        bottom = max(self._last, table.last) + table.totals
+        sheet.replace_rows(self._start, bottom, iter(list(self._written())))
+        area = table.area._replace(bottom=self._last + table.totals)
+        sheet.cover(area)
+        edit.wrote(table.sheet, area._replace(top=self._start))
+        edit.fed(table)
+        if self._last != table.last:
+            text = edit.package.text(table.part)
+            edit.package.put(table.part, resized(text, table, self._last))
+            edit.follow(Resize(table, self._last, tail))
+
+    def _written(self) -> Iterator[str]:
+        """Yield the new rows of the sheet, from the start row to the last that changes."""
+        table = self._table
+        moves = table.totals > 0 and self._last != table.last
+        for index, values in enumerate(self._rows):
+            number = self._start + index
+            yield row_xml(number, self._marks(number), self._cells(number, values))
+        for number in range(self._last + 1, max(self._last, table.last) + table.totals + 1):
+            old = self._old.get(number)
+            if moves and number == self._last + 1:
+                yield row_xml(number, old.marks if old else "", self._others(old) | self._moved_totals(number))
+            elif number <= table.last + (table.totals if moves else 0):
+                if old:
+                    self._note_lost_formulas(old)
+                    yield row_xml(number, old.marks, self._others(old))
+            elif old:
+                yield row_xml(number, old.marks, old.cells)
+
+    def _marks(self, number: int) -> str:
+        """Return what a row's tag says; a new row is as high as the last one was set to be."""
+        old = self._old.get(number)
+        if old is not None:
+            return old.marks
+        if 'customHeight="1"' not in self._model.marks:
+            return ""
+        return "".join(f" {mark}" for mark in self._model.marks.split() if mark.startswith(("ht=", "customHeight=")))
+
+    def _cells(self, number: int, values: Sequence[Written]) -> dict[int, str]:
+        """Return the cells of one row: those beside the table as they were, the table's own as given."""
+        old = self._old.get(number, _EMPTY).cells
+        fresh = number > self._table.last
+        cells = {column: cell for column, cell in old.items() if column not in self._columns} if old else {}
+        write, styles = self._edit.cells.xml, self._model.cells
+        for column, value in zip(self._columns, values, strict=True):
+            before = old.get(column, "") if not fresh else ""
+            if value is KEEP:
+                cell = self._continued(number, column) if fresh else before
+            else:
+                if before and holds_formula(before):
+                    raise EditRefused(_FORMULA.format(place(self._table.sheet, number, column)))
+                style = style_of(styles.get(column, "") if fresh else before)
+                cell = write(
+                    f"{letters(column)}{number}",
+                    style,
+                    value,  # type: ignore[arg-type]
+                    lambda column=column: place(self._table.sheet, number, column),  # type: ignore[misc]
+                )
+            if cell:
+                cells[column] = cell
+        return cells
+
+    def _continued(self, number: int, column: int) -> str:
+        """Return a cell of a new row that takes its column's own formula."""
+        style = style_of(self._model.cells.get(column, ""))
+        mark = f' s="{style}"' if style else ""
+        address = f"{letters(column)}{number}"
+        filled = self._filled.get(column - self._table.area.left)
+        if filled is None:
+            return f'<c r="{address}"{mark}/>' if mark else ""
+        self._edit.formulas_changed = True
+        formula, array, relative = filled
+        if relative:
+            formula = escape(shift_rows(unescape(formula), number - self._table.last))
+        marks = f' t="array" ref="{address}"' if array else ""
+        return f'<c r="{address}"{mark}><f{marks}>{formula}</f></c>'
+
+    def _fill_down(self) -> dict[int, tuple[str, bool, bool]]:
+        """Return the formula of every calculated column: its text, whether it is an array's, whether it moves with the row.
+
+        The part keeps one text for the whole column. Where that names cells by address, the last row's own formula is what
+        is continued, as Excel does.
+        """
+        filled = {}
+        for index, known in self._table.calculated.items():
+            relative = has_cells(unescape(known.formula))
+            formula = known.formula
+            if relative:
+                formula = _formula_text(self._model.cells.get(self._table.area.left + index, ""))
+            if formula:
+                filled[index] = (formula, known.array, relative)
+        return filled
+
+    def _others(self, old: Row | None) -> dict[int, str]:
+        """Return the cells of a row beside the table."""
+        if old is None:
+            return {}
+        return {column: cell for column, cell in old.cells.items() if column not in self._columns}
+
+    def _moved_totals(self, number: int) -> dict[int, str]:
+        """Return the cells of the totals row at its new place."""
+        table = self._table
+        moved = {}
+        for column, cell in self._old.get(table.area.bottom, _EMPTY).cells.items():
+            if column not in self._columns:
+                continue
+            if holds_formula(cell):
+                self._edit.formulas_changed = True
+                if has_cells(unescape(_formula_text(cell))):
+                    raise EditRefused(_TOTALS.format(place(table.sheet, table.area.bottom, column)))
+            moved[column] = cell.replace(f'r="{letters(column)}{table.area.bottom}"', f'r="{letters(column)}{number}"', 1)
+        return moved
+
+    def _note_lost_formulas(self, old: Row) -> None:
+        if any(column in self._columns and holds_formula(cell) for column, cell in old.cells.items()):
+            self._edit.formulas_changed = True
+
+    def _refuse_obstacles(self) -> None:
+        """Refuse where the rows would meet what is not the table's own."""
+        table, sheet = self._table, self._sheet
+        if table.query:
+            raise EditRefused(_QUERY.format(table.name, place(table.sheet, table.area.top, table.area.left)))
+        if self._last + table.totals > LAST_ROW:
+            raise EditRefused(_TOO_LONG.format(table.name, len(self._rows), LAST_ROW))
+        bottom = max(self._last, table.last) + table.totals
+        area = Area(self._start, table.area.left, bottom, table.area.right)
+        for merged in sheet.merged():
+            if merged.meets(area):
+                raise EditRefused(_MERGED.format(place(table.sheet, merged.top, merged.left), merged, table.name))
+        for array in sheet.arrays():
+            single = (array.top, array.left) == (array.bottom, array.right)
+            if array.meets(area) and not (single and table.body.holds(array.top, array.left)):
+                raise EditRefused(_ARRAY.format(place(table.sheet, array.top, array.left), table.name))
+        grown = Area(table.area.bottom + 1, table.area.left, self._last + table.totals, table.area.right)
+        if grown.bottom < grown.top:
+            return
+        for other in self._edit.book.tables().values():
+            if other.sheet == table.sheet and other.name != table.name and other.area.meets(grown):
+                where = place(table.sheet, other.area.top, other.area.left)
+                raise EditRefused(_OTHER_TABLE.format(where, other.name, table.name, len(self._rows)))
+        below = sheet.first_content(grown)
+        if below:
+            raise EditRefused(_BELOW.format(below, table.name))
+
+
+def _check_shape(table: Table, rows: Sequence[Sequence[Written]], headings: tuple[str, ...] | None) -> None:
+    """Refuse rows and headings that do not fit the table."""
+    where = place(table.sheet, table.area.top, table.area.left)
+    for index, row in enumerate(rows):
+        if len(row) != table.width:
+            message = _WIDTH.format(where, table.name, table.width, index + 1, len(row))
+            raise EditRefused(message)
+    if headings is None:
+        return
+    if len(headings) != table.width:
+        raise EditRefused(_HEADINGS.format(where, table.name, table.width, len(headings)))
+    seen = {heading.lower() for heading in headings}
+    if len(seen) != len(headings) or "" in seen:
+        raise EditRefused(_NOT_UNIQUE.format(where, table.name))
+
+
+def _empty_row(sheet: Sheet, table: Table) -> list[Written]:
+    """Return the row that is left in an emptied table: blank, but with the formulas of its columns."""
+    old = sheet.rows(table.first, table.first).get(table.first, _EMPTY).cells
+    return [KEEP if holds_formula(old.get(column, "")) else None for column in range(table.area.left, table.area.right + 1)]
+
+
+def _is_empty(sheet: Sheet, table: Table) -> bool:
+    """Return whether the first data row of a table holds nothing but formulas."""
+    cells = sheet.rows(table.first, table.first).get(table.first, _EMPTY).cells
+    own = [cell for column, cell in cells.items() if table.area.left <= column <= table.area.right]
+    return not any(holds_anything(cell) and not holds_formula(cell) for cell in own)
+
+
+def _write_headings(edit: Edit, sheet: Sheet, table: Table, headings: tuple[str, ...]) -> None:
+    """Write new headings to their cells and to the table part, which have to agree."""
+    if headings == table.columns:
+        return
+    edit.package.put(table.part, renamed_columns(edit.package.text(table.part), headings))
+    if not table.heads:
+        return
+    top = table.area.top
+    row = sheet.rows(top, top).get(top, _EMPTY)
+    cells = dict(row.cells)
+    for index, heading in enumerate(headings):
+        column = table.area.left + index
+        if heading != table.columns[index]:
+            cells[column] = edit.cells.xml(
+                f"{letters(column)}{top}",
+                style_of(cells.get(column, "")),
+                heading,
+                lambda column=column: place(table.sheet, top, column),  # type: ignore[misc]
+            )
+    sheet.replace_rows(top, top, iter([row_xml(top, row.marks, cells)]))
+    edit.wrote(table.sheet, table.area._replace(bottom=top))
+
+
+def _write_links(
+    sheet: Sheet,
+    table: Table,
+    start: int,
+    rows: Sequence[Sequence[Written]],
+    kept: set[tuple[int, int]],
+    *,
+    everywhere: bool,
+) -> None:
+    """Give written cells their links; links of replaced rows go."""
+    links = {}
+    for index, row in enumerate(rows):
+        for column, value in enumerate(row):
+            if isinstance(value, Cell) and value.link:
+                shown = value.value if isinstance(value.value, str) else ""
+                links[f"{letters(table.area.left + column)}{start + index}"] = (value.link, shown)
+    last = max(table.last, start + len(rows) - 1)
+    whole = Area(start, table.area.left, last, table.area.right)
+    if "<hyperlinks" not in sheet.tail and not links:
+        return
+
+    def gone(area: Area) -> bool:
+        inside = whole.holds(area.top, area.left) and whole.holds(area.bottom, area.right)
+        return (everywhere or str(area) in links) and inside and (area.top, area.left) not in kept
+
+    replace_links(sheet, gone, links)
+
+
+def _formula_text(cell: str) -> str:
+    """Return the formula of a written cell as XML text; empty where it has none of its own."""
+    start = cell.find("<f")
+    if start < 0:
+        return ""
+    opened = cell.index(">", start)
+    return "" if cell[opened - 1] == "/" else cell[opened + 1 : cell.index("<", opened)]
+
+
+_FORMULA = "{}: the cell holds a formula, which the new value would destroy. Delete the formula, or move it outside the table."
+_TOTALS = (
+    "{}: the totals row has a formula that names cells by address, so that the row cannot be moved. "
+    "Choose its function from the list in the cell, or switch the totals row off."
+)
+_QUERY = "{1}: the table {0} is filled by a query, which would replace what is written. Unlink it from its query."
+_TOO_LONG = "The table {} would have {} rows and end below row {}, the last of a sheet. Move it up or split it."
+_MERGED = "{}: the merged area {} touches the table {}. Unmerge these cells."
+_ARRAY = "{}: an array formula reaches into the rows of the table {}. Move the formula elsewhere."
+_OTHER_TABLE = "{}: the table {} is in the way of the table {}, which needs {} rows. Move it to another sheet or to the side."
+_BELOW = "{}: there is content below the table {}, which has to grow over it. Move it to another sheet or to the side."
+_WIDTH = "{}: the table {} has {} columns, row {} of the new content has {}. Restore the table's columns from the template."
+_HEADINGS = "{}: the table {} has {} columns, but {} headings were given. Restore the table's columns from the template."
+_NOT_UNIQUE = "{}: the new headings of the table {} are not all different, or one is empty. Give each column a name of its own."

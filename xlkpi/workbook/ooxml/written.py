@@ -1,0 +1,145 @@
+"""Values as cells: what is written, and what is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import TYPE_CHECKING, Final
+
+from xlkpi.errors import EditRefused
+from xlkpi.workbook.backend import Cell, ExcelError, Keep
+from xlkpi.workbook.ooxml.markup import escape, hide_controls
+from xlkpi.workbook.ooxml.styles import SHORT_DATE, SHORT_DATE_TIME
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xlkpi.workbook.backend import Value, Written
+    from xlkpi.workbook.ooxml.styles import Styles
+
+LONGEST_TEXT: Final = 32_767
+LARGEST_WHOLE: Final = 2**53
+ERRORS: Final = frozenset(
+    "#NULL! #DIV/0! #VALUE! #REF! #NAME? #NUM! #N/A #GETTING_DATA #SPILL! #CALC! #FIELD! #BLOCKED! #CONNECT! #UNKNOWN! "
+    "#BUSY! #PYTHON! #EXTERNAL! #TIMEOUT!".split(),
+)
+_FIRST_REAL_DAY = dt.datetime(1900, 3, 1)  # noqa: DTZ001
+
+
+class CellWriter:
+    """Writes values as cells of one workbook."""
+
+    def __init__(self, styles: Callable[[], Styles], *, date1904: bool) -> None:
+        """Prepare to write.
+
+        Args:
+            styles: Returns the formats of the workbook, when first needed.
+            date1904: Whether its dates count from 1904.
+        """
+        self._styles = styles
+        self._date1904 = date1904
+
+    def xml(self, address: str, style: str, value: Value | Cell, where: Callable[[], str]) -> str:
+        """Return a cell as the format writes it; empty where neither value nor format is to be written.
+
+        Args:
+            address: Such as ``B6``.
+            style: Number of its format so far; empty for none.
+            value: What it shall hold.
+            where: Returns sheet and address, for a message.
+
+        Raises:
+            EditRefused: Where Excel cannot hold the value.
+        """
+        if isinstance(value, Cell):
+            if value.number_format is not None:
+                style = str(self._styles().with_number_format(int(style or 0), value.number_format))
+            value = value.value
+        mark = f' s="{style}"' if style and style != "0" else ""
+        kind = type(value)
+        if value is None or value == "":
+            return f'<c r="{address}"{mark}/>' if mark else ""
+        if kind is float or kind is int:
+            return f'<c r="{address}"{mark}><v>{_number(value, where)}</v></c>'  # type: ignore[arg-type]
+        if isinstance(value, str):
+            return f'<c r="{address}"{mark} t="inlineStr"><is>{text_xml(value, where)}</is></c>'
+        if isinstance(value, bool):
+            return f'<c r="{address}"{mark} t="b"><v>{int(value)}</v></c>'
+        if isinstance(value, ExcelError):
+            return f'<c r="{address}"{mark} t="e"><v>{_error(value, where)}</v></c>'
+        if isinstance(value, dt.date):
+            return f'<c r="{address}" s="{self._dated(style, value)}"><v>{self._serial(value, where)}</v></c>'
+        if isinstance(value, (int, float)):
+            return f'<c r="{address}"{mark}><v>{_number(value, where)}</v></c>'
+        message = f"{where()}: a value of the kind {kind.__name__} cannot stand in a cell."
+        raise TypeError(message)
+
+    def _dated(self, style: str, value: dt.date) -> int:
+        """Return a format that shows dates: the one so far, or a copy of it with the short date."""
+        styles, number = self._styles(), int(style or 0)
+        if styles.is_date(number):
+            return number
+        timed = isinstance(value, dt.datetime) and (value.hour or value.minute or value.second)
+        return styles.with_number_format(number, SHORT_DATE_TIME if timed else SHORT_DATE)
+
+    def _serial(self, value: dt.date, where: Callable[[], str]) -> str:
+        moment = value if isinstance(value, dt.datetime) else dt.datetime(value.year, value.month, value.day)  # noqa: DTZ001
+        if moment.tzinfo is not None:
+            message = f"{where()}: the time {value} names a time zone. Give the local time without one."
+            raise EditRefused(message)
+        if self._date1904:
+            start = dt.datetime(1904, 1, 1)  # noqa: DTZ001
+        else:
+            start = dt.datetime(1899, 12, 30 if moment >= _FIRST_REAL_DAY else 31)  # noqa: DTZ001
+        passed = moment - start
+        if passed.days < (0 if self._date1904 else 1):
+            message = f"{where()}: the date {value} is before the first day of the workbook's calendar. Give a later date."
+            raise EditRefused(message)
+        return _plain_number(passed.days + (passed.seconds + passed.microseconds / 1e6) / 86_400)
+
+
+def text_xml(text: str, where: Callable[[], str]) -> str:
+    """Return the text element of an inline text.
+
+    Raises:
+        EditRefused: Where it is longer than a cell can hold.
+    """
+    length = len(text)
+    if length * 2 > LONGEST_TEXT:
+        length = len(text.encode("utf-16-le", "surrogatepass")) // 2
+    if length > LONGEST_TEXT:
+        message = f"{where()}: the text has {length:,} characters; a cell holds {LONGEST_TEXT:,}. Shorten it."
+        raise EditRefused(message)
+    spaced = text[0].isspace() or text[-1].isspace() or "\n" in text or "  " in text or "\t" in text
+    return f"<t{_PRESERVE if spaced else ''}>{escape(hide_controls(text))}</t>"
+
+
+def is_kept(value: Written) -> bool:
+    """Return whether a cell is to stay as it is."""
+    return isinstance(value, Keep)
+
+
+def _number(value: float, where: Callable[[], str]) -> str:
+    if isinstance(value, int):
+        if abs(value) > LARGEST_WHOLE:
+            message = f"{where()}: the whole number {value} has more digits than Excel keeps. Give it as text."
+            raise EditRefused(message)
+        return str(int(value))
+    if not math.isfinite(value):
+        message = f"{where()}: the number is {value}, which a cell cannot hold. Leave the cell empty or give an error such as #N/A."
+        raise EditRefused(message)
+    return _plain_number(value)
+
+
+def _plain_number(value: float) -> str:
+    return str(int(value)) if value.is_integer() and abs(value) < LARGEST_WHOLE else repr(float(value))
+
+
+def _error(value: ExcelError, where: Callable[[], str]) -> str:
+    if value.text not in ERRORS:
+        message = f"{where()}: {value.text!r} is no error that Excel knows. Use one such as #N/A."
+        raise EditRefused(message)
+    return value.text
+
+
+_PRESERVE = ' xml:space="preserve"'
