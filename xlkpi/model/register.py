@@ -104,6 +104,7 @@ class Target:
         clause: Contract clause, as typed.
         note: As typed.
         where: The cell of the target, for messages.
+        row: Its place in the table of targets; 1 is the first row.
     """
 
     code: str
@@ -114,6 +115,7 @@ class Target:
     clause: str = ""
     note: str = ""
     where: str = ""
+    row: int = 0
 
     def covers(self, quarter: Quarter) -> bool:
         """Return whether the row is valid in a quarter."""
@@ -211,6 +213,7 @@ class Indicator:
         provenance: As typed; where the register's facts come from.
         note: As typed.
         where: The cell of the code, for messages.
+        row: Its place in the table of the register; 1 is the first row.
     """
 
     code: str
@@ -235,6 +238,7 @@ class Indicator:
     provenance: str = ""
     note: str = ""
     where: str = ""
+    row: int = 0
 
     def covers(self, quarter: Quarter) -> bool:
         """Return whether the row is valid in a quarter."""

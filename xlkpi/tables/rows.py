@@ -98,7 +98,7 @@ def movement_text(one: Result) -> str:
     return _MOVED.get(one.movement) or str(one.movement.value)
 
 
-def level(band: Band | None) -> Value:
+def level(band: Band | None) -> float | str | None:
     """Return a target or bound as a cell shows it: its one level, or ``40 to 60`` for a band with two."""
     if band is None:
         return None

@@ -231,3 +231,14 @@ def quoted(sheet: str) -> str:
 def place(sheet: str, row: int, column: int) -> str:
     """Return where a cell stands, as a formula would name it: ``Register!F14``."""
     return f"{quoted(sheet)}!{column_letters(column)}{row}"
+
+
+def unquoted(where: str) -> str:
+    """Return the sheet of a place.
+
+    Examples:
+        >>> unquoted("'Ann''s'!B6"), unquoted("Start!C9")
+        ("Ann's", 'Start')
+    """
+    sheet = where.rpartition("!")[0]
+    return sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet

@@ -441,6 +441,17 @@ LOG_TABLE = Table(
     ),
 )
 
+#: Tables that a refresh fills, by name.
+OUTPUTS = (
+    RESULTS_TABLE.name,
+    SUMMARY_TABLE.name,
+    LISTS_TABLE.name,
+    CONTEXT_TABLE.name,
+    TRENDS_TABLE_NAME,
+    CHECKS_TABLE.name,
+    LOG_TABLE.name,
+)
+
 #: Tables that a person types into, apart from the quarters'.
 INPUTS = (REGISTER, TARGETS, HISTORY, CONTEXT_INPUTS, COHORTS, AUDITS, INSPECTIONS)
 

@@ -88,17 +88,5 @@ def gap_format(unit: str, decimals: int) -> str:
     return f'{_digits(decimals + 1)}" pts"' if unit.strip() == PERCENT else _digits(decimals)
 
 
-def gap_format(unit: str, decimals: int) -> str:
-    """Return the Excel number format of a distance: points for percentages, nothing where there is none.
-
-    Examples:
-        >>> gap_format("%", 0), gap_format("per 1,000", 2)
-        ('0" pts";-0" pts";', '0.00;-0.00;')
-    """
-    points = '" pts"' if unit.strip() == PERCENT else ""
-    digits = _digits(decimals) + points
-    return f"{digits};-{digits};"
-
-
 def _digits(decimals: int) -> str:
     return "0." + "0" * decimals if decimals > 0 else "0"

@@ -25,7 +25,7 @@ from xlkpi.tables.rows import (
 from xlkpi.tables.words import counted, sentence
 from xlkpi.version import VERSION
 from xlkpi.workbook import layout
-from xlkpi.workbook.backend import AppendRows, Cell, Value, Write, WriteName, WriteTable, Written
+from xlkpi.workbook.backend import AppendRows, Cell, ForgetValues, Value, Write, WriteName, WriteTable, Written
 from xlkpi.workbook.layout import Name, Shape, Table
 from xlkpi.writers.look import gap_format, number_format, signed_format
 
@@ -59,8 +59,13 @@ class Refresh:
         return self.results.quarter
 
 
-def plan_refresh(refresh: Refresh) -> list[Write]:
-    """Return every write of a refresh: the output tables, the texts on Start, the subtitles, a line in the log."""
+def plan_refresh(refresh: Refresh, picking_sheet: str) -> list[Write]:
+    """Return every write of a refresh: the output tables, the texts on Start, the subtitles, a line in the log.
+
+    Args:
+        refresh: What was found.
+        picking_sheet: The sheet that shows one picked indicator by formulas: what they came to before is out of date.
+    """
     results, quarter = refresh.results, refresh.quarter
     trends = layout.trends_table(refresh.trend_quarters, quarter)
     quarters = [quarter.shift(back - refresh.trend_quarters + 1) for back in range(refresh.trend_quarters)]
@@ -73,6 +78,7 @@ def plan_refresh(refresh: Refresh) -> list[Write]:
         _table(layout.CHECKS_TABLE, _check_rows(refresh.remarks)),
         AppendRows(layout.LOG_TABLE.name, [_log_row(refresh)]),
         *(WriteName(name, value) for name, value in _texts(refresh)),
+        ForgetValues(picking_sheet),
     ]
 
 

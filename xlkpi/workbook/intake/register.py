@@ -57,6 +57,7 @@ def _indicator(sheet: Sheet[RegisterRow], index: int, row: RegisterRow) -> Indic
         provenance=row["provenance"],
         note=row["note"],
         where=sheet.where(index, "code"),
+        row=index + 1,
     )
 
 
@@ -175,7 +176,15 @@ def _target(sheet: Sheet[TargetRow], index: int, row: TargetRow, known: list[Ind
             sheet.add(index, "tolerance", what, cure)
             return
     yield Target(
-        indicator.code, row["first"], row["last"], on, inside, row["clause"], row["note"], sheet.where(index, "target")
+        indicator.code,
+        row["first"],
+        row["last"],
+        on,
+        inside,
+        row["clause"],
+        row["note"],
+        sheet.where(index, "target"),
+        index + 1,
     )
 
 

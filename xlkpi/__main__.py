@@ -1,0 +1,134 @@
+"""The command line: one sub-command per button, the same words for both."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xlkpi.model.period import PeriodError, Quarter, parse_quarter
+from xlkpi.version import VERSION
+
+if TYPE_CHECKING:
+    from xlkpi.commands import Outcome
+
+#: After so many seconds somebody who waits is told what is going on.
+_PATIENCE = 1.0
+_DEMO_FOLDER = Path("xlkpi-demo")
+_EXIT_CODES = "exit codes: 0 fine, 1 findings in the workbook, 2 the file could not be used"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Args:
+        arguments: The words after the program's name; None takes them from the command line.
+
+    Returns:
+        0 fine, 1 findings in the workbook, 2 the file could not be used.
+    """
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.command is None:
+        parser.print_help()
+        return 0
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal that knows no ● shall not end the program
+            stream.reconfigure(errors="replace")
+    outcome = _run(options)
+    if options.json:
+        print(json.dumps({"code": outcome.code, **outcome.data}, ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(outcome.lines), file=sys.stderr if outcome.code else sys.stdout)
+    return outcome.code
+
+
+def _run(options: argparse.Namespace) -> Outcome:
+    # Pydantic looks for plugins in every installed package at import; none is ours, and it takes longer than a refresh.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    from xlkpi import commands  # noqa: PLC0415  # after the line above, and not for --help
+
+    steps = _Steps()
+    now = dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005  # a cell knows no time zone
+    match options.command:
+        case "demo":
+            return commands.demo(options.folder, now, progress=steps)
+        case "new":
+            source = commands.Source(options.source, options.organisation, options.quarter) if options.source else None
+            return commands.new(options.book, now, source, progress=steps)
+        case "refresh":
+            return commands.refresh(options.book, now, backup=options.backup, progress=steps)
+        case "check":
+            return commands.check(options.book, progress=steps)
+        case "new-quarter":
+            return commands.new_quarter(options.book, backup=options.backup, progress=steps)
+        case _:
+            return commands.build(options.folder, progress=steps)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="xlkpi",
+        description="Contract performance reporting in an Excel workbook.",
+        epilog=_EXIT_CODES,
+    )
+    parser.add_argument("--version", action="version", version=f"xlkpi {VERSION}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    def add(name: str, text: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text, description=text, epilog=_EXIT_CODES)
+        command.add_argument("--json", action="store_true", help="print the outcome for a machine")
+        return command
+
+    demo = add("demo", "put the worked example into a folder, refresh it and show what it says")
+    demo.add_argument("folder", type=Path, nargs="?", default=_DEMO_FOLDER, help=f"default: {_DEMO_FOLDER}")
+    new = add("new", "make a new workbook, blank or from a folder of CSV files")
+    new.add_argument("book", type=Path, help="where to make it, ending in .xlsx")
+    new.add_argument("--from", dest="source", type=Path, metavar="FOLDER", help="holds register.csv and observations.csv")
+    new.add_argument("--organisation", default="Your organisation", help="whose figures they are")
+    new.add_argument("--quarter", type=_quarter, help="the reporting quarter; default: the last with observations")
+    _with_backup(add("refresh", "work out every output of a workbook anew"))
+    add("check", "say what is wrong with a workbook, and change nothing").add_argument("book", type=Path)
+    _with_backup(add("new-quarter", "add the next quarter's input sheet and roll the oldest into the history"))
+    build = add("build", "rebuild the workbooks that the project ships")
+    build.add_argument("folder", type=Path, nargs="?", default=Path("workbooks"), help="default: workbooks")
+    return parser
+
+
+def _with_backup(command: argparse.ArgumentParser) -> None:
+    command.add_argument("book", type=Path)
+    command.add_argument(
+        "--backup",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="keep the version before beside the file; default: as the workbook says",
+    )
+
+
+def _quarter(text: str) -> Quarter:
+    try:
+        return parse_quarter(text)
+    except PeriodError as error:
+        raise argparse.ArgumentTypeError(f"{text!r}: {error}") from None
+
+
+class _Steps:
+    """Tells on standard error which step is under way, once the work has taken a second."""
+
+    def __init__(self) -> None:
+        self._start = time.monotonic()
+
+    def __call__(self, step: str) -> None:
+        passed = time.monotonic() - self._start
+        if passed >= _PATIENCE:
+            print(f"{step} ... ({passed:.0f} s)", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

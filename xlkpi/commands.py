@@ -1,0 +1,269 @@
+"""What the program does: one function a command, for the command line now and for buttons later.
+
+Every command picks the back end, lets the rooms do their work, and turns what went wrong into one report. Nothing else
+catches our errors.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import wraps
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec
+
+from xlkpi.calculate.results import Results, calculate
+from xlkpi.errors import EditRefused, FileUnusable, Problem, Problems, WorkbookInvalid
+from xlkpi.model.period import Month, Quarter
+from xlkpi.tables.checks import remarks
+from xlkpi.tables.headline import headline
+from xlkpi.tables.printed import as_json, printed_remarks, printed_summary
+from xlkpi.workbook import layout
+from xlkpi.workbook.backend import Backend, unquoted
+from xlkpi.workbook.file import ClosedFile
+from xlkpi.workbook.folder import Folder
+from xlkpi.workbook.intake import Book, parse
+from xlkpi.workbook.layout import Name
+from xlkpi.writers.quarters import plan_new_quarter
+from xlkpi.writers.sheets import Refresh, plan_refresh
+
+FINE, FINDINGS, UNUSABLE = 0, 1, 2
+
+TEMPLATE, EXAMPLE = "xlkpi-template", "dcst-2018-19-q2"
+EXAMPLE_QUARTER = Quarter(2018, 2)
+#: What the shipped workbooks say of their making; the report they reproduce was signed on this day.
+BUILT = dt.datetime(2018, 10, 17, 9, 42)  # noqa: DTZ001  # a cell knows no time zone
+
+#: Called with the step that starts; shows it to somebody who waits.
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command has to say.
+
+    Attributes:
+        code: 0 fine, 1 findings in the workbook, 2 the file could not be used.
+        lines: For a person.
+        data: The same for a machine.
+    """
+
+    code: int
+    lines: tuple[str, ...]
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the figures of a new workbook come from.
+
+    Attributes:
+        folder: Holds the CSV files.
+        organisation: Whose figures they are.
+        quarter: The reporting quarter; None takes the last one that has observations.
+    """
+
+    folder: Path
+    organisation: str
+    quarter: Quarter | None = None
+
+
+def silent(step: str) -> None:
+    """Show nothing."""
+
+
+_Rest = ParamSpec("_Rest")
+
+
+def _reported(command: Callable[Concatenate[Path, _Rest], Outcome]) -> Callable[Concatenate[Path, _Rest], Outcome]:
+    """Let a command return its problems instead of raising them."""
+
+    @wraps(command)
+    def reported(path: Path, *rest: _Rest.args, **named: _Rest.kwargs) -> Outcome:
+        try:
+            return command(path, *rest, **named)
+        except WorkbookInvalid as error:
+            data = {"error": "", "problems": [one._asdict() for one in error.problems]}
+            return Outcome(FINDINGS, tuple(error.report().splitlines()), data)
+        except EditRefused as error:
+            return Outcome(FINDINGS, (f"{error}", "Nothing was changed."), {"error": str(error), "problems": []})
+        except FileUnusable as error:
+            return Outcome(UNUSABLE, (f"{error}",), {"error": str(error), "problems": []})
+
+    return reported
+
+
+@_reported
+def refresh(path: Path, now: dt.datetime, *, backup: bool | None = None, progress: Progress = silent) -> Outcome:
+    """Work out every output of a workbook anew from what is typed into it.
+
+    Args:
+        path: The workbook; only its output tables are replaced.
+        now: Local time without zone, for the log.
+        backup: Whether the version before is kept beside the file; None does as the workbook says.
+        progress: Told each step.
+    """
+    progress("Reading the workbook")
+    workbook = ClosedFile(path)
+    book = parse(workbook)
+    workbook.backup = book.settings.backup if backup is None else backup
+    results, found = _figures(book, progress)
+    progress("Writing the outputs")
+    picked, trends = _outputs(workbook)
+    refreshed = Refresh(book.settings.organisation, results, book.observations, found, trends, now)
+    workbook.apply(plan_refresh(refreshed, picked))
+    return _told(results, found, f"Refreshed {path}.")
+
+
+@_reported
+def check(path: Path, *, progress: Progress = silent) -> Outcome:
+    """Say what is wrong with a workbook and what its reader should know; change nothing."""
+    progress("Reading the workbook")
+    book = parse(ClosedFile(path))
+    results, found = _figures(book, progress)
+    return _told(results, found, f"Nothing to put right in {path}.")
+
+
+@_reported
+def new_quarter(path: Path, *, backup: bool | None = None, progress: Progress = silent) -> Outcome:
+    """Add the next quarter's input sheet and roll the oldest into the history; everything typed is kept."""
+    progress("Reading the workbook")
+    workbook = ClosedFile(path)
+    book = parse(workbook)
+    workbook.backup = book.settings.backup if backup is None else backup
+    oldest, newest = min(book.sheets), max(book.sheets)
+    stays = workbook.leftovers(layout.quarter_table(oldest).name)
+    tables = [layout.quarter_table(newest).name, layout.HISTORY.name]
+    headings = {table: workbook.read(table).headings for table in tables}
+    plan = plan_new_quarter(book.register, book.observations, book.sheets, headings, keep_oldest=bool(stays))
+    progress("Adding the sheet")
+    workbook.apply(plan.writes)
+    added = layout.quarter_sheet(plan.quarter)
+    lines = [f"Added the sheet {added} and set the reporting quarter to {plan.quarter.label}."]
+    if plan.rolled:
+        lines.append(f"Moved {plan.rolled.label} into History.")
+    elif stays:
+        lines.append(f"Kept the sheet of {oldest.label}, since it also holds {stays[0]}.")
+    lines.append("Next: type its figures, then refresh.")
+    return Outcome(FINE, tuple(lines), {"quarter": plan.quarter.label, "rolled": plan.rolled.label if plan.rolled else None})
+
+
+@_reported
+def new(path: Path, now: dt.datetime, source: Source | None = None, *, progress: Progress = silent) -> Outcome:
+    """Make a new workbook: blank, or filled from a folder of CSV files and refreshed.
+
+    Args:
+        path: Where to make it; a file that is there is never replaced.
+        now: Local time without zone.
+        source: Where the figures come from; None makes a blank one.
+        progress: Told each step.
+    """
+    if path.exists():
+        raise FileUnusable(f"{path} is there already. Name another file, or move that one away first.")
+    if path.suffix.casefold() != ".xlsx":
+        raise FileUnusable(f"{path} does not end in .xlsx. Name the new workbook, for example {path.stem}.xlsx.")
+    from xlkpi.template.builder import build as build_workbook
+    from xlkpi.template.content import Content
+
+    if source is None:
+        progress("Drawing the sheets")
+        _into_place(path, lambda draft: build_workbook(draft, Content("", _quarter_of(now)), now))
+        return Outcome(FINE, (f"Made {path}.", "Next: open it, fill in Start, Register and Targets."), {"path": str(path)})
+    from xlkpi.template.fill import content_of
+
+    progress("Reading the files")
+    folder = Folder(source.folder, source.organisation, source.quarter)
+    content = content_of(folder, parse(folder))
+    progress("Drawing the sheets")
+
+    def make(draft: Path) -> None:
+        build_workbook(draft, content, now)
+        outcome = refresh(draft, now, backup=False, progress=progress)
+        assert outcome.code == FINE, outcome.lines
+
+    _into_place(path, make)
+    outcome = check(path)
+    return Outcome(outcome.code, (f"Made {path} for {folder.quarter.title}.", *outcome.lines[1:]), outcome.data)
+
+
+def _into_place(path: Path, make: Callable[[Path], None]) -> None:
+    """Make a file beside its place and move it there when it is whole."""
+    draft = path.with_name(f".{path.stem}.draft.xlsx")
+    try:
+        make(draft)
+        draft.replace(path)
+    except OSError as error:
+        raise FileUnusable(f"{path} could not be written: {error.strerror or error}. Choose another folder.") from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def demo(folder: Path, now: dt.datetime, *, progress: Progress = silent) -> Outcome:
+    """Put the worked example into a folder, refresh it and show what it says."""
+    path = folder / f"{EXAMPLE}.xlsx"
+    if path.exists():
+        outcome = refresh(path, now, progress=progress)
+    else:
+        folder.mkdir(parents=True, exist_ok=True)
+        outcome = new(path, now, example(), progress=progress)
+    if outcome.code != FINE:
+        return outcome
+    return Outcome(FINE, (*outcome.lines, "", f"Open {path} in Excel or LibreOffice."), outcome.data)
+
+
+def build(folder: Path, *, progress: Progress = silent) -> Outcome:
+    """Rebuild the workbooks that the project ships, byte for byte."""
+    from xlkpi.template.builder import build as build_workbook
+    from xlkpi.template.content import Content
+
+    template, worked = folder / f"{TEMPLATE}.xlsx", folder / f"{EXAMPLE}.xlsx"
+    progress("Drawing the template")
+    build_workbook(template, Content("", EXAMPLE_QUARTER), BUILT)
+    worked.unlink(missing_ok=True)
+    outcome = new(worked, BUILT, example(), progress=progress)
+    return outcome if outcome.code != FINE else Outcome(FINE, (f"Built {template} and {worked}.",), {})
+
+
+def example() -> Source:
+    """Return the worked example that comes with the package."""
+    return Source(Path(__file__).parent / "example" / "dcst", "Doncaster Children's Services Trust", EXAMPLE_QUARTER)
+
+
+def _figures(book: Book, progress: Progress) -> tuple[Results, list[Problem]]:
+    progress("Working out the figures")
+    settings = book.settings
+    results = calculate(book.register, book.observations, settings.quarter, settings.judged)
+    return results, remarks(results, book.observations, book.audits, book.sheets)
+
+
+def _outputs(workbook: Backend) -> tuple[str, int]:
+    """Return the sheet that shows one indicator, and for how many quarters the trends have room.
+
+    Raises:
+        WorkbookInvalid: Where an output table or a name is missing.
+    """
+    problems = Problems()
+    present = workbook.tables()
+    for table in layout.OUTPUTS:
+        if table not in present:
+            problems.add("Workbook", f"the output table {table} is missing.", "Undo its deletion, or make a new workbook.")
+    picked = workbook.read_name(Name.PICKED)
+    if picked is None:
+        problems.add("Workbook", f"the name {Name.PICKED} is missing.", "Undo its deletion (Formulas, Name Manager).")
+    problems.raise_if_any()
+    assert picked is not None, "its absence is a problem"
+    room = len(workbook.read(layout.TRENDS_TABLE_NAME).headings) - layout.TREND_FIRST_FIGURE
+    return unquoted(picked.where), room
+
+
+def _told(results: Results, found: Sequence[Problem], done: str) -> Outcome:
+    lines = [done, "", *printed_summary(results.summary), "", headline(results)]
+    if found:
+        lines += ["", *printed_remarks(found)]
+    return Outcome(FINE, tuple(lines), as_json(results, found))
+
+
+def _quarter_of(now: dt.datetime) -> Quarter:
+    """Return the quarter before the one in which a day lies: the one to report."""
+    return Month(now.year, now.month).quarter.previous
