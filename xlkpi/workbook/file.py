@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xlkpi.workbook.backend import NamedCell, place
 from xlkpi.workbook.ooxml.archive import Archive
 from xlkpi.workbook.ooxml.book import Book
+from xlkpi.workbook.ooxml.obstacles import leftovers
 from xlkpi.workbook.ooxml.package import Package
 from xlkpi.workbook.ooxml.plan import applied
 from xlkpi.workbook.ooxml.reading import Reader
@@ -77,6 +78,21 @@ class ClosedFile:
             return None
         rows, _, _ = self._reader.area(parts[sheet], area)
         return NamedCell(place(sheet, area.top, area.left), rows[0][0])
+
+    def leftovers(self, table: str) -> list[str]:
+        """Return what a table's sheet holds besides the table and what stands above it.
+
+        Returns:
+            The addresses of cells beside and below the table that hold anything, row by row; then words such as
+            ``a comment`` and ``a drawing or chart`` for what the sheet carries besides cells.
+
+        Raises:
+            KeyError: Where there is no such table.
+        """
+        found = self._tables.get(table.lower())
+        if found is None:
+            raise KeyError(table)
+        return leftovers(self._package, self._book.worksheets()[found.sheet], found)
 
     def apply(self, plan: Sequence[Write]) -> None:
         """Apply all writes, in order, or none.

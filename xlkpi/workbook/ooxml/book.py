@@ -132,6 +132,67 @@ class Book:
 
         self.put(_NAME.sub(one, self.text()))
 
+    def add_sheet(self, name: str, part: str, *, before: str, formula: Callable[[str], str]) -> None:
+        """List a new sheet before another one, with copies of the names that belong to that one.
+
+        Args:
+            name: Name of the new sheet.
+            part: Its part.
+            before: Name of the sheet it is placed before.
+            formula: From a formula about the other sheet to the same formula about the new one.
+        """
+        entries = self.entries()
+        position = next(index for index, entry in enumerate(entries) if entry.name == before)
+        tag = entries[position].tag
+        ids = [int(attributes(entry.tag).get("sheetId", "0")) for entry in entries]
+        fresh = with_attribute(with_attribute(tag, "name", name), "sheetId", str(max(ids) + 1))
+        fresh = with_attribute(fresh, "state", None)
+        relation = self.package.relate(self.part, "worksheet", part)
+        fresh = fresh.replace(f'"{entries[position].relationship}"', f'"{relation}"', 1)
+        self.put(self.text().replace(tag, fresh + tag, 1))
+        copies = [found for found in _NAME.finditer(self.text()) if _scope(found) == position]
+        self._renumber(lambda index: index + 1 if index >= position else index)
+        for found in copies:
+            own = with_attribute(found[1], "localSheetId", str(position))
+            xml = f"{own}{escape(formula(unescape(found[2])))}</definedName>"
+            self.put(self.text().replace("</definedNames>", f"{xml}</definedNames>", 1))
+
+    def remove_sheet(self, name: str) -> None:
+        """List a sheet no more; the names that belong to it go with it."""
+        entries = self.entries()
+        position = next(index for index, entry in enumerate(entries) if entry.name == name)
+        text = self.text().replace(entries[position].tag, "", 1)
+        text = _NAME.sub(lambda found: "" if _scope(found) == position else found[0], text)
+        self.put(re.sub(r"<definedNames>\s*</definedNames>", "", text))
+        self.package.unrelate(self.part, entries[position].relationship)
+        self._renumber(lambda index: index - 1 if index > position else index, last=len(entries) - 2)
+
+    def _renumber(self, moved: Callable[[int], int], last: int | None = None) -> None:
+        """Give sheets new positions wherever the part names them by position.
+
+        Args:
+            moved: From an old position to the new one.
+            last: The highest position there is; None where none was taken away.
+        """
+
+        def name(found: re.Match[str]) -> str:
+            scope = _scope(found)
+            if scope is None:
+                return found[0]
+            tag = with_attribute(found[1], "localSheetId", str(moved(scope)))
+            return f"{tag}{found[2]}</definedName>"
+
+        def view(found: re.Match[str]) -> str:
+            tag = found[0]
+            for mark in ("activeTab", "firstSheet"):
+                old = attributes(tag).get(mark)
+                if old is not None:
+                    new = moved(int(old))
+                    tag = with_attribute(tag, mark, str(new if last is None else min(new, last)))
+            return tag
+
+        self.put(re.sub(r"<workbookView\b[^>]*>", view, _NAME.sub(name, self.text())))
+
     def calculate_on_load(self) -> None:
         """Have Excel calculate everything when it opens the workbook."""
         text = self.text()
@@ -160,6 +221,11 @@ class Book:
     def _section(self, element: str) -> str:
         found = re.search(rf"<{element}\b[^>]*>(.*?)</{element}>", self.text(), re.DOTALL)
         return found[1] if found else ""
+
+
+def _scope(found: re.Match[str]) -> int | None:
+    scope = attributes(found[1]).get("localSheetId")
+    return int(scope) if scope else None
 
 
 _NO_PART = "The workbook is damaged: the sheet {} has no content. Open it in Excel and let Excel repair it, or use the backup."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xlkpi.errors import EditRefused
 from xlkpi.workbook.ooxml.book import Book
 from xlkpi.workbook.ooxml.charts import follow_charts, refresh_charts
+from xlkpi.workbook.ooxml.markup import escape
 from xlkpi.workbook.ooxml.package import Package
 from xlkpi.workbook.ooxml.pivots import refresh_on_load
 from xlkpi.workbook.ooxml.references import follow_any_sheet, follow_formula, follow_own_sheet
@@ -113,12 +114,23 @@ class Edit:
             self.book.forget_calculation_order()
         self.book.calculate_on_load()
 
+    def mentions(self, sheet: str, words: list[str]) -> bool:
+        """Return whether a sheet has one of some words anywhere; quick, and without regard to where or why."""
+        if sheet in self._sheets:
+            self._sheets[sheet].save(self.package)
+        folded = [escape(word.replace("'", "''")).lower().encode() for word in words]
+        return self._holds(self.book.worksheets()[sheet], folded)
+
     def _refers_outside(self, part: str) -> bool:
         """Return whether a sheet that is not open yet has sparklines or rules that may draw on another sheet."""
+        return self._holds(part, [b"<xm:f>", b"<formula"])
+
+    def _holds(self, part: str, words: list[bytes]) -> bool:
+        overlap = max(map(len, words))
         last = b""
         for chunk in self.package.chunks(part):
-            both = last + chunk
-            if b"<xm:f>" in both or b"<formula" in both:
+            both = (last + chunk).lower()
+            if any(word in both for word in words):
                 return True
-            last = chunk[-16:]
+            last = both[-overlap:]
         return False

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CONTENT_TYPES = "[Content_Types].xml"
 _TYPE_PREFIX = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_STRICT_PREFIX = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
 _EMPTY_RELATIONSHIPS = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
@@ -175,15 +176,12 @@ class Package:
 
     def relate(self, part: str, kind: str, target: str) -> str:
         """Add a relationship and return its id."""
-        own = relationships_part(part)
-        text = self.text(own) if own in self else _EMPTY_RELATIONSHIPS
-        taken = {found.id for found in self.relationships(part)}
-        number = next(n for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
         path = posixpath.relpath(target, posixpath.dirname(part) or ".")
-        entry = f'<Relationship Id="rId{number}" Type="{_TYPE_PREFIX}{kind}" Target="{escape_attribute(path)}"/>'
-        text = re.sub(r"(<Relationships\b[^>]*?)\s*/>", r"\1></Relationships>", text, count=1)
-        self.put(own, text.replace("</Relationships>", f"{entry}</Relationships>"))
-        return f"rId{number}"
+        return self._relate(part, kind, f'Target="{escape_attribute(path)}"')
+
+    def relate_outside(self, part: str, kind: str, address: str) -> str:
+        """Add a relationship to an address outside the package and return its id."""
+        return self._relate(part, kind, f'Target="{escape_attribute(address)}" TargetMode="External"')
 
     def unrelate(self, part: str, relationship: str) -> None:
         """Take one relationship away."""
@@ -212,6 +210,21 @@ class Package:
         changed = {name: pack([new]) if isinstance(new, bytes) else new for name, new in self._changed.items()}
         added = {name: pack([new]) if isinstance(new, bytes) else new for name, new in self._added.items()}
         return self.archive.rebuilt(changed, added)
+
+    def _relate(self, part: str, kind: str, target: str) -> str:
+        own = relationships_part(part)
+        text = self.text(own) if own in self else _EMPTY_RELATIONSHIPS
+        taken = {found.id for found in self.relationships(part)}
+        number = next(n for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
+        entry = f'<Relationship Id="rId{number}" Type="{self._type_prefix()}{kind}" {target}/>'
+        text = re.sub(r"(<Relationships\b[^>]*?)\s*/>", r"\1></Relationships>", text, count=1)
+        self.put(own, text.replace("</Relationships>", f"{entry}</Relationships>"))
+        return f"rId{number}"
+
+    def _type_prefix(self) -> str:
+        """Return how the types of relationships begin in this workbook; the strict form of the format has its own."""
+        strict = "purl.oclc.org/ooxml" in self.text(relationships_part(self.workbook))
+        return _STRICT_PREFIX if strict else _TYPE_PREFIX
 
     def _store(self, part: str, content: bytes | Packed) -> None:
         name = self.archive.spelled(part)
