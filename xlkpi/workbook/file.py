@@ -35,7 +35,7 @@ class ClosedFile:
             FileUnusable: Where it is missing, damaged, encrypted or no workbook; the message says what to do.
         """
         self._original = read_file(Path(path))
-        self._backup = backup
+        self.backup = backup
         self._open(self._original)
 
     @property
@@ -105,7 +105,7 @@ class ClosedFile:
         if data is None or data == self._original.data:
             refuse_locked(self._original)
             return
-        self._original = replace_file(self._original, data, backup=self._backup)
+        self._original = replace_file(self._original, data, backup=self.backup)
         self._open(self._original)
 
     def _open(self, original: Original) -> None:

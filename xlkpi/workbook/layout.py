@@ -23,6 +23,7 @@ class Shape(Enum):
     LONG = "long text, wrapped"
     NUMBER = "a typed number"
     WHOLE = "a whole number"
+    COUNT = "a count of measures, or their share in a row whose unit is %"
     FIGURE = "a figure in the indicator's unit"
     GAP = "a distance in the indicator's unit"
     CHANGE = "a signed difference in the indicator's unit"
@@ -357,8 +358,8 @@ SUMMARY_TABLE = Table(
     SUMMARY,
     (
         Column("section", "Section", Shape.TEXT, 28),
-        *(Column(status.name.lower(), status.value, Shape.WHOLE, 13) for status in Status),
-        Column("all", "All", Shape.WHOLE, 9),
+        *(Column(status.name.lower(), status.value, Shape.COUNT, 13) for status in Status),
+        Column("all", "All", Shape.COUNT, 9),
     ),
 )
 

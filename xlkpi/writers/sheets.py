@@ -109,7 +109,7 @@ def _format(shape: Shape, unit: str, decimals: int) -> str | None:
         return gap_format(unit, decimals)
     if shape is Shape.CHANGE:
         return signed_format(unit, decimals)
-    if shape is Shape.WHOLE and unit:
+    if shape is Shape.COUNT:
         return number_format(unit, 0)
     return None
 
