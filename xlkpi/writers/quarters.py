@@ -70,7 +70,8 @@ def plan_new_quarter(
     rolled = None
     if len(sheets) >= layout.QUARTER_SHEETS and not keep_oldest:
         rolled = oldest
-        kept = [one for code in _codes(register) if (one := observations.get(code, oldest)) is not None and _is_kept(one)]
+        typed = (observations.get(code, oldest) for code in _codes(register))
+        kept = [one for one in typed if one is not None and one.sheet == sheets[oldest] and _is_kept(one)]
         there = headings[layout.HISTORY.name]
         writes += [
             AppendRows(layout.HISTORY.name, [_history_row(there, one) for one in kept]),

@@ -31,6 +31,7 @@ class Returns:
         self.observations = Observations()
         self._register, self._newest = register, newest
         self._spelling = {one.code.casefold(): one.code for one in register.indicators}
+        self._code_column: dict[str, str] = {}
 
     def take_quarter(self, sheet: Sheet[QuarterRow], quarter: Quarter) -> None:
         """Take in a quarter's input sheet."""
@@ -89,18 +90,15 @@ class Returns:
             if faults:
                 return
         block = sheet.block
+        if block.sheet not in self._code_column:
+            self._code_column[block.sheet] = column_letters(block.left + sheet.place("code"))
         observation = Observation(
             code, period, numerator, denominator, value, reason, row["comment"], row["provenance"],
             block.sheet, block.top + index,
         )  # fmt: skip
         if taken := self.observations.claim(observation):
-            what = f"{code} has two rows for {period.label}: the other is {quoted(taken.sheet)}!{self._code_cell(sheet, taken)}"
-            sheet.add(index, "code", what, "Keep one of them.")
-
-    @staticmethod
-    def _code_cell(sheet: Sheet[QuarterRow] | Sheet[HistoryRow] | Sheet[ContextRow], taken: Observation) -> str:
-        column = sheet.where(0, "code").rpartition("!")[2].rstrip("0123456789")
-        return f"{column if taken.sheet == sheet.block.sheet else column_letters(2)}{taken.row}"
+            other = f"{quoted(taken.sheet)}!{self._code_column[taken.sheet]}{taken.row}"
+            sheet.add(index, "code", f"{code} has two rows for {period.label}: the other is {other}", "Keep one of them.")
 
     def _meaning(
         self,

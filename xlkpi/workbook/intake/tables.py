@@ -40,6 +40,10 @@ class Sheet(Generic[_Row]):
         """Return the address of a cell by row index and field."""
         return self.block.address(row, self._columns[field])
 
+    def place(self, field: str) -> int:
+        """Return the index of a column in the block."""
+        return self._columns[field]
+
     def add(self, row: int, field: str, what: str, cure: str) -> None:
         """Note a fault of a cell; ``what`` continues "the target is ..." where it starts with a lower-case word."""
         self._problems.add(self.where(row, field), f"{what}.", cure)
