@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, ParamSpec
 
 from xlkpi.calculate.results import Results, calculate
 from xlkpi.errors import EditRefused, FileUnusable, Problem, Problems, WorkbookInvalid
@@ -19,13 +19,14 @@ from xlkpi.model.period import Month, Quarter
 from xlkpi.tables.checks import remarks
 from xlkpi.tables.headline import headline
 from xlkpi.tables.printed import as_json, printed_remarks, printed_summary
+from xlkpi.tables.words import listed
 from xlkpi.workbook import layout
 from xlkpi.workbook.backend import Backend, unquoted
 from xlkpi.workbook.file import ClosedFile
 from xlkpi.workbook.folder import Folder
 from xlkpi.workbook.intake import Book, parse
 from xlkpi.workbook.layout import Name
-from xlkpi.writers.quarters import plan_new_quarter
+from xlkpi.writers.quarters import missing_rows, plan_missing_rows, plan_new_quarter
 from xlkpi.writers.sheets import Refresh, plan_refresh
 
 FINE, FINDINGS, UNUSABLE = 0, 1, 2
@@ -73,16 +74,16 @@ def silent(step: str) -> None:
     """Show nothing."""
 
 
-_Rest = ParamSpec("_Rest")
+_Arguments = ParamSpec("_Arguments")
 
 
-def _reported(command: Callable[Concatenate[Path, _Rest], Outcome]) -> Callable[Concatenate[Path, _Rest], Outcome]:
+def _reported(command: Callable[_Arguments, Outcome]) -> Callable[_Arguments, Outcome]:
     """Let a command return its problems instead of raising them."""
 
     @wraps(command)
-    def reported(path: Path, *rest: _Rest.args, **named: _Rest.kwargs) -> Outcome:
+    def reported(*arguments: _Arguments.args, **named: _Arguments.kwargs) -> Outcome:
         try:
-            return command(path, *rest, **named)
+            return command(*arguments, **named)
         except WorkbookInvalid as error:
             data = {"error": "", "problems": [one._asdict() for one in error.problems]}
             return Outcome(FINDINGS, tuple(error.report().splitlines()), data)
@@ -112,8 +113,11 @@ def refresh(path: Path, now: dt.datetime, *, backup: bool | None = None, progres
     progress("Writing the outputs")
     picked, trends = _outputs(workbook)
     refreshed = Refresh(book.settings.organisation, results, book.observations, found, trends, now)
-    workbook.apply(plan_refresh(refreshed, picked))
-    return _told(results, found, f"Refreshed {path}.")
+    missing = missing_rows(book.register, book.observations, book.sheets)
+    headings = {quarter: workbook.read(layout.quarter_table(quarter).name).headings for quarter in missing}
+    workbook.apply([*plan_refresh(refreshed, picked), *plan_missing_rows(missing, headings)])
+    added = [f"Added a row for {listed(codes)} to the sheet {book.sheets[quarter]}." for quarter, codes in missing.items()]
+    return _told(results, found, f"Refreshed {path}.", *added)
 
 
 @_reported
@@ -230,6 +234,16 @@ def example() -> Source:
     return Source(Path(__file__).parent / "example" / "dcst", "Doncaster Children's Services Trust", EXAMPLE_QUARTER)
 
 
+def figures(path: str | Path) -> Results:
+    """Return the figures of a workbook for a Python program.
+
+    Raises:
+        WorkbookInvalid: With every fault of the workbook at once.
+        FileUnusable: Where the file is no workbook.
+    """
+    return _figures(parse(ClosedFile(path)), silent)[0]
+
+
 def _figures(book: Book, progress: Progress) -> tuple[Results, list[Problem]]:
     progress("Working out the figures")
     settings = book.settings
@@ -257,8 +271,8 @@ def _outputs(workbook: Backend) -> tuple[str, int]:
     return unquoted(picked.where), room
 
 
-def _told(results: Results, found: Sequence[Problem], done: str) -> Outcome:
-    lines = [done, "", *printed_summary(results.summary), "", headline(results)]
+def _told(results: Results, found: Sequence[Problem], *done: str) -> Outcome:
+    lines = [*done, "", *printed_summary(results.summary), "", headline(results)]
     if found:
         lines += ["", *printed_remarks(found)]
     return Outcome(FINE, tuple(lines), as_json(results, found))

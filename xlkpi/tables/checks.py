@@ -63,7 +63,7 @@ def _missing(results: Results, sheet: str) -> Iterator[Problem]:
         code, label = one.indicator.code, results.quarter.label
         reason = one.observation.reason if one.observation else ""
         what = f"{code} has no figure for {label}{': ' + reason if reason else ''}."
-        cure = "It is counted as no data." if reason else "Type the figure, or type beside it why it is missing."
+        cure = "It is counted as no data." if reason else f"Type it on the sheet {sheet}, or beside it why it is missing."
         yield Problem(_cell(one, sheet, "numerator"), what, cure)
 
 

@@ -10,7 +10,11 @@ from xlkpi.calculate.history import Movement
 from xlkpi.calculate.results import Result, Results, Summary
 from xlkpi.calculate.status import Status
 from xlkpi.model.number import rounded
-from xlkpi.tables.words import listed, ordinal
+from xlkpi.tables.rows import MEASURE, MEASURES
+from xlkpi.tables.words import counted, listed, ordinal, sentence
+
+
+_MOST_LISTED = 8
 
 
 def headline(results: Results) -> str:
@@ -22,6 +26,8 @@ def position(summary: Summary, last: Summary) -> str:
     """Return how many measures are on target, and how many inside tolerance or better, against last quarter."""
     if not summary.base:
         return "No contract measures are in the register yet."
+    if summary.total(Status.NO_DATA) == summary.base:
+        return "No figures have been typed for this quarter yet."
     on, inside = summary.total(Status.ON), summary.total(Status.INSIDE)
     text = (
         f"{on} of {summary.base} contract measures ({_percent(on, summary.base)}) are on or better than target, "
@@ -34,7 +40,9 @@ def position(summary: Summary, last: Summary) -> str:
 
 
 def movements(results: Results) -> Iterator[str]:
-    """Yield a sentence for each kind of movement that happened, the worst first."""
+    """Yield a sentence for each kind of movement that happened, the worst first; none before there are figures."""
+    if results.summary.total(Status.NO_DATA) == results.summary.base:
+        return
     moved: dict[Movement, list[Result]] = {}
     for one in results.contract:
         if one.is_counted:
@@ -54,10 +62,12 @@ def _still_outside(one: Result) -> str:
 
 
 def _plainly(one: str, many: str) -> Callable[[Sequence[Result]], str]:
-    """Return a function that lists the codes before a verb in the right number."""
+    """Return a function that lists the codes before a verb in the right number, or counts them where they are many."""
 
     def words(members: Sequence[Result]) -> str:
-        return f"{listed([member.indicator.code for member in members])} {one if len(members) == 1 else many}."
+        codes = listed([member.indicator.code for member in members])
+        who = codes if len(members) <= _MOST_LISTED else sentence(counted(len(members), MEASURE, MEASURES))
+        return f"{who} {one if len(members) == 1 else many}."
 
     return words
 
