@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from xlkpi.template import inputs, outputs, quarters, start
+from xlkpi.template import indicator, inputs, outputs, quarters, start, summary
 from xlkpi.template.content import Content
 from xlkpi.template.package import repack
 from xlkpi.template.page import Book
@@ -51,7 +51,13 @@ def _open(draft: Path, content: Content, created: dt.datetime) -> Book:
 
 def _add_sheets(book: Book) -> None:
     start.add_start(book)
-    outputs.add_outputs(book)
+    outputs.add_results(book)
+    summary.add_summary(book)
+    outputs.add_lists(book)
+    outputs.add_context(book)
+    outputs.add_trends(book)
+    indicator.add_indicator(book)
+    outputs.add_checks(book)
     for quarter in book.content.sheets():
         quarters.add_quarter(book, quarter)
     inputs.add_context_inputs(book)

@@ -148,6 +148,7 @@ def _outturn(table: Table) -> str:
         f'({n}="")<>({d}="")',
         f'AND({d}<>"",{d}<=0)',
         f'AND({n}<>"",{n}<0)',
+        f'AND({v}<>"",{v}<0)',
         f'AND({n}<>"",{is_share},{n}>{d})',
     )
     differs = f"SUMPRODUCT(--(ROUND({figure},{{0,1,2,3,4,5,6}})={v}))=0"
@@ -159,15 +160,22 @@ def _outturn(table: Table) -> str:
 def _target(table: Table) -> str:
     row = this(table, "target_row")
     target = at(TARGETS, "target", row)
-    return f'IF({row}=0,"",IF({target}="","",{target}))'
+    return f'IF({row}=0,"",IF({target}="","",{_band_text(target)}))'
 
 
 def _tolerance(table: Table) -> str:
+    """Return the bound: the tolerance as a level, which is the target itself where none is typed."""
     row = this(table, "target_row")
-    typed, polarity = at(TARGETS, "tolerance", row), at(TARGETS, "polarity", row)
-    lower = f'IF({polarity}="{Polarity.LOWER.value}",{at(TARGETS, "inside_to", row)},{typed})'
+    target, tolerance, polarity = (at(TARGETS, field, row) for field in ("target", "tolerance", "polarity"))
+    outer = f'IF({tolerance}="",{_band_text(target)},{_band_text(tolerance)})'
+    lower = f'IF({polarity}="{Polarity.LOWER.value}",{at(TARGETS, "inside_to", row)},{outer})'
     level = f'IF({polarity}="{Polarity.HIGHER.value}",{at(TARGETS, "inside_from", row)},{lower})'
-    return f'IF({row}=0,"",IF({typed}="","",{level}))'
+    return f'IF({row}=0,"",IF({target}="","",{level}))'
+
+
+def _band_text(typed: str) -> str:
+    """Return a level as typed, a band such as 40..60 as 40 to 60."""
+    return f'IF(ISNUMBER({typed}),{typed},SUBSTITUTE(SUBSTITUTE({typed}," ",""),".."," to "))'
 
 
 def _status(table: Table) -> str:

@@ -1,24 +1,35 @@
-"""The finished file: the parts that XlsxWriter wrote, put together again the same way every time."""
+"""The finished file: the parts that XlsxWriter wrote and a few of our own, put together the same way every time."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
+from xlkpi.template import naming, pivot
 from xlkpi.template.page import Book
+from xlkpi.workbook.layout import SUMMARY
 
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 
+_Change = Callable[[str], str]
+
 
 def repack(draft: Path, path: Path, book: Book) -> None:
-    """Write the parts of a draft in their order, with fixed time stamps."""
-    del book
-    with zipfile.ZipFile(draft) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
+    """Write the parts of a draft in their order, changed where we know better, with fixed time stamps."""
+    changes = _changes(book)
+    with zipfile.ZipFile(draft) as source, zipfile.ZipFile(path, "w") as target:
         for name in source.namelist():
-            with source.open(name) as part, target.open(_entry(name), "w", force_zip64=False) as copy:
-                shutil.copyfileobj(part, copy, 1 << 20)
+            with source.open(name) as part, target.open(_entry(name), "w") as copy:
+                if name in changes:
+                    copy.write(changes[name](part.read().decode()).encode())
+                else:
+                    shutil.copyfileobj(part, copy, 1 << 20)
+        for name, text in pivot.parts(book.content).items():
+            target.writestr(_entry(name), text)
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
@@ -27,3 +38,39 @@ def _entry(name: str) -> zipfile.ZipInfo:
     entry.create_system = _UNIX
     entry.external_attr = 0o600 << 16
     return entry
+
+
+def _changes(book: Book) -> dict[str, _Change]:
+    """Return what is changed in which part."""
+    numbers = {sheet.get_name(): number for number, sheet in enumerate(book.workbook.worksheets(), 1)}
+    summary = numbers[SUMMARY]
+    to_table = pivot.relation(pivot.SHEET_ID, "pivotTable", "../pivotTables/pivotTable1.xml")
+    to_cache = pivot.relation(pivot.CACHE_ID, "pivotCacheDefinition", "pivotCache/pivotCacheDefinition1.xml")
+    return {
+        "[Content_Types].xml": _before("</Types>", pivot.CONTENT_TYPES),
+        "docProps/app.xml": _application,
+        "xl/workbook.xml": _workbook,
+        "xl/styles.xml": lambda text: naming.named(text, book.styles),
+        "xl/_rels/workbook.xml.rels": _before("</Relationships>", to_cache),
+        f"xl/worksheets/_rels/sheet{summary}.xml.rels": _before("</Relationships>", to_table),
+        **{f"xl/worksheets/sheet{numbers[name]}.xml": _growing for name in book.fitted},
+    }
+
+
+def _before(end: str, addition: str) -> _Change:
+    return lambda text: text.replace(end, addition + end)
+
+
+def _application(text: str) -> str:
+    """Say who wrote the file; a program that trusts Excel's row heights and results shall not trust ours."""
+    return text.replace("<Application>Microsoft Excel<", "<Application>xlkpi<")
+
+
+def _workbook(text: str) -> str:
+    text = re.sub(r"<fileVersion [^>]*/>", '<fileVersion appName="xlkpi"/>', text)
+    return re.sub(r"(<calcPr[^>]*/>)", rf"\1{pivot.WORKBOOK_ELEMENT}", text)
+
+
+def _growing(text: str) -> str:
+    """Let the rows of a sheet grow while somebody types: their heights are what fits now, not what somebody set."""
+    return text.replace(' customHeight="1"', "")

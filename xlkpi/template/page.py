@@ -13,10 +13,10 @@ from xlsxwriter.utility import xl_range, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from xlkpi.template.content import Content
-from xlkpi.template.styles import NAMED, Styles
-from xlkpi.writers import look
+from xlkpi.template.styles import Styles
 from xlkpi.workbook.backend import ExcelError, Value, column_letters, quoted
-from xlkpi.workbook.layout import FIRST_ROW, HEADING_ROW, HELP_ROW, SUBTITLE_ROW, TITLE_ROW, Column, Name, Table
+from xlkpi.workbook.layout import FIRST_ROW, HEADING_ROW, HELP_ROW, SUBTITLE_ROW, TITLE_ROW, Column, Name, Shape, Table
+from xlkpi.writers import look
 
 MARGIN_WIDTH = 2.0
 NOT_REFRESHED = "Not refreshed yet"
@@ -35,12 +35,14 @@ class Book:
         content: What goes in.
         styles: Its cell styles.
         names: Ranges that the workbook shall know by a name, written when all sheets are there.
+        fitted: Sheets whose rows shall grow while somebody types.
     """
 
     workbook: Workbook
     content: Content
     styles: Styles
     names: dict[str, str] = field(default_factory=dict)
+    fitted: set[str] = field(default_factory=set)
 
     def name(self, name: str, sheet: str, reference: str) -> None:
         """Give a cell or range (``$B$3``) of a sheet a name."""
@@ -94,6 +96,7 @@ class Drawing:
         filters: Whether its headings carry filter buttons.
         style: More properties for the cells of a column, by field.
         about: What it holds, for screen readers.
+        height: Of every data row, in points, which rows of a refresh take over; None fits each row to its texts.
     """
 
     table: Table
@@ -103,6 +106,7 @@ class Drawing:
     filters: bool = True
     style: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     about: str = ""
+    height: float | None = None
 
     @property
     def last_row(self) -> int:
@@ -143,9 +147,14 @@ def draw(book: Book, sheet: Worksheet, drawing: Drawing) -> None:
         for column, body in zip(table.columns, bodies, strict=True)
     ]
     empty: list[Value] = [None] * len(table.columns)
+    if drawing.height is None:
+        book.fitted.add(sheet.get_name())
+    wrapped = [(place, column.width) for place, column in enumerate(table.columns) if column.shape is Shape.LONG]
     for index, values in enumerate(drawing.rows or [empty], FIRST_ROW - 1):
         for place, (write, value) in enumerate(zip(writers, values, strict=True), table.left - 1):
             write(index, place, value)
+        texts = [(text, width) for place, width in wrapped if isinstance(text := values[place], str)]
+        sheet.set_row(index, drawing.height or look.row_height(texts))
     sheet.repeat_rows(HEADING_ROW - 1)
 
 
@@ -205,7 +214,3 @@ def _value_writer(sheet: Worksheet, body: Format) -> _Write:
 def _write_date(sheet: Worksheet, row: int, column: int, value: dt.date, body: Format) -> None:
     sheet.write_datetime(row, column, value, body)
 
-
-def title_style() -> Mapping[str, Any]:
-    """Return the properties of a sheet's title, for titles that need more."""
-    return NAMED["xlkpi title"]

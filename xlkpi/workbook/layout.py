@@ -334,7 +334,7 @@ RESULTS_TABLE = Table(
     RESULTS,
     (
         Column("code", "Code", Shape.CODE, 7),
-        Column("title", "Contract measure", Shape.LONG, 40),
+        Column("title", "Contract measure", Shape.LONG, 54),
         Column("section", "Section", Shape.TEXT, 23),
         Column("outturn", "Outturn", Shape.FIGURE, 9),
         Column("target", "Target", Shape.FIGURE, 9),
@@ -371,7 +371,7 @@ LISTS_TABLE = Table(
         Column("list", "List", Shape.LONG, 46),
         Column("count", "Count", Shape.TEXT, 20),
         Column("code", "Code", Shape.CODE, 8),
-        Column("title", "Measure", Shape.LONG, 60),
+        Column("title", "Measure", Shape.LONG, 62),
         Column("outturn", "Outturn", Shape.FIGURE, 9),
         Column("target", "Target", Shape.FIGURE, 9),
         Column("tolerance", "Tolerance", Shape.FIGURE, 10),
@@ -384,7 +384,7 @@ CONTEXT_TABLE = Table(
     CONTEXT,
     (
         Column("code", "Code", Shape.CODE, 8),
-        Column("title", "Measure", Shape.LONG, 48),
+        Column("title", "Measure", Shape.LONG, 52),
         Column("current", "This quarter", Shape.FIGURE, 13),
         Column("year_ago", "Year ago", Shape.FIGURE, 13),
         Column("previous", "Last quarter", Shape.FIGURE, 13),
@@ -410,7 +410,7 @@ def trends_table(quarters: int, last: Quarter) -> Table:
         TRENDS,
         (
             Column("code", "Code", Shape.CODE, 8),
-            Column("title", "Measure", Shape.LONG, 44),
+            Column("title", "Measure", Shape.LONG, 54),
             Column("unit", "Unit", Shape.TEXT, 10),
             *(Column(label, label, Shape.FIGURE, 10.5) for label in labels),
         ),

@@ -5,7 +5,10 @@ Every pair of text and ground has a contrast of 4.5 or more. Colour is never the
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xlkpi.calculate.status import Status
 
@@ -47,6 +50,30 @@ TEXT_FORMAT = "@"
 #: A change in percent of an earlier figure.
 CHANGE_FORMAT = '+0"%";-0"%";0"%"'
 PERCENT = "%"
+
+
+#: Heights of rows, in points: one line with room to breathe, and what each further line adds.
+ONE_LINE, FURTHER_LINE = 21.0, 14.5
+
+
+def row_height(texts: Iterable[tuple[str, float]]) -> float:
+    """Return how high a row must be to show its wrapped texts whole.
+
+    Args:
+        texts: Each text with the width of its column in characters.
+
+    Examples:
+        >>> row_height([("Staff turnover", 44)]), row_height([("Timeliness of single assessment " * 2, 44)])
+        (21.0, 35.5)
+    """
+    return ONE_LINE + FURTHER_LINE * max((_lines(text, int(width)) - 1 for text, width in texts), default=0)
+
+
+@lru_cache(maxsize=4096)
+def _lines(text: str, width: int) -> int:
+    if len(text) <= width and "\n" not in text:
+        return 1
+    return sum(max(1, len(textwrap.wrap(part, width))) for part in text.split("\n"))
 
 
 def number_format(unit: str, decimals: int) -> str:
