@@ -16,7 +16,7 @@ from xlkpi.workbook.ooxml.reading import Reader
 from xlkpi.workbook.ooxml.save import Original, read_file, refuse_locked, replace_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from xlkpi.workbook.backend import Block, Write
 
@@ -68,7 +68,7 @@ class ClosedFile:
         return self._reader.block(found, self._book.worksheets()[found.sheet])
 
     def read_name(self, name: str) -> NamedCell | None:
-        """Return the single cell that a defined name stands for; None where there is no such name or it is not one cell."""
+        """Return the single cell that a defined name stands for; None where there is none or it is not one cell."""
         found = self._book.name_place(name)
         parts = self._book.worksheets()
         if found is None or found[0] not in parts:

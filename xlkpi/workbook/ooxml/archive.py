@@ -1,7 +1,8 @@
 """The zip file under a workbook: members are read one by one, and those nobody touched are copied as they stand.
 
-Its own reader, not ``zipfile``: every byte of an untouched member (local header, compressed data, descriptor) has to survive,
-the faults need a sentence each, and nothing is trusted (sizes, names and places are checked before a byte is inflated).
+Its own reader, not ``zipfile``: every byte of an untouched member (local header, compressed data, descriptor) has to
+survive, the faults need a sentence each, and nothing is trusted: sizes, names and places are checked before a byte is
+inflated.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 MOST_INFLATED = 2 * 1024**3
 BOMB_SIZE = 64 * 1024**2
 BOMB_RATIO = 200
-CHUNK = 1024**2
+CHUNK = 256 * 1024
 LEVEL = 6
 LARGE_LEVEL = 1
 LARGE = 16 * 1024**2
@@ -326,7 +327,9 @@ _CUT_SHORT = f"The file is cut short, as after a broken download or copy. Copy i
 _DAMAGED = f"The workbook is damaged: part of it cannot be unpacked. {_RESTORE}"
 _MISSING = f"The workbook is damaged: its part {{}} is missing. {_RESTORE}"
 _DUPLICATE = f"The workbook has the part {{}} twice, so that it is not clear which one counts. {_RESTORE}"
-_METHOD = "The workbook's part {} is compressed in a way Excel never writes. Open the workbook in Excel and save it again."
+_METHOD = (
+    "The workbook's part {} is compressed in a way Excel never writes. Open the workbook in Excel and save it again."
+)
 _PASSWORD = (
     "The workbook is protected by a password. Open it in Excel, take the password away "  # noqa: S105
     "(File, Info, Protect Workbook, Encrypt with Password), save it and try again."

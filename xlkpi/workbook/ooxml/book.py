@@ -228,4 +228,6 @@ def _scope(found: re.Match[str]) -> int | None:
     return int(scope) if scope else None
 
 
-_NO_PART = "The workbook is damaged: the sheet {} has no content. Open it in Excel and let Excel repair it, or use the backup."
+_NO_PART = (
+    "The workbook is damaged: the sheet {} has no content. Open it in Excel and let Excel repair it, or use the backup."
+)

@@ -8,9 +8,10 @@ anything else goes through a parser and yields the same tokens.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from xlkpi.errors import FileUnusable
+from xlkpi.workbook.ooxml.address import column_number, letters
 from xlkpi.workbook.ooxml.archive import CHUNK
 from xlkpi.workbook.ooxml.markup import damaged, escape, is_plain, plain, safe_parser
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
     from xlkpi.workbook.ooxml.package import Package
 
-#: Row number, column letters, attributes of the cell, attributes of its formula, formula, value. A token has either the first
-#: (a row begins) or the others (a cell of that row). Formula and value are XML text.
+#: Row number, column letters, attributes of the cell, attributes of its formula, formula, value. A token has either the
+#: first (a row begins) or the others (a cell of that row). Formula and value are XML text.
 Token: TypeAlias = tuple[str, str, str, str, str, str]
 
 _TOKEN = re.compile(
@@ -35,6 +36,48 @@ _INDENTED = re.compile(r'<row r="[^>]*+>\s')
 _ROOT = re.compile(r"<worksheet\b[^>]*>")
 _ROW_END = "</row>"
 _DATA_END = "</sheetData>"
+
+
+class Piece(NamedTuple):
+    """Some rows of a worksheet part.
+
+    Attributes:
+        text: The rows as written.
+        root: The start tag of the part, for a parser.
+        part: Name of the part.
+    """
+
+    text: str
+    root: str
+    part: str
+
+    def tokens(self) -> list[Token]:
+        """Return the rows as tokens.
+
+        Raises:
+            FileUnusable: Where the part is damaged.
+        """
+        start = _ROW.search(self.text)
+        indented = start is not None and _INDENTED.match(self.text, start.start())
+        return _TOKEN.findall(self.text) if _is_regular(self.text) and not indented else self._parsed()
+
+    def _parsed(self) -> list[Token]:
+        """Return the tokens of an unusual piece by way of a parser."""
+        from lxml import etree  # noqa: PLC0415 - rarely needed
+
+        start = self.text.find("<row")
+        rows = self.text[start:] if start >= 0 else ""
+        try:
+            root = etree.fromstring(f"{self.root}{rows}</worksheet>".encode(), safe_parser())
+        except etree.XMLSyntaxError:
+            raise damaged(self.part) from None
+        tokens: list[Token] = []
+        number = 0
+        for row in root.iterfind("{*}row"):
+            number = int(row.get("r", number + 1))
+            tokens.append((str(number), "", "", "", "", ""))
+            tokens += _cells(row)
+        return tokens
 
 
 class CellStream:
@@ -51,21 +94,20 @@ class CellStream:
         self._root = ""
         self.tail = ""
 
-    def tokens(self, first: int, last: int) -> Iterator[list[Token]]:
-        """Yield lists of tokens that hold at least the rows from ``first`` to ``last``, whole rows in order.
+    def pieces(self, first: int, last: int) -> Iterator[Piece]:
+        """Yield pieces that hold at least the rows from ``first`` to ``last``, whole rows in order.
 
         Raises:
             FileUnusable: Where the part is damaged.
         """
-        for piece in self._rows():
-            start = _ROW.search(piece)
+        for text in self._rows():
+            start = _ROW.search(text)
             if start and int(start[1]) > last:
                 continue
-            final = piece.rfind('<row r="')
-            if final >= 0 and int(piece[final + 8 : piece.index('"', final + 8)]) < first:
+            final = text.rfind('<row r="')
+            if final >= 0 and int(text[final + 8 : text.index('"', final + 8)]) < first:
                 continue
-            regular = _is_regular(piece) and not (start and _INDENTED.match(piece, start.start()))
-            yield _TOKEN.findall(piece) if regular else self._parsed(piece)
+            yield Piece(text, self._root, self._part)
 
     def _rows(self) -> Iterator[str]:
         """Yield the part in pieces that end where a row ends, the head with the first; keep the tail."""
@@ -103,24 +145,6 @@ class CellStream:
             yield _decoded(data[:cut], self._part)
         yield _decoded(kept, self._part)
 
-    def _parsed(self, piece: str) -> list[Token]:
-        """Return the tokens of an unusual piece by way of a parser."""
-        from lxml import etree
-
-        start = piece.find("<row")
-        rows = piece[start:] if start >= 0 else ""
-        try:
-            root = etree.fromstring(f"{self._root}{rows}</worksheet>".encode(), safe_parser())
-        except etree.XMLSyntaxError:
-            raise damaged(self._part) from None
-        tokens: list[Token] = []
-        number = 0
-        for row in root.iterfind("{*}row"):
-            number = int(row.get("r", number + 1))
-            tokens.append((str(number), "", "", "", "", ""))
-            tokens += _cells(row)
-        return tokens
-
 
 def _decoded(data: bytes, part: str) -> str:
     try:
@@ -136,16 +160,13 @@ def _is_regular(piece: str) -> bool:
     inline = piece.count("<is>")
     if inline and inline != piece.count("<is><t>") + piece.count('<is><t xml:space="preserve">'):
         return False
-    return (
-        piece.count("<c ") + piece.count("<c>") == piece.count('<c r="')
-        and piece.count("<row ") + piece.count("<row>") == piece.count('<row r="')
-    )
+    return piece.count("<c ") + piece.count("<c>") == piece.count('<c r="') and piece.count("<row ") + piece.count(
+        "<row>"
+    ) == piece.count('<row r="')
 
 
 def _cells(row: _Element) -> Iterator[Token]:
     """Yield the cells of a parsed row as tokens; a cell without an address follows the one before it."""
-    from xlkpi.workbook.ooxml.address import column_number, letters
-
     column = 0
     for cell in row.iterfind("{*}c"):
         name = cell.get("r", "").rstrip("0123456789") or letters(column + 1)
@@ -154,7 +175,7 @@ def _cells(row: _Element) -> Iterator[Token]:
         formula = cell.find("{*}f")
         marks, text = "", ""
         if formula is not None:
-            marks = "".join(f' {key}="{value}"' for key, value in formula.attrib.items()) or " "
+            marks = "".join(f' {key}="{formula.get(key)}"' for key in ("t", "si") if formula.get(key)) or " "
             text = escape(formula.text or "")
         value = cell.findtext("{*}v") or ""
         inline = cell.find("{*}is")

@@ -22,7 +22,9 @@ _FORMULA = re.compile(r"(<(?:[\w.-]+:)?(?:f|sqref|fullRef)\b[^>]*>)([^<]+)(</)")
 _SOURCE = re.compile(r"<((?:[\w.-]+:)?)(numRef|strRef|multiLvlStrRef)>(.*?)</\1\2>", re.DOTALL)
 _CACHE = re.compile(r"<((?:[\w.-]+:)?)(numCache|strCache|multiLvlStrCache)>(.*?)</\1\2>", re.DOTALL)
 _KEPT = re.compile(r"<(?:[\w.-]+:)?formatCode>[^<]*</(?:[\w.-]+:)?formatCode>")
-_LEVELS = re.compile(r"(<cx:f\b[^>]*>)([^<]+)(</cx:f>(?:<cx:nf\b[^>]*>[^<]*</cx:nf>)?)(<cx:lvl\b.*?)(?=</cx:(?:num|str)Dim>)", re.DOTALL)
+_LEVELS = re.compile(
+    r"(<cx:f\b[^>]*>)([^<]+)(</cx:f>(?:<cx:nf\b[^>]*>[^<]*</cx:nf>)?)(<cx:lvl\b.*?)(?=</cx:(?:num|str)Dim>)", re.DOTALL
+)
 _CHART_TYPES = ("drawingml.chart+xml", "ms-office.chartex+xml")
 
 
@@ -74,7 +76,7 @@ class _Values:
 
     def __init__(self, package: Package, book: Book) -> None:
         """Prepare to read."""
-        self._reader = Reader(package, date1904=book.date1904)
+        self._reader = Reader(package, date1904=book.date1904, dates=False)
         self._parts = book.worksheets()
         self._rows: dict[tuple[str, int, int], list[tuple[Value, ...]]] = {}
 

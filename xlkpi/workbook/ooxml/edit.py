@@ -52,7 +52,9 @@ class Edit:
         if name not in self._sheets:
             parts = self.book.worksheets()
             if name not in parts:
-                message = f"There is no sheet named {name!r} in the workbook. Restore it, or start from a fresh template."
+                message = (
+                    f"There is no sheet named {name!r} in the workbook. Restore it, or start from a fresh template."
+                )
                 raise EditRefused(message)
             self._sheets[name] = Sheet(self.package, name, parts[name])
         return self._sheets[name]

@@ -1,12 +1,13 @@
 """XML as text: what is read from it, and what is put into it, without a parser on the way that is run every day.
 
-Excel writes plain, regular XML. What other programs write differently (another encoding, comments, CDATA, single quotes, a
-prefix before every element) is brought into that form first, by ``plain``.
+Excel writes plain, regular XML. What other programs write differently (another encoding, comments, CDATA, single
+quotes, a prefix before every element) is brought into that form first, by ``plain``.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING
 
 from xlkpi.errors import FileUnusable
@@ -39,7 +40,7 @@ def unescape(text: str) -> str:
     def one(found: re.Match[str]) -> str:
         if found[1] or found[2]:
             number = int(found[1]) if found[1] else int(found[2], 16)
-            return chr(number) if number <= 0x10FFFF else "\ufffd"
+            return chr(number) if number <= sys.maxunicode else "\ufffd"
         return _NAMED.get(found[3], found[0])
 
     return _ENTITY.sub(one, text)
@@ -151,16 +152,18 @@ def is_plain(start: bytes) -> bool:
 def damaged(part: str) -> FileUnusable:
     """Return the error for a part that cannot be read."""
     return FileUnusable(
-        f"The workbook is damaged: its part {part} cannot be read. Open it in Excel and let Excel repair it, or use the "
-        "backup beside it.",
+        f"The workbook is damaged: its part {part} cannot be read. Open it in Excel and let Excel repair it, or use "
+        "the backup beside it.",
     )
 
 
 def safe_parser() -> etree.XMLParser:
     """Return a parser that resolves nothing from outside."""
-    from lxml import etree
+    from lxml import etree  # noqa: PLC0415 - rarely needed
 
-    return etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, strip_cdata=True, huge_tree=True)
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, remove_comments=True, strip_cdata=True, huge_tree=True
+    )
 
 
 def _is_utf8(start: bytes) -> bool:
@@ -172,13 +175,13 @@ def _is_utf8(start: bytes) -> bool:
 
 def _written_again(data: bytes, part: str) -> bytes:
     """Return a part after one turn through a parser: UTF-8, double quotes, no comments, no CDATA."""
-    from lxml import etree
+    from lxml import etree  # noqa: PLC0415 - rarely needed
 
     try:
         root = etree.fromstring(data, safe_parser())
     except (etree.XMLSyntaxError, ValueError):
         raise damaged(part) from None
-    if root.getroottree().docinfo.doctype:
+    if b"<!DOCTYPE" in etree.tostring(root.getroottree()):
         raise FileUnusable(_ENTITIES.format(part))
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
 

@@ -36,12 +36,12 @@ class Renaming(NamedTuple):
     table: tuple[str, str]
 
     def formula(self, formula: str) -> str:
-        """Return a formula with the new names.
+        r"""Return a formula with the new names.
 
         Examples:
             >>> renaming = Renaming(("Q1", "2018-19 Q2"), ("tblQ1", "tblQ2"))
             >>> renaming.formula('SUM(tblQ1[Cases])+Q1!B2+[1]Q1!B2&"tblQ1"')
-            'SUM(tblQ2[Cases])+\\'2018-19 Q2\\'!B2+[1]Q1!B2&"tblQ1"'
+            'SUM(tblQ2[Cases])+\'2018-19 Q2\'!B2+[1]Q1!B2&"tblQ1"'
         """
 
         def one(found: re.Match[str]) -> str:

@@ -61,13 +61,13 @@ def _in_sheet(edit: Edit, other: str, sheet: str, tables: Mapping[str, Table]) -
 
 
 def leftovers(package: Package, part: str, table: Table) -> list[str]:
-    """Return what a sheet holds besides a table and what stands above it: addresses of cells, then words for objects."""
+    """Return what a sheet holds besides a table and what stands above it: cells, then words for objects."""
     found = []
     stream = CellStream(package, part)
     inside = {letters(column) for column in range(table.area.left, table.area.right + 1)}
     row = 0
-    for tokens in stream.tokens(table.area.top, LAST_ROW):
-        for number, name, _, marks, formula, value in tokens:
+    for piece in stream.pieces(table.area.top, LAST_ROW):
+        for number, name, _, marks, formula, value in piece.tokens():
             if number:
                 row = int(number)
             elif row < table.area.top or (row <= table.area.bottom and name in inside):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from xlkpi.errors import FileUnusable
@@ -86,9 +87,7 @@ class Package:
         if fresh is None and name not in self._changed:
             yield from self.archive.chunks(name)
         elif isinstance(fresh, Packed):
-            from zlib import decompress
-
-            yield decompress(fresh.data, -15, max(fresh.size, 1))
+            yield zlib.decompress(fresh.data, -15, max(fresh.size, 1))
         elif fresh is not None:
             yield fresh
         else:

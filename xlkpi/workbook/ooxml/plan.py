@@ -50,11 +50,14 @@ def _apply(edit: Edit, write: Write) -> None:
 def _write_name(edit: Edit, write: WriteName) -> None:
     found = edit.book.name_place(write.name)
     if found is None or found[0] not in edit.book.worksheets():
-        message = f"There is no cell named {write.name} in the workbook. Restore the name, or start from a fresh template."
+        message = (
+            f"There is no cell named {write.name} in the workbook. Restore the name, or start from a fresh template."
+        )
         raise EditRefused(message)
     sheet, area = found
     if (area.top, area.left) != (area.bottom, area.right):
-        message = f"{place(sheet, area.top, area.left)}: the name {write.name} stands for {area}, more than one cell. Restore it."
+        where = place(sheet, area.top, area.left)
+        message = f"{where}: the name {write.name} stands for {area}, more than one cell. Restore it."
         raise EditRefused(message)
     write_cell(edit, sheet, area.top, area.left, write.value)
 

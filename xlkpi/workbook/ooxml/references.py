@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from xlkpi.workbook.ooxml.table import Table
 
-_REFERENCE = re.compile(rf"({SHEET})!(\$?)([A-Z]{{1,3}})(\$?)(\d{{1,7}})(?::(\$?)([A-Z]{{1,3}})(\$?)(\d{{1,7}}))?(?![\w.(])")
+_REFERENCE = re.compile(
+    rf"({SHEET})!(\$?)([A-Z]{{1,3}})(\$?)(\d{{1,7}})(?::(\$?)([A-Z]{{1,3}})(\$?)(\d{{1,7}}))?(?![\w.(])"
+)
 _AREAS = re.compile(r'(<(?:[\w.-]+:)?(?:conditionalFormatting|dataValidation)\s[^>]*?\bsqref=")([^"]+)(")')
 _OUTER_AREAS = re.compile(r"(<xm:sqref>)([^<]*)(</xm:sqref>)")
 _OUTER_FORMULAS = re.compile(r"(<xm:f>)([^<]*)(</xm:f>)")
@@ -40,7 +42,11 @@ class Resize(NamedTuple):
     def moved(self, area: Area) -> Area:
         """Return where an area ends that covered the data rows, the rows above the totals, or the whole table."""
         table = self.table
-        if area.left < table.area.left or area.right > table.area.right or area.top not in {table.area.top, table.first}:
+        if (
+            area.left < table.area.left
+            or area.right > table.area.right
+            or area.top not in {table.area.top, table.first}
+        ):
             return area
         if area.bottom < table.first:
             return area
@@ -62,7 +68,7 @@ class Resize(NamedTuple):
         return self.moved(area)
 
     def stretched(self, area: Area) -> Area:
-        """Return where a formatted or validated area ends that lay in the table's columns and reached its last data row."""
+        """Return where a formatted or validated area ends that reached the last data row of the columns."""
         table = self.table
         inside = area.left >= table.area.left and area.right <= table.area.right and area.top >= table.first
         if inside and area.bottom == table.last and area.top <= self.last:

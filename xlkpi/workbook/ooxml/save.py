@@ -47,7 +47,7 @@ def read_file(path: Path) -> Original:
     except OSError as error:
         raise FileUnusable(_NOT_READ.format(path, error.strerror or error)) from None
     if data.startswith(_OLD_FORMAT):
-        raise FileUnusable(_PASSWORD.format(path.name))
+        raise FileUnusable(_PROTECTED.format(path.name))
     return Original(real, data, before)
 
 
@@ -209,19 +209,21 @@ def _sweep(path: Path) -> None:
             if found.name.startswith(start) and found.name.endswith(_ENDING):
                 with contextlib.suppress(OSError):
                     if time.time() - found.stat().st_mtime > _STRAY_AGE:
-                        os.unlink(found.path)
+                        Path(found.path).unlink()
 
 
 _MISSING = "{}: there is no such file. Check the name and the folder."
 _FOLDER = "{}: this is a folder, not a workbook. Name the .xlsx or .xlsm file in it."
 _NOT_READABLE = "{}: the file cannot be opened. Close it in Excel, or ask for permission to read it, and try again."
 _NOT_READ = "{}: the file cannot be read ({}). Check the drive or the network connection and try again."
-_PASSWORD = (
-    "{}: the workbook is protected by a password or a sensitivity label, or it is an old .xls file. Open it in Excel, take the "  # noqa: S105
-    "protection away (File, Info, Protect Workbook) or save it as .xlsx (File, Save As), and try again."
+_PROTECTED = (
+    "{}: the workbook is protected by a password or a sensitivity label, or it is an old .xls file. Open it in Excel, "
+    "take the protection away (File, Info, Protect Workbook) or save it as .xlsx (File, Save As), and try again."
 )
 _OPEN = "{}: the workbook is open elsewhere. Close it in Excel and try again. Nothing was changed."
 _OPEN_BY = "{0}: {1} has the workbook open. Close it in Excel, or ask {1} to, and try again. Nothing was changed."
 _CHANGED = "{}: the workbook was changed by somebody else in the meantime. Run the command again. Nothing was changed."
 _READ_ONLY = "{}: the file is read-only. Take the mark away in its properties, or work on a copy. Nothing was changed."
-_NOT_SAVED = "{}: the workbook could not be saved ({}). Make room or choose another folder, and try again. Nothing was changed."
+_NOT_SAVED = (
+    "{}: the workbook could not be saved ({}). Make room or choose another folder, and try again. Nothing was changed."
+)

@@ -29,11 +29,40 @@ _SPANS = re.compile(r'\sspans="[^"]*"')
 
 #: Elements of a worksheet after its rows, in the order the format demands.
 _ORDER = (
-    "sheetCalcPr sheetProtection protectedRanges scenarios autoFilter sortState dataConsolidate customSheetViews mergeCells "
-    "phoneticPr conditionalFormatting dataValidations hyperlinks printOptions pageMargins pageSetup headerFooter rowBreaks "
-    "colBreaks customProperties cellWatches ignoredErrors smartTags drawing legacyDrawing legacyDrawingHF drawingHF picture "
-    "oleObjects controls webPublishItems tableParts extLst"
-).split()
+    "sheetCalcPr",
+    "sheetProtection",
+    "protectedRanges",
+    "scenarios",
+    "autoFilter",
+    "sortState",
+    "dataConsolidate",
+    "customSheetViews",
+    "mergeCells",
+    "phoneticPr",
+    "conditionalFormatting",
+    "dataValidations",
+    "hyperlinks",
+    "printOptions",
+    "pageMargins",
+    "pageSetup",
+    "headerFooter",
+    "rowBreaks",
+    "colBreaks",
+    "customProperties",
+    "cellWatches",
+    "ignoredErrors",
+    "smartTags",
+    "drawing",
+    "legacyDrawing",
+    "legacyDrawingHF",
+    "drawingHF",
+    "picture",
+    "oleObjects",
+    "controls",
+    "webPublishItems",
+    "tableParts",
+    "extLst",
+)
 
 
 class Row(NamedTuple):
@@ -161,7 +190,10 @@ class Sheet:
             raise damaged(self.part)
         if found[0].endswith(b"/>"):
             self.body = bytearray()
-            return f"{_text(data[: found.start()], self.part)}<sheetData>", f"</sheetData>{_text(data[found.end() :], self.part)}"
+            return (
+                f"{_text(data[: found.start()], self.part)}<sheetData>",
+                f"</sheetData>{_text(data[found.end() :], self.part)}",
+            )
         end = data.find(_DATA_END, found.end())
         if end < 0:
             raise damaged(self.part)
@@ -235,7 +267,7 @@ def _text(data: bytes, part: str) -> str:
 
 def _numbered(data: bytes, part: str) -> bytes:
     """Return a part in which every row and cell says first of all where it stands."""
-    from lxml import etree
+    from lxml import etree  # noqa: PLC0415 - rarely needed
 
     try:
         root = etree.fromstring(data, safe_parser())

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from xlkpi.errors import EditRefused
 from xlkpi.workbook.backend import quoted
-from xlkpi.workbook.ooxml.app_properties import with_sheet, without_sheet
 from xlkpi.workbook.ooxml.address import parse_area
+from xlkpi.workbook.ooxml.app_properties import with_sheet, without_sheet
 from xlkpi.workbook.ooxml.markup import attributes, escape_attribute, unescape, with_attribute
 from xlkpi.workbook.ooxml.naming import Renaming
 from xlkpi.workbook.ooxml.obstacles import foreign_parts, refuse_referred

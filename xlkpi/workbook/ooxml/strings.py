@@ -10,7 +10,9 @@ from xlkpi.workbook.ooxml.markup import damaged, safe_parser, show_controls, une
 if TYPE_CHECKING:
     from xlkpi.workbook.ooxml.package import Package
 
-_ITEM = re.compile(r'<si>(?:<t>|<t xml:space="preserve">)([^<]*+)</t></si>|<si/>|<si>(<r>.*?|<t.*?|<phon.*?|<rPh.*?)?</si>', re.DOTALL)
+_ITEM = re.compile(
+    r'<si>(?:<t>|<t xml:space="preserve">)([^<]*+)</t></si>|<si/>|<si>(<r>.*?|<t.*?|<phon.*?|<rPh.*?)?</si>', re.DOTALL
+)
 _PHONETIC = re.compile(r"<rPh\b.*?</rPh>", re.DOTALL)
 _RUN = re.compile(r"<t(?:\s[^>]*)?>([^<]*)</t>")
 
@@ -43,7 +45,7 @@ def plain_text(inner: str) -> str:
 
 def _parsed(text: str, part: str) -> list[str]:
     """Return the texts by way of a parser, for what another program wrote."""
-    from lxml import etree
+    from lxml import etree  # noqa: PLC0415 - rarely needed
 
     try:
         root = etree.fromstring(text.encode(), safe_parser())

@@ -15,6 +15,7 @@ _FORMAT = re.compile(r"<xf\b(?:[^>]*/>|[^>]*>.*?</xf>)", re.DOTALL)
 _NUMBER_FORMATS = re.compile(r"<numFmts\b[^>]*>(.*?)</numFmts>|<numFmts\b[^>]*/>", re.DOTALL)
 _NUMBER_FORMAT = re.compile(r"<numFmt\b[^>]*>")
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _DATES = frozenset({14, 15, 16, 17, 22, *range(27, 32), 36, *range(50, 55), 57, 58})
 _FIRST_OWN = 164
 
@@ -60,6 +61,8 @@ def shows_date(code: str) -> bool:
         >>> shows_date("dd/mm/yyyy"), shows_date("[h]:mm"), shows_date('0" days"'), shows_date("mmm")
         (True, False, False, True)
     """
+    if _ELAPSED.search(code):
+        return False
     bare = _LITERAL.sub("", code).lower().replace("general", "")
     return any(letter in bare for letter in "yd") or ("m" in bare and not any(letter in bare for letter in "hs0#"))
 
@@ -91,7 +94,7 @@ class Styles:
         return number in _DATES
 
     def with_number_format(self, style: int, code: str) -> int:
-        """Return the format that is like ``style`` but shows numbers by ``code``; it is added where there is none yet."""
+        """Return the format that is like ``style`` but shows numbers by ``code``; added where there is none yet."""
         key = (style, code)
         if key not in self._made:
             self._made[key] = self._find_or_add(style, code)

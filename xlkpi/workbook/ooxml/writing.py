@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from xlkpi.errors import EditRefused
 from xlkpi.workbook.backend import KEEP, Cell, place
-from xlkpi.workbook.ooxml.address import LAST_ROW, Area, has_cells, letters, shift_rows
+from xlkpi.workbook.ooxml.address import Area, has_cells, letters, shift_rows
+from xlkpi.workbook.ooxml.fit import check_shape, refuse_obstacles
 from xlkpi.workbook.ooxml.links import replace_links
 from xlkpi.workbook.ooxml.markup import escape, unescape
 from xlkpi.workbook.ooxml.references import Resize
@@ -32,19 +33,13 @@ def write_table(edit: Edit, write: WriteTable) -> None:
         EditRefused: Where that would damage what is not ours.
     """
     table = edit.table(write.table)
-    _check_shape(table, write.rows, write.headings)
+    check_shape(table, write.rows, write.headings)
     sheet = edit.sheet(table.sheet)
     rows = write.rows or [_empty_row(sheet, table)]
     if write.headings is not None:
         _write_headings(edit, sheet, table, write.headings)
     _Rows(edit, sheet, table, table.first, rows).place(write.tail)
-    kept = {
-        (table.first + index, table.area.left + column)
-        for index, row in enumerate(rows)
-        for column, value in enumerate(row)
-        if is_kept(value)
-    }
-    _write_links(sheet, table, table.first, rows, kept, everywhere=True)
+    _write_links(sheet, table, table.first, rows)
 
 
 def append_rows(edit: Edit, write: AppendRows) -> None:
@@ -54,7 +49,7 @@ def append_rows(edit: Edit, write: AppendRows) -> None:
         EditRefused: Where that would damage what is not ours.
     """
     table = edit.table(write.table)
-    _check_shape(table, write.rows, None)
+    check_shape(table, write.rows, None)
     if not write.rows:
         return
     sheet = edit.sheet(table.sheet)
@@ -62,7 +57,7 @@ def append_rows(edit: Edit, write: AppendRows) -> None:
     if table.first == table.last and _is_empty(sheet, table):
         start = table.first
     _Rows(edit, sheet, table, start, write.rows).place(0)
-    _write_links(sheet, table, start, write.rows, set(), everywhere=False)
+    _write_links(sheet, table, start, write.rows)
 
 
 class _Rows:
@@ -96,7 +91,7 @@ class _Rows:
             tail: How many of the last rows are totals.
         """
         edit, sheet, table = self._edit, self._sheet, self._table
-        self._refuse_obstacles()
+        refuse_obstacles(edit, sheet, table, self._start, self._last)
         bottom = max(self._last, table.last) + table.totals
         sheet.replace_rows(self._start, bottom, iter(list(self._written())))
         area = table.area._replace(bottom=self._last + table.totals)
@@ -175,10 +170,10 @@ class _Rows:
         return f'<c r="{address}"{mark}><f{marks}>{formula}</f></c>'
 
     def _fill_down(self) -> dict[int, tuple[str, bool, bool]]:
-        """Return the formula of every calculated column: its text, whether it is an array's, whether it moves with the row.
+        """Return the formula of every calculated column: its text, whether an array's, whether it moves with the row.
 
-        The part keeps one text for the whole column. Where that names cells by address, the last row's own formula is what
-        is continued, as Excel does.
+        The part keeps one text for the whole column. Where that names cells by address, the last row's own formula is
+        what is continued, as Excel does.
         """
         filled = {}
         for index, known in self._table.calculated.items():
@@ -207,61 +202,22 @@ class _Rows:
                 self._edit.formulas_changed = True
                 if has_cells(unescape(_formula_text(cell))):
                     raise EditRefused(_TOTALS.format(place(table.sheet, table.area.bottom, column)))
-            moved[column] = cell.replace(f'r="{letters(column)}{table.area.bottom}"', f'r="{letters(column)}{number}"', 1)
+            moved[column] = cell.replace(
+                f'r="{letters(column)}{table.area.bottom}"', f'r="{letters(column)}{number}"', 1
+            )
         return moved
 
     def _note_lost_formulas(self, old: Row) -> None:
         if any(column in self._columns and holds_formula(cell) for column, cell in old.cells.items()):
             self._edit.formulas_changed = True
 
-    def _refuse_obstacles(self) -> None:
-        """Refuse where the rows would meet what is not the table's own."""
-        table, sheet = self._table, self._sheet
-        if table.query:
-            raise EditRefused(_QUERY.format(table.name, place(table.sheet, table.area.top, table.area.left)))
-        if self._last + table.totals > LAST_ROW:
-            raise EditRefused(_TOO_LONG.format(table.name, len(self._rows), LAST_ROW))
-        bottom = max(self._last, table.last) + table.totals
-        area = Area(self._start, table.area.left, bottom, table.area.right)
-        for merged in sheet.merged():
-            if merged.meets(area):
-                raise EditRefused(_MERGED.format(place(table.sheet, merged.top, merged.left), merged, table.name))
-        for array in sheet.arrays():
-            single = (array.top, array.left) == (array.bottom, array.right)
-            if array.meets(area) and not (single and table.body.holds(array.top, array.left)):
-                raise EditRefused(_ARRAY.format(place(table.sheet, array.top, array.left), table.name))
-        grown = Area(table.area.bottom + 1, table.area.left, self._last + table.totals, table.area.right)
-        if grown.bottom < grown.top:
-            return
-        for other in self._edit.book.tables().values():
-            if other.sheet == table.sheet and other.name != table.name and other.area.meets(grown):
-                where = place(table.sheet, other.area.top, other.area.left)
-                raise EditRefused(_OTHER_TABLE.format(where, other.name, table.name, len(self._rows)))
-        below = sheet.first_content(grown)
-        if below:
-            raise EditRefused(_BELOW.format(below, table.name))
-
-
-def _check_shape(table: Table, rows: Sequence[Sequence[Written]], headings: tuple[str, ...] | None) -> None:
-    """Refuse rows and headings that do not fit the table."""
-    where = place(table.sheet, table.area.top, table.area.left)
-    for index, row in enumerate(rows):
-        if len(row) != table.width:
-            message = _WIDTH.format(where, table.name, table.width, index + 1, len(row))
-            raise EditRefused(message)
-    if headings is None:
-        return
-    if len(headings) != table.width:
-        raise EditRefused(_HEADINGS.format(where, table.name, table.width, len(headings)))
-    seen = {heading.lower() for heading in headings}
-    if len(seen) != len(headings) or "" in seen:
-        raise EditRefused(_NOT_UNIQUE.format(where, table.name))
-
 
 def _empty_row(sheet: Sheet, table: Table) -> list[Written]:
     """Return the row that is left in an emptied table: blank, but with the formulas of its columns."""
     old = sheet.rows(table.first, table.first).get(table.first, _EMPTY).cells
-    return [KEEP if holds_formula(old.get(column, "")) else None for column in range(table.area.left, table.area.right + 1)]
+    return [
+        KEEP if holds_formula(old.get(column, "")) else None for column in range(table.area.left, table.area.right + 1)
+    ]
 
 
 def _is_empty(sheet: Sheet, table: Table) -> bool:
@@ -294,30 +250,23 @@ def _write_headings(edit: Edit, sheet: Sheet, table: Table, headings: tuple[str,
     edit.wrote(table.sheet, table.area._replace(bottom=top))
 
 
-def _write_links(
-    sheet: Sheet,
-    table: Table,
-    start: int,
-    rows: Sequence[Sequence[Written]],
-    kept: set[tuple[int, int]],
-    *,
-    everywhere: bool,
-) -> None:
-    """Give written cells their links; links of replaced rows go."""
-    links = {}
+def _write_links(sheet: Sheet, table: Table, start: int, rows: Sequence[Sequence[Written]]) -> None:
+    """Give written cells their links, and take away what they had; a kept cell keeps its link."""
+    links, left = {}, table.area.left
     for index, row in enumerate(rows):
         for column, value in enumerate(row):
             if isinstance(value, Cell) and value.link:
                 shown = value.value if isinstance(value.value, str) else ""
-                links[f"{letters(table.area.left + column)}{start + index}"] = (value.link, shown)
-    last = max(table.last, start + len(rows) - 1)
-    whole = Area(start, table.area.left, last, table.area.right)
+                links[f"{letters(left + column)}{start + index}"] = (value.link, shown)
     if "<hyperlinks" not in sheet.tail and not links:
         return
+    last = max(table.last, start + len(rows) - 1)
+    written = Area(start, left, last, table.area.right)
 
     def gone(area: Area) -> bool:
-        inside = whole.holds(area.top, area.left) and whole.holds(area.bottom, area.right)
-        return (everywhere or str(area) in links) and inside and (area.top, area.left) not in kept
+        inside = written.holds(area.top, area.left) and written.holds(area.bottom, area.right)
+        index = area.top - start
+        return inside and (index >= len(rows) or not is_kept(rows[index][area.left - left]))
 
     replace_links(sheet, gone, links)
 
@@ -331,17 +280,10 @@ def _formula_text(cell: str) -> str:
     return "" if cell[opened - 1] == "/" else cell[opened + 1 : cell.index("<", opened)]
 
 
-_FORMULA = "{}: the cell holds a formula, which the new value would destroy. Delete the formula, or move it outside the table."
+_FORMULA = (
+    "{}: the cell holds a formula, which the new value would destroy. Delete the formula, or move it outside the table."
+)
 _TOTALS = (
     "{}: the totals row has a formula that names cells by address, so that the row cannot be moved. "
     "Choose its function from the list in the cell, or switch the totals row off."
 )
-_QUERY = "{1}: the table {0} is filled by a query, which would replace what is written. Unlink it from its query."
-_TOO_LONG = "The table {} would have {} rows and end below row {}, the last of a sheet. Move it up or split it."
-_MERGED = "{}: the merged area {} touches the table {}. Unmerge these cells."
-_ARRAY = "{}: an array formula reaches into the rows of the table {}. Move the formula elsewhere."
-_OTHER_TABLE = "{}: the table {} is in the way of the table {}, which needs {} rows. Move it to another sheet or to the side."
-_BELOW = "{}: there is content below the table {}, which has to grow over it. Move it to another sheet or to the side."
-_WIDTH = "{}: the table {} has {} columns, row {} of the new content has {}. Restore the table's columns from the template."
-_HEADINGS = "{}: the table {} has {} columns, but {} headings were given. Restore the table's columns from the template."
-_NOT_UNIQUE = "{}: the new headings of the table {} are not all different, or one is empty. Give each column a name of its own."

@@ -20,8 +20,26 @@ if TYPE_CHECKING:
 LONGEST_TEXT: Final = 32_767
 LARGEST_WHOLE: Final = 2**53
 ERRORS: Final = frozenset(
-    "#NULL! #DIV/0! #VALUE! #REF! #NAME? #NUM! #N/A #GETTING_DATA #SPILL! #CALC! #FIELD! #BLOCKED! #CONNECT! #UNKNOWN! "
-    "#BUSY! #PYTHON! #EXTERNAL! #TIMEOUT!".split(),
+    {
+        "#NULL!",
+        "#DIV/0!",
+        "#VALUE!",
+        "#REF!",
+        "#NAME?",
+        "#NUM!",
+        "#N/A",
+        "#GETTING_DATA",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#BLOCKED!",
+        "#CONNECT!",
+        "#UNKNOWN!",
+        "#BUSY!",
+        "#PYTHON!",
+        "#EXTERNAL!",
+        "#TIMEOUT!",
+    },
 )
 _FIRST_REAL_DAY = dt.datetime(1900, 3, 1)  # noqa: DTZ001
 
@@ -55,23 +73,27 @@ class CellWriter:
             if value.number_format is not None:
                 style = str(self._styles().with_number_format(int(style or 0), value.number_format))
             value = value.value
-        mark = f' s="{style}"' if style and style != "0" else ""
-        kind = type(value)
         if value is None or value == "":
-            return f'<c r="{address}"{mark}/>' if mark else ""
-        if kind is float or kind is int:
-            return f'<c r="{address}"{mark}><v>{_number(value, where)}</v></c>'  # type: ignore[arg-type]
-        if isinstance(value, str):
-            return f'<c r="{address}"{mark} t="inlineStr"><is>{text_xml(value, where)}</is></c>'
-        if isinstance(value, bool):
-            return f'<c r="{address}"{mark} t="b"><v>{int(value)}</v></c>'
-        if isinstance(value, ExcelError):
-            return f'<c r="{address}"{mark} t="e"><v>{_error(value, where)}</v></c>'
+            return f'<c r="{address}" s="{style}"/>' if style and style != "0" else ""
         if isinstance(value, dt.date):
-            return f'<c r="{address}" s="{self._dated(style, value)}"><v>{self._serial(value, where)}</v></c>'
+            style = str(self._dated(style, value))
+        mark = f' s="{style}"' if style and style != "0" else ""
+        kind, content = self._content(value, where)
+        return f'<c r="{address}"{mark}{kind}>{content}</c>'
+
+    def _content(self, value: Value, where: Callable[[], str]) -> tuple[str, str]:
+        """Return the type of a cell as an attribute, and what stands in it."""
+        if isinstance(value, str):
+            return ' t="inlineStr"', f"<is>{text_xml(value, where)}</is>"
+        if isinstance(value, bool):
+            return ' t="b"', f"<v>{int(value)}</v>"
         if isinstance(value, (int, float)):
-            return f'<c r="{address}"{mark}><v>{_number(value, where)}</v></c>'
-        message = f"{where()}: a value of the kind {kind.__name__} cannot stand in a cell."
+            return "", f"<v>{_number(value, where)}</v>"
+        if isinstance(value, ExcelError):
+            return ' t="e"', f"<v>{_error(value, where)}</v>"
+        if isinstance(value, dt.date):
+            return "", f"<v>{self._serial(value, where)}</v>"
+        message = f"{where()}: a value of the kind {type(value).__name__} cannot stand in a cell."
         raise TypeError(message)
 
     def _dated(self, style: str, value: dt.date) -> int:
@@ -93,7 +115,9 @@ class CellWriter:
             start = dt.datetime(1899, 12, 30 if moment >= _FIRST_REAL_DAY else 31)  # noqa: DTZ001
         passed = moment - start
         if passed.days < (0 if self._date1904 else 1):
-            message = f"{where()}: the date {value} is before the first day of the workbook's calendar. Give a later date."
+            message = (
+                f"{where()}: the date {value} is before the first day of the workbook's calendar. Give a later date."
+            )
             raise EditRefused(message)
         return _plain_number(passed.days + (passed.seconds + passed.microseconds / 1e6) / 86_400)
 
@@ -126,7 +150,9 @@ def _number(value: float, where: Callable[[], str]) -> str:
             raise EditRefused(message)
         return str(int(value))
     if not math.isfinite(value):
-        message = f"{where()}: the number is {value}, which a cell cannot hold. Leave the cell empty or give an error such as #N/A."
+        message = (
+            f"{where()}: the number is {value}, which a cell cannot hold. Leave it empty or give an error such as #N/A."
+        )
         raise EditRefused(message)
     return _plain_number(value)
 
