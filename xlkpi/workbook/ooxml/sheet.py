@@ -156,6 +156,12 @@ class Sheet:
         references = (_REFERENCE.search(found) for found in _ARRAY.findall(self.body))
         return [area for found in references if found and (area := parse_area(found[1].decode()))]
 
+    def shared_formula(self, mark: str) -> tuple[int, int, str] | None:
+        """Return row, column and XML text of the formula that cells with a ``si`` mark share, if any."""
+        pattern = rb'<c r="([A-Z]++)(\d++)"[^>]*+><f\b(?=[^>]*\ssi="%s")[^>]*+>([^<]++)<' % re.escape(mark.encode())
+        found = re.search(pattern, self.body)
+        return (int(found[2]), column_number(found[1].decode()), found[3].decode()) if found else None
+
     def cover(self, area: Area) -> None:
         """Have the sheet's dimension cover an area."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from xlkpi.errors import EditRefused
 from xlkpi.workbook.backend import KEEP, Cell, place
-from xlkpi.workbook.ooxml.address import Area, has_cells, letters, shift_rows
+from xlkpi.workbook.ooxml.address import Area, has_cells, letters, parse_area, shift_rows
 from xlkpi.workbook.ooxml.fit import check_shape, refuse_obstacles
 from xlkpi.workbook.ooxml.links import replace_links
 from xlkpi.workbook.ooxml.markup import escape, unescape
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from xlkpi.workbook.ooxml.sheet import Sheet
     from xlkpi.workbook.ooxml.table import Table
 
+_SHARED = re.compile(r'<f\b(?=[^>]*\bt="shared")[^>]*\ssi="(\d+)"')
+_SHARED_BY = re.compile(r'<f\b(?=[^>]*\bt="shared")[^>]*\bref="([^"]+)"')
 _EMPTY = Row("", {})
 
 
@@ -180,10 +183,22 @@ class _Rows:
             relative = has_cells(unescape(known.formula))
             formula = known.formula
             if relative:
-                formula = _formula_text(self._model.cells.get(self._table.area.left + index, ""))
+                formula = self._own_formula(self._table.area.left + index)
             if formula:
                 filled[index] = (formula, known.array, relative)
         return filled
+
+    def _own_formula(self, column: int) -> str:
+        """Return the formula of a cell of the last row as XML text, also where cells share one."""
+        cell = self._model.cells.get(column, "")
+        text, mark = _formula_text(cell), _SHARED.search(cell)
+        if text or mark is None:
+            return text
+        shared = self._sheet.shared_formula(mark[1])
+        if shared is None:
+            return ""
+        row, first, formula = shared
+        return escape(shift_rows(unescape(formula), self._table.last - row, column - first))
 
     def _others(self, old: Row | None) -> dict[int, str]:
         """Return the cells of a row beside the table."""
@@ -208,8 +223,14 @@ class _Rows:
         return moved
 
     def _note_lost_formulas(self, old: Row) -> None:
-        if any(column in self._columns and holds_formula(cell) for column, cell in old.cells.items()):
+        for column, cell in old.cells.items():
+            if column not in self._columns or not holds_formula(cell):
+                continue
             self._edit.formulas_changed = True
+            shared = _SHARED_BY.search(cell)
+            area = parse_area(shared[1]) if shared else None
+            if area and (area.left < self._columns[0] or area.right > self._columns[-1]):
+                raise EditRefused(_SHARED_OUTSIDE.format(place(self._table.sheet, area.top, area.left), area))
 
 
 def _empty_row(sheet: Sheet, table: Table) -> list[Written]:
@@ -282,6 +303,10 @@ def _formula_text(cell: str) -> str:
 
 _FORMULA = (
     "{}: the cell holds a formula, which the new value would destroy. Delete the formula, or move it outside the table."
+)
+_SHARED_OUTSIDE = (
+    "{}: the formula in this row is shared with cells outside the table ({}). "
+    "Fill these cells with formulas of their own."
 )
 _TOTALS = (
     "{}: the totals row has a formula that names cells by address, so that the row cannot be moved. "
