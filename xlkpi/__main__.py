@@ -60,7 +60,7 @@ def _run(options: argparse.Namespace) -> Outcome:
         case "demo":
             return commands.demo(options.folder, now, progress=steps)
         case "new":
-            source = commands.Source(options.source, options.organisation, options.quarter) if options.source else None
+            source = commands.Source(options.organisation, options.quarter, options.source)
             return commands.new(options.book, now, source, progress=steps)
         case "refresh":
             return commands.refresh(options.book, now, backup=options.backup, progress=steps)

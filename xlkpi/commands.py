@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
+from types import ModuleType
 from typing import Any, ParamSpec
 
 from xlkpi.calculate.results import Results, calculate
@@ -57,17 +58,17 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the figures of a new workbook come from.
+    """What a new workbook starts with.
 
     Attributes:
-        folder: Holds the CSV files.
         organisation: Whose figures they are.
-        quarter: The reporting quarter; None takes the last one that has observations.
+        quarter: The reporting quarter; None takes the last one that has observations, or the one before today's.
+        folder: Holds CSV files with the figures; None makes a blank workbook.
     """
 
-    folder: Path
     organisation: str
     quarter: Quarter | None = None
+    folder: Path | None = None
 
 
 def silent(step: str) -> None:
@@ -154,41 +155,46 @@ def new_quarter(path: Path, *, backup: bool | None = None, progress: Progress = 
 
 
 @_reported
-def new(path: Path, now: dt.datetime, source: Source | None = None, *, progress: Progress = silent) -> Outcome:
+def new(path: Path, now: dt.datetime, source: Source, *, progress: Progress = silent) -> Outcome:
     """Make a new workbook: blank, or filled from a folder of CSV files and refreshed.
 
     Args:
         path: Where to make it; a file that is there is never replaced.
         now: Local time without zone.
-        source: Where the figures come from; None makes a blank one.
+        source: What it starts with.
         progress: Told each step.
     """
     if path.exists():
         raise FileUnusable(f"{path} is there already. Name another file, or move that one away first.")
     if path.suffix.casefold() != ".xlsx":
         raise FileUnusable(f"{path} does not end in .xlsx. Name the new workbook, for example {path.stem}.xlsx.")
-    from xlkpi.template.builder import build as build_workbook
-    from xlkpi.template.content import Content
-
-    if source is None:
-        progress("Drawing the sheets")
-        _into_place(path, lambda draft: build_workbook(draft, Content("", _quarter_of(now)), now))
-        return Outcome(FINE, (f"Made {path}.", "Next: open it, fill in Start, Register and Targets."), {"path": str(path)})
-    from xlkpi.template.fill import content_of
-
+    if source.folder is None:
+        return _new_blank(path, now, source, progress)
     progress("Reading the files")
-    folder = Folder(source.folder, source.organisation, source.quarter)
-    content = content_of(folder, parse(folder))
+    drawn, folder = _template(), Folder(source.folder, source.organisation, source.quarter)
+    content = drawn.content_of(folder, parse(folder))
     progress("Drawing the sheets")
 
     def make(draft: Path) -> None:
-        build_workbook(draft, content, now)
+        drawn.build(draft, content, now)
         outcome = refresh(draft, now, backup=False, progress=progress)
         assert outcome.code == FINE, outcome.lines
 
     _into_place(path, make)
     outcome = check(path)
     return Outcome(outcome.code, (f"Made {path} for {folder.quarter.title}.", *outcome.lines[1:]), outcome.data)
+
+
+def _new_blank(path: Path, now: dt.datetime, source: Source, progress: Progress) -> Outcome:
+    quarter = source.quarter or Month(now.year, now.month).quarter.previous
+    progress("Drawing the sheets")
+    drawn = _template()
+    _into_place(path, lambda draft: drawn.build(draft, drawn.Content(source.organisation, quarter), now))
+    lines = (
+        f"Made {path} for {quarter.title}.",
+        "Next: open it, fill in Register and Targets, save it, and refresh: every indicator gets its row on the quarter sheets.",
+    )
+    return Outcome(FINE, lines, {"path": str(path), "quarter": quarter.label})
 
 
 def _into_place(path: Path, make: Callable[[Path], None]) -> None:
@@ -218,20 +224,25 @@ def demo(folder: Path, now: dt.datetime, *, progress: Progress = silent) -> Outc
 
 def build(folder: Path, *, progress: Progress = silent) -> Outcome:
     """Rebuild the workbooks that the project ships, byte for byte."""
-    from xlkpi.template.builder import build as build_workbook
-    from xlkpi.template.content import Content
-
+    drawn = _template()
     template, worked = folder / f"{TEMPLATE}.xlsx", folder / f"{EXAMPLE}.xlsx"
     progress("Drawing the template")
-    build_workbook(template, Content("", EXAMPLE_QUARTER), BUILT)
+    drawn.build(template, drawn.Content("Your organisation", EXAMPLE_QUARTER), BUILT)
     worked.unlink(missing_ok=True)
     outcome = new(worked, BUILT, example(), progress=progress)
     return outcome if outcome.code != FINE else Outcome(FINE, (f"Built {template} and {worked}.",), {})
 
 
+def _template() -> ModuleType:
+    """Return the room that draws workbooks; a refresh never needs it, nor the library it draws with."""
+    from xlkpi import template  # noqa: PLC0415
+
+    return template
+
+
 def example() -> Source:
     """Return the worked example that comes with the package."""
-    return Source(Path(__file__).parent / "example" / "dcst", "Doncaster Children's Services Trust", EXAMPLE_QUARTER)
+    return Source("Doncaster Children's Services Trust", EXAMPLE_QUARTER, Path(__file__).parent / "example" / "dcst")
 
 
 def figures(path: str | Path) -> Results:
@@ -276,8 +287,3 @@ def _told(results: Results, found: Sequence[Problem], *done: str) -> Outcome:
     if found:
         lines += ["", *printed_remarks(found)]
     return Outcome(FINE, tuple(lines), as_json(results, found))
-
-
-def _quarter_of(now: dt.datetime) -> Quarter:
-    """Return the quarter before the one in which a day lies: the one to report."""
-    return Month(now.year, now.month).quarter.previous

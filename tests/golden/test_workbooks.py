@@ -1,0 +1,55 @@
+"""What ``workbooks/`` holds is what the program builds."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from ooxml_validator import requires_validator, validate_all
+from openpyxl import load_workbook
+
+from xlkpi import commands
+
+SHIPPED = Path(__file__).parents[2] / "workbooks"
+NAMES = [f"{commands.TEMPLATE}.xlsx", f"{commands.EXAMPLE}.xlsx"]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built")
+    assert commands.build(folder).code == commands.FINE
+    return folder
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_shipped_workbook_is_built_again_to_the_byte(name: str, built: Path) -> None:
+    if (built / name).read_bytes() != (SHIPPED / name).read_bytes():
+        # Another zlib may pack the same content otherwise; then the members must be the same, in the same order.
+        assert _members(built / name) == _members(SHIPPED / name)
+
+
+def _members(path: Path) -> list[tuple[str, bytes]]:
+    with zipfile.ZipFile(path) as archive:
+        return [(name, archive.read(name)) for name in archive.namelist()]
+
+
+def test_building_leaves_nothing_else(built: Path) -> None:
+    assert sorted(path.name for path in built.iterdir()) == sorted(NAMES)
+
+
+@requires_validator
+def test_the_sdk_finds_nothing_wrong_with_what_is_shipped() -> None:
+    assert validate_all([SHIPPED / name for name in NAMES]) == {}
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+@pytest.mark.parametrize("name", NAMES)
+def test_openpyxl_opens_what_is_shipped(name: str) -> None:
+    assert load_workbook(SHIPPED / name).sheetnames[0] == "Start"
+
+
+def test_nothing_personal_is_in_the_properties() -> None:
+    for name in NAMES:
+        properties = load_workbook(SHIPPED / name, read_only=True).properties
+        assert (properties.creator or "", properties.lastModifiedBy or "") == ("", "")
