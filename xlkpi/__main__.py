@@ -7,7 +7,10 @@ import datetime as dt
 import json
 import os
 import sys
+import tempfile
+import threading
 import time
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
 #: After so many seconds somebody who waits is told what is going on.
 _PATIENCE = 1.0
+_OUR_FAULT, _STOPPED = 3, 130
 _DEMO_FOLDER = Path("xlkpi-demo")
 _EXIT_CODES = "exit codes: 0 fine, 1 findings in the workbook, 2 the file could not be used"
 
@@ -31,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: The words after the program's name; None takes them from the command line.
 
     Returns:
-        0 fine, 1 findings in the workbook, 2 the file could not be used.
+        0 fine, 1 findings in the workbook, 2 the file could not be used; 3 where the fault is ours.
     """
     parser = _parser()
     options = parser.parse_args(arguments)
@@ -41,7 +45,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal that knows no ● shall not end the program
             stream.reconfigure(errors="replace")
-    outcome = _run(options)
+    try:
+        outcome = _run(options)
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return _STOPPED
+    except Exception:  # noqa: BLE001  # whatever is left is our fault, and a person is told so without a traceback
+        print(_our_fault(), file=sys.stderr)
+        return _OUR_FAULT
     if options.json:
         print(json.dumps({"code": outcome.code, **outcome.data}, ensure_ascii=False, indent=2))
     else:
@@ -49,12 +60,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return outcome.code
 
 
+def _our_fault() -> str:
+    """Keep what happened, and return what to do about it."""
+    with tempfile.NamedTemporaryFile("w", prefix="xlkpi-", suffix=".log", delete=False, encoding="utf-8") as log:
+        print(f"xlkpi {VERSION}, Python {sys.version}", file=log)
+        traceback.print_exc(file=log)
+    return f"This is a fault of xlkpi, not of your workbook. What happened is kept in {log.name}; please send it to whoever looks after xlkpi."
+
+
 def _run(options: argparse.Namespace) -> Outcome:
     # Pydantic looks for plugins in every installed package at import; none is ours, and it takes longer than a refresh.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    from xlkpi import commands  # noqa: PLC0415  # after the line above, and not for --help
-
     steps = _Steps()
+    try:
+        return _outcome(options, steps)
+    finally:
+        steps.end()
+
+
+def _outcome(options: argparse.Namespace, steps: _Steps) -> Outcome:
+    from xlkpi import commands  # noqa: PLC0415  # not for --help
+
     now = dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005  # a cell knows no time zone
     match options.command:
         case "demo":
@@ -123,11 +149,23 @@ class _Steps:
 
     def __init__(self) -> None:
         self._start = time.monotonic()
+        self._step = ""
+        self._timer = threading.Timer(_PATIENCE, self._show)
+        self._timer.daemon = True
+        self._timer.start()
 
     def __call__(self, step: str) -> None:
+        self._step = step
+        if not self._timer.is_alive():
+            self._show()
+
+    def _show(self) -> None:
         passed = time.monotonic() - self._start
-        if passed >= _PATIENCE:
-            print(f"{step} ... ({passed:.0f} s)", file=sys.stderr, flush=True)
+        print(f"{self._step} ... ({passed:.0f} s)", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """Say no more."""
+        self._timer.cancel()
 
 
 if __name__ == "__main__":

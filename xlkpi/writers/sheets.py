@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from xlkpi.calculate.outturn import Judged
 from xlkpi.calculate.results import Results
 from xlkpi.calculate.status import Status
 from xlkpi.errors import Problem
@@ -30,6 +31,7 @@ from xlkpi.workbook.layout import Name, Shape, Table
 from xlkpi.writers.look import gap_format, number_format, signed_format
 
 _SUMMARY_TAIL = 2
+_JUDGED = {Judged.EXACT: "before rounding", Judged.SHOWN: "as printed"}
 _TO_READ = "To read"
 
 
@@ -142,7 +144,7 @@ def _texts(refresh: Refresh) -> Iterable[tuple[str, Value]]:
     yield Name.SHOWN, quarter.label
     yield Name.REFRESHED, f"{refresh.now.day} {refresh.now:%B %Y %H:%M} · version {VERSION} · no problems, {found.lower()}"
     yield Name.CHANGED, headline(results)
-    yield Name.NEXT, f"Read the {counted(number, 'remark', 'remarks')} in Checks before you sign." if number else "Nothing."
+    yield Name.NEXT, f"Read the {counted(number, 'remark', 'remarks')} in Checks, then Results." if number else "Read Results."
     yield Name.BASE, summary.base
     for status in Status:
         share = summary.share(status)
@@ -154,7 +156,7 @@ def _texts(refresh: Refresh) -> Iterable[tuple[str, Value]]:
 
 def _subtitles(refresh: Refresh) -> dict[str, str]:
     quarter, when = refresh.quarter, refresh.quarter.title
-    judged = f"status is judged on the {refresh.results.judged.value} outturn"
+    judged = f"status is judged on the outturn {_JUDGED[refresh.results.judged]}"
     number = len(refresh.remarks)
     return {
         layout.START: f"{refresh.organisation} · {when} · {quarter.dates}",
