@@ -8,8 +8,10 @@ from typing import Any
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
+from xlkpi.calculate.history import Movement
 from xlkpi.calculate.status import Status
 from xlkpi.template.page import KEEP, READ, Book, Drawing, add_page, add_subtitle, draw
+from xlkpi.workbook.backend import Value
 from xlkpi.workbook.layout import (
     CHECKS_TABLE,
     CONTEXT_TABLE,
@@ -32,7 +34,6 @@ _FOUR_LINES = look.ONE_LINE + 3 * look.FURTHER_LINE
 _STRONG = {"bold": True}
 _QUIET = {"font_color": look.GREY}
 _SHARE = {"num_format": look.CHANGE_FORMAT, **_QUIET}
-_INDENTED = {"indent": 1}
 
 
 def add_results(book: Book) -> None:
@@ -41,19 +42,19 @@ def add_results(book: Book) -> None:
         "code": _STRONG,
         "section": _QUIET,
         "outturn": _STRONG,
-        "status": _INDENTED,
-        "movement": _INDENTED,
-        "provenance": {**_QUIET, **_INDENTED},
+        "provenance": _QUIET,
         **dict.fromkeys(("target", "tolerance", "previous", "year_ago"), _QUIET),
     }
     drawing = Drawing(RESULTS_TABLE, [], style=style, height=TWO_LINES, about="Results: one row for each contract measure.")
     sheet = _add(book, drawing, frozen="title")
-    for status in Status:
-        rule = {"type": "cell", "criteria": "==", "value": f'"{status.label}"', "format": book.styles.status(status)}
-        sheet.conditional_format(*drawing.span("status"), rule)
-    fell = book.styles.difference(font_color=look.STATUS_PAIRS[Status.OUTSIDE].text, bold=True)
-    rule = {"type": "text", "criteria": "containing", "value": "fell out", "format": fell}
-    sheet.conditional_format(*drawing.span("movement"), rule)
+    status, movement = drawing.first("status"), drawing.first("movement")
+    for one in Status:
+        pair = look.STATUS_PAIRS[one]
+        tint = {"font_color": pair.text, "bg_color": pair.ground, "bold": True}
+        add_tint(book, sheet, drawing, "status", f'{status}="{one.label}"', tint)
+    fell = {"font_color": look.STATUS_PAIRS[Status.OUTSIDE].text, "bold": True}
+    add_tint(book, sheet, drawing, "movement", f'ISNUMBER(SEARCH("fell out",{movement}))', fell)
+    add_tint(book, sheet, drawing, "movement", f'{movement}="{Movement.UNCHANGED.value}"', {"font_color": look.FAINT})
     add_rule_between(book, sheet, drawing, "section")
     _add_sparkline(book, sheet, drawing)
     book.name(CODES, sheet.get_name(), drawing.reference("code"))
@@ -76,12 +77,28 @@ def _add_sparkline(book: Book, sheet: Worksheet, drawing: Drawing) -> None:
     sheet.add_sparkline(row, place, sparkline)
 
 
+def add_tint(book: Book, sheet: Worksheet, drawing: Drawing, field: str, when: str, tint: Mapping[str, Any]) -> None:
+    """Tint a cell of results; with the rule above it where a section starts.
+
+    LibreOffice takes only the first condition that holds, Excel all of them.
+    """
+    section = drawing.first("section")
+    starts = f"{section}<>{_above(section)}"
+    ruled = book.styles.difference(**tint, top=1, top_color=look.ACCENT)
+    for criteria, style in ((f"=AND({when},{starts})", ruled), (f"={when}", book.styles.difference(**tint))):
+        rule = {"type": "formula", "criteria": criteria, "format": style}
+        sheet.conditional_format(*drawing.span(field), rule)
+
+
+def _above(cell: str) -> str:
+    return f"{cell.rstrip('0123456789')}{FIRST_ROW - 1}"
+
+
 def add_rule_between(book: Book, sheet: Worksheet, drawing: Drawing, field: str) -> None:
     """Draw a rule above every row in which a column says something else than in the row above."""
     cell = drawing.first(field)
-    above = f"{cell.rstrip('0123456789')}{FIRST_ROW - 1}"
     changed = book.styles.difference(top=1, top_color=look.ACCENT)
-    rule = {"type": "formula", "criteria": f"={cell}<>{above}", "format": changed}
+    rule = {"type": "formula", "criteria": f"={cell}<>{_above(cell)}", "format": changed}
     fields = [column.field for column in drawing.table.columns]
     sheet.conditional_format(*drawing.span(fields[0], fields[-1]), rule)
 
@@ -90,7 +107,6 @@ def add_lists(book: Book) -> None:
     """Add the measures by status, as the report lists them; a heading that goes on steps back."""
     style = {
         "code": _STRONG,
-        "list": _STRONG,
         "outturn": _STRONG,
         "count": _QUIET,
         "paragraph": _QUIET,
@@ -99,12 +115,14 @@ def add_lists(book: Book) -> None:
     }
     drawing = Drawing(LISTS_TABLE, [], style=style, height=TWO_LINES, about="Contract measures by status.")
     sheet = _add(book, drawing)
-    add_rule_between(book, sheet, drawing, "list")
     cell = drawing.first("list")
-    above = f"{cell.rstrip('0123456789')}{FIRST_ROW - 1}"
-    faint = book.styles.difference(font_color=look.FAINT, bold=False)
-    rule = {"type": "formula", "criteria": f"={cell}={above}", "format": faint}
-    sheet.conditional_format(*drawing.span("paragraph", "count"), rule)
+    for criteria, style in (
+        (f"={cell}={_above(cell)}", {"font_color": look.FAINT}),
+        (f"={cell}<>{_above(cell)}", {"bold": True, "top": 1, "top_color": look.ACCENT}),
+    ):
+        rule = {"type": "formula", "criteria": criteria, "format": book.styles.difference(**style)}
+        sheet.conditional_format(*drawing.span("paragraph", "count"), rule)
+    add_rule_between(book, sheet, drawing, "list")
 
 
 def add_context(book: Book) -> None:
@@ -116,7 +134,7 @@ def add_context(book: Book) -> None:
         "percent_quarter": _SHARE,
         "year_ago": _QUIET,
         "previous": _QUIET,
-        "provenance": {**_QUIET, **_INDENTED},
+        "provenance": _QUIET,
     }
     drawing = Drawing(CONTEXT_TABLE, [], style=style, height=TWO_LINES, about="Context figures with their changes.")
     _add(book, drawing, frozen="title")
@@ -126,13 +144,15 @@ def add_trends(book: Book) -> None:
     """Add every indicator by quarter, the latest at the right."""
     table = trends_table(book.content.trend_quarters, book.content.quarter)
     style: dict[str, Mapping[str, Any]] = {"code": _STRONG, "unit": _QUIET, table.columns[-1].field: _STRONG}
-    _add(book, Drawing(table, [], style=style, height=TWO_LINES, about="Outturns by quarter."), frozen="title")
+    # Two rows: a sparkline draws one of them, and must not grow when the table does.
+    rows: list[list[Value]] = [[None] * len(table.columns)] * 2
+    _add(book, Drawing(table, rows, style=style, height=TWO_LINES, about="Outturns by quarter."), frozen="title")
 
 
 def add_checks(book: Book) -> None:
     """Add what a reader should know before signing, each remark with a link to its cell."""
-    height = look.ONE_LINE + 2 * look.FURTHER_LINE
-    _add(book, Drawing(CHECKS_TABLE, [], height=height, style={"kind": _QUIET}, about="Remarks, each with its cell."))
+    style: dict[str, Mapping[str, Any]] = {"number": _QUIET, "kind": _QUIET}
+    _add(book, Drawing(CHECKS_TABLE, [], height=TWO_LINES, style=style, about="Remarks, each with its cell."))
 
 
 def add_log(book: Book) -> None:

@@ -14,6 +14,8 @@ from xlkpi.workbook.layout import SUMMARY
 
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
+#: Summary and Indicator have one each.
+_CHARTS = 2
 
 _Change = Callable[[str], str]
 
@@ -53,8 +55,19 @@ def _changes(book: Book) -> dict[str, _Change]:
         "xl/styles.xml": lambda text: naming.named(text, book.styles),
         "xl/_rels/workbook.xml.rels": _before("</Relationships>", to_cache),
         f"xl/worksheets/_rels/sheet{summary}.xml.rels": _before("</Relationships>", to_table),
+        **{f"xl/charts/chart{number}.xml": _explicit for number in range(1, _CHARTS + 1)},
         **{f"xl/worksheets/sheet{numbers[name]}.xml": _growing for name in book.fitted},
     }
+
+
+def _explicit(text: str) -> str:
+    """Say in a chart what it does not show; where nothing is said, readers other than Excel take yes for an answer."""
+    shown = '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
+    text = text.replace('<c:showVal val="1"/>', f'{shown}<c:showPercent val="0"/><c:showBubbleSize val="0"/>')
+    text = text.replace('<c:plotVisOnly val="1"/>', '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/>')
+    if "<c:lineChart>" in text:
+        text = text.replace("</c:val></c:ser>", '</c:val><c:smooth val="0"/></c:ser>')
+    return text
 
 
 def _before(end: str, addition: str) -> _Change:

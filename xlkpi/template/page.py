@@ -139,7 +139,10 @@ def draw(book: Book, sheet: Worksheet, drawing: Drawing) -> None:
         sheet.set_column(number, number, column.width)
     sheet.set_row(HEADING_ROW - 1, _HEADING_HEIGHT)
     _add_table(book, sheet, drawing)
-    bodies = [book.styles.body(column, **drawing.style.get(column.field, {})) for column in table.columns]
+    bodies = [
+        book.styles.body(column, is_first=not place, **drawing.style.get(column.field, {}))
+        for place, column in enumerate(table.columns)
+    ]
     writers = [
         _formula_writer(sheet, drawing.formulas[column.field], body)
         if column.field in drawing.formulas
@@ -168,10 +171,10 @@ def _add_table(book: Book, sheet: Worksheet, drawing: Drawing) -> None:
     columns = [
         {
             "header": column.heading,
-            "header_format": book.styles.heading(column, is_input=drawing.is_input),
+            "header_format": book.styles.heading(column, is_input=drawing.is_input, is_first=not place),
             "formula": drawing.formulas.get(column.field, ""),
         }
-        for column in table.columns
+        for place, column in enumerate(table.columns)
     ]
     options: dict[str, Any] = {"name": table.name, "columns": columns, "style": None, "banded_rows": False}
     options |= {"autofilter": drawing.filters, "title": table.name, "description": drawing.about}

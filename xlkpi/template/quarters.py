@@ -63,7 +63,6 @@ _STYLE: dict[str, dict[str, Any]] = {
     "outturn": {"bold": True},
     "target": _SECONDARY,
     "tolerance": _SECONDARY,
-    "status": {"indent": 1},
 }
 
 

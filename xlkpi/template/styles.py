@@ -66,29 +66,33 @@ class Styles:
         pair = look.STATUS_PAIRS[status]
         return self.difference(font_color=pair.text, bg_color=pair.ground, bold=bold)
 
-    def heading(self, column: Column, *, is_input: bool) -> Format:
+    def heading(self, column: Column, *, is_input: bool, is_first: bool) -> Format:
         """Return the look of a heading: figures to the right, worked columns of an input sheet step back."""
-        align = "right" if column.shape in _RIGHT else "left"
-        style = {**NAMED["xlkpi heading"], "align": align}
+        style = {**NAMED["xlkpi heading"], **_aligned(column, is_first=is_first)}
         if column.shape is Shape.WORKED:
-            style |= {"bold": False, "font_size": 9, "font_color": look.GREY, "bg_color": look.BAND, "align": "right"}
+            style |= {"bold": False, "font_size": 9, "font_color": look.GREY, "bg_color": look.BAND}
         elif is_input and not column.typed:
             style["bg_color"] = look.GREY
         return self.get(**style)
 
-    def body(self, column: Column, **more: Any) -> Format:
+    def body(self, column: Column, *, is_first: bool, **more: Any) -> Format:
         """Return the look of a data cell of a column."""
-        style = dict(NAMED["xlkpi typed" if column.typed else "xlkpi worked out"])
-        if column.shape in _RIGHT:
-            style["align"] = "right"
+        style = {**NAMED["xlkpi typed" if column.typed else "xlkpi worked out"], **_aligned(column, is_first=is_first)}
         if column.shape in _WRAPPED:
             style["text_wrap"] = True
         if column.shape in TEXT_SHAPES:
             style["num_format"] = look.TEXT_FORMAT
         if column.shape is Shape.TIME:
-            style |= {"num_format": _TIME_FORMAT, "align": "left"}
+            style["num_format"] = _TIME_FORMAT
         if column.shape is Shape.WORKED:
-            style |= {"font_color": look.GREY, "font_size": 9, "align": "right", "num_format": _BAND_FORMAT}
+            style |= {"font_color": look.GREY, "font_size": 9, "num_format": _BAND_FORMAT}
         if column.shape is Shape.LINK:
             style |= {"font_color": look.ACCENT, "underline": 1}
         return self.get(**{**style, **more})
+
+
+def _aligned(column: Column, *, is_first: bool) -> dict[str, Any]:
+    """Return how a column is aligned: figures right, texts left and a little off the figures before them."""
+    if column.shape in _RIGHT:
+        return {"align": "right"}
+    return {"align": "left"} if is_first else {"align": "left", "indent": 1}

@@ -110,7 +110,8 @@ def _add_pivot_frame(book: Book, sheet: Worksheet) -> None:
     left = RIGHT_COLUMN - 1
     sheet.set_column(left - 1, left - 1, 3)
     sheet.set_column(left, left, 28)
-    sheet.set_column(left + 1, left + len(Status) + 1, 14)
+    sheet.set_column(left + 1, left + len(Status) - 1, 24)
+    sheet.set_column(left + len(Status), left + len(Status) + 1, 14)
     heading = book.styles.get(bold=True, font_size=12, font_color=look.ACCENT)
     sheet.write_string(PIVOT_ROW - 3, left, "Results by section and status, to slice as you like", heading)
     text = "A PivotTable over Results. It fills itself when the workbook is opened for editing; drag other fields in."

@@ -412,7 +412,7 @@ def trends_table(quarters: int, last: Quarter) -> Table:
             Column("code", "Code", Shape.CODE, 8),
             Column("title", "Measure", Shape.LONG, 54),
             Column("unit", "Unit", Shape.TEXT, 10),
-            *(Column(label, label, Shape.FIGURE, 10.5) for label in labels),
+            *(Column(label, label, Shape.FIGURE, 12) for label in labels),
         ),
     )
 
@@ -424,8 +424,8 @@ CHECKS_TABLE = Table(
         Column("number", "No.", Shape.WHOLE, 6),
         Column("kind", "Kind", Shape.TEXT, 18),
         Column("where", "Where", Shape.LINK, 26),
-        Column("what", "What", Shape.LONG, 70),
-        Column("cure", "What to do", Shape.LONG, 60),
+        Column("what", "What", Shape.LONG, 92),
+        Column("cure", "What to do", Shape.LONG, 64),
     ),
 )
 

@@ -53,7 +53,9 @@ PERCENT = "%"
 
 
 #: Heights of rows, in points: one line with room to breathe, and what each further line adds.
-ONE_LINE, FURTHER_LINE = 21.0, 14.5
+ONE_LINE, FURTHER_LINE = 20.0, 14.5
+#: Letters are narrower than the digit in which Excel measures a column.
+_LETTERS_PER_DIGIT = 1.12
 
 
 def row_height(texts: Iterable[tuple[str, float]]) -> float:
@@ -64,9 +66,9 @@ def row_height(texts: Iterable[tuple[str, float]]) -> float:
 
     Examples:
         >>> row_height([("Staff turnover", 44)]), row_height([("Timeliness of single assessment " * 2, 44)])
-        (21.0, 35.5)
+        (20.0, 34.5)
     """
-    return ONE_LINE + FURTHER_LINE * max((_lines(text, int(width)) - 1 for text, width in texts), default=0)
+    return ONE_LINE + FURTHER_LINE * max((_lines(text, int(width * _LETTERS_PER_DIGIT)) - 1 for text, width in texts), default=0)
 
 
 @lru_cache(maxsize=4096)
