@@ -160,14 +160,14 @@ def test_a_year_of_new_quarters_stays_whole(book: Path) -> None:
     assert done.returncode == 0
     assert "No figures have been typed for this quarter yet." in done.stdout
     history = ClosedFile(book).read(layout.HISTORY.name)
-    assert [row for row in history.rows if row[:2] == ["2018/19 Q2", "A4"]] != []
+    assert [row for row in history.rows if tuple(row[:2]) == ("2018/19 Q2", "A4")]
 
 
 def test_a_sheet_with_notes_of_the_analyst_is_kept_by_new_quarter(book: Path) -> None:
     _scribble(book, "2017-18 Q2", "C60", "Ask Ann about this quarter")
     done = run("new-quarter", book)
     assert done.returncode == 0, done.stderr
-    assert "Kept the sheet of 2017/18 Q2, since it also holds '2017-18 Q2'!C60." in done.stdout
+    assert "Kept the sheet of 2017/18 Q2, since it also holds C60." in done.stdout
 
 
 def test_a_blank_workbook_becomes_a_report_by_typing(tmp_path: Path) -> None:
