@@ -21,7 +21,9 @@ from xlkpi.workbook.layout import (
     HISTORY,
     INSPECTIONS,
     REGISTER,
+    SUBTITLE_ROW,
     TARGETS,
+    Name,
     Table,
 )
 
@@ -103,6 +105,8 @@ def _add(
     """Add a sheet with its tables; columns up to ``frozen`` stay in sight."""
     first = drawings[0]
     sheet = add_page(book, first.table.sheet, first.table.sheet, ENTER)
+    subtitle = book.styles.named["xlkpi subtitle"]
+    sheet.write_formula(SUBTITLE_ROW - 1, 1, f'={Name.ORGANISATION}&""', subtitle, book.content.organisation)
     add_help(book, sheet, help_text)
     for drawing in drawings:
         draw(book, sheet, drawing)

@@ -11,7 +11,8 @@ from xlkpi.calculate.status import Status
 from xlkpi.writers import look
 from xlkpi.workbook.layout import Column, Shape
 
-_RIGHT = {Shape.NUMBER, Shape.WHOLE, Shape.COUNT, Shape.FIGURE, Shape.GAP, Shape.CHANGE, Shape.SHARE}
+_FIGURES = frozenset({Shape.FIGURE, Shape.GAP, Shape.CHANGE, Shape.SHARE})
+_RIGHT = _FIGURES | {Shape.NUMBER, Shape.WHOLE, Shape.COUNT, Shape.WORKED}
 _CENTRED_ROWS = {"valign": "vcenter"}
 _WRAPPED = {Shape.LONG}
 #: Kept as text: 1.10 is a code, not a number.

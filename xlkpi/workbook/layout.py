@@ -121,7 +121,7 @@ REGISTER = Table(
     (
         _typed("code", "Code", Shape.CODE, 8, "As printed in the report, for example A4. A code may be used again later."),
         _typed("title", "Title", Shape.LONG, 46, "As printed in the report."),
-        _typed("section", "Section", Shape.TEXT, 24, "The chapter of the report. Spell it the same way on every row."),
+        _typed("section", "Section", Shape.TEXT, 30, "The chapter of the report. Spell it the same way on every row."),
         _typed("section_order", "Section order", Shape.WHOLE, 9, "Place of the section in the summary: 1, 2, 3 ..."),
         _typed(
             "list_order",
@@ -145,7 +145,7 @@ REGISTER = Table(
         _typed("owner", "Owner", Shape.TEXT, 16, "Who answers for the figure."),
         _typed("source", "Source", Shape.TEXT, 16, "The system it comes from."),
         _typed("small_numbers", "Small numbers", Shape.TEXT, 14, "What to do with counts of 1 to 5 in a published copy."),
-        _PROVENANCE,
+        _typed("provenance", "Provenance", Shape.LONG, 24, "Where the row's facts come from: reported, inferred ..."),
         _NOTE,
         Column("key", "Key", Shape.WORKED, 9),
         Column("first_index", "From", Shape.WORKED, 8),
