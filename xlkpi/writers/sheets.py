@@ -159,7 +159,7 @@ def _subtitles(refresh: Refresh) -> dict[str, str]:
     judged = f"status is judged on the outturn {_JUDGED[refresh.results.judged]}"
     number = len(refresh.remarks)
     return {
-        layout.START: f"{refresh.organisation} · {when} · {quarter.dates}",
+        layout.START: f"Contract performance · {when} · {quarter.dates}",
         layout.RESULTS: f"{when} · {judged}; a boundary counts as the better state",
         layout.SUMMARY: f"Contract {MEASURES} by section and status at the end of {when}",
         layout.LISTS: f"Contract {MEASURES} by status at the end of {when}, in the order of the report",
