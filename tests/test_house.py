@@ -41,14 +41,20 @@ def test_every_branch_of_the_method_is_covered_by_its_own_tests(tmp_path: Path) 
     tests = [f"tests/{folder}" for folder in ("spec", "property")]
     done = run(
         *(sys.executable, "-m", "pytest", "-q", *tests, "xlkpi/model", "xlkpi/calculate", *rooms, "--cov-branch"),
-        *("--cov-report=term-missing:skip-covered", "--cov-fail-under=100", f"--cov-config={_coverage_config(tmp_path)}"),
+        *(
+            "--cov-report=term-missing:skip-covered",
+            "--cov-fail-under=100",
+            f"--cov-config={_coverage_config(tmp_path)}",
+        ),
     )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
 
 
 def _coverage_config(folder: Path) -> Path:
     config = folder / "coveragerc"
-    config.write_text(f"[run]\ndata_file = {folder / 'coverage'}\n[report]\nexclude_also =\n    if TYPE_CHECKING:\n", encoding="utf-8")
+    config.write_text(
+        f"[run]\ndata_file = {folder / 'coverage'}\n[report]\nexclude_also =\n    if TYPE_CHECKING:\n", encoding="utf-8"
+    )
     return config
 
 

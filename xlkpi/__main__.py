@@ -65,7 +65,10 @@ def _our_fault() -> str:
     with tempfile.NamedTemporaryFile("w", prefix="xlkpi-", suffix=".log", delete=False, encoding="utf-8") as log:
         print(f"xlkpi {VERSION}, Python {sys.version}", file=log)
         traceback.print_exc(file=log)
-    return f"This is a fault of xlkpi, not of your workbook. What happened is kept in {log.name}; please send it to whoever looks after xlkpi."
+    return (
+        "This is a fault of xlkpi, not of your workbook. "
+        f"What happened is kept in {log.name}; please send it to whoever looks after xlkpi."
+    )
 
 
 def _run(options: argparse.Namespace) -> Outcome:
@@ -116,7 +119,9 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("folder", type=Path, nargs="?", default=_DEMO_FOLDER, help=f"default: {_DEMO_FOLDER}")
     new = add("new", "make a new workbook, blank or from a folder of CSV files")
     new.add_argument("book", type=Path, help="where to make it, ending in .xlsx")
-    new.add_argument("--from", dest="source", type=Path, metavar="FOLDER", help="holds register.csv and observations.csv")
+    new.add_argument(
+        "--from", dest="source", type=Path, metavar="FOLDER", help="holds register.csv and observations.csv"
+    )
     new.add_argument("--organisation", default="Your organisation", help="whose figures they are")
     new.add_argument("--quarter", type=_quarter, help="the reporting quarter; default: the last with observations")
     _with_backup(add("refresh", "work out every output of a workbook anew"))

@@ -117,7 +117,9 @@ def refresh(path: Path, now: dt.datetime, *, backup: bool | None = None, progres
     missing = missing_rows(book.register, book.observations, book.sheets)
     headings = {quarter: workbook.read(layout.quarter_table(quarter).name).headings for quarter in missing}
     workbook.apply([*plan_refresh(refreshed, picked), *plan_missing_rows(missing, headings)])
-    added = [f"Added a row for {listed(codes)} to the sheet {book.sheets[quarter]}." for quarter, codes in missing.items()]
+    added = [
+        f"Added a row for {listed(codes)} to the sheet {book.sheets[quarter]}." for quarter, codes in missing.items()
+    ]
     return _told(results, found, f"Refreshed {path}.", *added)
 
 
@@ -151,7 +153,9 @@ def new_quarter(path: Path, *, backup: bool | None = None, progress: Progress = 
     elif stays:
         lines.append(f"Kept the sheet of {oldest.label}, since it also holds {stays[0]}.")
     lines.append("Next: type its figures, then refresh.")
-    return Outcome(FINE, tuple(lines), {"quarter": plan.quarter.label, "rolled": plan.rolled.label if plan.rolled else None})
+    return Outcome(
+        FINE, tuple(lines), {"quarter": plan.quarter.label, "rolled": plan.rolled.label if plan.rolled else None}
+    )
 
 
 @_reported
@@ -192,7 +196,7 @@ def _new_blank(path: Path, now: dt.datetime, source: Source, progress: Progress)
     _into_place(path, lambda draft: drawn.build(draft, drawn.Content(source.organisation, quarter), now))
     lines = (
         f"Made {path} for {quarter.title}.",
-        "Next: open it, fill in Register and Targets, save it, and refresh: every indicator gets its row on the quarter sheets.",
+        "Next: fill in Register and Targets, save it, and refresh: every indicator gets its row on the quarter sheets.",
     )
     return Outcome(FINE, lines, {"path": str(path), "quarter": quarter.label})
 
@@ -272,7 +276,9 @@ def _outputs(workbook: Backend) -> tuple[str, int]:
     present = workbook.tables()
     for table in layout.OUTPUTS:
         if table not in present:
-            problems.add("Workbook", f"the output table {table} is missing.", "Undo its deletion, or make a new workbook.")
+            problems.add(
+                "Workbook", f"the output table {table} is missing.", "Undo its deletion, or make a new workbook."
+            )
     picked = workbook.read_name(Name.PICKED)
     if picked is None:
         problems.add("Workbook", f"the name {Name.PICKED} is missing.", "Undo its deletion (Formulas, Name Manager).")

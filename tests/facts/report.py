@@ -97,9 +97,7 @@ class Report:
         return {month: Fraction(one.value or 0) for month, one in typed.items() if isinstance(month, Month)}
 
     def cohort(self, name: str, basis: str = "core", period: Quarter | Month = SEPTEMBER) -> Cohort:
-        return next(
-            one for one in self.book.cohorts if (one.cohort, one.basis, one.period) == (name, basis, period)
-        )
+        return next(one for one in self.book.cohorts if (one.cohort, one.basis, one.period) == (name, basis, period))
 
     def cohort_share(self, name: str, basis: str = "core", period: Quarter | Month = SEPTEMBER) -> Fraction:
         one = self.cohort(name, basis, period)
@@ -124,7 +122,10 @@ class Report:
 
     def audits(self) -> dict[Quarter, tuple[int, int, str]]:
         """Return good or better, inadequate and framework by quarter."""
-        return {one.quarter: (int(one.outstanding + one.good), int(one.inadequate), one.framework) for one in self.book.audits}
+        return {
+            one.quarter: (int(one.outstanding + one.good), int(one.inadequate), one.framework)
+            for one in self.book.audits
+        }
 
     def audit_share(self) -> Fraction:
         now = next(one for one in self.book.audits if one.quarter == NOW)
@@ -212,7 +213,11 @@ def _peak_months(report: Report) -> str:
 def _cin_with_all_notes(report: Report) -> str:
     """Say how A4 stands in September if CIN visits are counted from all case notes."""
     cohorts = [report.cohort(name) for name in ("CIC", "CPP", "Dual")] + [report.cohort("CIN", "all_case_notes")]
-    share = sum(Fraction(one.numerator or 0) for one in cohorts) * 100 / sum(Fraction(one.denominator or 0) for one in cohorts)
+    share = (
+        sum(Fraction(one.numerator or 0) for one in cohorts)
+        * 100
+        / sum(Fraction(one.denominator or 0) for one in cohorts)
+    )
     target = report.results.of("A4").target
     assert target is not None
     assert target.inside is not None
@@ -234,11 +239,17 @@ class Statement:
     printed: str | None = None
 
 
-SECTIONS = ("Social Care Pathway", "Children in Care", "Youth Offending Services", "Family Support Services", "Workforce")
+SECTIONS = (
+    "Social Care Pathway",
+    "Children in Care",
+    "Youth Offending Services",
+    "Family Support Services",
+    "Workforce",
+)
 TABLE_22 = ((1, 2, 4, 0), (1, 0, 4, 0), (0, 2, 1, 0), (0, 1, 1, 0), (0, 0, 3, 0))
 COLUMNS = (Status.OUTSIDE, Status.INSIDE, Status.ON, Status.NO_TARGET)
-ON = "A2 A3 A6 A9 B9 B10 B13 B14 F03 C14 C15 C16 C17".split()
-INSIDE = "A1 A8 F01 F02 C18".split()
+ON = ["A2", "A3", "A6", "A9", "B9", "B10", "B13", "B14", "F03", "C14", "C15", "C16", "C17"]
+INSIDE = ["A1", "A8", "F01", "F02", "C18"]
 OUTSIDE = ["A4", "B8"]
 TABLE_31 = (
     ("E1", 0, "5694", "5600", "5611"),
@@ -252,7 +263,11 @@ TABLE_31 = (
 
 def _table_22() -> dict[str, Statement]:
     found = {}
-    cells = [(section, status, number) for section, row in zip(SECTIONS, TABLE_22, strict=True) for status, number in zip(COLUMNS, row, strict=True)]
+    cells = [
+        (section, status, number)
+        for section, row in zip(SECTIONS, TABLE_22, strict=True)
+        for status, number in zip(COLUMNS, row, strict=True)
+    ]
     for place, (section, status, number) in enumerate(cells, start=1):
         found[f"2.2-{place:02d}"] = Statement(_summary(section, status), str(number))
     for place, (status, total, share) in enumerate(zip(COLUMNS, (2, 5, 13, 0), (10, 25, 65, 0), strict=True)):
@@ -300,7 +315,8 @@ def _table_31() -> dict[str, Statement]:
     for place, (code, field, decimals, figure) in enumerate(cells, start=1):
         found[f"3.1-{place:02d}"] = Statement(_context(code, field, decimals), figure)
     found["3.1-00"] = Statement(
-        lambda report: " | ".join(report.block(layout.CONTEXT_TABLE).headings[2:5]), "2018/19 Q2 | 2017/18 Q2 | 2018/19 Q1"
+        lambda report: " | ".join(report.block(layout.CONTEXT_TABLE).headings[2:5]),
+        "2018/19 Q2 | 2017/18 Q2 | 2018/19 Q1",
     )
     return found
 
@@ -309,29 +325,40 @@ STATEMENTS: dict[str, Statement] = {
     **_table_22(),
     **_lists(),
     **_table_31(),
-    "T-01": Statement(lambda report: parse_quarter("Quarter 2, 2018/19").label, "2018/19 Q2"),
+    "T-01": Statement(lambda _report: parse_quarter("Quarter 2, 2018/19").label, "2018/19 Q2"),
     "T-02": Statement(
-        lambda report: f"{report.book.settings.quarter.first}..{report.book.settings.quarter.last}", "2018-07-01..2018-09-30"
+        lambda report: f"{report.book.settings.quarter.first}..{report.book.settings.quarter.last}",
+        "2018-07-01..2018-09-30",
     ),
-    "1.1-01": Statement(lambda report: parse_quarter("Quarter 2 - 2018/19").label, "2018/19 Q2"),
+    "1.1-01": Statement(lambda _report: parse_quarter("Quarter 2 - 2018/19").label, "2018/19 Q2"),
     "2.1-01": Statement(
-        lambda report: str(len({one.code for one in report.book.register.indicators if one.first and one.first >= Quarter(2018, 1)})),
+        lambda report: str(
+            len({one.code for one in report.book.register.indicators if one.first and one.first >= Quarter(2018, 1)})
+        ),
         "0",
         "added/removed codes: few or none",
     ),
     "2.1-02": Statement(_new_targets, "F01,F02,F03 and C17,C18", ">=1 of F01..F03 revised; nobody else except C17,C18"),
-    "2.2-00": Statement(lambda report: f"{len(COLUMNS)} statuses", "4 statuses"),
+    "2.2-00": Statement(lambda _report: f"{len(COLUMNS)} statuses", "4 statuses"),
     "2.3-01": Statement(
-        lambda report: percent(Fraction(100 * sum(report.summary("Total", one) for one in (Status.INSIDE, Status.ON)), 20)), "90%"
+        lambda report: percent(
+            Fraction(100 * sum(report.summary("Total", one) for one in (Status.INSIDE, Status.ON)), 20)
+        ),
+        "90%",
     ),
     "2.3-02": Statement(lambda report: f"{report.summary('Share of 20', Status.ON)}%", "65%"),
     "2.3-03": Statement(
-        lambda report: "increase"
-        if (report.results.summary.exact_share(Status.ON) or 0) > (report.results.last_summary.exact_share(Status.ON) or 0)
-        else "no increase",
+        lambda report: (
+            "increase"
+            if (report.results.summary.exact_share(Status.ON) or 0)
+            > (report.results.last_summary.exact_share(Status.ON) or 0)
+            else "no increase"
+        ),
         "increase",
     ),
-    "2.3-04": Statement(lambda report: f"{report.summary('Total', Status.NO_TARGET)} without target", "0 without target"),
+    "2.3-04": Statement(
+        lambda report: f"{report.summary('Total', Status.NO_TARGET)} without target", "0 without target"
+    ),
     "2.3-05": Statement(lambda report: ", ".join(_without_target_before(report)), "C17, C18"),
     "2.3-06": Statement(
         lambda report: f"{len(report.moved(Movement.FELL_OUT))}: {','.join(report.moved(Movement.FELL_OUT))}", "1: B8"
@@ -350,9 +377,12 @@ STATEMENTS: dict[str, Statement] = {
     "3.1.2-03": Statement(lambda report: direction(report.change("E1")), "increase"),
     "3.1.2-04": Statement(_peak_months, "2017-09, 2017-10"),
     "3.1.2-05": Statement(
-        lambda report: "Sep 2018 only is provable"
-        if report.monthly("E2")[SEPTEMBER] < report.monthly("E2")[Month(2017, 9)] and Month(2018, 10) not in report.monthly("E2")
-        else "",
+        lambda report: (
+            "Sep 2018 only is provable"
+            if report.monthly("E2")[SEPTEMBER] < report.monthly("E2")[Month(2017, 9)]
+            and Month(2018, 10) not in report.monthly("E2")
+            else ""
+        ),
         "Sep 2018 only is provable",
     ),
     "3.1.3-01": Statement(lambda report: f"{report.figure('E3')}; {direction(report.change('E3'))}", "2549; decrease"),
@@ -362,19 +392,25 @@ STATEMENTS: dict[str, Statement] = {
     "3.1.3-05": Statement(lambda report: percent(report.figure("E14") * 100 / report.figure("E13")), "6%"),
     "3.1.3-06": Statement(_status("A9"), "on_or_better"),
     "3.1.4-01": Statement(
-        lambda report: f"{rounded(report.figure('E6', NOW.previous), 1)} -> {rounded(report.figure('E6'), 1)}", "25.2 -> 22.1"
+        lambda report: f"{rounded(report.figure('E6', NOW.previous), 1)} -> {rounded(report.figure('E6'), 1)}",
+        "25.2 -> 22.1",
     ),
     "3.1.4-02": Statement(lambda report: percent(report.figure("E7")), "18%"),
     "3.1.4-03": Statement(lambda report: direction(report.change("E16")), "decrease"),
     "3.1.5-01": Statement(lambda report: f"{report.change('E5').absolute} -> {report.figure('E5')}", "11 -> 593"),
     "3.1.5-02": Statement(
-        lambda report: "record high"
-        if report.figure("E5") == max(Fraction(one.value or 0) for one in report.book.observations.of("E5").values())
-        else "not a record",
+        lambda report: (
+            "record high"
+            if report.figure("E5")
+            == max(Fraction(one.value or 0) for one in report.book.observations.of("E5").values())
+            else "not a record"
+        ),
         "record high",
     ),
     "3.1.5-03": Statement(lambda report: report.percent("E5", 0, year=True), "10%"),
-    "3.1.6-01": Statement(lambda report: "similar" if abs(report.change("E9", year=True).absolute) <= 1 else "not", "similar"),
+    "3.1.6-01": Statement(
+        lambda report: "similar" if abs(report.change("E9", year=True).absolute) <= 1 else "not", "similar"
+    ),
     "3.1.6-02": Statement(
         lambda report: f"{report.figure('E10')} vs {report.figure('E10', NOW.year_ago)}; more", "234 vs 220; more"
     ),
@@ -382,13 +418,18 @@ STATEMENTS: dict[str, Statement] = {
     "3.1.6-04": Statement(lambda report: str(report.figure("E12")), "22"),
     "3.1.7-01": Statement(lambda report: percent(report.figure("E8"), 1), "5.5%"),
     "3.1.7-02": Statement(
-        lambda report: f"{percent(report.figure('E8', NOW.year_ago), 1)}; {direction(report.change('E8', year=True))} "
-        f"({'worse' if report.change('E8', year=True).travel.value == 'worsened' else 'better'})",
+        lambda report: (
+            f"{percent(report.figure('E8', NOW.year_ago), 1)}; {direction(report.change('E8', year=True))} "
+            f"({'worse' if report.change('E8', year=True).travel.value == 'worsened' else 'better'})"
+        ),
         "4.4%; increase (worse)",
     ),
     "3.1.7-03": Statement(
         lambda report: percent(
-            Fraction(report.typed("E8", SEPTEMBER).numerator or 0) * 100 / Fraction(report.typed("E8", SEPTEMBER).denominator or 1), 1
+            Fraction(report.typed("E8", SEPTEMBER).numerator or 0)
+            * 100
+            / Fraction(report.typed("E8", SEPTEMBER).denominator or 1),
+            1,
         ),
         "4.0%",
     ),
@@ -400,10 +441,13 @@ STATEMENTS: dict[str, Statement] = {
         "2",
         "2 (since 2018/19 Q1)",
     ),
-    "4.1-05": Statement(lambda report: f"{percent(report.audit_share())} {'>' if report.audit_share() > 50 else '<='} 50%", "82% > 50%"),
+    "4.1-05": Statement(
+        lambda report: f"{percent(report.audit_share())} {'>' if report.audit_share() > 50 else '<='} 50%", "82% > 50%"
+    ),
     "4.2-01": Statement(
         lambda report: " -> ".join(
-            {Status.INSIDE: "inside", Status.ON: "on_or_better"}[report.history("A2").status(quarter)] for quarter in (NOW.previous, NOW)
+            {Status.INSIDE: "inside", Status.ON: "on_or_better"}[report.history("A2").status(quarter)]
+            for quarter in (NOW.previous, NOW)
         ),
         "inside -> on_or_better",
     ),
@@ -412,26 +456,36 @@ STATEMENTS: dict[str, Statement] = {
     "4.3-03": Statement(lambda report: direction(report.change("E4")), "decrease"),
     "4.4-01": Statement(lambda report: _on_both(report, "B9 B10", (NOW,)), "on_or_better", "on_or_better x2"),
     "4.4-03": Statement(
-        lambda report: f"{percent(report.figure('E18'))}; {'>' if report.figure('E18') > report.figure('B9') else '<='} B9 overall",
+        lambda report: (
+            f"{percent(report.figure('E18'))}; {'>' if report.figure('E18') > report.figure('B9') else '<='} B9 overall"
+        ),
         "83%; > B9 overall",
     ),
     "4.4-04": Statement(
-        lambda report: f"{percent(report.figure('E19'))}; {'<' if report.figure('E19') < report.figure('E18') else '>='} "
-        f"{percent(report.figure('E18'))}",
+        lambda report: (
+            f"{percent(report.figure('E19'))}; {'<' if report.figure('E19') < report.figure('E18') else '>='} "
+            f"{percent(report.figure('E18'))}"
+        ),
         "77%; < 83%",
     ),
-    "4.5-01": Statement(lambda report: _on_both(report, "B13 B14", (NOW.previous, NOW)), "on_or_better", "on_or_better twice"),
+    "4.5-01": Statement(
+        lambda report: _on_both(report, "B13 B14", (NOW.previous, NOW)), "on_or_better", "on_or_better twice"
+    ),
     "4.5-02": Statement(lambda report: percent(report.figure("E15")), "64%"),
     "4.6-01": Statement(lambda report: _on_both(report, "C14 C15 C16", (NOW,)), "on_or_better", "all on_or_better"),
     "4.7-01": Statement(lambda report: ",".join(_without_target_before(report)), "C17,C18"),
-    "4.7-02": Statement(lambda report: f"{direction(report.change('C17'))}; {_status('C17')(report)}", "increase; on_or_better"),
+    "4.7-02": Statement(
+        lambda report: f"{direction(report.change('C17'))}; {_status('C17')(report)}", "increase; on_or_better"
+    ),
     "4.7-03": Statement(
         lambda report: f"{report.figure('C18', NOW.previous)} -> {report.figure('C18')}; {_status('C18')(report)}",
         "226 -> 175; inside",
     ),
     "4.8-01": Statement(lambda report: report.change("A4").travel.value, "improved"),
     "4.8-02": Statement(lambda report: f"{report.results.of('A4').gap} pp", "1 pp"),
-    "4.8-03": Statement(lambda report: str(report.cell(layout.RESULTS_TABLE, "A4", "cases_to_bound")).removesuffix(".0"), "56"),
+    "4.8-03": Statement(
+        lambda report: str(report.cell(layout.RESULTS_TABLE, "A4", "cases_to_bound")).removesuffix(".0"), "56"
+    ),
     "4.8-04": Statement(lambda report: percent(report.cohort_share("CIC")), "80%"),
     "4.8-05": Statement(lambda report: percent(report.cohort_share("CPP")), "83%"),
     "4.8-06": Statement(lambda report: percent(report.cohort_share("Dual")), "76%"),
@@ -452,19 +506,29 @@ STATEMENTS: dict[str, Statement] = {
         "1",
     ),
     "5.1-02": Statement(_homes, "all"),
-    "5.2-01": Statement(lambda report: next(one.date for one in report.book.inspections if one.type == "VAA"), "2018-07"),
+    "5.2-01": Statement(
+        lambda report: next(one.date for one in report.book.inspections if one.type == "VAA"), "2018-07"
+    ),
     "5.2-02": Statement(lambda report: _vaa(report, "overall effectiveness"), "outstanding"),
     "5.2-03": Statement(lambda report: _vaa(report, "effectiveness of leaders and managers"), "outstanding"),
     "5.3-01": Statement(lambda report: _expected_inspections(report, "anticipated"), "2"),
     "5.4-01": Statement(
-        lambda report: _expected_inspections(report, "anticipated (multi-agency)"), "2", '2 more (outside the "two" of 5.3)'
+        lambda report: _expected_inspections(report, "anticipated (multi-agency)"),
+        "2",
+        '2 more (outside the "two" of 5.3)',
     ),
     "6.1-01": Statement(
-        lambda report: f"{report.summary('Total', Status.INSIDE) + report.summary('Total', Status.ON)} of {report.results.summary.base}",
+        lambda report: (
+            f"{report.summary('Total', Status.INSIDE) + report.summary('Total', Status.ON)} of {report.results.summary.base}"
+        ),
         "18 of 20",
     ),
     "6.1-03": Statement(
-        lambda report: "mixed" if {direction(report.change(code)) for code in ("E1", "E2", "E3", "E4", "E5")} == {"increase", "decrease"} else "",
+        lambda report: (
+            "mixed"
+            if {direction(report.change(code)) for code in ("E1", "E2", "E3", "E4", "E5")} == {"increase", "decrease"}
+            else ""
+        ),
         "mixed",
     ),
     "6.1-04": Statement(lambda report: ">50%" if report.audit_share() > 50 else "<=50%", ">50%"),

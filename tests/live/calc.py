@@ -52,7 +52,9 @@ def recalculated(path: Path, folder: Path, kind: str = "xlsx") -> Path:
             str(folder),
             str(path),
         ]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False, stdin=subprocess.DEVNULL)
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=_SECONDS, check=False, stdin=subprocess.DEVNULL
+        )
     result = folder / f"{path.stem}.{kind}"
     assert result.exists(), done.stderr
     return result

@@ -63,7 +63,9 @@ def _register_row(chance: random.Random, number: int) -> dict[str, Value]:
 
 
 def _level(chance: random.Random) -> float:
-    return chance.choice([75, 0.3, 12.5, 100 / 8, 33.3, 0.07, 5, 66.67, chance.randint(1, 99), chance.randint(1, 999) / 10])
+    return chance.choice(
+        [75, 0.3, 12.5, 100 / 8, 33.3, 0.07, 5, 66.67, chance.randint(1, 99), chance.randint(1, 999) / 10]
+    )
 
 
 def _target_rows(chance: random.Random, row: dict[str, Value]) -> Iterator[dict[str, Value]]:
@@ -78,7 +80,10 @@ def _target_rows(chance: random.Random, row: dict[str, Value]) -> Iterator[dict[
         target, width = _level(chance), _level(chance)
         if row["polarity"] == "range":
             low, high = sorted((target, target + width))
-            found |= {"target": f"{low:g}..{high:g}", "tolerance": f"{low - 1:g}..{high + 2:g}" if chance.random() < 0.8 else None}
+            found |= {
+                "target": f"{low:g}..{high:g}",
+                "tolerance": f"{low - 1:g}..{high + 2:g}" if chance.random() < 0.8 else None,
+            }
         else:
             sign = 1 if row["polarity"] == "higher" else -1
             basis = chance.choice([None, "level", "points", "percent"])
@@ -161,7 +166,9 @@ def _typed(table: Table, row: dict[str, Value]) -> list[Value]:
     return [row.get(column.field) for column in table.columns if column.typed]
 
 
-def _expected(register: Register, row: dict[str, Value], quarter: Quarter, judged: Judged) -> tuple[str, Fraction | None]:
+def _expected(
+    register: Register, row: dict[str, Value], quarter: Quarter, judged: Judged
+) -> tuple[str, Fraction | None]:
     """Return the status cell and the outturn that the program would give one row."""
     indicator = register.indicator(str(row["code"]), quarter)
     if indicator is None:
@@ -207,7 +214,9 @@ def test_native_status_is_the_programs_status(seed: int, judged: Judged, tmp_pat
             compared += 1
             found = native["status"] or ""
             if found != status or not _same(native["outturn"], figure):
-                differing.append((quarter.label, row["code"], row["numerator"], row["denominator"], row["value"], status, native))
+                differing.append(
+                    (quarter.label, row["code"], row["numerator"], row["denominator"], row["value"], status, native)
+                )
     assert not differing, f"{len(differing)} of {compared}: {differing[:5]}"
     assert compared == INDICATORS * len(QUARTERS)
 

@@ -1,4 +1,4 @@
-"""Raw change between two quarters, and the direction of travel. What a test says about it is another matter (evidence)."""
+"""Raw change between two quarters, and the direction of travel; what a test says about it is for evidence."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Change(NamedTuple):
     Attributes:
         earlier: The figure it is compared with.
         absolute: In the unit of the indicator; percentage points for percentages.
-        percent: Of the earlier figure; None for percentages, whose change is said in points, and where that figure is 0.
+        percent: Of the earlier figure; None where that is 0, and for percentages, whose change is said in points.
         travel: ``NEITHER`` for indicators without a polarity that is higher or lower.
     """
 

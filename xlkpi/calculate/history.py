@@ -105,7 +105,7 @@ class History:
         return self._seen[quarter]
 
 
-def movement(history: History, quarter: Quarter) -> Movement:
+def movement(history: History, quarter: Quarter) -> Movement:  # noqa: PLR0911  # one line a rule
     """Return the transition from the quarter before; every indicator has exactly one."""
     now, before = history.status(quarter), history.status(quarter.previous)
     if now is Status.NO_DATA:

@@ -213,7 +213,7 @@ def _result(history: History, quarter: Quarter) -> Result:
         on_year=change(history, at.year_ago, at),
         gap=gap(figure, inside) if outside else None,
         cases_to_bound=cases_to_reach(observation, indicator, inside) if outside else None,
-        cases_to_target=cases_to_reach(observation, indicator, on) if status in {Status.OUTSIDE, Status.INSIDE} else None,
+        cases_to_target=cases_to_reach(observation, indicator, on) if outside or status is Status.INSIDE else None,
         cases_in_hand=cases_in_hand(observation, indicator, _held(status, on, inside)),
         is_counted=not _is_annual(indicator),
         carried_from=at if at != quarter else None,

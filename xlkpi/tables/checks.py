@@ -63,7 +63,9 @@ def _missing(results: Results, sheet: str) -> Iterator[Problem]:
         code, label = one.indicator.code, results.quarter.label
         reason = one.observation.reason if one.observation else ""
         what = f"{code} has no figure for {label}{': ' + reason if reason else ''}."
-        cure = "It is counted as no data." if reason else f"Type it on the sheet {sheet}, or beside it why it is missing."
+        cure = (
+            "It is counted as no data." if reason else f"Type it on the sheet {sheet}, or beside it why it is missing."
+        )
         yield Problem(_cell(one, sheet, "numerator"), what, cure)
 
 
@@ -80,7 +82,9 @@ def _decided_by_rounding(results: Results, sheet: str) -> Iterator[Problem]:
             f"{one.indicator.code} is decided by rounding: {exact} is {by_exact.value.lower()}, "
             f"{shown} as printed is {by_shown.value.lower()}."
         )
-        yield Problem(_cell(one, sheet, "outturn"), what, f"The status is judged on the figure {_JUDGED[results.judged]}.")
+        yield Problem(
+            _cell(one, sheet, "outturn"), what, f"The status is judged on the figure {_JUDGED[results.judged]}."
+        )
 
 
 _JUDGED = {Judged.EXACT: "before rounding", Judged.SHOWN: "as printed"}
@@ -113,7 +117,11 @@ def _share_against_measured(results: Results) -> Iterator[Problem]:
 
 def _breaks(results: Results) -> Iterator[Problem]:
     for one in results.contract:
-        broken = [name for name, change in (("last quarter", one.on_quarter), ("a year ago", one.on_year)) if _is_break(change)]
+        broken = [
+            name
+            for name, change in (("last quarter", one.on_quarter), ("a year ago", one.on_year))
+            if _is_break(change)
+        ]
         if broken:
             what = f"{one.indicator.code} has a series break, so that it is not compared with {listed(broken)}."
             yield Problem(one.indicator.where, what, "Say so where its movement is mentioned.")
@@ -144,7 +152,9 @@ def _monthly(indicator: Indicator, observations: Observations, quarter: Quarter)
 def _audits_against_sum(results: Results, audits: tuple[Audit, ...]) -> Iterator[Problem]:
     for audit in audits:
         if audit.quarter == results.quarter and audit.total == 0:
-            yield Problem(audit.where, f"no audits are graded for {audit.quarter.label}.", "Type the grades, or clear the row.")
+            yield Problem(
+                audit.where, f"no audits are graded for {audit.quarter.label}.", "Type the grades, or clear the row."
+            )
 
 
 def _provenance(results: Results) -> Iterator[Problem]:

@@ -13,7 +13,6 @@ from xlkpi.model.number import rounded
 from xlkpi.tables.rows import MEASURE, MEASURES
 from xlkpi.tables.words import counted, listed, ordinal, sentence
 
-
 _MOST_LISTED = 8
 
 
@@ -51,7 +50,9 @@ def movements(results: Results) -> Iterator[str]:
         if members := moved.get(movement):
             yield words(members)
         if movement is Movement.FELL_OUT:
-            yield from map(_still_outside, (one for one in moved.get(Movement.UNCHANGED, ()) if one.status is Status.OUTSIDE))
+            yield from map(
+                _still_outside, (one for one in moved.get(Movement.UNCHANGED, ()) if one.status is Status.OUTSIDE)
+            )
 
 
 def _still_outside(one: Result) -> str:

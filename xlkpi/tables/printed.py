@@ -36,7 +36,10 @@ def printed_remarks(remarks: Sequence[Problem]) -> list[str]:
     if not remarks:
         return []
     number = "1 remark" if len(remarks) == 1 else f"{len(remarks)} remarks"
-    return [f"{number} to read before signing:", *(f"  {one.where}: {sentence(one.what)} {one.cure}" for one in remarks)]
+    return [
+        f"{number} to read before signing:",
+        *(f"  {one.where}: {sentence(one.what)} {one.cure}" for one in remarks),
+    ]
 
 
 def as_json(results: Results, remarks: Sequence[Problem]) -> Mapping[str, Any]:

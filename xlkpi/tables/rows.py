@@ -127,7 +127,11 @@ def lists_rows(results: Results) -> list[Row]:
         members = results.with_status(status)
         if not members and not paragraph:
             continue
-        head = (paragraph, heading.format(quarter=results.quarter.title), sentence(counted(len(members), MEASURE, MEASURES)))
+        head = (
+            paragraph,
+            heading.format(quarter=results.quarter.title),
+            sentence(counted(len(members), MEASURE, MEASURES)),
+        )
         rows += [_list_row(head, one) for one in members] or [Row((*head, None, None, None, None, None))]
     return rows
 

@@ -51,7 +51,11 @@ def _label(value: Value) -> Value:
 
 
 def _without_repeated_value(row: list[Value], fields: Sequence[str]) -> list[Value]:
-    if "value" in fields and row[fields.index("numerator")] is not None and row[fields.index("denominator")] is not None:
+    if (
+        "value" in fields
+        and row[fields.index("numerator")] is not None
+        and row[fields.index("denominator")] is not None
+    ):
         row[fields.index("value")] = None
     return row
 

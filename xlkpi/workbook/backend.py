@@ -22,7 +22,7 @@ class ExcelError:
 
 
 #: What a cell can hold. Numbers read from a file are floats; dates are datetimes; a blank is None.
-Value: TypeAlias = None | str | int | float | bool | dt.date | dt.datetime | ExcelError
+Value: TypeAlias = str | int | float | bool | dt.date | dt.datetime | ExcelError | None
 
 
 class Keep:

@@ -119,7 +119,9 @@ REGISTER = Table(
     "tblRegister",
     "Register",
     (
-        _typed("code", "Code", Shape.CODE, 8, "As printed in the report, for example A4. A code may be used again later."),
+        _typed(
+            "code", "Code", Shape.CODE, 8, "As printed in the report, for example A4. A code may be used again later."
+        ),
         _typed("title", "Title", Shape.LONG, 46, "As printed in the report."),
         _typed("section", "Section", Shape.TEXT, 30, "The chapter of the report. Spell it the same way on every row."),
         _typed("section_order", "Section order", Shape.WHOLE, 9, "Place of the section in the summary: 1, 2, 3 ..."),
@@ -135,16 +137,36 @@ REGISTER = Table(
         _typed("unit", "Unit", Shape.TEXT, 10, "%, days, per 1,000, count ..."),
         _typed("decimals", "Decimals", Shape.WHOLE, 9, "Digits after the point as printed: 0 to 6."),
         _typed("numerator_label", "Numerator", Shape.LONG, 30, "What is counted, for example visits made in time."),
-        _typed("denominator_label", "Denominator", Shape.LONG, 30, "Out of what, for example visits due. Empty for a count."),
-        _typed("multiplier", "Multiplier", Shape.NUMBER, 10, "100 for a percentage, 1 for a mean, 1000 for a rate per 1,000."),
+        _typed(
+            "denominator_label",
+            "Denominator",
+            Shape.LONG,
+            30,
+            "Out of what, for example visits due. Empty for a count.",
+        ),
+        _typed(
+            "multiplier",
+            "Multiplier",
+            Shape.NUMBER,
+            10,
+            "100 for a percentage, 1 for a mean, 1000 for a rate per 1,000.",
+        ),
         _typed("basis", "Period basis", Shape.TEXT, 13, "Which span one outturn covers.", _values(Basis)),
         _typed("first", "Valid from", Shape.QUARTER, 11, "First quarter, for example 2018/19 Q1. Empty: always."),
         _typed("last", "Valid to", Shape.QUARTER, 11, "Last quarter. Empty: still valid."),
-        _typed("breaks", "Series breaks", Shape.TEXT, 14, "Quarters with which a new series starts, separated by semicolons."),
+        _typed(
+            "breaks",
+            "Series breaks",
+            Shape.TEXT,
+            14,
+            "Quarters with which a new series starts, separated by semicolons.",
+        ),
         _typed("definition", "Definition", Shape.LONG, 50, "How it is counted, in full."),
         _typed("owner", "Owner", Shape.TEXT, 16, "Who answers for the figure."),
         _typed("source", "Source", Shape.TEXT, 16, "The system it comes from."),
-        _typed("small_numbers", "Small numbers", Shape.TEXT, 14, "What to do with counts of 1 to 5 in a published copy."),
+        _typed(
+            "small_numbers", "Small numbers", Shape.TEXT, 14, "What to do with counts of 1 to 5 in a published copy."
+        ),
         _typed("provenance", "Provenance", Shape.LONG, 24, "Where the row's facts come from: reported, inferred ..."),
         _NOTE,
         Column("key", "Key", Shape.WORKED, 9),
@@ -160,9 +182,23 @@ TARGETS = Table(
     (
         _typed("code", "Code", Shape.CODE, 8, "A code of the register."),
         _typed("first", "Valid from", Shape.QUARTER, 11, "First quarter that is judged by this row."),
-        _typed("last", "Valid to", Shape.QUARTER, 11, "Last quarter that is judged by this row. Empty: still in force."),
-        _typed("target", "Target", Shape.NUMBER, 10, "In the unit of the indicator: 85 for 85%. A band as 40..60. Empty: no target."),
-        _typed("tolerance", "Tolerance", Shape.NUMBER, 10, "The level that may still be reached: 75 for 75%. A band as 30..70."),
+        _typed(
+            "last", "Valid to", Shape.QUARTER, 11, "Last quarter that is judged by this row. Empty: still in force."
+        ),
+        _typed(
+            "target",
+            "Target",
+            Shape.NUMBER,
+            10,
+            "In the unit of the indicator: 85 for 85%. A band as 40..60. Empty: no target.",
+        ),
+        _typed(
+            "tolerance",
+            "Tolerance",
+            Shape.NUMBER,
+            10,
+            "The level that may still be reached: 75 for 75%. A band as 30..70.",
+        ),
         _typed(
             "basis",
             "Tolerance basis",
@@ -188,9 +224,13 @@ TARGETS = Table(
     ),
 )
 
-_NUMERATOR = _typed("numerator", "Numerator", Shape.NUMBER, 12, "How many. Leave all three empty where there is no figure yet.")
+_NUMERATOR = _typed(
+    "numerator", "Numerator", Shape.NUMBER, 12, "How many. Leave all three empty where there is no figure yet."
+)
 _DENOMINATOR = _typed("denominator", "Denominator", Shape.NUMBER, 12, "Out of how many; never 0.")
-_VALUE = _typed("value", "Value", Shape.NUMBER, 10, "Only where there are no counts: the outturn in the indicator's unit.")
+_VALUE = _typed(
+    "value", "Value", Shape.NUMBER, 10, "Only where there are no counts: the outturn in the indicator's unit."
+)
 _REASON = _typed("reason", "If missing, why", Shape.LONG, 26, "Why there is no figure this quarter.")
 _COMMENT = _typed("comment", "Comment", Shape.LONG, 50, "What stands behind the figure, and what is being done.")
 
@@ -317,7 +357,9 @@ INSPECTIONS = Table(
     "tblInspections",
     "Inspections",
     (
-        _typed("date", "Date", Shape.TEXT, 10, "Month of the inspection, for example 2018-07. Empty where it is expected."),
+        _typed(
+            "date", "Date", Shape.TEXT, 10, "Month of the inspection, for example 2018-07. Empty where it is expected."
+        ),
         _typed("subject", "Subject", Shape.LONG, 34, "What was inspected."),
         _typed("type", "Type", Shape.TEXT, 20, "The framework: ILACS, IFA, VAA, childrens_home ..."),
         _typed("judgement", "Judgement", Shape.LONG, 34, "Which judgement the grade is for."),

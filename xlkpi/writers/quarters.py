@@ -80,16 +80,22 @@ def plan_new_quarter(
     return NewQuarter(quarter, rolled, writes)
 
 
-def missing_rows(register: Register, observations: Observations, sheets: Mapping[Quarter, str]) -> dict[Quarter, list[str]]:
+def missing_rows(
+    register: Register, observations: Observations, sheets: Mapping[Quarter, str]
+) -> dict[Quarter, list[str]]:
     """Return the codes of valid contract indicators that have no row on a quarter's sheet, by quarter."""
     missing = {
-        quarter: [one.code for one in register.valid(Kind.CONTRACT, quarter) if observations.get(one.code, quarter) is None]
+        quarter: [
+            one.code for one in register.valid(Kind.CONTRACT, quarter) if observations.get(one.code, quarter) is None
+        ]
         for quarter in sheets
     }
     return {quarter: codes for quarter, codes in missing.items() if codes}
 
 
-def plan_missing_rows(missing: Mapping[Quarter, Sequence[str]], headings: Mapping[Quarter, Sequence[str]]) -> list[Write]:
+def plan_missing_rows(
+    missing: Mapping[Quarter, Sequence[str]], headings: Mapping[Quarter, Sequence[str]]
+) -> list[Write]:
     """Return the writes that add a row for each missing code, so that its figures can be typed.
 
     Args:

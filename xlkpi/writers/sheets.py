@@ -142,9 +142,15 @@ def _texts(refresh: Refresh) -> Iterable[tuple[str, Value]]:
     number = len(refresh.remarks)
     found = sentence(counted(number, "remark", "remarks"))
     yield Name.SHOWN, quarter.label
-    yield Name.REFRESHED, f"{refresh.now.day} {refresh.now:%B %Y %H:%M} · version {VERSION} · no problems, {found.lower()}"
+    yield (
+        Name.REFRESHED,
+        f"{refresh.now.day} {refresh.now:%B %Y %H:%M} · version {VERSION} · no problems, {found.lower()}",
+    )
     yield Name.CHANGED, headline(results)
-    yield Name.NEXT, f"Read the {counted(number, 'remark', 'remarks')} in Checks, then Results." if number else "Read Results."
+    yield (
+        Name.NEXT,
+        f"Read the {counted(number, 'remark', 'remarks')} in Checks, then Results." if number else "Read Results.",
+    )
     yield Name.BASE, summary.base
     for status in Status:
         share = summary.share(status)
