@@ -92,7 +92,7 @@ class History:
     def has_data_before(self, quarter: Quarter) -> bool:
         """Return whether any figure was returned before a quarter."""
         return any(
-            isinstance(period, Quarter) and period < quarter and self.indicator.covers(period) and not one.is_empty
+            not one.is_empty and period.quarter < quarter and self.indicator.covers(period.quarter)
             for period, one in self.observations.of(self.indicator.code).items()
         )
 
@@ -105,13 +105,17 @@ class History:
         return self._seen[quarter]
 
 
-def movement(history: History, quarter: Quarter) -> Movement:  # noqa: PLR0911  # one line a rule
+def movement(history: History, quarter: Quarter) -> Movement:  # one line a rule
     """Return the transition from the quarter before; every indicator has exactly one."""
     now, before = history.status(quarter), history.status(quarter.previous)
     if now is Status.NO_DATA:
         return Movement.NO_DATA
     if history.comparable(quarter.previous, quarter):
         return Movement.NOT_COMPARABLE if history.has_data_before(quarter) else Movement.NEW
+    return _transition(before, now)
+
+
+def _transition(before: Status, now: Status) -> Movement:
     if before is now:
         return Movement.UNCHANGED
     if before is Status.NO_TARGET:

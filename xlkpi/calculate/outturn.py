@@ -7,9 +7,9 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
-from xlkpi.model.number import Number, rounded
+from xlkpi.model.number import Number, rounded, total
 from xlkpi.model.observation import Observation, Observations
-from xlkpi.model.period import Period, Quarter
+from xlkpi.model.period import Quarter
 from xlkpi.model.register import Basis, Indicator
 
 
@@ -44,8 +44,8 @@ def outturn(observation: Observation | None, multiplier: Number) -> Fraction | N
 def as_float(observation: Observation | None, multiplier: Number) -> float | None:
     """Return the figure of one observation as the nearest binary number, for a cell that shows it.
 
-    The short way past ``Fraction`` for whole counts gives the same number (Python divides integers correctly rounded), and
-    a trend of 400,000 cells needs it.
+    The short way past ``Fraction`` for whole counts gives the same number (Python divides integers correctly rounded),
+    and a trend of 400,000 cells needs it.
     """
     if observation is None:
         return None
@@ -69,14 +69,17 @@ def in_quarter(indicator: Indicator, observations: Observations, quarter: Quarte
     Counts and shares of what happened in the period add up; a snapshot is that of the last month.
 
     Returns:
-        None where the quarter was not typed and a month of it is missing.
+        None where nothing was typed for the quarter and a month of it is missing; a row without a figure, which may give
+        the reason, where that is all there is.
     """
     by_period = observations.of(indicator.code)
+    if not by_period or not indicator.covers(quarter):
+        return None
     typed = by_period.get(quarter)
-    if typed is not None or not by_period or not indicator.covers(quarter):
-        return typed if indicator.covers(quarter) else None
+    if typed is not None and not typed.is_empty:
+        return typed
     months = [by_period[month] for month in quarter.months if month in by_period]
-    return _from_months(indicator, quarter, months) if len(months) == len(quarter.months) else None
+    return (_from_months(indicator, quarter, months) if len(months) == len(quarter.months) else None) or typed
 
 
 def _from_months(indicator: Indicator, quarter: Quarter, months: Sequence[Observation]) -> Observation | None:
@@ -85,21 +88,20 @@ def _from_months(indicator: Indicator, quarter: Quarter, months: Sequence[Observ
         return last._replace(period=quarter)
     if all(one.numerator is not None and one.denominator is not None for one in months):
         return last._replace(period=quarter, numerator=_total(months, 0), denominator=_total(months, 1), value=None)
-    if indicator.denominator_label or indicator.is_percentage or any(one.value is None for one in months):
-        return None  # a mean of shares without their counts is not the share of the quarter
+    if not indicator.adds_up or any(one.value is None for one in months):
+        return None  # shares and means without their counts do not give those of the quarter
     return last._replace(period=quarter, value=_total(months, 2))
 
 
 def _total(months: Sequence[Observation], which: int) -> Number:
     parts = [(one.numerator, one.denominator, one.value)[which] for one in months]
-    return sum((part for part in parts if part is not None), start=0)
+    return total(part for part in parts if part is not None)
 
 
-def latest_annual(indicator: Indicator, observations: Observations, quarter: Quarter) -> Observation | None:
-    """Return the last return of an annual indicator at the end of a quarter, at most a year old."""
-    recent = (observations.get(indicator.code, quarter.shift(-back)) for back in range(4))
-    return next((one for one in recent if one is not None and not one.is_empty and _valid(indicator, one.period)), None)
-
-
-def _valid(indicator: Indicator, period: Period) -> bool:
-    return isinstance(period, Quarter) and indicator.covers(period)
+def latest_annual(indicator: Indicator, observations: Observations, quarter: Quarter) -> Quarter | None:
+    """Return the quarter of the last return of an annual indicator, at most a year back; None without one."""
+    for at in (quarter.shift(-back) for back in range(4)):
+        one = observations.get(indicator.code, at)
+        if one is not None and not one.is_empty and indicator.covers(at):
+            return at
+    return None

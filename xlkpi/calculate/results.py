@@ -190,8 +190,7 @@ def _result(history: History, quarter: Quarter) -> Result:
     at, earlier = quarter, quarter.previous
     if _is_annual(indicator):
         # Judged where it was returned, against that quarter's target, and compared with the return a year before.
-        last = latest_annual(indicator, history.observations, quarter)
-        at = last.period if last is not None and isinstance(last.period, Quarter) else quarter
+        at = latest_annual(indicator, history.observations, quarter) or quarter
         earlier = at.year_ago
     observation, figure = history.observation(at), history.outturn(at)
     target, status = history.target(at), history.status(at)

@@ -1,12 +1,13 @@
 """Exact numbers: what a cell holds, without the noise of binary fractions.
 
-A spreadsheet keeps 15 significant digits; a file may carry ``13.600000000000001`` for a typed 13.6. Every number is taken
-at those 15 digits, once, on its way in, and is exact from there on.
+A spreadsheet keeps 15 significant digits; a file may carry ``13.600000000000001`` for a typed 13.6. Every number is
+taken at those 15 digits, once, on its way in, and is exact from there on.
 """
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Iterable
+from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -16,6 +17,8 @@ Number: TypeAlias = int | Decimal
 _DIGITS = 15
 _SHOWN = 6
 _EXACT_WHOLE = 10**_DIGITS
+#: Keeps more digits than any figure has; says so where they would not be enough.
+_UNBOUNDED = Context(prec=2_000, traps=[Inexact])
 
 
 def exact(value: float) -> Number:
@@ -48,7 +51,33 @@ def rounded(value: Fraction | Number, decimals: int) -> Decimal:
     whole, rest = divmod(abs(scaled.numerator), scaled.denominator)
     if 2 * rest >= scaled.denominator:
         whole += 1
-    return Decimal(whole if scaled >= 0 else -whole).scaleb(-decimals)
+    return Decimal(whole if scaled >= 0 else -whole).scaleb(-decimals, _UNBOUNDED)
+
+
+def terminating(value: Fraction) -> Decimal:
+    """Return a fraction whose decimals end as a decimal, with every digit.
+
+    Raises:
+        decimal.Inexact: Where its decimals do not end.
+
+    Examples:
+        >>> terminating(Fraction(121, 5))
+        Decimal('24.2')
+    """
+    return _UNBOUNDED.divide(Decimal(value.numerator), Decimal(value.denominator))
+
+
+def total(numbers: Iterable[Number]) -> Number:
+    """Return the exact sum of numbers.
+
+    Examples:
+        >>> total([4144, Decimal("0.5")]), total([])
+        (Decimal('4144.5'), 0)
+    """
+    found: Number = 0
+    for number in numbers:
+        found = found + number if isinstance(found, int) and isinstance(number, int) else _UNBOUNDED.add(found, number)
+    return found
 
 
 def decimals_of(value: Number) -> int:
@@ -74,6 +103,3 @@ def plain(value: Fraction | Number) -> str:
     decimal = rounded(value, _SHOWN) if isinstance(value, Fraction) else Decimal(value)
     text = f"{decimal:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-

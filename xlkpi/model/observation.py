@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from xlkpi.model.number import Number
-from xlkpi.model.period import Month, Period, Quarter
+from xlkpi.model.period import Quarter, Span
 
 
 class Observation(NamedTuple):
@@ -28,7 +28,7 @@ class Observation(NamedTuple):
     """
 
     code: str
-    period: Period
+    period: Span
     numerator: Number | None
     denominator: Number | None
     value: Number | None
@@ -49,7 +49,7 @@ class Observations:
 
     def __init__(self, observations: Iterable[Observation] = ()) -> None:
         """Take in observations; of two for the same code and period the last stays."""
-        self._by_code: dict[str, dict[Period, Observation]] = {}
+        self._by_code: dict[str, dict[Span, Observation]] = {}
         for one in observations:
             self._by_code.setdefault(one.code, {})[one.period] = one
 
@@ -65,11 +65,11 @@ class Observations:
         """Return how many observations there are."""
         return sum(map(len, self._by_code.values()))
 
-    def of(self, code: str) -> Mapping[Period, Observation]:
+    def of(self, code: str) -> Mapping[Span, Observation]:
         """Return the observations of a code by period; empty where there are none."""
         return self._by_code.get(code, {})
 
-    def get(self, code: str, period: Period) -> Observation | None:
+    def get(self, code: str, period: Span) -> Observation | None:
         """Return one observation; None where none was typed."""
         return self.of(code).get(period)
 
@@ -77,7 +77,7 @@ class Observations:
         """Return every quarter in which anything was returned, by quarter or by month."""
         found: set[Quarter] = set()
         for periods in self._by_code.values():
-            found.update(p if isinstance(p, Quarter) else p.quarter for p in periods if isinstance(p, (Quarter, Month)))
+            found.update(period.quarter for period in periods)
         return found
 
 
@@ -85,7 +85,7 @@ class Cohort(NamedTuple):
     """One part of an indicator: a cohort, on one basis of counting, in one period."""
 
     code: str
-    period: Period
+    period: Span
     cohort: str
     basis: str
     numerator: Number | None

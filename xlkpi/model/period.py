@@ -17,18 +17,22 @@ _QUARTERS = 4
 _MONTHS_A_QUARTER = 3
 _CENTURY = 100
 
-_YEAR = r"(?P<start>\d{4})\s*[/\-\u2013]\s*(?P<end>\d{4}|\d{2})"
+_YEAR = r"(?P<start>(?:19|20)[0-9]{2})\s*[/\-\u2013]\s*(?P<end>[0-9]{4}|[0-9]{2})"
 _QUARTER = r"(?:Q|Qtr|Quarter)\.?\s*(?P<number>[1-4])"
 _QUARTER_STYLES = (
     re.compile(rf"\s*{_YEAR}\s*[,\-\u2013]?\s*{_QUARTER}\s*", re.IGNORECASE),
     re.compile(rf"\s*{_QUARTER}\s*[,\-\u2013]?\s*{_YEAR}\s*", re.IGNORECASE),
 )
 _YEAR_STYLE = re.compile(rf"\s*{_YEAR}\s*")
-_MONTH_STYLE = re.compile(r"\s*(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])\s*")
+_MONTH_STYLE = re.compile(r"\s*(?P<year>(?:19|20)[0-9]{2})-(?P<month>0[1-9]|1[0-2])\s*")
 
 
 class PeriodError(ValueError):
     """A text is no period; the message says what was expected."""
+
+
+class FinancialYearError(PeriodError):
+    """The two years of a period do not follow each other; the message says which year does."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,6 +51,11 @@ class Quarter:
     def index(self) -> int:
         """Return a whole number that grows by one a quarter."""
         return self.year * _QUARTERS + self.number
+
+    @property
+    def quarter(self) -> Quarter:
+        """Return the quarter itself, so that quarters and months can be asked alike."""
+        return self
 
     @property
     def label(self) -> str:
@@ -74,7 +83,8 @@ class Quarter:
     def months(self) -> tuple[Month, Month, Month]:
         """Return the three months."""
         start = _FIRST_MONTH + (self.number - 1) * _MONTHS_A_QUARTER
-        one, two, three = (Month(self.year + (m - 1) // _MONTHS, (m - 1) % _MONTHS + 1) for m in range(start, start + 3))
+        span = range(start, start + _MONTHS_A_QUARTER)
+        one, two, three = (Month(self.year + (m - 1) // _MONTHS, (m - 1) % _MONTHS + 1) for m in span)
         return one, two, three
 
     @property
@@ -137,7 +147,9 @@ class Year:
         return financial_year(self.year)
 
 
-Period: TypeAlias = Quarter | Month | Year
+#: What a figure can be returned for.
+Span: TypeAlias = Quarter | Month
+Period: TypeAlias = Span | Year
 
 
 def financial_year(start: int) -> str:
@@ -164,7 +176,8 @@ def parse_quarter(text: str) -> Quarter:
             ``Qtr 2 2018/19`` or ``Q2 2018-2019``.
 
     Raises:
-        PeriodError: Where the text is none of these, or the two years do not follow each other.
+        PeriodError: Where the text is none of these.
+        FinancialYearError: Where the two years do not follow each other.
 
     Examples:
         >>> parse_quarter("Quarter 2 - 2018/19").label
@@ -172,7 +185,7 @@ def parse_quarter(text: str) -> Quarter:
         >>> parse_quarter("2018/20 Q2")
         Traceback (most recent call last):
         ...
-        xlkpi.model.period.PeriodError: 2018/20 is not a financial year: 2018 is followed by 19.
+        xlkpi.model.period.FinancialYearError: 2018/20 is not a financial year: 2018 is followed by 19.
     """
     for style in _QUARTER_STYLES:
         if found := style.fullmatch(text):
@@ -196,9 +209,9 @@ def parse_period(text: str) -> Period:
         return Year(_start_year(year))
     try:
         return parse_quarter(text)
-    except PeriodError as error:
-        if "financial year" in str(error):
-            raise
+    except FinancialYearError:
+        raise
+    except PeriodError:
         raise PeriodError("It is not a quarter (2018/19 Q2), a month (2018-09) or a year (2018/19).") from None
 
 
@@ -206,5 +219,5 @@ def _start_year(found: re.Match[str]) -> int:
     start, end = int(found["start"]), found["end"]
     expected = f"{start + 1:04d}"
     if end != expected and end != expected[-2:]:
-        raise PeriodError(f"{start}/{end} is not a financial year: {start} is followed by {expected[-2:]}.")
+        raise FinancialYearError(f"{start}/{end} is not a financial year: {start} is followed by {expected[-2:]}.")
     return start

@@ -8,13 +8,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from typing import TypeVar
 
-from xlkpi.model.number import Number
+from xlkpi.model.number import Number, terminating
 from xlkpi.model.period import Quarter
+
+#: The unit of a share.
+PERCENT = "%"
+#: Units of a mean: nobody adds up days.
+_TIMES = frozenset({"hours", "days", "working days", "weeks", "months", "years"})
 
 
 class Polarity(Enum):
@@ -88,7 +92,16 @@ def covers(first: Quarter | None, last: Quarter | None, quarter: Quarter) -> boo
 
 
 class TargetError(ValueError):
-    """A target and its tolerance do not make sense together; the message says why."""
+    """A target and its tolerance do not make sense together; the message says why.
+
+    Attributes:
+        is_target: Whether the target itself is at fault, and not its tolerance.
+    """
+
+    def __init__(self, message: str, *, is_target: bool = False) -> None:
+        """Say what is wrong."""
+        super().__init__(message)
+        self.is_target = is_target
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,38 +165,47 @@ def bands(
     if polarity is Polarity.RANGE:
         on, inside = _range_bands(target, tolerance, basis)
     elif polarity is Polarity.NONE:
-        raise TargetError("an indicator whose polarity is none cannot have a target")
+        raise TargetError("an indicator whose polarity is none has no target", is_target=True)
     elif isinstance(target, Band) or isinstance(tolerance, Band):
-        raise TargetError(f"a band such as 40..60 is for polarity range; this indicator's polarity is {polarity.value}")
+        message = f"polarity {polarity.value} takes a number; a band is for polarity range"
+        raise TargetError(message, is_target=isinstance(target, Band))
     else:
         level = target if tolerance is None else _level(target, tolerance, polarity, basis)
         higher = polarity is Polarity.HIGHER
         on = Band(target, None) if higher else Band(None, target)
         inside = Band(level, None) if higher else Band(None, level)
     if not inside.encloses(on):
-        raise TargetError("the tolerance lies on the better side of the target")
+        raise TargetError(_BETTER_SIDE[polarity])
     return on, inside
+
+
+_BETTER_SIDE = {
+    Polarity.HIGHER: "where higher is better, the tolerance lies below the target",
+    Polarity.LOWER: "where lower is better, the tolerance lies above the target",
+    Polarity.RANGE: "the tolerance has to enclose the target",
+}
 
 
 def _level(target: Number, tolerance: Number, polarity: Polarity, basis: ToleranceBasis) -> Number:
     if basis is ToleranceBasis.LEVEL:
         return tolerance
     if tolerance < 0:
-        raise TargetError("a tolerance in points or percent cannot be negative")
-    width = Decimal(tolerance)
+        raise TargetError("a tolerance in points or percent is 0 or more")
+    width = Fraction(tolerance)
     if basis is ToleranceBasis.PERCENT:
         if target == 0:
-            raise TargetError("a tolerance in percent of a target of 0 has no width")
-        width = abs(Decimal(target)) * width / 100
-    return Decimal(target) - polarity.sign * width
+            raise TargetError("percent of a target of 0 leaves no tolerance")
+        width = abs(Fraction(target)) * width / 100
+    return terminating(Fraction(target) - polarity.sign * width)
 
 
 def _range_bands(target: Number | Band, tolerance: Number | Band | None, basis: ToleranceBasis) -> tuple[Band, Band]:
     if not isinstance(target, Band) or not (tolerance is None or isinstance(tolerance, Band)):
-        raise TargetError("polarity range takes a band such as 40..60 for target and tolerance")
-    if basis is not ToleranceBasis.LEVEL:
-        raise TargetError("polarity range takes its tolerance as a band, basis level")
-    return target, tolerance or target
+        message = "polarity range takes bands such as 40..60"
+        raise TargetError(message, is_target=not isinstance(target, Band))
+    if tolerance is not None and basis is not ToleranceBasis.LEVEL:
+        raise TargetError("polarity range takes its tolerance as a band, with the basis level")
+    return target, target if tolerance is None else tolerance
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,12 +269,18 @@ class Indicator:
     @property
     def is_percentage(self) -> bool:
         """Return whether the outturn is a share in percent, so that differences are percentage points."""
-        return self.unit == "%"
+        return self.unit == PERCENT
 
     @property
     def is_proportion(self) -> bool:
         """Return whether the numerator is a part of the denominator and cannot exceed it."""
         return self.is_percentage and bool(self.denominator_label)
+
+    @property
+    def adds_up(self) -> bool:
+        """Return whether the figures of three months make that of their quarter by adding (shares and means do not)."""
+        is_rate = self.is_percentage or self.unit.startswith("per ") or self.unit in _TIMES
+        return not (is_rate or self.denominator_label)
 
     @property
     def counts_cases(self) -> bool:
