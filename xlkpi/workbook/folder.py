@@ -1,7 +1,8 @@
 """A folder of CSV files, read like a workbook: for a new workbook made from what an organisation already has.
 
-The files have the columns of the worked example (``xlkpi/example/dcst``): ``register.csv`` and ``observations.csv`` are
-needed; ``target_history.csv``, ``operational.csv``, ``cohorts.csv``, ``audits.csv`` and ``inspections.csv`` may be there.
+The files have the columns of the worked example (``xlkpi/example/dcst``): ``register.csv`` and ``observations.csv``
+are needed; ``target_history.csv``, ``operational.csv``, ``cohorts.csv``, ``audits.csv`` and ``inspections.csv`` may be
+there.
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ _OTHER_NAMES: Mapping[str, Mapping[str, str]] = {
     "operational.csv": {"comment": "note"},
     "cohorts.csv": {"code": "measure"},
 }  # fmt: skip
+_FILES = (
+    "register.csv", "target_history.csv", "observations.csv", "operational.csv", "cohorts.csv", "audits.csv",
+    "inspections.csv",
+)  # fmt: skip
 _NEEDED = {"register.csv": ("code", "title"), "observations.csv": ("period", "code")}
 _FIGURES = (Shape.NUMBER, Shape.WHOLE)
 _PERCENT, _COUNT = "%", "count"
@@ -78,9 +83,15 @@ class Folder:
             raise FileUnusable(f"{path / 'observations.csv'} names no quarter. Say which with --quarter.")
         self.quarter = quarter or max(found)
         newest = max([self.quarter, *found])
-        self.quarters = [newest.shift(-back) for back in range(max(layout.QUARTER_SHEETS, newest.index - self.quarter.index + 1))]
+        self.quarters = [
+            newest.shift(-back) for back in range(max(layout.QUARTER_SHEETS, newest.index - self.quarter.index + 1))
+        ]
         self.first_quarter = min(found, default=self.quarter)
         self._blocks = {block.table: block for block in self._read(by_quarter)}
+
+    def sheets(self) -> Sequence[str]:
+        """Return the files in the order in which they are read."""
+        return _FILES
 
     def tables(self) -> Mapping[str, str]:
         """Return the file of every table by the table's name."""
@@ -105,7 +116,11 @@ class Folder:
         for quarter in self.quarters:
             yield _block(layout.quarter_table(quarter), "observations.csv", by_quarter.get(quarter, []))
         yield _block(layout.CONTEXT_INPUTS, "operational.csv", operational)
-        for table, file in ((layout.COHORTS, "cohorts.csv"), (layout.AUDITS, "audits.csv"), (layout.INSPECTIONS, "inspections.csv")):
+        for table, file in (
+            (layout.COHORTS, "cohorts.csv"),
+            (layout.AUDITS, "audits.csv"),
+            (layout.INSPECTIONS, "inspections.csv"),
+        ):
             yield _block(table, file, self._lines(file))
 
     def _targets(self, register: Sequence[_Line]) -> list[_Line]:
@@ -133,7 +148,10 @@ class Folder:
                 for column in missing
             )
         for cells in reader:
-            yield f"{file} row {reader.line_num}", {key: value or "" for key, value in cells.items() if isinstance(key, str)}
+            yield (
+                f"{file} row {reader.line_num}",
+                {key: value or "" for key, value in cells.items() if isinstance(key, str)},
+            )
 
 
 def _text(path: Path) -> str:
@@ -177,8 +195,8 @@ def _context(register: Sequence[_Line], operational: Sequence[_Line]) -> Iterato
         known.add(code.casefold())
         order += 1
         yield place, {
-            "code": code, "title": cells.get("name", ""), "section": "Context", "list_order": str(order), "kind": "context",
-            "polarity": "none", "unit": unit, "decimals": "0" if unit == _COUNT else "1",
+            "code": code, "title": cells.get("name", ""), "section": "Context", "list_order": str(order),
+            "kind": "context", "polarity": "none", "unit": unit, "decimals": "0" if unit == _COUNT else "1",
             "multiplier": "100" if unit == _PERCENT else "1", "period_basis": "in_quarter",
         }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -10,24 +10,30 @@ from pydantic import TypeAdapter
 from pydantic_core import PydanticCustomError
 
 from xlkpi.calculate.outturn import Judged
-from xlkpi.errors import Problems
 from xlkpi.model.observation import Audit, Cohort, Inspection, Observations
-from xlkpi.model.period import Quarter
+from xlkpi.model.period import PeriodError, Quarter, parse_quarter
 from xlkpi.model.register import Register
 from xlkpi.workbook import layout
-from xlkpi.workbook.backend import Block, NamedCell
+from xlkpi.workbook.backend import Block, NamedCell, Value, quoted
 from xlkpi.workbook.intake import cells, rows
-from xlkpi.workbook.intake.observations import Returns, read_audits, read_cohorts, read_inspections
+from xlkpi.workbook.intake.breakdowns import read_audits, read_cohorts, read_inspections
+from xlkpi.workbook.intake.codes import Codes
+from xlkpi.workbook.intake.faults import WORKBOOK, Faults
+from xlkpi.workbook.intake.observations import Returns
 from xlkpi.workbook.intake.register import read_register
 from xlkpi.workbook.intake.tables import Sheet
 from xlkpi.workbook.layout import Name, Table
 
 _Row = TypeVar("_Row", bound=Mapping[str, Any])
-_WORKBOOK = "Workbook"
+_Setting = TypeVar("_Setting")
 
 
 class Source(Protocol):
     """What the intake reads: any back end, or a folder of CSV files."""
+
+    def sheets(self) -> Sequence[str]:
+        """Return the sheets, or files, in their order."""
+        ...
 
     def tables(self) -> Mapping[str, str]:
         """Return the sheet of every table by name."""
@@ -75,89 +81,93 @@ def parse(source: Source) -> Book:
     Raises:
         WorkbookInvalid: With every fault of the workbook at once.
     """
-    problems = Problems()
-    quarters = _quarter_sheets(source, problems)
-    settings = _settings(source, quarters, problems)
-    reader = _Reader(source, problems)
-    register = read_register(
-        reader.sheet(layout.REGISTER, rows.REGISTER_ROWS), reader.sheet(layout.TARGETS, rows.TARGET_ROWS)
-    )
-    returns = Returns(register, max(quarters, default=None))
+    faults = Faults(source.sheets())
+    quarters = _quarter_sheets(source, faults)
+    newest = max(quarters, default=None)
+    settings = _settings(source, quarters, faults)
+    reader = _Reader(source, faults)
+    registered = reader.sheet(layout.REGISTER, rows.REGISTER_ROWS)
+    register = read_register(registered, reader.sheet(layout.TARGETS, rows.TARGET_ROWS))
+    codes = Codes(registered, register.indicators)
+    returns = Returns(codes, newest)
     returns.take_history(reader.sheet(layout.HISTORY, rows.HISTORY_ROWS), quarters)
     for quarter in quarters:
         returns.take_quarter(reader.sheet(layout.quarter_table(quarter), rows.QUARTER_ROWS), quarter)
     returns.take_context(reader.sheet(layout.CONTEXT_INPUTS, rows.CONTEXT_ROWS))
-    cohorts = read_cohorts(reader.sheet(layout.COHORTS, rows.COHORT_ROWS), register)
-    audits = read_audits(reader.sheet(layout.AUDITS, rows.AUDIT_ROWS))
+    cohorts = read_cohorts(reader.sheet(layout.COHORTS, rows.COHORT_ROWS), codes, newest)
+    audits = read_audits(reader.sheet(layout.AUDITS, rows.AUDIT_ROWS), newest)
     inspections = read_inspections(reader.sheet(layout.INSPECTIONS, rows.INSPECTION_ROWS))
-    problems.raise_if_any()
-    assert settings is not None, "a setting that cannot be read is a problem"
+    faults.raise_if_any()
+    assert settings is not None, "a setting that cannot be read is a fault"
     return Book(settings, register, returns.observations, cohorts, audits, inspections, quarters)
 
 
 class _Reader:
     """Reads tables by name; a table that is missing is noted and read as empty."""
 
-    def __init__(self, source: Source, problems: Problems) -> None:
-        self._source, self._problems = source, problems
+    def __init__(self, source: Source, faults: Faults) -> None:
+        self._source, self._faults = source, faults
         self._present = source.tables()
 
     def sheet(self, table: Table, adapter: TypeAdapter[list[_Row]]) -> Sheet[_Row]:
         if table.name in self._present:
-            block = self._source.read(table.name)
-        else:
-            self._problems.add(
-                _WORKBOOK,
-                f"the table {table.name} is missing; it stands on the sheet {table.sheet}.",
-                "Undo its deletion, or copy your figures into a new workbook (New).",
-            )
-            block = Block(table.sheet, table.name, layout.FIRST_ROW, table.left, table.headings, [])
-        return Sheet(block, table, adapter, self._problems)
+            return Sheet(self._source.read(table.name), table, adapter, self._faults)
+        self._faults.add(
+            WORKBOOK,
+            f"the table {table.name} is missing; it belongs on the sheet {table.sheet}.",
+            "Undo its deletion, or copy your figures into a new workbook (New).",
+        )
+        missing = Sheet(Block(table.sheet, table.name, 1, 1, table.headings, []), table, adapter, self._faults)
+        missing.is_usable = False
+        return missing
 
 
-def _quarter_sheets(source: Source, problems: Problems) -> dict[Quarter, str]:
+def _quarter_sheets(source: Source, faults: Faults) -> dict[Quarter, str]:
     found: dict[Quarter, str] = {}
     for name, sheet in source.tables().items():
         quarter = layout.quarter_of_table(name)
         if quarter is not None:
             found[quarter] = sheet
-            _check_sheet_name(sheet, quarter, problems)
+            _check_sheet_name(sheet, quarter, faults)
         elif layout.is_quarter_copy(name):
-            problems.add(
-                f"'{sheet}'!{layout.QUARTER_CELL}",
+            faults.add(
+                _quarter_cell(sheet),
                 "this sheet is a copy of a quarter's sheet, so that its figures would count twice.",
                 "Delete the copy; New quarter makes the next sheet.",
             )
     if not found:
-        problems.add(_WORKBOOK, "there is no quarter's input sheet.", "Undo its deletion, or start from a new workbook (New).")
+        cure = "Undo its deletion, or start from a new workbook (New)."
+        faults.add(WORKBOOK, "there is no quarter's input sheet.", cure)
     return dict(sorted(found.items(), reverse=True))
 
 
-def _check_sheet_name(sheet: str, quarter: Quarter, problems: Problems) -> None:
+def _check_sheet_name(sheet: str, quarter: Quarter, faults: Faults) -> None:
     """Note a sheet that was renamed to another quarter; any other name does no harm."""
     try:
-        named = cells.quarter(sheet)
-    except PydanticCustomError:
+        named = parse_quarter(sheet)
+    except PeriodError:
         return
     if named != quarter:
-        problems.add(
-            f"'{sheet}'!{layout.QUARTER_CELL}",
+        faults.add(
+            _quarter_cell(sheet),
             f"the sheet is named {sheet}, but its figures are those of {quarter.label}.",
             f"Rename it to {layout.quarter_sheet(quarter)}; New quarter makes the sheet of another quarter.",
         )
 
 
-def _settings(source: Source, quarters: Mapping[Quarter, str], problems: Problems) -> Settings | None:
-    organisation = _setting(source, Name.ORGANISATION, "the organisation", cells.text, problems)
-    quarter = _setting(source, Name.QUARTER, "the reporting quarter", cells.quarter, problems)
-    judged = _setting(source, Name.JUDGED, "what the status is judged on", cells.choice(Judged, Judged.EXACT), problems)
-    backup = _setting(source, Name.BACKUP, "whether to keep a backup", _yes_or_no, problems)
+def _quarter_cell(sheet: str) -> str:
+    return f"{quoted(sheet)}!{layout.QUARTER_CELL}"
+
+
+def _settings(source: Source, quarters: Mapping[Quarter, str], faults: Faults) -> Settings | None:
+    organisation = _setting(source, Name.ORGANISATION, "the organisation", cells.text, faults)
+    quarter = _setting(source, Name.QUARTER, "the reporting quarter", _needed_quarter, faults)
+    judged = _setting(source, Name.JUDGED, "what the status is judged on", cells.choice(Judged, Judged.EXACT), faults)
+    backup = _setting(source, Name.BACKUP, "whether a backup is kept", _yes_or_no, faults)
     where = source.read_name(Name.QUARTER)
-    if where is not None and where.value in (None, ""):
-        problems.add(where.where, "the reporting quarter is empty.", "Type a quarter such as 2018/19 Q2.")
     if where is not None and quarter is not None and quarters and quarter not in quarters:
         listed = ", ".join(one.label for one in quarters)
-        problems.add(
+        faults.add(
             where.where,
             f"the reporting quarter is {quarter.label}, which has no input sheet.",
             f"Choose one of {listed}, or use New quarter.",
@@ -167,20 +177,31 @@ def _settings(source: Source, quarters: Mapping[Quarter, str], problems: Problem
     return Settings(organisation, quarter, judged, backup)
 
 
-def _setting(source: Source, name: str, noun: str, read: Any, problems: Problems) -> Any:
+def _setting(
+    source: Source, name: str, noun: str, read: Callable[[Value], _Setting], faults: Faults
+) -> _Setting | None:
     cell = source.read_name(name)
     if cell is None:
-        problems.add(_WORKBOOK, f"the name {name} is missing; it stands for {noun}.", "Undo its deletion (Formulas, Name Manager).")
+        what = f"the name {name} is missing, or does not stand for one cell; it belongs to {noun}."
+        faults.add(WORKBOOK, what, "Undo its deletion (Formulas, Name Manager).")
         return None
     try:
         return read(cell.value)
     except PydanticCustomError as error:
         words = error.context or {}
-        problems.add(cell.where, f"{noun} is {cells.shown(cell.value)}, {words['expected']}.", str(words["cure"]))
+        expected = f", {words['expected']}" if words["expected"] else ""
+        faults.add(cell.where, f"{noun} is {cells.shown(cell.value)}{expected}.", str(words["cure"]))
         return None
 
 
-def _yes_or_no(value: Any) -> bool:
+def _needed_quarter(value: Value) -> Quarter:
+    found = cells.quarter(value)
+    if found is None:
+        raise cells.fault("", "Type a quarter such as 2018/19 Q2.")
+    return found
+
+
+def _yes_or_no(value: Value) -> bool:
     word = cells.text(value).casefold()
     if word not in {layout.YES, layout.NO, ""}:
         raise cells.fault("which is not one of the choices", f"Choose {layout.YES} or {layout.NO}.")

@@ -1,13 +1,16 @@
 """How the content of one typed cell becomes a value, and what is said where it cannot.
 
-Each reader takes what a back end found in the cell and returns a value, or raises an error that carries the two halves of
-our message: what was expected and what to do. The place and the heading are added where the table is known.
+Each reader takes what a back end found in the cell and returns a value, or raises an error that carries the two halves
+of our message: what was expected and what to do. The place and the heading are added where the table is known.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import math
+import re
 from collections.abc import Callable
+from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Any, TypeVar, cast
 
@@ -15,13 +18,17 @@ from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
 
 from xlkpi.model.number import Number, exact, plain
-from xlkpi.model.period import Month, Period, PeriodError, Quarter, parse_period, parse_quarter
+from xlkpi.model.period import FinancialYearError, Month, Period, PeriodError, Quarter, parse_period, parse_quarter
 from xlkpi.model.register import Band
 from xlkpi.workbook.backend import ExcelError, Value
 
 _DIGITS_ONLY = "Type digits only, for example 90."
-
-
+_NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[-+]?[0-9]{1,3})?", re.IGNORECASE)
+_SIDE = re.compile(r"[-+]?([0-9]{1,15}\.?[0-9]{0,15}|\.[0-9]{1,15})")
+#: What people type around the digits of a number.
+_AROUND = re.compile(r"[,%£\s]")
+_LIKE_A_BAND = re.compile(r"\s*[0-9.]+\s*(-|\u2013|\u2026|to)\s*[0-9.]+\s*", re.IGNORECASE)
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
 def shown(value: Value) -> str:
@@ -36,7 +43,7 @@ def shown(value: Value) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, (int, float)):
-        return plain(exact(value))
+        return plain(exact(value)) if math.isfinite(value) else f"{value}"
     if isinstance(value, ExcelError):
         return value.text
     if isinstance(value, dt.date):
@@ -45,7 +52,12 @@ def shown(value: Value) -> str:
 
 
 def fault(expected: str, cure: str) -> PydanticCustomError:
-    """Return the error for a cell: ``expected`` continues "the target is '9O', ...", ``cure`` is a sentence."""
+    """Return the error for a cell.
+
+    Args:
+        expected: Continues "the target is '9O', ..."; empty where there is nothing to add.
+        cure: A sentence.
+    """
     return PydanticCustomError("cell", "{expected}. {cure}", {"expected": expected, "cure": cure})
 
 
@@ -57,14 +69,14 @@ def text(value: Value) -> str:
         return ""
     if isinstance(value, ExcelError):
         raise fault("an error where text was expected", "Type the text, or mend the formula that gives the error.")
-    if isinstance(value, bool) or isinstance(value, dt.date):
+    if isinstance(value, (bool, dt.date)):
         raise fault("which is not text", "Type it again with an apostrophe in front, so that Excel keeps it as text.")
-    return plain(exact(value))
+    return shown(value)
 
 
 def number(value: Value) -> Number | None:
     """Return a cell as an exact number; None for a blank."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
         return exact(value)
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
@@ -72,8 +84,11 @@ def number(value: Value) -> Number | None:
         raise fault("an error where a number was expected", "Type the number, or leave the cell empty.")
     if isinstance(value, dt.date):
         raise fault("which is not a number", "Format the cell as a number and type the digits again.")
-    if isinstance(value, str) and _looks_like_number(value):
-        raise fault("a number stored as text", "Type the digits again, so that Excel takes them as a number.")
+    if isinstance(value, str):
+        if _NUMBER.fullmatch(value.strip()):
+            raise fault("a number stored as text", "Type the digits again, so that Excel takes them as a number.")
+        if _NUMBER.fullmatch(digits := _AROUND.sub("", value)):
+            raise fault("which is text, not a number", f"Type the digits alone: {digits}.")
     raise fault("which is not a number", _DIGITS_ONLY)
 
 
@@ -82,43 +97,50 @@ def whole(value: Value) -> int | None:
     found = number(value)
     if found is None or (isinstance(found, int) and found >= 0):
         return found
-    raise fault("which is not a whole number", "Type a whole number such as 0, 1 or 2.")
+    expected = "which is below 0" if found < 0 else "which is not a whole number"
+    raise fault(expected, "Type a whole number such as 0, 1 or 2.")
 
 
 def level(value: Value) -> Number | Band | None:
     """Return a target or tolerance: a number, or a band such as ``40..60``; None for a blank."""
-    if not isinstance(value, str) or ".." not in value:
+    if not isinstance(value, str) or not (".." in value or _LIKE_A_BAND.fullmatch(value)):
         return number(value)
     low, _, high = (part.strip() for part in value.partition(".."))
-    if not (_looks_like_number(low) and _looks_like_number(high)):
+    if not (_SIDE.fullmatch(low) and _SIDE.fullmatch(high)):
         raise fault("which is not a band", "Type a band as two numbers with two dots between them, for example 40..60.")
-    band = Band(exact(float(low)), exact(float(high)))
-    if float(low) > float(high):
+    band = Band(Decimal(low), Decimal(high))
+    if not band.holds(Decimal(low)):
         raise fault("a band that ends before it starts", f"Type the smaller number first: {high}..{low}.")
     return band
 
 
 def quarter(value: Value) -> Quarter | None:
     """Return a cell as a quarter; None for a blank."""
-    return _period(value, parse_quarter, "Type a quarter such as 2018/19 Q2.")
+    return _period(value, parse_quarter, "which is not a quarter", "Type a quarter such as 2018/19 Q2.")
 
 
 def period(value: Value) -> Period | None:
     """Return a cell as a quarter, a month or a year; None for a blank. A date is taken as its month."""
     if isinstance(value, dt.date):
         return Month(value.year, value.month)
-    return _period(value, parse_period, "Type a quarter such as 2018/19 Q2, or a month such as 2018-09.")
+    return _period(value, parse_period, "which is not a period", "Type a quarter (2018/19 Q2) or a month (2018-09).")
 
 
 def quarters(value: Value) -> tuple[Quarter, ...]:
     """Return a cell as quarters separated by semicolons."""
     parts = [part for part in text(value).split(";") if part.strip()]
-    return tuple(_known(_period(part, parse_quarter, "Type quarters such as 2018/19 Q1; 2019/20 Q1.")) for part in parts)
+    cure = "Type quarters with a semicolon between them, such as 2018/19 Q1; 2019/20 Q1."
+    return tuple(_known(_period(part, parse_quarter, "which is not a list of quarters", cure)) for part in parts)
 
 
 def month_text(value: Value) -> str:
-    """Return the date of an inspection as text: a date that Excel made of ``2018-07`` becomes the month again."""
-    return Month(value.year, value.month).label if isinstance(value, dt.date) else text(value)
+    """Return the month of an inspection as text: a date that Excel made of ``2018-07`` becomes the month again."""
+    if isinstance(value, dt.date):
+        return Month(value.year, value.month).label
+    typed = text(value)
+    if typed and not _MONTH.fullmatch(typed):
+        raise fault("which is not a month", "Type a month such as 2018-07, or leave the cell empty.")
+    return typed
 
 
 _Member = TypeVar("_Member", bound=Enum)
@@ -136,24 +158,25 @@ def choice(members: type[_Member], default: _Member | None = None) -> Callable[[
         if not word and default is not None:
             return default
         if word not in by_word:
-            raise fault("which is not one of the choices", f"Choose {listed}.")
+            raise fault("which is not one of the choices" if word else "", f"Choose {listed}.")
         return by_word[word]
 
     return read
 
 
-def _period(value: Value, parse: Callable[[str], _Parsed], cure: str) -> _Parsed | None:
+def _period(value: Value, parse: Callable[[str], _Parsed], expected: str, cure: str) -> _Parsed | None:
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     if not isinstance(value, str):
-        raise fault("which is not a period", cure)
+        raise fault(expected, cure)
     found = _PERIODS.get((value, parse))
     if found is None:
         try:
             found = parse(value)
-        except PeriodError as error:
-            reason = str(error).rstrip(".") if "financial year" in str(error) else ""
-            raise fault(f"which is not a period{' (' + reason + ')' if reason else ''}", cure) from None
+        except FinancialYearError as error:
+            raise fault(f"but {str(error).rstrip('.')}", cure) from None
+        except PeriodError:
+            raise fault(expected, cure) from None
         _PERIODS[value, parse] = found
     return cast(_Parsed, found)
 
@@ -165,14 +188,6 @@ _PERIODS: dict[tuple[str, Any], Any] = {}
 def _known(found: Quarter | None) -> Quarter:
     assert found is not None, "only texts that are not blank are parsed"
     return found
-
-
-def _looks_like_number(value: str) -> bool:
-    try:
-        float(value.replace(",", "").rstrip("%"))
-    except ValueError:
-        return False
-    return any(character.isdigit() for character in value)
 
 
 Text = Annotated[str, PlainValidator(text)]

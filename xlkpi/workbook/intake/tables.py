@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
 
-from xlkpi.errors import Problems
 from xlkpi.workbook.backend import Block, Value
-from xlkpi.workbook.intake.cells import shown
+from xlkpi.workbook.intake.cells import shown, text
+from xlkpi.workbook.intake.faults import Faults
 from xlkpi.workbook.layout import Shape, Table
 
 _Row = TypeVar("_Row", bound=Mapping[str, Any])
@@ -17,6 +18,22 @@ _Row = TypeVar("_Row", bound=Mapping[str, Any])
 #: Rows that are read at once: enough to be fast, few enough to need little memory.
 _AT_ONCE = 5_000
 _FIGURES = (Shape.NUMBER, Shape.WHOLE)
+#: How a message names a column whose heading does not read well in a sentence.
+_NOUNS = {
+    "first": "valid from",
+    "last": "valid to",
+    "decimals": "the number of decimals",
+    "breaks": "the list of series breaks",
+    "small_numbers": "the rule for small numbers",
+    "approved": "the approver",
+    "reason": "the reason",
+    "outstanding": "the number graded outstanding",
+    "good": "the number graded good",
+    "requires_improvement": "the number graded requires improvement",
+    "inadequate": "the number graded inadequate",
+}
+#: Stands among unclear codes for one that could not be read.
+_ANY = ""
 
 
 class Sheet(Generic[_Row]):
@@ -28,12 +45,13 @@ class Sheet(Generic[_Row]):
         is_usable: Whether every typed heading was found; otherwise the rows cannot be read.
     """
 
-    def __init__(self, block: Block, table: Table, adapter: TypeAdapter[list[_Row]], problems: Problems) -> None:
+    def __init__(self, block: Block, table: Table, adapter: TypeAdapter[list[_Row]], faults: Faults) -> None:
         """Find the columns; note every heading that is missing or stands twice, and every merged area."""
         self.block, self.table = block, table
-        self._adapter, self._problems = adapter, problems
+        self._adapter, self._faults = adapter, faults
         self._columns = self._find_columns()
         self.is_usable = len(self._columns) == sum(column.typed or column.field == "code" for column in table.columns)
+        self._unclear: set[str] = set()
         self._note_merged()
 
     def where(self, row: int, field: str) -> str:
@@ -46,32 +64,35 @@ class Sheet(Generic[_Row]):
 
     def add(self, row: int, field: str, what: str, cure: str) -> None:
         """Note a fault of a cell; ``what`` continues "the target is ..." where it starts with a lower-case word."""
-        self._problems.add(self.where(row, field), f"{what}.", cure)
+        self._faults.add(self.where(row, field), f"{what}.", cure)
 
     def noun(self, field: str) -> str:
         """Return how a message names a column: ``the target``."""
-        return f"the {self.table.heading(field).lower()}"
+        return _NOUNS.get(field) or f"the {self.table.heading(field).lower()}"
+
+    def doubt(self, code: str) -> None:
+        """Note that rows of a code do not say what they should; the empty text stands for an unknown code."""
+        self._unclear.add(code.casefold())
+
+    def is_unclear(self, code: str) -> bool:
+        """Return whether rows of a code could not be read: what follows from their absence is no fault of its own."""
+        return not self.is_usable or _ANY in self._unclear or code.casefold() in self._unclear
 
     def rows(self) -> Iterator[tuple[int, _Row]]:
-        """Yield the index and the values of every row in which something is typed; faulty rows are noted, not yielded."""
+        """Yield index and values of every row in which something is typed; faulty rows are noted, not yielded."""
         if not self.is_usable:
             return
         self._note_formulas()
         batch: list[tuple[int, dict[str, Value]]] = []
         fields = list(self._columns)
         places = list(self._columns.values())
-        typed = [place for field, place in self._columns.items() if field != "code" or self.table.columns[place].typed]
         for index, cells in enumerate(self.block.rows):
-            if any(cells[place] not in (None, "") for place in typed) or self._is_fixed_row(cells):
+            if not all(_is_blank(cells[place]) for place in places):
                 batch.append((index, {field: cells[place] for field, place in zip(fields, places, strict=True)}))
             if len(batch) == _AT_ONCE:
                 yield from self._validated(batch)
                 batch = []
         yield from self._validated(batch)
-
-    def _is_fixed_row(self, cells: Sequence[Value]) -> bool:
-        """Return whether a row has a code that the program wrote, though nothing is typed beside it."""
-        return cells[self._columns["code"]] not in (None, "") if "code" in self._columns else False
 
     def _validated(self, batch: list[tuple[int, dict[str, Value]]]) -> Iterator[tuple[int, _Row]]:
         if not batch:
@@ -90,11 +111,20 @@ class Sheet(Generic[_Row]):
             place, field = one["loc"]
             assert isinstance(place, int), "the rows are a list"
             faulty.add(place)
-            words = one["ctx"]
-            what = f"{self.noun(str(field))} is {shown(one['input'])}, {words['expected']}"
-            if (indexes[place], self._columns[str(field)]) not in self.block.formulas:
-                self.add(indexes[place], str(field), what, words["cure"])
+            index, field, words = indexes[place], str(field), one["ctx"]
+            self._doubt_row(index)
+            if not self._is_formula_of_a_figure(index, field):
+                expected = f", {words['expected']}" if words["expected"] else ""
+                self.add(index, field, f"{self.noun(field)} is {shown(one['input'])}{expected}", words["cure"])
         return faulty
+
+    def _doubt_row(self, index: int) -> None:
+        """Note that the code of a row is unclear, since the row cannot be read."""
+        if "code" in self._columns:
+            try:
+                self.doubt(text(self.block.rows[index][self._columns["code"]]))
+            except PydanticCustomError:
+                self.doubt(_ANY)
 
     def _find_columns(self) -> dict[str, int]:
         found: dict[str, int] = {}
@@ -112,36 +142,51 @@ class Sheet(Generic[_Row]):
     def _note_heading(self, heading: str, field: str, places: list[int]) -> None:
         if places:
             where = self.block.address(-1, places[1])
-            self._problems.add(where, f"the heading {heading} stands twice.", "Give the second column another heading.")
+            self._faults.add(where, f"the heading {heading} stands twice.", "Give the second column another heading.")
             return
         expected = self.table.index(field)
-        there = self.block.headings[expected] if expected < len(self.block.headings) else ""
-        instead = f"; {shown(there)} stands where it should be" if there else ""
-        self._problems.add(
-            self.block.address(-1, min(expected, len(self.block.headings) - 1)),
-            f"the heading {heading} of the table {self.block.table} is missing{instead}.",
-            f"Type {heading} into the heading cell again.",
-        )
+        where = self.block.address(-1, min(expected, len(self.block.headings) - 1))
+        there = self.block.headings[expected].strip() if expected < len(self.block.headings) else ""
+        if there.casefold() in {known.casefold() for known in self.table.headings}:
+            # Typing over that heading would lose a column that is still there.
+            what = f"the table {self.block.table} has no column {heading}; {there} stands in its place."
+            cure = f"Undo its deletion, or insert a column here and type {heading} into its heading cell."
+        elif there:
+            what = f"the heading is {shown(there)}, where {heading} was expected."
+            cure = f"Type {heading} into the heading cell again."
+        else:
+            what = f"the table {self.block.table} has no column {heading}."
+            cure = f"Undo its deletion, or add a column and type {heading} into its heading cell."
+        self._faults.add(where, what, cure)
 
     def _note_merged(self) -> None:
         for area in self.block.merged:
             where = self.block.address(0, 0).rpartition("!")[0]
-            self._problems.add(
+            self._faults.add(
                 f"{where}!{area}",
                 "these cells are merged, so that it is not clear which row they belong to.",
                 "Unmerge them (Home, Merge & Center) and fill every cell.",
             )
 
     def _note_formulas(self) -> None:
-        for field, place in self._columns.items():
-            column = self.table.columns[self.table.index(field)]
-            if not column.typed or column.shape not in _FIGURES:
-                continue
-            for row in [row for row, at in self.block.formulas if at == place]:
-                formula = self.block.formulas[row, place]
-                self.add(
-                    row,
-                    field,
-                    f"{self.noun(field)} is the formula ={formula}, where a typed number belongs",
-                    "Copy the cell and paste it as a value, or type the number.",
-                )
+        figures = self._figures
+        for row, column in self.block.formulas:
+            field = figures.get(column)
+            if field is not None:
+                formula = self.block.formulas[row, column]
+                what = f"{self.noun(field)} is the formula ={formula}, where a typed number belongs"
+                self.add(row, field, what, "Copy the cell and paste it as a value, or type the number.")
+
+    def _is_formula_of_a_figure(self, row: int, field: str) -> bool:
+        column = self._columns[field]
+        return column in self._figures and (row, column) in self.block.formulas
+
+    @property
+    def _figures(self) -> dict[int, str]:
+        """Return the fields that hold typed figures, by the place of their column."""
+        shapes = {column.field: column.shape for column in self.table.columns if column.typed}
+        return {place: field for field, place in self._columns.items() if shapes.get(field) in _FIGURES}
+
+
+def _is_blank(value: Value) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
