@@ -107,4 +107,4 @@ def in_sheet(old: str, new: str) -> Callable[[str, bytes], bytes]:
 def moment(*numbers: int) -> dt.datetime:
     """Return a date and time as Excel has them, without a time zone."""
     year, month, day, hour, minute, second = (*numbers, 0, 0, 0)[:6]
-    return dt.datetime(year, month, day, hour, minute, second)  # noqa: DTZ001
+    return dt.datetime(year, month, day, hour, minute, second)

@@ -36,13 +36,13 @@ def test_the_totals_row_is_not_read(tmp_path: Path) -> None:
 def test_every_kind_of_value_keeps_its_type(tmp_path: Path) -> None:
     def build(book: xlsxwriter.Workbook) -> None:
         sheet = book.add_worksheet("Out")
-        day, moment, hour = (
+        day, stamp, hour = (
             book.add_format({"num_format": code}) for code in ("dd/mm/yyyy", "dd mmm yy hh:mm", "[h]:mm")
         )
         bold = book.add_format({"bold": True})
         sheet.write_boolean(0, 0, boolean=True)
         sheet.write_datetime(1, 0, moment(2018, 9, 30), day)
-        sheet.write_datetime(2, 0, moment(2018, 9, 30, 14, 30), moment)
+        sheet.write_datetime(2, 0, moment(2018, 9, 30, 14, 30), stamp)
         sheet.write_number(3, 0, 1.5, hour)
         sheet.write_formula(4, 0, "=NA()", None, "#N/A")
         sheet.write_formula(5, 0, '="a"&CHAR(10)&"b"', None, "a\nb")

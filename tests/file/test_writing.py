@@ -15,6 +15,7 @@ from file.made import (
     apply,
     in_sheet,
     make,
+    moment,
     part,
     parts,
     raw_members,

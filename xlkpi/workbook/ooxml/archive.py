@@ -218,6 +218,8 @@ class Archive:
             place += size
         first = place - sum(map(len, entries))
         found = [_member(entry) for entry in entries]
+        if not found:
+            return
         starts = sorted(member.start for member in found)
         following = dict(zip(starts, [*starts[1:], first], strict=True))
         if len(following) != len(found):

@@ -181,7 +181,7 @@ def _written_again(data: bytes, part: str) -> bytes:
         root = etree.fromstring(data, safe_parser())
     except (etree.XMLSyntaxError, ValueError):
         raise damaged(part) from None
-    if b"<!DOCTYPE" in etree.tostring(root.getroottree()):
+    if root.getroottree().docinfo.internalDTD is not None:
         raise FileUnusable(_ENTITIES.format(part))
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
 

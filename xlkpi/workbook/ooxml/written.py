@@ -41,7 +41,7 @@ ERRORS: Final = frozenset(
         "#TIMEOUT!",
     },
 )
-_FIRST_REAL_DAY = dt.datetime(1900, 3, 1)  # noqa: DTZ001
+_FIRST_REAL_DAY = dt.datetime(1900, 3, 1)
 
 
 class CellWriter:
@@ -56,6 +56,7 @@ class CellWriter:
         """
         self._styles = styles
         self._date1904 = date1904
+        self._plain: dict[str, str] = {}
 
     def xml(self, address: str, style: str, value: Value | Cell, where: Callable[[], str]) -> str:
         """Return a cell as the format writes it; empty where neither value nor format is to be written.
@@ -72,11 +73,19 @@ class CellWriter:
         if isinstance(value, Cell):
             if value.number_format is not None:
                 style = str(self._styles().with_number_format(int(style or 0), value.number_format))
+                value = value.value
+                return self._cell(address, style, value, where)
             value = value.value
-        if value is None or value == "":
-            return f'<c r="{address}" s="{style}"/>' if style and style != "0" else ""
         if isinstance(value, dt.date):
             style = str(self._dated(style, value))
+        elif style and isinstance(value, (int, float)) and not isinstance(value, bool):
+            style = self._plain.get(style) or self._undated(style)
+        return self._cell(address, style, value, where)
+
+    def _cell(self, address: str, style: str, value: Value, where: Callable[[], str]) -> str:
+        """Return a cell with its final format."""
+        if value is None or value == "":
+            return f'<c r="{address}" s="{style}"/>' if style and style != "0" else ""
         mark = f' s="{style}"' if style and style != "0" else ""
         kind, content = self._content(value, where)
         return f'<c r="{address}"{mark}{kind}>{content}</c>'
@@ -96,6 +105,13 @@ class CellWriter:
         message = f"{where()}: a value of the kind {type(value).__name__} cannot stand in a cell."
         raise TypeError(message)
 
+    def _undated(self, style: str) -> str:
+        """Return a format in which a number does not show as a date, as a date that stood there before would make it."""
+        styles, number = self._styles(), int(style)
+        fresh = styles.with_number_format(number, "General") if styles.is_date(number) else number
+        self._plain[style] = str(fresh)
+        return self._plain[style]
+
     def _dated(self, style: str, value: dt.date) -> int:
         """Return a format that shows dates: the one so far, or a copy of it with the short date."""
         styles, number = self._styles(), int(style or 0)
@@ -105,14 +121,12 @@ class CellWriter:
         return styles.with_number_format(number, SHORT_DATE_TIME if timed else SHORT_DATE)
 
     def _serial(self, value: dt.date, where: Callable[[], str]) -> str:
-        moment = value if isinstance(value, dt.datetime) else dt.datetime(value.year, value.month, value.day)  # noqa: DTZ001
+        moment = value if isinstance(value, dt.datetime) else dt.datetime(value.year, value.month, value.day)
         if moment.tzinfo is not None:
             message = f"{where()}: the time {value} names a time zone. Give the local time without one."
             raise EditRefused(message)
-        if self._date1904:
-            start = dt.datetime(1904, 1, 1)  # noqa: DTZ001
-        else:
-            start = dt.datetime(1899, 12, 30 if moment >= _FIRST_REAL_DAY else 31)  # noqa: DTZ001
+        first = (1899, 12, 30 if moment >= _FIRST_REAL_DAY else 31)
+        start = dt.datetime(*((1904, 1, 1) if self._date1904 else first))
         passed = moment - start
         if passed.days < (0 if self._date1904 else 1):
             message = (
