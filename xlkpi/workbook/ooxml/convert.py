@@ -95,7 +95,7 @@ def date_of(serial: float, *, date1904: bool) -> dt.datetime | float:
     if not 0 <= serial < _LAST_SERIAL - (_DAYS_TO_1904 if date1904 else 0):
         return serial
     first = (1899, 12, 31 if serial < _PHANTOM_DAY else 30)
-    start = dt.datetime(*((1904, 1, 1) if date1904 else first))
+    start = dt.datetime(*((1904, 1, 1) if date1904 else first))  # noqa: DTZ001
     return start + dt.timedelta(milliseconds=round(serial * _DAY))
 
 

@@ -41,7 +41,7 @@ ERRORS: Final = frozenset(
         "#TIMEOUT!",
     },
 )
-_FIRST_REAL_DAY = dt.datetime(1900, 3, 1)
+_FIRST_REAL_DAY = dt.datetime(1900, 3, 1)  # noqa: DTZ001
 
 
 class CellWriter:
@@ -121,12 +121,12 @@ class CellWriter:
         return styles.with_number_format(number, SHORT_DATE_TIME if timed else SHORT_DATE)
 
     def _serial(self, value: dt.date, where: Callable[[], str]) -> str:
-        moment = value if isinstance(value, dt.datetime) else dt.datetime(value.year, value.month, value.day)
+        moment = value if isinstance(value, dt.datetime) else dt.datetime(value.year, value.month, value.day)  # noqa: DTZ001
         if moment.tzinfo is not None:
             message = f"{where()}: the time {value} names a time zone. Give the local time without one."
             raise EditRefused(message)
         first = (1899, 12, 30 if moment >= _FIRST_REAL_DAY else 31)
-        start = dt.datetime(*((1904, 1, 1) if self._date1904 else first))
+        start = dt.datetime(*((1904, 1, 1) if self._date1904 else first))  # noqa: DTZ001
         passed = moment - start
         if passed.days < (0 if self._date1904 else 1):
             message = (
