@@ -35,13 +35,17 @@ def build(path: str | os.PathLike[str], content: Content, created: dt.datetime) 
 
 
 def _open(draft: Path, content: Content, created: dt.datetime) -> Book:
-    workbook = Workbook(str(draft), {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False})
+    workbook = Workbook(
+        str(draft), {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     workbook.use_zip64()
     workbook.set_calc_mode("auto")
     workbook.set_size(1920, 1200)
     workbook.set_properties(
         {
-            "title": f"Contract performance: {content.organisation}" if content.organisation else "Contract performance",
+            "title": f"Contract performance: {content.organisation}"
+            if content.organisation
+            else "Contract performance",
             "subject": f"Contract measures by quarter, {content.quarter.label}",
             "created": created.replace(microsecond=0),
         }

@@ -46,7 +46,8 @@ def target_values(content: Content) -> list[list[Value]]:
 
 def _keys(row: _Row, number: int) -> list[Value]:
     first, last = _index(row["first"], ALWAYS, FOREVER), _index(row["last"], FOREVER, -1)
-    return ["k:" + _text(row["code"]), first, last, number]
+    code = _text(row["code"])
+    return [f"k:{code}" if code else "", first, last, number]
 
 
 def _indicator(row: _Row, known: Sequence[_Row]) -> _Row | None:

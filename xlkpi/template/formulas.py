@@ -9,8 +9,8 @@ from __future__ import annotations
 from xlkpi.calculate.outturn import Judged
 from xlkpi.calculate.status import Status
 from xlkpi.model.register import Kind, Polarity, ToleranceBasis
-from xlkpi.writers.look import PERCENT
 from xlkpi.workbook.layout import QUARTER_CELL, REGISTER, TARGETS, Name, Table
+from xlkpi.writers.look import PERCENT
 
 #: What the status cell of a quarter sheet says where there is no status to tell.
 UNKNOWN = "not in the register"
@@ -58,7 +58,7 @@ def valid_row(table: Table, code: str, quarter: str) -> str:
 def _key(table: Table) -> dict[str, str]:
     code, first, last = (this(table, field) for field in ("code", "first", "last"))
     return {
-        "key": f'"k:"&TRIM({code})',
+        "key": f'IF({code}="","","k:"&TRIM({code}))',
         "first_index": f'IF({first}="",{ALWAYS},IFERROR({quarter_index(first)},{FOREVER}))',
         "last_index": f'IF({last}="",{FOREVER},IFERROR({quarter_index(last)},-1))',
         "row": f"ROW()-ROW({table.name}[[#Headers],[{table.heading('code')}]])",

@@ -60,7 +60,10 @@ def _add_picker(book: Book, sheet: Worksheet) -> None:
     words = '""'
     for one, text in _BETTER.items():
         words = f'IF({polarity}="{one.value}","{text}",{words})'
-    numerator, denominator = at(REGISTER, "numerator_label", cells.REGISTER_ROW), at(REGISTER, "denominator_label", cells.REGISTER_ROW)
+    numerator, denominator = (
+        at(REGISTER, "numerator_label", cells.REGISTER_ROW),
+        at(REGISTER, "denominator_label", cells.REGISTER_ROW),
+    )
     multiplier = at(REGISTER, "multiplier", cells.REGISTER_ROW)
     times = f'IF(OR({multiplier}="",{multiplier}=1),""," × "&{multiplier})'
     counted = f'IF({numerator}="",""," · "&{numerator}&IF({denominator}="",""," ÷ "&{denominator})&{times})'
@@ -161,7 +164,11 @@ def _add_about(book: Book, sheet: Worksheet) -> None:
     definition = at(REGISTER, "definition", cells.REGISTER_ROW)
     both = f'IF({owner}="","{_DASH}",{owner})&IF({source}="",""," · "&{source})'
     rows = (
-        ("Definition", f'=IF({cells.REGISTER_ROW}=0,"",IF({definition}="","{_DASH}",{definition}))', 3 * look.FURTHER_LINE),
+        (
+            "Definition",
+            f'=IF({cells.REGISTER_ROW}=0,"",IF({definition}="","{_DASH}",{definition}))',
+            3 * look.FURTHER_LINE,
+        ),
         ("Owner, source", f'=IF({cells.REGISTER_ROW}=0,"",{both})', look.ONE_LINE),
     )
     sheet.set_row(cells.ABOUT_ROW - 2, 9)
@@ -191,7 +198,9 @@ def _add_helpers(book: Book, sheet: Worksheet) -> None:
     quiet = book.styles.get(font_color=look.GREY, font_size=9, align="left", indent=1)
     left = cells.HELPERS_LEFT
     sheet.set_column(left - 1, left + 1, 11)
-    sheet.write_string(cells.CHART_ROW - 2, left - 1, "target row", book.styles.get(font_color=look.GREY, font_size=9, align="right"))
+    sheet.write_string(
+        cells.CHART_ROW - 2, left - 1, "target row", book.styles.get(font_color=look.GREY, font_size=9, align="right")
+    )
     sheet.write_string(cells.CHART_ROW - 2, left, "for the formulas", quiet)
     for row, (label, formula) in enumerate(zip(cells.HELPERS, formulas, strict=True), cells.CHART_ROW - 1):
         sheet.write_string(row, left, label, quiet)

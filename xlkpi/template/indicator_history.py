@@ -65,9 +65,13 @@ def _add_headings(book: Book, sheet: Worksheet) -> None:
     )
     for place, text in enumerate(texts, cells.HISTORY_LEFT):
         align = "left" if place == cells.HISTORY_LEFT else "right"
-        style = book.styles.get(bold=True, font_color=look.WHITE, bg_color=look.ACCENT, align=align, indent=int(place > cells.HISTORY_LEFT))
+        style = book.styles.get(
+            bold=True, font_color=look.WHITE, bg_color=look.ACCENT, align=align, indent=int(place > cells.HISTORY_LEFT)
+        )
         if text.startswith("="):
-            sheet.write_formula(row, place, text, style, ("", "", "Target", "Tolerance", "", "")[place - cells.HISTORY_LEFT])
+            sheet.write_formula(
+                row, place, text, style, ("", "", "Target", "Tolerance", "", "")[place - cells.HISTORY_LEFT]
+            )
         else:
             sheet.write_string(row, place, text, style)
 
@@ -95,7 +99,9 @@ def _add_row(book: Book, sheet: Worksheet, place: int) -> None:
         ),
     )
     base: dict[str, Any] = {"bottom": 1, "bottom_color": look.RULE}
-    sheet.write_formula(row - 1, cells.HISTORY_LEFT, f'={TRENDS}!${letters}${HEADING_ROW}&""', book.styles.get(**base), "")
+    sheet.write_formula(
+        row - 1, cells.HISTORY_LEFT, f'={TRENDS}!${letters}${HEADING_ROW}&""', book.styles.get(**base), ""
+    )
     for column, formula in enumerate(figures, cells.HISTORY_LEFT + 1):
         bold = {"bold": True} if column == cells.HISTORY_LEFT + 1 else {"font_color": look.GREY}
         style = book.styles.get(**base, **bold, align="right", indent=1)
@@ -115,7 +121,12 @@ def _add_chart(book: Book, sheet: Worksheet) -> None:
     on, inside = look.STATUS_PAIRS[Status.ON].text, look.STATUS_PAIRS[Status.INSIDE].text
     dashed = {"color": on, "width": 1.75, "dash_type": "dash"}
     dotted = {"color": inside, "width": 1.75, "dash_type": "round_dot"}
-    lines = ((cells.TARGET, dashed), (cells.TOLERANCE, dotted), (cells.UPPER_TARGET, dashed), (cells.UPPER_TOLERANCE, dotted))
+    lines = (
+        (cells.TARGET, dashed),
+        (cells.TOLERANCE, dotted),
+        (cells.UPPER_TARGET, dashed),
+        (cells.UPPER_TOLERANCE, dotted),
+    )
     for letters, line in lines:
         chart.add_series({**_series(letters, first, last), "line": line, "marker": {"type": "none"}})
     chart.add_series(_outturn(first, last))

@@ -39,7 +39,9 @@ _CODE_LIST: dict[str, Any] = {
 
 def add_register(book: Book) -> None:
     """Add the register: one row for each indicator."""
-    help_text = "One row for each measure. Tinted cells are typed; a code that comes to mean something else gets a second row."
+    help_text = (
+        "One row for each measure. Tinted cells are typed; a code that comes to mean something else gets a second row."
+    )
     drawing = _with_formulas(book, REGISTER, register_formulas(), register_values(book.content))
     sheet = _add(book, [drawing], help_text, frozen="title")
     book.name(CODES, REGISTER.sheet, drawing.reference("code"))
@@ -48,7 +50,9 @@ def add_register(book: Book) -> None:
 
 def add_targets(book: Book) -> None:
     """Add the targets: one row for each target and the quarters that it judges."""
-    help_text = "One row for each target and its dates. To change a target, close its row with Valid to and add another."
+    help_text = (
+        "One row for each target and its dates. To change a target, close its row with Valid to and add another."
+    )
     drawing = _with_formulas(book, TARGETS, targets_formulas(), target_values(book.content))
     sheet = _add(book, [drawing], help_text, frozen="code", rules={"code": _CODE_LIST})
     _print_typed_only(sheet, TARGETS)
@@ -91,7 +95,9 @@ def _with_formulas(
 ) -> Drawing:
     typed = book.content.rows.get(table.name) or [[None] * sum(column.typed for column in table.columns)]
     rows = [[*cells, *results] for cells, results in zip(typed, worked, strict=True)]
-    return Drawing(table, rows, formulas, is_input=True, about=f"{table.sheet}: typed, with worked columns at the right.")
+    return Drawing(
+        table, rows, formulas, is_input=True, about=f"{table.sheet}: typed, with worked columns at the right."
+    )
 
 
 def _add(

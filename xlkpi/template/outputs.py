@@ -38,14 +38,16 @@ _SHARE = {"num_format": look.CHANGE_FORMAT, **_QUIET}
 
 def add_results(book: Book) -> None:
     """Add one row a contract indicator, with its status tinted and its trend as a sparkline."""
-    style = {
+    style: dict[str, Mapping[str, Any]] = {
         "code": _STRONG,
         "section": _QUIET,
         "outturn": _STRONG,
         "provenance": _QUIET,
         **dict.fromkeys(("target", "tolerance", "previous", "year_ago"), _QUIET),
     }
-    drawing = Drawing(RESULTS_TABLE, [], style=style, height=TWO_LINES, about="Results: one row for each contract measure.")
+    drawing = Drawing(
+        RESULTS_TABLE, [], style=style, height=TWO_LINES, about="Results: one row for each contract measure."
+    )
     sheet = _add(book, drawing, frozen="title")
     status, movement = drawing.first("status"), drawing.first("movement")
     for one in Status:
@@ -105,7 +107,7 @@ def add_rule_between(book: Book, sheet: Worksheet, drawing: Drawing, field: str)
 
 def add_lists(book: Book) -> None:
     """Add the measures by status, as the report lists them; a heading that goes on steps back."""
-    style = {
+    style: dict[str, Mapping[str, Any]] = {
         "code": _STRONG,
         "outturn": _STRONG,
         "count": _QUIET,
@@ -116,11 +118,10 @@ def add_lists(book: Book) -> None:
     drawing = Drawing(LISTS_TABLE, [], style=style, height=TWO_LINES, about="Contract measures by status.")
     sheet = _add(book, drawing)
     cell = drawing.first("list")
-    for criteria, style in (
-        (f"={cell}={_above(cell)}", {"font_color": look.FAINT}),
-        (f"={cell}<>{_above(cell)}", {"bold": True, "top": 1, "top_color": look.ACCENT}),
-    ):
-        rule = {"type": "formula", "criteria": criteria, "format": book.styles.difference(**style)}
+    goes_on = book.styles.difference(font_color=look.FAINT)
+    starts = book.styles.difference(bold=True, top=1, top_color=look.ACCENT)
+    for criteria, changed in ((f"={cell}={_above(cell)}", goes_on), (f"={cell}<>{_above(cell)}", starts)):
+        rule = {"type": "formula", "criteria": criteria, "format": changed}
         sheet.conditional_format(*drawing.span("paragraph", "count"), rule)
     add_rule_between(book, sheet, drawing, "list")
 
@@ -157,7 +158,9 @@ def add_checks(book: Book) -> None:
 
 def add_log(book: Book) -> None:
     """Add the list of what was done."""
-    drawing = Drawing(LOG_TABLE, [], height=_FOUR_LINES, style={"remarks": {"align": "left"}}, about="What was done, and when.")
+    drawing = Drawing(
+        LOG_TABLE, [], height=_FOUR_LINES, style={"remarks": {"align": "left"}}, about="What was done, and when."
+    )
     _add(book, drawing, tab=KEEP)
 
 

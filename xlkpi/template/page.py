@@ -21,6 +21,7 @@ from xlkpi.writers import look
 MARGIN_WIDTH = 2.0
 NOT_REFRESHED = "Not refreshed yet"
 _A4 = 9
+_MOST_KNOWN = 20_000
 _TITLE_HEIGHT, _HEADING_HEIGHT = 30, 44
 #: Colour of the tabs, by what a sheet is for.
 READ, ENTER, KEEP = look.ACCENT, "#2A9D8F", look.GREY
@@ -190,30 +191,51 @@ _Write = Callable[[int, int, Value], None]
 
 
 def _formula_writer(sheet: Worksheet, formula: str, body: Format) -> _Write:
+    """Return what writes a column's formula: XlsxWriter looks through its text once, not in every row."""
+    looked_through: list[Any] = []
+
     def write(row: int, column: int, value: Value) -> None:
-        sheet.write_formula(row, column, formula, body, "" if value is None else value)
+        result = "" if value is None else value
+        if looked_through:
+            sheet.table[row][column] = looked_through[0]._replace(value=result)
+        else:
+            sheet.write_formula(row, column, formula, body, result)
+            looked_through.append(sheet.table[row][column])
 
     return write
 
 
 def _value_writer(sheet: Worksheet, body: Format) -> _Write:
+    """Return what writes a column's values: of equal ones only the first is made, since a History has millions."""
+    made: dict[Value, Any] = {}
+
     def write(row: int, column: int, value: Value) -> None:
-        if value is None or value == "":
-            sheet.write_blank(row, column, None, body)
-        elif isinstance(value, str):
-            sheet.write_string(row, column, value, body)
-        elif isinstance(value, bool):
+        if isinstance(value, bool):  # equal to 1 or 0, but another cell
             sheet.write_boolean(row, column, value, body)
-        elif isinstance(value, (int, float)):
-            sheet.write_number(row, column, value, body)
-        elif isinstance(value, ExcelError):
-            sheet.write_string(row, column, value.text, body)
-        else:
-            _write_date(sheet, row, column, value, body)
+            return
+        known = made.get(value)
+        if known is not None:
+            sheet.table[row][column] = known
+            return
+        _write_value(sheet, row, column, value, body)
+        if len(made) < _MOST_KNOWN:
+            made[value] = sheet.table[row][column]
 
     return write
 
 
+def _write_value(sheet: Worksheet, row: int, column: int, value: Value, body: Format) -> None:
+    if value is None or value == "":
+        sheet.write_blank(row, column, None, body)
+    elif isinstance(value, str):
+        sheet.write_string(row, column, value, body)
+    elif isinstance(value, (int, float)):
+        sheet.write_number(row, column, value, body)
+    elif isinstance(value, ExcelError):
+        sheet.write_string(row, column, value.text, body)
+    else:
+        _write_date(sheet, row, column, value, body)
+
+
 def _write_date(sheet: Worksheet, row: int, column: int, value: dt.date, body: Format) -> None:
     sheet.write_datetime(row, column, value, body)
-

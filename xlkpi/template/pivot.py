@@ -6,7 +6,7 @@ it opens the file, so that it can never show anything older than Results.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import quoteattr
 
 from xlkpi.calculate.status import Status
@@ -60,7 +60,7 @@ def _sections(content: Content) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _cache(members: dict[str, Sequence[str]]) -> str:
+def _cache(members: Mapping[str, Sequence[str]]) -> str:
     fields = "".join(
         f'<cacheField name={quoteattr(column.heading)} numFmtId="0">{_shared(members.get(column.field, ()))}</cacheField>'
         for column in RESULTS_TABLE.columns
@@ -80,7 +80,7 @@ def _shared(texts: Sequence[str]) -> str:
     return f'<sharedItems count="{len(texts)}">{items}</sharedItems>'
 
 
-def _table(members: dict[str, Sequence[str]]) -> str:
+def _table(members: Mapping[str, Sequence[str]]) -> str:
     rows, columns = members[_ROWS], members[_COLUMNS]
     left, right = column_letters(RIGHT_COLUMN), column_letters(RIGHT_COLUMN + len(columns) + 1)
     place = f"{left}{PIVOT_ROW}:{right}{PIVOT_ROW + 2 + len(rows)}"
@@ -102,7 +102,7 @@ def _table(members: dict[str, Sequence[str]]) -> str:
     )
 
 
-def _field(field: str, members: dict[str, Sequence[str]]) -> str:
+def _field(field: str, members: Mapping[str, Sequence[str]]) -> str:
     if field == _COUNTED:
         return '<pivotField dataField="1" showAll="0"/>'
     if field not in members:
@@ -110,9 +110,7 @@ def _field(field: str, members: dict[str, Sequence[str]]) -> str:
     axis = "axisRow" if field == _ROWS else "axisCol"
     count = len(members[field])
     items = "".join(f'<item x="{place}"/>' for place in range(count))
-    return (
-        f'<pivotField axis="{axis}" showAll="0"><items count="{count + 1}">{items}<item t="default"/></items></pivotField>'
-    )
+    return f'<pivotField axis="{axis}" showAll="0"><items count="{count + 1}">{items}<item t="default"/></items></pivotField>'
 
 
 def _items(name: str, count: int) -> str:

@@ -13,9 +13,9 @@ from xlkpi.template.formulas import FAULTY, FAULTY_TARGET, UNKNOWN, dates_formul
 from xlkpi.template.page import ENTER, Book, Drawing, add_help, add_page, draw
 from xlkpi.template.shown import add_unit_formats
 from xlkpi.template.validation import add_validation
-from xlkpi.writers import look
 from xlkpi.workbook.backend import Value
 from xlkpi.workbook.layout import FIRST_ROW, HELP_ROW, SUBTITLE_ROW, TITLE_ROW, Table, quarter_table
+from xlkpi.writers import look
 
 _HELP = (
     "Type numerator and denominator, or the value alone, in the tinted cells; leave all three empty where there is no figure "

@@ -50,7 +50,9 @@ def add_start(book: Book) -> None:
     """Add the first sheet."""
     title = f'=IF({Name.ORGANISATION}="","{_DEFAULT_TITLE}",{Name.ORGANISATION})'
     sheet = add_page(book, START, title, READ)
-    sheet.write_formula(TITLE_ROW - 1, 1, title, book.styles.named["xlkpi title"], book.content.organisation or _DEFAULT_TITLE)
+    sheet.write_formula(
+        TITLE_ROW - 1, 1, title, book.styles.named["xlkpi title"], book.content.organisation or _DEFAULT_TITLE
+    )
     sheet.set_column(_FIRST, _LAST, _WIDTH)
     add_subtitle(book, sheet)
     _add_warning(book, sheet)
@@ -196,7 +198,7 @@ def _add_contents(book: Book, sheet: Worksheet) -> None:
     link = book.styles.get(font_color=look.ACCENT, underline=1)
     about = book.styles.get(font_color=look.GREY)
     name = f'SUBSTITUTE({Name.QUARTER},"/","-")'
-    formula = f"=HYPERLINK(\"#'\"&{name}&\"'!E{layout.FIRST_ROW}\",{name})"
+    formula = f'=HYPERLINK("#\'"&{name}&"\'!E{layout.FIRST_ROW}",{name})'
     sheet.write_formula(_CONTENTS_ROW, 1, formula, link, quarter_sheet(book.content.quarter))
     sheet.write_string(_CONTENTS_ROW, 2, "the figures of this quarter", about)
     for place, entries, first in ((1, _ENTER, _CONTENTS_ROW + 1), (3, _READ, _CONTENTS_ROW)):

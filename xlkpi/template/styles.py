@@ -8,8 +8,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from xlkpi.calculate.status import Status
-from xlkpi.writers import look
 from xlkpi.workbook.layout import Column, Shape
+from xlkpi.writers import look
 
 _FIGURES = frozenset({Shape.FIGURE, Shape.GAP, Shape.CHANGE, Shape.SHARE})
 _RIGHT = _FIGURES | {Shape.NUMBER, Shape.WHOLE, Shape.COUNT, Shape.WORKED}

@@ -35,7 +35,9 @@ def add_summary(book: Book) -> None:
     """Add the sheet; the table starts with one section, the total and the shares, so that a refresh knows each row's look."""
     empty: list[Value] = [None] * (len(SUMMARY_TABLE.columns) - 1)
     rows = [[None, *empty], [TOTAL, *empty], [_SHARE, *empty]]
-    drawing = Drawing(SUMMARY_TABLE, rows, filters=False, height=_ROW_HEIGHT, about="Contract measures by section and status.")
+    drawing = Drawing(
+        SUMMARY_TABLE, rows, filters=False, height=_ROW_HEIGHT, about="Contract measures by section and status."
+    )
     sheet = add_page(book, SUMMARY, SUMMARY, READ)
     add_subtitle(book, sheet)
     draw(book, sheet, drawing)
@@ -59,7 +61,11 @@ def _add_tints(book: Book, sheet: Worksheet, drawing: Drawing) -> None:
     sheet.conditional_format(
         *whole, {"type": "formula", "criteria": f"={is_share}", "format": share, "stop_if_true": True}
     )
-    zero = {"type": "formula", "criteria": f'=AND({cell}=0,{cell}<>"")', "format": styles.difference(font_color=look.FAINT)}
+    zero = {
+        "type": "formula",
+        "criteria": f'=AND({cell}=0,{cell}<>"")',
+        "format": styles.difference(font_color=look.FAINT),
+    }
     sheet.conditional_format(*counts, zero)
     for status in Status:
         one = drawing.first(status.name.lower()).replace("$", "")

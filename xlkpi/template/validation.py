@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xlkpi.template.page import Drawing
 from xlkpi.workbook.backend import column_letters
-from xlkpi.workbook.layout import FIRST_ROW, HEADING_ROW, Column, Shape
+from xlkpi.workbook.layout import FIRST_ROW, Column, Shape
 
 _LONGEST_TITLE = 32
 _LONGEST_MESSAGE = 255
@@ -51,24 +51,27 @@ def _check(drawing: Drawing, column: Column) -> dict[str, Any]:
     if column.choices:
         listed = ", ".join(column.choices[:-1]) + " or " + column.choices[-1]
         return {"validate": "list", "source": list(column.choices), "error_message": f"Choose {listed}."}
-    if column.field == "decimals":
-        return {**_between("integer", 0, 6), "error_message": "Type a whole number from 0 to 6."}
     if column.field in LEVELS:
         formula = f'=OR(ISNUMBER({cell}),ISNUMBER(FIND("..",{cell})))'
-        return {
-            "validate": "custom",
-            "value": formula,
-            "error_message": "Type a number such as 85, or for polarity range a band such as 40..60.",
-        }
+        return _custom(formula, "Type a number such as 85, or for polarity range a band such as 40..60.")
     if column.field in QUARTERS_ONLY:
-        message = "Type a quarter such as 2018/19 Q1: the year, a space, Q and 1 to 4."
-        return {"validate": "custom", "value": is_quarter(cell), "error_message": message}
+        return _custom(is_quarter(cell), "Type a quarter such as 2018/19 Q1: the year, a space, Q and 1 to 4.")
+    return _number(column)
+
+
+def _custom(formula: str, message: str) -> dict[str, Any]:
+    return {"validate": "custom", "value": formula, "error_message": message}
+
+
+def _number(column: Column) -> dict[str, Any]:
+    if column.field == "decimals":
+        return {**_between("integer", 0, 6), "error_message": "Type a whole number from 0 to 6."}
     if column.shape is Shape.WHOLE:
         return {**_between("integer", 0, _MOST), "error_message": "Type a whole number of 0 or more."}
     if column.shape is Shape.NUMBER:
-        least = -_MOST if column.field in SIGNED else 0
-        message = "Type a number." if least else "Type a number of 0 or more."
-        return {**_between("decimal", least, _MOST), "error_message": f"{message} Leave the cell empty where there is none."}
+        signed = column.field in SIGNED
+        message = f"Type a number{'' if signed else ' of 0 or more'}. Leave the cell empty where there is none."
+        return {**_between("decimal", -_MOST if signed else 0, _MOST), "error_message": message}
     return {}
 
 
@@ -82,11 +85,3 @@ def is_quarter(cell: str) -> str:
     follows = f'RIGHT("0"&MOD({year}+1,100),2)={next_year}'
     shape = f'LEN({cell})=10,MID({cell},5,1)="/",MID({cell},8,2)=" Q",ISNUMBER(FIND({number},"1234"))'
     return f"=AND({shape},{follows})"
-
-
-def add_heading_help(sheet: Worksheet, drawing: Drawing, helps: dict[str, str]) -> None:
-    """Explain worked columns in a message that appears on their headings."""
-    for field, text in helps.items():
-        place = drawing.table.left - 1 + drawing.table.index(field)
-        message = {"validate": "any", "input_title": drawing.table.heading(field), "input_message": text}
-        sheet.data_validation(HEADING_ROW - 1, place, HEADING_ROW - 1, place, message)

@@ -68,7 +68,9 @@ def row_height(texts: Iterable[tuple[str, float]]) -> float:
         >>> row_height([("Staff turnover", 44)]), row_height([("Timeliness of single assessment " * 2, 44)])
         (20.0, 34.5)
     """
-    return ONE_LINE + FURTHER_LINE * max((_lines(text, int(width * _LETTERS_PER_DIGIT)) - 1 for text, width in texts), default=0)
+    return ONE_LINE + FURTHER_LINE * max(
+        (_lines(text, int(width * _LETTERS_PER_DIGIT)) - 1 for text, width in texts), default=0
+    )
 
 
 @lru_cache(maxsize=4096)
