@@ -527,3 +527,32 @@ def test_prefixes_of_a_link_element_are_put_where_the_format_wants_them(tmp_path
     assert order == sorted(order)
     assert HEADINGS[0] == table(path).headings[0]
     assert len(ROWS) == 3
+
+
+def test_an_empty_table_grows_with_the_chart_that_waits_for_its_rows(tmp_path: Path) -> None:
+    def build(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet("Out")
+        add_table(sheet, rows=[(None, None, None)])
+        chart = book.add_chart({"type": "line"})
+        chart.add_series({"categories": "=Out!$B$5", "values": "=Out!$C$5:$C$5"})
+        sheet.insert_chart("G1", chart)
+        book.define_name("codes", "=Out!$B$5:$B$5")
+        book.define_name("short", "=Out!$B$5")
+        book.define_name("abroad", "=[1]Out!$B$5:$B$5")
+
+    path = make(tmp_path / "a.xlsx", build)
+    apply(path, WriteTable("tblOut", rows(4), tail=1))
+    chart = part(path, "xl/charts/chart1.xml")
+    assert "<c:f>Out!$B$5:$B$7</c:f>" in chart
+    assert "<c:f>Out!$C$5:$C$7</c:f>" in chart
+    assert _names(path) == {"codes": "Out!$B$5:$B$7", "short": "Out!$B$5:$B$7", "abroad": "[1]Out!$B$5:$B$5"}
+
+
+def test_rows_beyond_a_thousand_are_written_and_read_alike(tmp_path: Path) -> None:
+    path = simple(tmp_path / "a.xlsx")
+    many = [(f"A{index % 7}", index, None if index % 3 else 0.5) for index in range(2_500)]
+    apply(path, WriteTable("tblOut", many))
+    assert [tuple(row) for row in table(path).rows] == [(code, float(number), share) for code, number, share in many]
+    apply(path, AppendRows("tblOut", [("last", 1, None)]))
+    assert table(path).rows[-1] == ("last", 1.0, None)
+    assert len(table(path).rows) == 2_501

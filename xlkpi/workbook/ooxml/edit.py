@@ -99,7 +99,7 @@ class Edit:
             if name in self._sheets or self._refers_outside(part):
                 sheet = self.sheet(name)
                 sheet.tail = follow_any_sheet(sheet.tail, resize)
-        self.book.rewrite_names(lambda name, formula: follow_formula(formula, resize, single=False, name=name))
+        self.book.rewrite_names(lambda name, formula: follow_formula(formula, resize, name))
         follow_charts(self.package, resize)
 
     def finish(self) -> None:

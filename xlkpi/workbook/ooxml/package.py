@@ -80,6 +80,13 @@ class Package:
         """Return the content of a part."""
         return b"".join(self.chunks(part))
 
+    def buffer(self, part: str) -> bytearray:
+        """Return the content of a large part in a buffer that can be changed in place."""
+        content = bytearray()
+        for chunk in self.chunks(part):
+            content += chunk
+        return content
+
     def chunks(self, part: str) -> Iterator[bytes]:
         """Yield the content of a part piece by piece."""
         name = self.archive.spelled(part)

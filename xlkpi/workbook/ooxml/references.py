@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from xlkpi.workbook.ooxml.table import Table
 
 _REFERENCE = re.compile(
-    rf"({SHEET})!(\$?)([A-Z]{{1,3}})(\$?)(\d{{1,7}})(?::(\$?)([A-Z]{{1,3}})(\$?)(\d{{1,7}}))?(?![\w.(])"
+    rf"(?<![\]\w])({SHEET})!(\$?)([A-Z]{{1,3}})(\$?)(\d{{1,7}})(?::(\$?)([A-Z]{{1,3}})(\$?)(\d{{1,7}}))?(?![\w.(])"
 )
 _AREAS = re.compile(r'(<(?:[\w.-]+:)?(?:conditionalFormatting|dataValidation)\s[^>]*?\bsqref=")([^"]+)(")')
 _OUTER_AREAS = re.compile(r"(<xm:sqref>)([^<]*)(</xm:sqref>)")
@@ -76,19 +76,20 @@ class Resize(NamedTuple):
         return self.moved(area)
 
 
-def follow_formula(formula: str, resize: Resize, *, single: bool = True, name: str = "") -> str:
+def follow_formula(formula: str, resize: Resize, name: str = "") -> str:
     """Return a formula whose references to a table's rows follow its new size.
+
+    The only row of a table may be named as a single cell: Excel shortens ``$B$5:$B$5`` when it saves.
 
     Args:
         formula: With sheet names before its references.
         resize: The change.
-        single: Whether the only row of a table may be named as a single cell.
         name: The defined name the formula belongs to; a print area has a rule of its own.
     """
     move = resize.printed if name == _PRINT_AREA else resize.moved
 
     def one(found: re.Match[str]) -> str:
-        if unquoted(found[1]) != resize.table.sheet or (found[9] is None and not single):
+        if unquoted(found[1]) != resize.table.sheet:
             return found[0]
         right, bottom = found[7] or found[3], int(found[9] or found[5])
         area = Area(int(found[5]), column_number(found[3]), bottom, column_number(right))

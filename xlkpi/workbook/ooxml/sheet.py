@@ -87,13 +87,13 @@ class Sheet:
         """Read a part of a package."""
         self.name = name
         self.part = part
-        data = package.read(part)
-        if not is_plain(data[:65_536]) or b"<!" in data:
-            data = plain(data, part).encode()
-        self.body = bytearray()
-        self.head, self.tail = self._split(data)
-        if not self._numbered():
-            self.head, self.tail = self._split(_numbered(data, part))
+        self.body = package.buffer(part)
+        if not is_plain(bytes(self.body[:65_536])) or b"<!" in self.body:
+            self.body = bytearray(plain(bytes(self.body), part).encode())
+        self.head, self.tail = self._split()
+        if not self._is_numbered():
+            self.body = bytearray(_numbered(b"".join([self.head.encode(), self.body, self.tail.encode()]), part))
+            self.head, self.tail = self._split()
         self._before = (self.head, self.tail)
         self._spliced = False
 
@@ -190,7 +190,9 @@ class Sheet:
                 break
         self.tail = f"{self.tail[:at]}{xml}{self.tail[at:]}"
 
-    def _split(self, data: bytes) -> tuple[str, str]:
+    def _split(self) -> tuple[str, str]:
+        """Leave the rows in ``body``, and return what stands above and below them."""
+        data = self.body
         found = _DATA.search(data)
         if found is None:
             raise damaged(self.part)
@@ -203,15 +205,15 @@ class Sheet:
         end = data.find(_DATA_END, found.end())
         if end < 0:
             raise damaged(self.part)
-        self.body = bytearray(memoryview(data)[found.end() : end])
-        return _text(data[: found.end()], self.part), _text(data[end:], self.part)
+        head, tail = _text(data[: found.end()], self.part), _text(data[end:], self.part)
+        del data[end:]
+        del data[: found.end()]
+        return head, tail
 
-    def _numbered(self) -> bool:
+    def _is_numbered(self) -> bool:
         """Return whether every row and cell says first of all where it stands."""
         body = self.body
-        rows = body.count(b"<row ") + body.count(b"<row>")
-        cells = body.count(b"<c ") + body.count(b"<c>")
-        return rows == body.count(_ROW_START) and cells == body.count(b'<c r="') and b"<c/>" not in body
+        return body.count(b"<row") == body.count(_ROW_START) and body.count(b"<c") == body.count(b'<c r="')
 
     def _offset(self, number: int) -> int:
         """Return where the first row with this number or a later one begins; rows stand in order."""
@@ -264,7 +266,7 @@ def _cells(inner: str) -> dict[int, str]:
     return found
 
 
-def _text(data: bytes, part: str) -> str:
+def _text(data: bytes | bytearray, part: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
