@@ -30,6 +30,7 @@ def build(path: str | os.PathLike[str], content: Content, created: dt.datetime) 
         _add_sheets(book)
         for name, reference in sorted(book.names.items()):
             book.workbook.define_name(name, reference)
+        book.styles.indexes()  # so that a style is kept that no cell has yet
         book.workbook.close()
         repack(draft, Path(path), book)
 

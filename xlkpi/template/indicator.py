@@ -13,7 +13,6 @@ from xlkpi.template.formulas import at, column, quarter_index, valid_row
 from xlkpi.template.indicator_history import add_history
 from xlkpi.template.outputs import CODES
 from xlkpi.template.page import READ, Book, add_page, add_subtitle
-from xlkpi.template.styles import NAMED
 from xlkpi.workbook.layout import (
     HELP_ROW,
     INDICATOR,
@@ -72,10 +71,10 @@ def _add_picker(book: Book, sheet: Worksheet) -> None:
     sheet.set_row(HELP_ROW - 1, look.ONE_LINE)
     sheet.set_row(cells.PICK_ROW - 1, 24)
     sheet.write_string(cells.PICK_ROW - 1, 1, "Show measure", book.styles.get(bold=True, font_color=look.ACCENT))
-    typed = {**NAMED["xlkpi typed"], "bold": True, "num_format": look.TEXT_FORMAT, "align": "center"}
-    border = {"border": 1, "border_color": look.ACCENT}
-    sheet.write_string(cells.PICK_ROW - 1, 2, _first_code(book), book.styles.get(**{**typed, **border}))
-    note = book.styles.get(**NAMED["xlkpi note"], indent=1)
+    typed = {"bold": True, "num_format": look.TEXT_FORMAT, "align": "center"}
+    border = dict.fromkeys(("top", "bottom", "left", "right"), 1) | {"border_color": look.ACCENT}
+    sheet.write_string(cells.PICK_ROW - 1, 2, _first_code(book), book.styles.like("xlkpi typed", **typed, **border))
+    note = book.styles.like("xlkpi note", indent=1)
     sheet.write_string(cells.PICK_ROW - 1, 3, "Choose a code from the list; the whole sheet follows.", note)
     rule = {
         "validate": "list",

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from xlsxwriter.worksheet import Worksheet
-
 from xlkpi.template.cached import register_values, target_values
 from xlkpi.template.formulas import register_formulas, targets_formulas
 from xlkpi.template.page import ENTER, Book, Drawing, add_help, add_page, draw
@@ -43,9 +41,8 @@ def add_register(book: Book) -> None:
         "One row for each measure. Tinted cells are typed; a code that comes to mean something else gets a second row."
     )
     drawing = _with_formulas(book, REGISTER, register_formulas(), register_values(book.content))
-    sheet = _add(book, [drawing], help_text, frozen="title")
+    _add(book, [drawing], help_text, frozen="title")
     book.name(CODES, REGISTER.sheet, drawing.reference("code"))
-    _print_typed_only(sheet, REGISTER)
 
 
 def add_targets(book: Book) -> None:
@@ -54,8 +51,7 @@ def add_targets(book: Book) -> None:
         "One row for each target and its dates. To change a target, close its row with Valid to and add another."
     )
     drawing = _with_formulas(book, TARGETS, targets_formulas(), target_values(book.content))
-    sheet = _add(book, [drawing], help_text, frozen="code", rules={"code": _CODE_LIST})
-    _print_typed_only(sheet, TARGETS)
+    _add(book, [drawing], help_text, frozen="code", rules={"code": _CODE_LIST})
 
 
 def add_history(book: Book) -> None:
@@ -107,7 +103,7 @@ def _add(
     *,
     frozen: str,
     rules: dict[str, dict[str, Any]] | None = None,
-) -> Worksheet:
+) -> None:
     """Add a sheet with its tables; columns up to ``frozen`` stay in sight."""
     first = drawings[0]
     sheet = add_page(book, first.table.sheet, first.table.sheet, ENTER)
@@ -120,15 +116,9 @@ def _add(
     if as_text := " ".join(filter(None, map(_text_cells, drawings))):
         sheet.ignore_errors({"number_stored_as_text": as_text})
     sheet.freeze_panes(FIRST_ROW - 1, first.table.left + first.table.index(frozen) if frozen else 0)
-    return sheet
 
 
 def _text_cells(drawing: Drawing) -> str:
     """Return the cells of codes and periods, whose digits are text."""
     as_text = [column.field for column in drawing.table.columns if column.typed and column.shape in TEXT_SHAPES]
     return " ".join(drawing.reference(field).replace("$", "") for field in as_text)
-
-
-def _print_typed_only(sheet: Worksheet, table: Table) -> None:
-    last = max(place for place, column in enumerate(table.columns, table.left - 1) if column.typed)
-    sheet.print_area(0, table.left - 1, 1_048_575, last)

@@ -3,39 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import quoteattr
 
-from xlkpi.template.styles import Styles
-
-
-def named(text: str, styles: Styles) -> str:
-    """Return the style part with a named style for each look that has a name, and its cells bound to it."""
-    used = sorted((name, style.xf_index) for name, style in styles.named.items() if style.xf_index is not None)
-    declared, names = [], []
-    for place, (name, index) in enumerate(used, 1):
-        text, xf = _bind(text, index, place)
-        declared.append(re.sub(r' xfId="\d+"', "", xf))
-        names.append(f'<cellStyle name={quoteattr(name)} xfId="{place}"/>')
-    count = len(declared) + 1
-    text = re.sub(
-        r'<cellStyleXfs count="1">(.*?)</cellStyleXfs>',
-        lambda found: f'<cellStyleXfs count="{count}">{found[1]}{"".join(declared)}</cellStyleXfs>',
-        text,
-    )
-    return re.sub(
-        r'<cellStyles count="1">(.*?)</cellStyles>',
-        lambda found: f'<cellStyles count="{count}">{found[1]}{"".join(names)}</cellStyles>',
-        text,
-    )
-
-
 _XF = re.compile(r"<xf [^>]*?(?:/>|>.*?</xf>)")
+_PARENT = re.compile(r' xfId="\d+"')
 
 
-def _bind(text: str, index: int, place: int) -> tuple[str, str]:
-    """Return the part with one cell format bound to a named style, and that format."""
+def named(text: str, indexes: Mapping[str, Sequence[int]]) -> str:
+    """Return the style part with named styles, and the cell formats that go by each name bound to it.
+
+    Args:
+        text: The part as XlsxWriter wrote it.
+        indexes: The numbers of the cell formats of each style, by name; the first is the style itself.
+    """
     start, end = text.index("<cellXfs "), text.index("</cellXfs>")
-    formats = list(_XF.finditer(text, start, end))
-    found = formats[index]
-    xf = re.sub(r'xfId="\d+"', f'xfId="{place}"', found[0])
-    return text[: found.start()] + xf + text[found.end() :], found[0]
+    formats = _XF.findall(text, start, end)
+    opening = text[start : text.index(">", start) + 1]
+    declared, names = [], []
+    for place, (name, bound) in enumerate(sorted(indexes.items()), 1):
+        declared.append(_PARENT.sub("", formats[bound[0]]))
+        names.append(f'<cellStyle name={quoteattr(name)} xfId="{place}"/>')
+        for index in bound:
+            formats[index] = _PARENT.sub(f' xfId="{place}"', formats[index])
+    text = text[:start] + opening + "".join(formats) + text[end:]
+    return _longer(_longer(text, "cellStyleXfs", declared), "cellStyles", names)
+
+
+def _longer(text: str, element: str, more: Sequence[str]) -> str:
+    """Return the part with more members in a list that has one."""
+    opening = f'<{element} count="1">'
+    assert opening in text, f"{element} has other members than expected"
+    text = text.replace(opening, f'<{element} count="{len(more) + 1}">')
+    return text.replace(f"</{element}>", "".join(more) + f"</{element}>")

@@ -45,14 +45,14 @@ def _entry(name: str) -> zipfile.ZipInfo:
 def _changes(book: Book) -> dict[str, _Change]:
     """Return what is changed in which part."""
     numbers = {sheet.get_name(): number for number, sheet in enumerate(book.workbook.worksheets(), 1)}
-    summary = numbers[SUMMARY]
+    summary, indexes = numbers[SUMMARY], book.styles.indexes()
     to_table = pivot.relation(pivot.SHEET_ID, "pivotTable", "../pivotTables/pivotTable1.xml")
     to_cache = pivot.relation(pivot.CACHE_ID, "pivotCacheDefinition", "pivotCache/pivotCacheDefinition1.xml")
     return {
         "[Content_Types].xml": _before("</Types>", pivot.CONTENT_TYPES),
         "docProps/app.xml": _application,
         "xl/workbook.xml": _workbook,
-        "xl/styles.xml": lambda text: naming.named(text, book.styles),
+        "xl/styles.xml": lambda text: naming.named(text, indexes),
         "xl/_rels/workbook.xml.rels": _before("</Relationships>", to_cache),
         f"xl/worksheets/_rels/sheet{summary}.xml.rels": _before("</Relationships>", to_table),
         **{f"xl/charts/chart{number}.xml": _explicit for number in range(1, _CHARTS + 1)},

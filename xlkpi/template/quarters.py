@@ -52,8 +52,6 @@ def add_quarter(book: Book, quarter: Quarter) -> None:
     sheet.freeze_panes(FIRST_ROW - 1, table.left + table.index("title"))
     sheet.ignore_errors({"number_stored_as_text": drawing.reference("code")})
     sheet.protect("", _ALLOWED)
-    last = table.left - 1 + table.index("provenance")
-    sheet.print_area(0, table.left - 1, 1_048_575, last)
 
 
 _SECONDARY = {"font_color": look.GREY}

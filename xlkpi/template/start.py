@@ -10,7 +10,6 @@ from xlkpi.calculate.outturn import Judged
 from xlkpi.calculate.status import Status
 from xlkpi.template.formulas import column
 from xlkpi.template.page import NOT_REFRESHED, READ, Book, add_page, add_subtitle
-from xlkpi.template.styles import NAMED
 from xlkpi.workbook import layout
 from xlkpi.workbook.backend import quoted
 from xlkpi.workbook.layout import HELP_ROW, NO, RESULTS_TABLE, START, TITLE_ROW, YES, Name, quarter_sheet, quarter_table
@@ -174,7 +173,7 @@ def _add_settings(book: Book, sheet: Worksheet) -> None:
         ("Keep a backup", Name.BACKUP, YES, [YES, NO], "yes: the version before a refresh is kept."),
     )
     for row, (label, name, value, choices, text) in enumerate(rows, _SETTINGS_ROW):
-        typed = book.styles.get(**NAMED["xlkpi typed"], num_format=look.TEXT_FORMAT, align="left", indent=1)
+        typed = book.styles.like("xlkpi typed", num_format=look.TEXT_FORMAT, align="left", indent=1)
         sheet.set_row(row, 22)
         sheet.write_string(row, 1, label, book.styles.get(font_color=look.GREY))
         sheet.merge_range(row, 2, row, 3, value, typed)

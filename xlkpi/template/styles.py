@@ -45,7 +45,8 @@ class Styles:
         """Start with none but the named ones."""
         self._workbook = workbook
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
-        self.named = {name: self.get(**look_of) for name, look_of in NAMED.items()}
+        self._bound: dict[str, list[Format]] = {}
+        self.named = {name: self.like(name) for name in NAMED}
 
     def get(self, **properties: Any) -> Format:
         """Return the format with these properties of XlsxWriter; ink on white unless said otherwise."""
@@ -54,6 +55,18 @@ class Styles:
         if key not in self._made:
             self._made[key] = self._workbook.add_format(properties)
         return self._made[key]
+
+    def like(self, name: str, **more: Any) -> Format:
+        """Return the format of a named style with some properties of its own; its cells keep the name."""
+        found = self.get(**{**NAMED[name], **more})
+        bound = self._bound.setdefault(name, [])
+        if found not in bound:
+            bound.append(found)
+        return found
+
+    def indexes(self) -> dict[str, list[int]]:
+        """Return the number of each format that goes by a name, by name; the first is the style itself."""
+        return {name: [one._get_xf_index() for one in bound] for name, bound in self._bound.items()}  # noqa: SLF001
 
     def difference(self, **properties: Any) -> Format:
         """Return a format for a conditional format: only what it changes."""
@@ -69,16 +82,16 @@ class Styles:
 
     def heading(self, column: Column, *, is_input: bool, is_first: bool) -> Format:
         """Return the look of a heading: figures to the right, worked columns of an input sheet step back."""
-        style = {**NAMED["xlkpi heading"], **_aligned(column, is_first=is_first)}
+        style = _aligned(column, is_first=is_first)
         if column.shape is Shape.WORKED:
             style |= {"bold": False, "font_size": 9, "font_color": look.GREY, "bg_color": look.BAND}
         elif is_input and not column.typed:
             style["bg_color"] = look.GREY
-        return self.get(**style)
+        return self.like("xlkpi heading", **style)
 
     def body(self, column: Column, *, is_first: bool, **more: Any) -> Format:
         """Return the look of a data cell of a column."""
-        style = {**NAMED["xlkpi typed" if column.typed else "xlkpi worked out"], **_aligned(column, is_first=is_first)}
+        style = _aligned(column, is_first=is_first)
         if column.shape in _WRAPPED:
             style["text_wrap"] = True
         if column.shape in TEXT_SHAPES:
@@ -89,7 +102,7 @@ class Styles:
             style |= {"font_color": look.GREY, "font_size": 9, "num_format": _BAND_FORMAT}
         if column.shape is Shape.LINK:
             style |= {"font_color": look.ACCENT, "underline": 1}
-        return self.get(**{**style, **more})
+        return self.like("xlkpi typed" if column.typed else "xlkpi worked out", **{**style, **more})
 
 
 def _aligned(column: Column, *, is_first: bool) -> dict[str, Any]:
