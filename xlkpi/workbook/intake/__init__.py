@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from pydantic import TypeAdapter
 from pydantic_core import PydanticCustomError
 
 from xlkpi.calculate.outturn import Judged
@@ -109,15 +108,15 @@ class _Reader:
         self._source, self._faults = source, faults
         self._present = source.tables()
 
-    def sheet(self, table: Table, adapter: TypeAdapter[list[_Row]]) -> Sheet[_Row]:
+    def sheet(self, table: Table, kinds: rows.Kinds[_Row]) -> Sheet[_Row]:
         if table.name in self._present:
-            return Sheet(self._source.read(table.name), table, adapter, self._faults)
+            return Sheet(self._source.read(table.name), table, kinds, self._faults)
         self._faults.add(
             WORKBOOK,
             f"the table {table.name} is missing; it belongs on the sheet {table.sheet}.",
             "Undo its deletion, or copy your figures into a new workbook (New).",
         )
-        missing = Sheet(Block(table.sheet, table.name, 1, 1, table.headings, []), table, adapter, self._faults)
+        missing = Sheet(Block(table.sheet, table.name, 1, 1, table.headings, []), table, kinds, self._faults)
         missing.is_usable = False
         return missing
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from xlkpi.model.number import Number, decimals_of, plain, rounded
 from xlkpi.model.observation import Observation, Observations
-from xlkpi.model.period import Period, Quarter, Span, Year
+from xlkpi.model.period import Month, Period, Quarter, Span, Year
 from xlkpi.model.register import Indicator
 from xlkpi.workbook.intake.codes import Codes
 from xlkpi.workbook.intake.rows import ContextRow, HistoryRow, QuarterRow
@@ -173,16 +173,15 @@ def in_time(
         newest: The last quarter for which figures may be typed; None where it is not known.
         monthly: Whether months may be typed, too.
     """
+    if isinstance(period, (Quarter, Month)) and (newest is None or period.quarter <= newest):
+        return period
     noun = sheet.noun("period")
     kinds = "Type a quarter (2018/19 Q2) or a month (2018-09)." if monthly else "Type a quarter such as 2018/19 Q2."
     if period is None:
         sheet.add(index, "period", f"{noun} is empty", kinds)
-        return None
-    if isinstance(period, Year):
+    elif isinstance(period, Year):
         sheet.add(index, "period", f"{noun} is {period.label}, a whole year", kinds)
-        return None
-    if newest is not None and period.quarter > newest:
+    elif newest is not None:
         what = f"{noun} is {period.label}, which lies after the newest quarter, {newest.label}"
         sheet.add(index, "period", what, "Correct it, or use New quarter first.")
-        return None
-    return period
+    return None

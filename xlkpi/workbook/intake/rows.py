@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any, Generic, TypeVar, get_type_hints
 
 from pydantic import PlainValidator, TypeAdapter
 from typing_extensions import TypedDict
@@ -131,11 +133,31 @@ class InspectionRow(TypedDict):
     source: Text
 
 
-REGISTER_ROWS = TypeAdapter(list[RegisterRow])
-TARGET_ROWS = TypeAdapter(list[TargetRow])
-QUARTER_ROWS = TypeAdapter(list[QuarterRow])
-HISTORY_ROWS = TypeAdapter(list[HistoryRow])
-CONTEXT_ROWS = TypeAdapter(list[ContextRow])
-COHORT_ROWS = TypeAdapter(list[CohortRow])
-AUDIT_ROWS = TypeAdapter(list[AuditRow])
-INSPECTION_ROWS = TypeAdapter(list[InspectionRow])
+_Row = TypeVar("_Row", bound=Mapping[str, Any])
+
+
+class Kinds(Generic[_Row]):
+    """The kind of content of every column of a table, by field: reads many cells of one column at once."""
+
+    def __init__(self, row: type[_Row]) -> None:
+        """Take the kinds from a row's annotations."""
+        self._kinds = get_type_hints(row, include_extras=True)
+
+    def __getitem__(self, field: str) -> TypeAdapter[list[Any]]:
+        """Return what reads the cells of a column."""
+        return _adapter(self._kinds[field])
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[list[Any]]:
+    return TypeAdapter(list[kind])
+
+
+REGISTER_ROWS = Kinds(RegisterRow)
+TARGET_ROWS = Kinds(TargetRow)
+QUARTER_ROWS = Kinds(QuarterRow)
+HISTORY_ROWS = Kinds(HistoryRow)
+CONTEXT_ROWS = Kinds(ContextRow)
+COHORT_ROWS = Kinds(CohortRow)
+AUDIT_ROWS = Kinds(AuditRow)
+INSPECTION_ROWS = Kinds(InspectionRow)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Generic, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from operator import itemgetter
+from typing import Any, Generic, TypeVar, cast
 
-from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from xlkpi.workbook.backend import Block, Value
 from xlkpi.workbook.intake.cells import shown, text
+from xlkpi.workbook.intake.contents import Contents, Words
 from xlkpi.workbook.intake.faults import Faults
+from xlkpi.workbook.intake.rows import Kinds
 from xlkpi.workbook.layout import Shape, Table
 
 _Row = TypeVar("_Row", bound=Mapping[str, Any])
@@ -45,10 +48,10 @@ class Sheet(Generic[_Row]):
         is_usable: Whether every typed heading was found; otherwise the rows cannot be read.
     """
 
-    def __init__(self, block: Block, table: Table, adapter: TypeAdapter[list[_Row]], faults: Faults) -> None:
+    def __init__(self, block: Block, table: Table, kinds: Kinds[_Row], faults: Faults) -> None:
         """Find the columns; note every heading that is missing or stands twice, and every merged area."""
         self.block, self.table = block, table
-        self._adapter, self._faults = adapter, faults
+        self._kinds, self._faults = kinds, faults
         self._columns = self._find_columns()
         self.is_usable = len(self._columns) == sum(column.typed or column.field == "code" for column in table.columns)
         self._unclear: set[str] = set()
@@ -83,40 +86,44 @@ class Sheet(Generic[_Row]):
         if not self.is_usable:
             return
         self._note_formulas()
-        batch: list[tuple[int, dict[str, Value]]] = []
-        fields = list(self._columns)
-        places = list(self._columns.values())
-        for index, cells in enumerate(self.block.rows):
-            if not all(_is_blank(cells[place]) for place in places):
-                batch.append((index, {field: cells[place] for field, place in zip(fields, places, strict=True)}))
+        typed = itemgetter(*self._columns.values())
+        batch: list[tuple[int, Sequence[Value]]] = []
+        for index, row in enumerate(self.block.rows):
+            cells = typed(row)
+            if not all(map(_is_blank, cells)):
+                batch.append((index, cells))
             if len(batch) == _AT_ONCE:
-                yield from self._validated(batch)
+                yield from self._read(batch)
                 batch = []
-        yield from self._validated(batch)
+        yield from self._read(batch)
 
-    def _validated(self, batch: list[tuple[int, dict[str, Value]]]) -> Iterator[tuple[int, _Row]]:
+    def forget_cells(self) -> None:
+        """Let go of all cells, whose rows were read; addresses are still known."""
+        self.block = replace(self.block, rows=(), formulas={})
+
+    def _read(self, batch: Sequence[tuple[int, Sequence[Value]]]) -> Iterator[tuple[int, _Row]]:
         if not batch:
             return
-        try:
-            rows = self._adapter.validate_python([cells for _, cells in batch])
-        except ValidationError as error:
-            faulty = self._note_faults(error, [index for index, _ in batch])
-            yield from self._validated([one for place, one in enumerate(batch) if place not in faulty])
-            return
-        yield from zip((index for index, _ in batch), rows, strict=True)
+        indexes, rows = zip(*batch, strict=True)
+        fields = list(self._columns)
+        columns = [
+            Contents(self._kinds[field], cells) for field, cells in zip(fields, zip(*rows, strict=True), strict=True)
+        ]
+        faulty = {place for column in columns for place in column.faults}
+        for place in sorted(faulty):
+            for at, field in enumerate(fields):
+                if words := columns[at].faults.get(place):
+                    self._note_fault(indexes[place], field, rows[place][at], words)
+        values = zip(*(column.values() for column in columns), strict=True)
+        for place, (index, row) in enumerate(zip(indexes, values, strict=True)):
+            if place not in faulty:
+                yield index, cast("_Row", dict(zip(fields, row, strict=True)))
 
-    def _note_faults(self, error: ValidationError, indexes: list[int]) -> set[int]:
-        faulty = set()
-        for one in error.errors(include_url=False):
-            place, field = one["loc"]
-            assert isinstance(place, int), "the rows are a list"
-            faulty.add(place)
-            index, field, words = indexes[place], str(field), one["ctx"]
-            self._doubt_row(index)
-            if not self._is_formula_of_a_figure(index, field):
-                expected = f", {words['expected']}" if words["expected"] else ""
-                self.add(index, field, f"{self.noun(field)} is {shown(one['input'])}{expected}", words["cure"])
-        return faulty
+    def _note_fault(self, index: int, field: str, content: Value, words: Words) -> None:
+        self._doubt_row(index)
+        if not self._is_formula_of_a_figure(index, field):
+            expected = f", {words['expected']}" if words["expected"] else ""
+            self.add(index, field, f"{self.noun(field)} is {shown(content)}{expected}", words["cure"])
 
     def _doubt_row(self, index: int) -> None:
         """Note that the code of a row is unclear, since the row cannot be read."""
