@@ -25,7 +25,7 @@ class Contents:
     def __init__(self, adapter: TypeAdapter[list[Any]], cells: Sequence[Value]) -> None:
         """Read every distinct content."""
         self._keys: Sequence[_Key] = list(map(_key, cells)) if bool in set(map(type, cells)) else cells
-        distinct = {key: cell for key, cell in zip(self._keys, cells, strict=True)}
+        distinct = dict(zip(self._keys, cells, strict=True))
         self.faults: dict[int, Words] = {}
         try:
             read = adapter.validate_python(list(distinct.values()))
