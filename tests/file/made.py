@@ -108,3 +108,42 @@ def moment(*numbers: int) -> dt.datetime:
     """Return a date and time as Excel has them, without a time zone."""
     year, month, day, hour, minute, second = (*numbers, 0, 0, 0)[:6]
     return dt.datetime(year, month, day, hour, minute, second)
+
+
+def with_pivot_cache(path: Path, target: Path, source: str) -> Path:
+    """Write a copy of a workbook with a pivot cache that nothing shows."""
+    space = "http://schemas.openxmlformats.org"
+    main = f"{space}/spreadsheetml/2006/main"
+    cache = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<pivotCacheDefinition xmlns="{main}" createdVersion="6"><cacheSource type="worksheet">{source}</cacheSource>'
+        '<cacheFields count="1"><cacheField name="Code" numFmtId="0"><sharedItems/></cacheField></cacheFields>'
+        "</pivotCacheDefinition>"
+    )
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.pivotCacheDefinition+xml"
+    changes = {
+        "[Content_Types].xml": (
+            "</Types>",
+            f'<Override PartName="/xl/pivotCache/pivotCacheDefinition1.xml" ContentType="{kind}"/></Types>',
+        ),
+        "xl/_rels/workbook.xml.rels": (
+            "</Relationships>",
+            (
+                f'<Relationship Id="rId77" Type="{space}/officeDocument/2006/relationships/pivotCacheDefinition" '
+                'Target="pivotCache/pivotCacheDefinition1.xml"/></Relationships>'
+            ),
+        ),
+        "xl/workbook.xml": (
+            "</workbook>",
+            '<pivotCaches><pivotCache cacheId="1" r:id="rId77"/></pivotCaches></workbook>',
+        ),
+    }
+
+    def change(name: str, content: bytes) -> bytes:
+        old, new = changes.get(name, ("", ""))
+        return content.replace(old.encode(), new.encode()) if old else content
+
+    rewritten(path, target, change)
+    with zipfile.ZipFile(target, "a") as package:
+        package.writestr("xl/pivotCache/pivotCacheDefinition1.xml", cache)
+    return target

@@ -1,6 +1,7 @@
 """Zip files of every common make are read, and what nobody touched is copied byte for byte."""
 
 import io
+import struct
 import zipfile
 from pathlib import Path
 
@@ -99,3 +100,19 @@ def test_members_come_and_go(tmp_path: Path) -> None:
         assert package.read("xl/größe.xml") == b"<a/><b/>"
         assert "docProps/core.xml" not in package.namelist()
     assert "xl/GRÖSSE.xml".replace("SS", "ß") in Archive(content)
+
+
+def test_a_directory_for_large_files_is_read_and_written_plainly(tmp_path: Path) -> None:
+    path = simple(tmp_path / "a.xlsx")
+    content = path.read_bytes()
+    at = content.rindex(b"PK\5\6")
+    count, size, place = struct.unpack_from("<H2I", content, at + 10)
+    long_end = struct.pack("<4sQ2H2I4Q", b"PK\6\6", 44, 45, 45, 0, 0, count, count, size, place)
+    locator = struct.pack("<4sIQI", b"PK\6\7", 0, at, 1)
+    end = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
+    path.write_bytes(content[:at] + long_end + locator + end)
+    apply(path, PLAN)
+    assert b"PK\6\6" not in path.read_bytes()
+    assert len(table(path).rows) == 5
+    with zipfile.ZipFile(path) as package:
+        assert package.testzip() is None

@@ -107,7 +107,7 @@ def test_other_readers_open_the_result_and_a_second_run_changes_nothing(source: 
         book.get_sheet_by_name(sheet).to_python()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        openpyxl.load_workbook(target, keep_vba=True).close()
+        openpyxl.load_workbook(target).close()
     for name in ClosedFile(target).tables():
         workbook = ClosedFile(target)
         block = workbook.read(name)

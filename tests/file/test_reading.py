@@ -8,6 +8,7 @@ import pytest
 import xlsxwriter
 from file.made import add_table, make, merged, moment, rewritten, simple, table
 
+from xlkpi.errors import FileUnusable
 from xlkpi.workbook.backend import ExcelError, NamedCell, WriteTable
 from xlkpi.workbook.file import ClosedFile
 
@@ -194,6 +195,8 @@ def test_rows_and_cells_without_numbers_follow_one_another(tmp_path: Path) -> No
 
     path = rewritten(make(tmp_path / "a.xlsx", build), tmp_path / "b.xlsx", _unnumbered)
     assert [tuple(row) for row in table(path).rows] == [(0.0, "x"), (1.0, "x")]
+    ClosedFile(path).apply([WriteTable("tblOut", [("y", 1), ("z", None), (True, 2)])])
+    assert [tuple(row) for row in table(path).rows] == [("y", 1.0), ("z", None), (True, 2.0)]
 
 
 def test_a_long_table_is_read_the_same_by_columns_as_cell_by_cell(tmp_path: Path) -> None:
@@ -223,3 +226,48 @@ def test_a_long_table_is_read_the_same_by_columns_as_cell_by_cell(tmp_path: Path
             ExcelError("#DIV/0!") if row % 5 == 0 else 1.0,
             moment(2018, 1, 1) + dt.timedelta(days=row),
         )
+
+
+def test_shared_texts_are_read_however_they_are_written(tmp_path: Path) -> None:
+    path = simple(tmp_path / "a.xlsx")
+    reading_aid = "<si><r><t>A</t></r><rPh sb='0' eb='1'><t>skip</t></rPh><r><t xml:space='preserve'>1 </t></r></si>"
+    for old, new in (
+        ("<si><t>A1</t></si>", reading_aid.replace("'", '"')),
+        ("<si><t>A1</t></si>", "<si>\n <t>A1 </t>\n</si>"),
+        ("<si><t>A1</t></si>", '<si xml:space="preserve"><t>A1 </t></si>'),
+        ("<si><t>A1</t></si>", "<si><t><![CDATA[A1 ]]></t></si>"),
+    ):
+
+        def change(name: str, content: bytes, old: str = old, new: str = new) -> bytes:
+            return content.replace(old.encode(), new.encode()) if name == "xl/sharedStrings.xml" else content
+
+        assert [row[0] for row in table(rewritten(path, tmp_path / "b.xlsx", change)).rows] == ["A1 ", "A2", "A3"]
+
+
+def long_table(path: Path) -> Path:
+    def build(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet("Out")
+        for row in range(8_000):
+            sheet.write_row(row + 1, 0, [f"Zoë {row}", row])
+        sheet.add_table(0, 0, 8_000, 1, {"name": "tblOut", "columns": [{"header": name} for name in "ab"]})
+
+    return make(path, build)
+
+
+@pytest.mark.parametrize(
+    "odd", [_prefixed, _indented, _utf16, _single_quoted, _commented], ids=lambda odd: odd.__name__
+)
+def test_large_sheets_of_other_programs_are_read_alike(tmp_path: Path, odd: object) -> None:
+    path = rewritten(long_table(tmp_path / "a.xlsx"), tmp_path / "b.xlsx", odd)  # type: ignore[arg-type]
+    rows = table(path).rows
+    assert len(rows) == 8_000
+    assert [tuple(rows[row]) for row in (0, 4_000, 7_999)] == [(f"Zoë {row}", row) for row in (0, 4_000, 7_999)]
+
+
+def test_a_large_sheet_with_a_comment_in_the_middle_says_what_to_do(tmp_path: Path) -> None:
+    def commented(name: str, content: bytes) -> bytes:
+        return content.replace(b'<row r="7000"', b'<!-- half way --><row r="7000"') if "sheet1" in name else content
+
+    path = rewritten(long_table(tmp_path / "a.xlsx"), tmp_path / "b.xlsx", commented)
+    with pytest.raises(FileUnusable, match="Open the workbook in Excel, save it, and try again"):
+        table(path)

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
-from file.made import apply, make, part, parts, rewritten
+from file.made import apply, make, part, parts, rewritten, with_pivot_cache
 from ooxml_validator import requires_validator, validation_errors
 
 from xlkpi.errors import EditRefused
@@ -210,3 +210,8 @@ def test_a_copy_in_a_macro_workbook_has_no_code_name(tmp_path: Path) -> None:
     xml = part(path, "xl/worksheets/sheet4.xml")
     assert "codeName" not in xml
     assert "<sheetPr><tabColor" in xml
+
+
+def test_a_sheet_whose_table_feeds_a_pivot_is_not_removed(tmp_path: Path) -> None:
+    path = with_pivot_cache(quarter(tmp_path / "a.xlsx"), tmp_path / "b.xlsx", '<worksheetSource name="tblQ2"/>')
+    assert "a pivot table (pivotCacheDefinition1.xml)" in refused(path, RemoveSheet("2018-19 Q2"))

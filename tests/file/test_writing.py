@@ -22,6 +22,7 @@ from file.made import (
     rewritten,
     simple,
     table,
+    with_pivot_cache,
 )
 
 from xlkpi.workbook.backend import KEEP, AppendRows, Cell, ExcelError, Value, WriteName, WriteTable
@@ -468,45 +469,6 @@ def test_pivots_fed_by_anything_else_stay(tmp_path: Path) -> None:
     assert "refreshOnLoad" not in part(path, "xl/pivotCache/pivotCacheDefinition1.xml")
 
 
-def with_pivot_cache(path: Path, target: Path, source: str) -> Path:
-    """Write a copy of a workbook with a pivot cache that nothing shows."""
-    space = "http://schemas.openxmlformats.org"
-    main = f"{space}/spreadsheetml/2006/main"
-    cache = (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<pivotCacheDefinition xmlns="{main}" createdVersion="6"><cacheSource type="worksheet">{source}</cacheSource>'
-        '<cacheFields count="1"><cacheField name="Code" numFmtId="0"><sharedItems/></cacheField></cacheFields>'
-        "</pivotCacheDefinition>"
-    )
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.pivotCacheDefinition+xml"
-    changes = {
-        "[Content_Types].xml": (
-            "</Types>",
-            f'<Override PartName="/xl/pivotCache/pivotCacheDefinition1.xml" ContentType="{kind}"/></Types>',
-        ),
-        "xl/_rels/workbook.xml.rels": (
-            "</Relationships>",
-            (
-                f'<Relationship Id="rId77" Type="{space}/officeDocument/2006/relationships/pivotCacheDefinition" '
-                'Target="pivotCache/pivotCacheDefinition1.xml"/></Relationships>'
-            ),
-        ),
-        "xl/workbook.xml": (
-            "</workbook>",
-            '<pivotCaches><pivotCache cacheId="1" r:id="rId77"/></pivotCaches></workbook>',
-        ),
-    }
-
-    def change(name: str, content: bytes) -> bytes:
-        old, new = changes.get(name, ("", ""))
-        return content.replace(old.encode(), new.encode()) if old else content
-
-    rewritten(path, target, change)
-    with zipfile.ZipFile(target, "a") as package:
-        package.writestr("xl/pivotCache/pivotCacheDefinition1.xml", cache)
-    return target
-
-
 def test_the_file_reads_its_own_writes_without_being_opened_again(tmp_path: Path) -> None:
     workbook = ClosedFile(simple(tmp_path / "a.xlsx"))
     workbook.apply([WriteTable("tblOut", rows(2))])
@@ -556,3 +518,51 @@ def test_rows_beyond_a_thousand_are_written_and_read_alike(tmp_path: Path) -> No
     apply(path, AppendRows("tblOut", [("last", 1, None)]))
     assert table(path).rows[-1] == ("last", 1.0, None)
     assert len(table(path).rows) == 2_501
+
+
+def test_a_workbook_without_settings_of_the_calculation_gets_them_where_they_belong(tmp_path: Path) -> None:
+    def bare(name: str, content: bytes) -> bytes:
+        if name != "xl/workbook.xml":
+            return content
+        return re.sub(rb"<calcPr[^>]*/>", b"<extLst/>", content)
+
+    for named in (False, True):
+        source = _charted(tmp_path / "a.xlsx") if named else simple(tmp_path / "a.xlsx")
+        path = rewritten(source, tmp_path / "b.xlsx", bare)
+        apply(path, WriteTable("tblOut", rows(5)))
+        end = "</definedNames>" if named else "</sheets>"
+        assert f'{end}<calcPr fullCalcOnLoad="1"/><extLst/>' in part(path, "xl/workbook.xml")
+
+
+def test_links_go_before_what_stands_in_a_choice_of_content(tmp_path: Path) -> None:
+    space = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    choice = f'<mc:AlternateContent {space}><mc:Choice Requires="x14"><controls/></mc:Choice></mc:AlternateContent>'
+    path = rewritten(
+        simple(tmp_path / "a.xlsx"),
+        tmp_path / "b.xlsx",
+        in_sheet("<pageMargins", f"{choice}<X"),
+    )
+    path = rewritten(path, tmp_path / "c.xlsx", in_sheet("<X", "<drawingX"))
+    apply(path, WriteTable("tblOut", [(Cell("A", None, "Out!A1"), 1, 2)]))
+    xml = part(path, SHEET)
+    assert xml.index("</sheetData>") < xml.index("<hyperlinks") < xml.index("<mc:AlternateContent")
+
+
+def test_newer_charts_lose_the_points_that_are_stale(tmp_path: Path) -> None:
+    data = (
+        '<cx:strDim type="cat"><cx:f>Out!$B$5:$B$7</cx:f><cx:lvl ptCount="3"><cx:pt idx="0">A1</cx:pt></cx:lvl></cx:strDim>'
+        '<cx:numDim type="val"><cx:f>Other!$B$5:$B$7</cx:f><cx:lvl ptCount="3"><cx:pt idx="0">1</cx:pt></cx:lvl></cx:numDim>'
+    )
+    chart = f'<cx:chartSpace xmlns:cx="http://schemas.microsoft.com/office/drawing/2014/chartex">{data}</cx:chartSpace>'
+    entry = '<Override PartName="/xl/charts/chartEx1.xml" ContentType="application/vnd.ms-office.chartex+xml"/></Types>'
+
+    def change(name: str, content: bytes) -> bytes:
+        return content.replace(b"</Types>", entry.encode()) if name == "[Content_Types].xml" else content
+
+    path = rewritten(simple(tmp_path / "a.xlsx"), tmp_path / "b.xlsx", change)
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("xl/charts/chartEx1.xml", chart)
+    apply(path, WriteTable("tblOut", rows(5)))
+    new = part(path, "xl/charts/chartEx1.xml")
+    assert '<cx:strDim type="cat"><cx:f>Out!$B$5:$B$9</cx:f></cx:strDim>' in new
+    assert new.count("<cx:lvl") == 1

@@ -24,7 +24,7 @@ def shared_strings(package: Package) -> list[str]:
         return []
     text = package.text(parts[0])
     found = [plain_text(item[2]) if item[2] else clean(item[1] or "") for item in _ITEM.finditer(text)]
-    if len(found) != text.count("<si>") + text.count("<si/>"):
+    if len(found) != text.count("<si"):
         return _parsed(text, parts[0])
     return found
 
