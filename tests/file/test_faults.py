@@ -31,6 +31,7 @@ def unusable(path: Path) -> str:
     with pytest.raises(FileUnusable) as caught:
         read_all(path)
     message = str(caught.value)
+    assert path.name in message.partition(": ")[0]
     assert message.endswith(".")
     return message
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlkpi.errors import FileUnusable
 from xlkpi.workbook.backend import NamedCell, place
 from xlkpi.workbook.ooxml.archive import Archive
 from xlkpi.workbook.ooxml.book import Book
@@ -16,13 +18,17 @@ from xlkpi.workbook.ooxml.reading import Reader
 from xlkpi.workbook.ooxml.save import Original, read_file, refuse_locked, replace_file
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from xlkpi.workbook.backend import Block, Write
 
 
 class ClosedFile:
-    """An ``.xlsx`` or ``.xlsm`` file that nobody has open; keeps the promises of ``Backend``."""
+    """An ``.xlsx`` or ``.xlsm`` file that nobody has open; keeps the promises of ``Backend``.
+
+    Attributes:
+        backup: Whether the version before a change is kept beside the file.
+    """
 
     def __init__(self, path: str | os.PathLike[str], *, backup: bool = True) -> None:
         """Read a file.
@@ -36,7 +42,8 @@ class ClosedFile:
         """
         self._original = read_file(Path(path))
         self.backup = backup
-        self._open(self._original)
+        with self._named():
+            self._open(self._original)
 
     @property
     def path(self) -> Path:
@@ -65,7 +72,8 @@ class ClosedFile:
         found = self._tables.get(table.lower())
         if found is None:
             raise KeyError(table)
-        return self._reader.block(found, self._book.worksheets()[found.sheet])
+        with self._named():
+            return self._reader.block(found, self._book.worksheets()[found.sheet])
 
     def read_name(self, name: str) -> NamedCell | None:
         """Return the single cell that a defined name stands for; None where there is none or it is not one cell."""
@@ -76,7 +84,8 @@ class ClosedFile:
         sheet, area = found
         if (area.top, area.left) != (area.bottom, area.right):
             return None
-        rows, _, _ = self._reader.area(parts[sheet], area)
+        with self._named():
+            rows, _, _ = self._reader.area(parts[sheet], area)
         return NamedCell(place(sheet, area.top, area.left), rows[0][0])
 
     def leftovers(self, table: str) -> list[str]:
@@ -92,7 +101,8 @@ class ClosedFile:
         found = self._tables.get(table.lower())
         if found is None:
             raise KeyError(table)
-        return leftovers(self._package, self._book.worksheets()[found.sheet], found)
+        with self._named():
+            return leftovers(self._package, self._book.worksheets()[found.sheet], found)
 
     def apply(self, plan: Sequence[Write]) -> None:
         """Apply all writes, in order, or none.
@@ -101,12 +111,21 @@ class ClosedFile:
             EditRefused: Where a write would damage what is not ours; the message names the cell. Nothing was changed.
             FileUnusable: Where the result could not be saved. Nothing was changed.
         """
-        data = applied(self._package.archive, plan)
+        with self._named():
+            data = applied(self._package.archive, plan)
         if data is None or data == self._original.data:
             refuse_locked(self._original)
             return
         self._original = replace_file(self._original, data, backup=self.backup)
         self._open(self._original)
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """Put the name of the file before what is said of its content."""
+        try:
+            yield
+        except FileUnusable as error:
+            raise type(error)(f"{self.path.name}: {error}") from None
 
     def _open(self, original: Original) -> None:
         package = Package(Archive(original.data))
