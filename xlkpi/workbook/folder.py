@@ -8,14 +8,18 @@ there.
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 from xlkpi.errors import FileUnusable, Problem, WorkbookInvalid
 from xlkpi.model.period import PeriodError, Quarter, parse_quarter
+from xlkpi.model.register import Kind
 from xlkpi.workbook import layout
 from xlkpi.workbook.backend import Block, NamedCell, Value
+from xlkpi.workbook.intake.cells import NUMBER
 from xlkpi.workbook.layout import Name, Shape, Table
 
 #: One line of a file: where it stands, and its cells by column.
@@ -36,7 +40,18 @@ _FILES = (
     "register.csv", "target_history.csv", "observations.csv", "operational.csv", "cohorts.csv", "audits.csv",
     "inspections.csv",
 )  # fmt: skip
-_NEEDED = {"register.csv": ("code", "title"), "observations.csv": ("period", "code")}
+#: The columns without which a file says nothing; of several names one is enough.
+_NEEDED = {
+    "register.csv": (
+        ("code",), ("title",), ("section",), ("section_order",), ("list_order",), ("polarity",), ("unit",),
+    ),
+    "target_history.csv": (("code",), ("target",)),
+    "observations.csv": (("period",), ("code",), ("value", "numerator"), ("value", "denominator")),
+    "operational.csv": (("period",), ("code",), ("value", "numerator"), ("value", "denominator")),
+    "cohorts.csv": (("measure", "code"), ("period",), ("cohort",), ("numerator",), ("denominator",)),
+    "audits.csv": (("period",),),
+}  # fmt: skip
+_MUST_BE_THERE = ("register.csv", "observations.csv")
 _FIGURES = (Shape.NUMBER, Shape.WHOLE)
 _PERCENT, _COUNT = "%", "count"
 
@@ -71,13 +86,16 @@ class Folder:
 
         Raises:
             FileUnusable: Where the folder or a file that is needed is missing.
-            WorkbookInvalid: Where a column that is needed is missing.
+            WorkbookInvalid: Where a column that is needed is missing, or a row does not fit the columns.
         """
         self.path, self.organisation = path, organisation
         if not path.is_dir():
             raise FileUnusable(f"{path} is not a folder. Name the folder that holds register.csv and observations.csv.")
-        observations = list(self._lines("observations.csv"))
-        by_quarter = _by_quarter(observations)
+        problems: list[Problem] = []
+        lines = {file: _read_file(path / file, problems) for file in _FILES}
+        if problems:
+            raise WorkbookInvalid(problems)
+        by_quarter = _by_quarter(lines["observations.csv"])
         found = [one for one in by_quarter if one is not None]
         if quarter is None and not found:
             raise FileUnusable(f"{path / 'observations.csv'} names no quarter. Say which with --quarter.")
@@ -87,7 +105,7 @@ class Folder:
             newest.shift(-back) for back in range(max(layout.QUARTER_SHEETS, newest.index - self.quarter.index + 1))
         ]
         self.first_quarter = min(found, default=self.quarter)
-        self._blocks = {block.table: block for block in self._read(by_quarter)}
+        self._blocks = {block.table: block for block in self._read(lines, by_quarter)}
 
     def sheets(self) -> Sequence[str]:
         """Return the files in the order in which they are read."""
@@ -106,12 +124,13 @@ class Folder:
         values: dict[str, Value] = {Name.ORGANISATION: self.organisation, Name.QUARTER: self.quarter.label}
         return NamedCell(str(self.path), values.get(name))
 
-    def _read(self, by_quarter: Mapping[Quarter | None, list[_Line]]) -> Iterator[Block]:
-        register = list(self._lines("register.csv"))
-        operational = list(self._lines("operational.csv"))
+    def _read(
+        self, lines: Mapping[str, list[_Line]], by_quarter: Mapping[Quarter | None, list[_Line]]
+    ) -> Iterator[Block]:
+        register, operational = lines["register.csv"], lines["operational.csv"]
         yield _block(layout.REGISTER, "register.csv", [*map(_contract, register), *_context(register, operational)])
-        yield _block(layout.TARGETS, "target_history.csv", self._targets(register))
-        older = [line for quarter, lines in by_quarter.items() if quarter not in self.quarters for line in lines]
+        yield _block(layout.TARGETS, "target_history.csv", _targets(register, lines["target_history.csv"]))
+        older = [line for quarter, them in by_quarter.items() if quarter not in self.quarters for line in them]
         yield _block(layout.HISTORY, "observations.csv", older)
         for quarter in self.quarters:
             yield _block(layout.quarter_table(quarter), "observations.csv", by_quarter.get(quarter, []))
@@ -121,36 +140,54 @@ class Folder:
             (layout.AUDITS, "audits.csv"),
             (layout.INSPECTIONS, "inspections.csv"),
         ):
-            yield _block(table, file, self._lines(file))
+            yield _block(table, file, lines[file])
 
-    def _targets(self, register: Sequence[_Line]) -> list[_Line]:
-        dated = list(self._lines("target_history.csv"))
-        known = {cells.get("code") for _, cells in dated}
-        undated = [
-            (place, {"code": cells.get("code", ""), "target": cells["target"], "tolerance": cells.get("tolerance", ""),
-                     "tolerance_basis": cells.get("tolerance_basis", ""), "source": cells.get("src_target", "")})
-            for place, cells in register
-            if cells.get("target") and cells.get("code") not in known
-        ]  # fmt: skip
-        return [*dated, *undated]
 
-    def _lines(self, file: str) -> Iterator[_Line]:
-        path = self.path / file
-        if not path.exists():
-            if file in _NEEDED:
-                raise FileUnusable(f"{path} is missing. A new workbook needs register.csv and observations.csv.")
-            return
-        reader = csv.DictReader(_text(path).splitlines(keepends=True))
-        missing = [column for column in _NEEDED.get(file, ()) if column not in (reader.fieldnames or ())]
-        if missing:
-            raise WorkbookInvalid(
-                Problem(file, f"the column {column} is missing from the first row.", "Add it, or correct its name.")
-                for column in missing
-            )
-        for cells in reader:
-            yield (
-                f"{file} row {reader.line_num}",
-                {key: value or "" for key, value in cells.items() if isinstance(key, str)},
+def _read_file(path: Path, problems: list[Problem]) -> list[_Line]:
+    """Return the lines of a file below its first row; a row counts as Excel counts it.
+
+    Raises:
+        FileUnusable: Where a file that is needed is missing, or one cannot be read.
+    """
+    file, lines = path.name, list[_Line]()
+    if not path.exists():
+        if file in _MUST_BE_THERE:
+            raise FileUnusable(f"{path} is missing. A new workbook needs register.csv and observations.csv.")
+        return lines
+    headings: list[str] | None = None
+    number = 0
+    try:
+        for number, cells in enumerate(csv.reader(StringIO(_text(path), newline=""), strict=True), start=1):
+            if headings is None:
+                headings = [cell.strip().casefold() for cell in cells]
+                problems += _heading_faults(file, headings)
+            elif any(cell.strip() for cell in cells[len(headings) :]):
+                what = f"the row has {len(cells)} cells, but there are {len(headings)} headings."
+                problems.append(Problem(f"{file} row {number}", what, "Put a text that holds a comma in quotes."))
+            elif cells:
+                lines.append((f"{file} row {number}", dict(zip(headings, cells, strict=False))))
+    except csv.Error:
+        what = "a quotation mark opens a text that does not end as it should."
+        problems.append(Problem(f"{file} row {number + 1}", what, "Put a quotation mark at both ends, or at none."))
+    except OSError as error:
+        message = (
+            f"{path} could not be read: {error.strerror or error}. Close it elsewhere, or copy it to another folder."
+        )
+        raise FileUnusable(message) from error
+    if headings is None:
+        problems += _heading_faults(file, [])
+    return lines
+
+
+def _heading_faults(file: str, headings: Sequence[str]) -> Iterator[Problem]:
+    for names in _NEEDED.get(file, ()):
+        if not any(name in headings for name in names):
+            what = f"the column {' or '.join(names)} is missing from the first row."
+            yield Problem(file, what, "Add it, or correct its name.")
+    for heading, times in Counter(headings).items():
+        if heading and times > 1:
+            yield Problem(
+                file, f"the column {heading} stands twice in the first row.", "Give one of them another name."
             )
 
 
@@ -174,6 +211,18 @@ def _by_quarter(lines: Iterable[_Line]) -> dict[Quarter | None, list[_Line]]:
     return found
 
 
+def _targets(register: Sequence[_Line], dated: list[_Line]) -> list[_Line]:
+    """Return the lines of targets: dated ones, and those that only stand in the register."""
+    known = {cells.get("code", "").strip().casefold() for _, cells in dated}
+    undated = [
+        (place, {"code": cells.get("code", ""), "target": cells["target"], "tolerance": cells.get("tolerance", ""),
+                 "tolerance_basis": cells.get("tolerance_basis", ""), "source": cells.get("src_target", "")})
+        for place, cells in register
+        if cells.get("target") and cells.get("code", "").strip().casefold() not in known
+    ]  # fmt: skip
+    return [*dated, *undated]
+
+
 def _contract(line: _Line) -> _Line:
     place, cells = line
     origins: dict[str, list[str]] = {}
@@ -187,7 +236,7 @@ def _contract(line: _Line) -> _Line:
 def _context(register: Sequence[_Line], operational: Sequence[_Line]) -> Iterator[_Line]:
     """Yield a register row for each context code that the register does not have, from its name and unit."""
     known = {cells.get("code", "").casefold() for _, cells in register}
-    order = 0
+    order = sum(cells.get("kind", "").strip().casefold() == Kind.CONTEXT.value for _, cells in register)
     for place, cells in operational:
         code, unit = cells.get("code", ""), cells.get("unit", "") or _COUNT
         if not code or code.casefold() in known:
@@ -218,8 +267,5 @@ def _block(table: Table, file: str, lines: Iterable[_Line]) -> Block:
 
 def _value(text: str, shape: Shape) -> Value:
     if shape in _FIGURES and text.strip():
-        try:
-            return float(text)
-        except ValueError:
-            return text
+        return float(text) if NUMBER.fullmatch(text.strip()) else text
     return text or None

@@ -23,7 +23,8 @@ from xlkpi.model.register import Band
 from xlkpi.workbook.backend import ExcelError, Value
 
 _DIGITS_ONLY = "Type digits only, for example 90."
-_NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[-+]?[0-9]{1,3})?", re.IGNORECASE)
+#: How a number may be written as text.
+NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[-+]?[0-9]{1,3})?", re.IGNORECASE)
 _SIDE = re.compile(r"[-+]?([0-9]{1,15}\.?[0-9]{0,15}|\.[0-9]{1,15})")
 #: What people type around the digits of a number.
 _AROUND = re.compile(r"[,%£\s]")
@@ -85,9 +86,9 @@ def number(value: Value) -> Number | None:
     if isinstance(value, dt.date):
         raise fault("which is not a number", "Format the cell as a number and type the digits again.")
     if isinstance(value, str):
-        if _NUMBER.fullmatch(value.strip()):
+        if NUMBER.fullmatch(value.strip()):
             raise fault("a number stored as text", "Type the digits again, so that Excel takes them as a number.")
-        if _NUMBER.fullmatch(digits := _AROUND.sub("", value)):
+        if NUMBER.fullmatch(digits := _AROUND.sub("", value)):
             raise fault("which is text, not a number", f"Type the digits alone: {digits}.")
     raise fault("which is not a number", _DIGITS_ONLY)
 

@@ -55,6 +55,7 @@ class Sheet(Generic[_Row]):
         self._columns = self._find_columns()
         self.is_usable = len(self._columns) == sum(column.typed or column.field == "code" for column in table.columns)
         self._unclear: set[str] = set()
+        self._calculated: set[int] = set()
         self._note_merged()
 
     def where(self, row: int, field: str) -> str:
@@ -85,7 +86,7 @@ class Sheet(Generic[_Row]):
         """Yield index and values of every row in which something is typed; faulty rows are noted, not yielded."""
         if not self.is_usable:
             return
-        self._note_formulas()
+        self._calculated = self._note_formulas()
         typed = itemgetter(*self._columns.values())
         batch: list[tuple[int, Sequence[Value]]] = []
         for index, row in enumerate(self.block.rows):
@@ -116,7 +117,7 @@ class Sheet(Generic[_Row]):
                     self._note_fault(indexes[place], field, rows[place][at], words)
         values = zip(*(column.values() for column in columns), strict=True)
         for place, (index, row) in enumerate(zip(indexes, values, strict=True)):
-            if place not in faulty:
+            if place not in faulty and index not in self._calculated:
                 yield index, cast("_Row", dict(zip(fields, row, strict=True)))
 
     def _note_fault(self, index: int, field: str, content: Value, words: Words) -> None:
@@ -175,14 +176,18 @@ class Sheet(Generic[_Row]):
                 "Unmerge them (Home, Merge & Center) and fill every cell.",
             )
 
-    def _note_formulas(self) -> None:
-        figures = self._figures
+    def _note_formulas(self) -> set[int]:
+        """Note figures that are formulas; return their rows, of which no more is said: the figure may not be worked out."""
+        figures, found = self._figures, set()
         for row, column in self.block.formulas:
             field = figures.get(column)
             if field is not None:
                 formula = self.block.formulas[row, column]
                 what = f"{self.noun(field)} is the formula ={formula}, where a typed number belongs"
                 self.add(row, field, what, "Copy the cell and paste it as a value, or type the number.")
+                self._doubt_row(row)
+                found.add(row)
+        return found
 
     def _is_formula_of_a_figure(self, row: int, field: str) -> bool:
         column = self._columns[field]
