@@ -97,12 +97,13 @@ class History:
         )
 
     def _at(self, quarter: Quarter) -> tuple[Observation | None, Fraction | None, Status]:
-        if quarter not in self._seen:
+        seen = self._seen.get(quarter)
+        if seen is None:
             observation = in_quarter(self.indicator, self.observations, quarter)
             figure = outturn(observation, self.indicator.multiplier)
             status = rate(judged_figure(figure, self.indicator, self.judged), self.target(quarter))
-            self._seen[quarter] = observation, figure, status
-        return self._seen[quarter]
+            seen = self._seen[quarter] = observation, figure, status
+        return seen
 
 
 def movement(history: History, quarter: Quarter) -> Movement:  # one line a rule

@@ -36,8 +36,11 @@ def outturn(observation: Observation | None, multiplier: Number) -> Fraction | N
     """
     if observation is None:
         return None
-    if observation.numerator is not None and observation.denominator is not None:
-        return Fraction(observation.numerator) * Fraction(multiplier) / Fraction(observation.denominator)
+    numerator, denominator = observation.numerator, observation.denominator
+    if isinstance(numerator, int) and isinstance(denominator, int) and isinstance(multiplier, int):
+        return Fraction(numerator * multiplier, denominator)
+    if numerator is not None and denominator is not None:
+        return Fraction(numerator) * Fraction(multiplier) / Fraction(denominator)
     return None if observation.value is None else Fraction(observation.value)
 
 

@@ -9,6 +9,7 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeAlias
 
 _FIRST_MONTH = 4
@@ -82,10 +83,7 @@ class Quarter:
     @property
     def months(self) -> tuple[Month, Month, Month]:
         """Return the three months."""
-        start = _FIRST_MONTH + (self.number - 1) * _MONTHS_A_QUARTER
-        span = range(start, start + _MONTHS_A_QUARTER)
-        one, two, three = (Month(self.year + (m - 1) // _MONTHS, (m - 1) % _MONTHS + 1) for m in span)
-        return one, two, three
+        return _months(self.year, self.number)
 
     @property
     def dates(self) -> str:
@@ -162,8 +160,17 @@ def financial_year(start: int) -> str:
     return f"{start}/{(start + 1) % _CENTURY:02d}"
 
 
+@cache
+def _months(year: int, number: int) -> tuple[Month, Month, Month]:
+    start = _FIRST_MONTH + (number - 1) * _MONTHS_A_QUARTER
+    span = range(start, start + _MONTHS_A_QUARTER)
+    one, two, three = (Month(year + (m - 1) // _MONTHS, (m - 1) % _MONTHS + 1) for m in span)
+    return one, two, three
+
+
+@cache
 def quarter_of_index(index: int) -> Quarter:
-    """Return the quarter whose ``index`` this is."""
+    """Return the quarter whose ``index`` this is, always the same object: millions of look-ups go by quarter."""
     year, number = divmod(index - 1, _QUARTERS)
     return Quarter(year, number + 1)
 
@@ -189,7 +196,7 @@ def parse_quarter(text: str) -> Quarter:
     """
     for style in _QUARTER_STYLES:
         if found := style.fullmatch(text):
-            return Quarter(_start_year(found), int(found["number"]))
+            return quarter_of_index(Quarter(_start_year(found), int(found["number"])).index)
     raise PeriodError("It is not a quarter such as 2018/19 Q2.")
 
 

@@ -51,9 +51,11 @@ class Codes:
     def meaning(self, sheet: Sheet[Any], index: int, typed: str, quarter: Quarter) -> Indicator | None:
         """Return what the code of a row means in a quarter; None, and the fault noted, where it means nothing then."""
         known = self.meanings(sheet, index, typed)
-        found = next((one for one in known if one.covers(quarter)), None)
-        if known and found is None:
+        for one in known:
+            if one.covers(quarter):
+                return one
+        if known:
             what = f"{known[0].code} is not valid in {quarter.label}"
             what += f": see valid from and valid to in the register, {known[0].where}"
             sheet.add(index, "code", what, "Correct the quarter, or the validity in the register.")
-        return found
+        return None

@@ -35,6 +35,7 @@ class Returns:
         self._by_quarter[quarter] = sheet
         for index, row in sheet.rows():
             self._take(sheet, index, row, quarter, row["reason"])
+        sheet.forget_cells()
 
     def take_history(self, sheet: Sheet[HistoryRow], with_sheet: Mapping[Quarter, str]) -> None:
         """Take in the history; quarters that have a sheet of their own do not belong there."""
@@ -46,6 +47,7 @@ class Returns:
                 sheet.add(index, "period", what, "Keep the figure there, and clear this row.")
             elif period := in_time(sheet, index, quarter, self._newest, monthly=False):
                 self._take(sheet, index, row, period, row["reason"])
+        sheet.forget_cells()
 
     def take_context(self, sheet: Sheet[ContextRow]) -> None:
         """Take in the context inputs, by quarter or by month."""
@@ -53,6 +55,7 @@ class Returns:
         for index, row in sheet.rows():
             if period := in_time(sheet, index, row["period"], self._newest, monthly=True):
                 self._take(sheet, index, row, period, "")
+        sheet.forget_cells()
 
     def _take(
         self,
