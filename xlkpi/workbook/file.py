@@ -112,7 +112,7 @@ class ClosedFile:
             FileUnusable: Where the result could not be saved. Nothing was changed.
         """
         with self._named():
-            data = applied(self._package.archive, plan)
+            data = applied(self._package.archive, plan, self._reader.tails)
         if data is None or data == self._original.data:
             refuse_locked(self._original)
             return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xlkpi.errors import EditRefused
 from xlkpi.workbook.ooxml.book import Book
 from xlkpi.workbook.ooxml.charts import follow_charts, refresh_charts
-from xlkpi.workbook.ooxml.markup import escape
+from xlkpi.workbook.ooxml.markup import escape, unescape
 from xlkpi.workbook.ooxml.package import Package
 from xlkpi.workbook.ooxml.pivots import refresh_on_load
 from xlkpi.workbook.ooxml.references import follow_any_sheet, follow_formula, follow_own_sheet
@@ -16,10 +16,15 @@ from xlkpi.workbook.ooxml.styles import Styles
 from xlkpi.workbook.ooxml.written import CellWriter
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from xlkpi.workbook.ooxml.address import Area
     from xlkpi.workbook.ooxml.archive import Archive
     from xlkpi.workbook.ooxml.references import Resize
     from xlkpi.workbook.ooxml.table import Table
+
+
+_NO_TAILS: Mapping[str, str] = {}
 
 
 class Edit:
@@ -32,12 +37,18 @@ class Edit:
         formulas_changed: Whether a formula was added or removed.
     """
 
-    def __init__(self, archive: Archive) -> None:
-        """Begin a plan on a file that was read."""
+    def __init__(self, archive: Archive, tails: Mapping[str, str] = _NO_TAILS) -> None:
+        """Begin a plan on a file that was read.
+
+        Args:
+            archive: The file.
+            tails: What stands below the rows of worksheets, by part, as far as it is known.
+        """
         self.package = Package(archive)
         self.book = Book(self.package)
         self.cells = CellWriter(self.styles, date1904=self.book.date1904)
         self.formulas_changed = False
+        self._tails = tails
         self._sheets: dict[str, Sheet] = {}
         self._styles: Styles | None = None
         self._written: dict[str, list[Area]] = {}
@@ -96,7 +107,7 @@ class Edit:
         own = self.sheet(resize.table.sheet)
         own.tail = follow_own_sheet(own.tail, resize)
         for name, part in self.book.worksheets().items():
-            if name in self._sheets or self._refers_outside(part):
+            if name in self._sheets or self._may_name(part, resize.table.sheet):
                 sheet = self.sheet(name)
                 sheet.tail = follow_any_sheet(sheet.tail, resize)
         self.book.rewrite_names(lambda name, formula: follow_formula(formula, resize, name))
@@ -123,9 +134,12 @@ class Edit:
         folded = [escape(word.replace("'", "''")).lower().encode() for word in words]
         return self._holds(self.book.worksheets()[sheet], folded)
 
-    def _refers_outside(self, part: str) -> bool:
-        """Return whether a sheet that is not open yet has sparklines or rules that may draw on another sheet."""
-        return self._holds(part, [b"<xm:f>", b"<formula"])
+    def _may_name(self, part: str, sheet: str) -> bool:
+        """Return whether a sheet that is not open yet has sparklines or rules that may draw on a certain sheet."""
+        tail = None if self.package.is_changed(part) else self._tails.get(part)
+        if tail is None:
+            return self._holds(part, [b"<xm:f>", b"<formula"])
+        return sheet.replace("'", "''") in unescape(tail)
 
     def _holds(self, part: str, words: list[bytes]) -> bool:
         overlap = max(map(len, words))

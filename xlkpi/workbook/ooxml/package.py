@@ -100,6 +100,11 @@ class Package:
         else:
             raise FileUnusable(_GONE.format(part))
 
+    def is_changed(self, part: str) -> bool:
+        """Return whether a part was changed, added or dropped."""
+        name = self.archive.spelled(part)
+        return name in self._changed or name in self._added
+
     def size(self, part: str) -> int:
         """Return how many bytes a part has when inflated."""
         name = self.archive.spelled(part)

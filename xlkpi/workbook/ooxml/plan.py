@@ -12,19 +12,24 @@ from xlkpi.workbook.ooxml.single_cell import write_cell
 from xlkpi.workbook.ooxml.writing import append_rows, write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from xlkpi.workbook.backend import Write
     from xlkpi.workbook.ooxml.archive import Archive
 
 
-def applied(archive: Archive, plan: Sequence[Write]) -> bytes | None:
+def applied(archive: Archive, plan: Sequence[Write], tails: Mapping[str, str]) -> bytes | None:
     """Return the whole file after a plan; None where the plan changes nothing.
+
+    Args:
+        archive: The file as it was read.
+        plan: The writes, in order.
+        tails: What stands below the rows of worksheets, by part, as far as it is known.
 
     Raises:
         EditRefused: Where a write would damage what is not ours.
     """
-    edit = Edit(archive)
+    edit = Edit(archive, tails)
     _refuse_signed(edit)
     for write in plan:
         _apply(edit, write)

@@ -27,7 +27,11 @@ _MERGED = re.compile(r'<mergeCell\s[^>]*?ref="([^"]+)"')
 
 
 class Reader:
-    """Reads areas of a package's worksheets; texts and formats are read once, when first needed."""
+    """Reads areas of a package's worksheets; texts and formats are read once, when first needed.
+
+    Attributes:
+        tails: What stands below the rows of the worksheets read so far, by part.
+    """
 
     def __init__(self, package: Package, *, date1904: bool, dates: bool = True) -> None:
         """Prepare to read.
@@ -39,6 +43,7 @@ class Reader:
         """
         self._package = package
         self._converters = Converters(package, date1904=date1904, dates=dates)
+        self.tails: dict[str, str] = {}
 
     def block(self, table: Table, part: str) -> Block:
         """Return a table as it stands in the workbook.
@@ -79,6 +84,7 @@ class Reader:
                     grid.take(piece)
         except (ValueError, IndexError, OverflowError):
             raise damaged(part) from None
+        self.tails[part] = stream.tail
         return grid.finished(), grid.formulas, stream.tail
 
 
