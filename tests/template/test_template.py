@@ -24,7 +24,7 @@ from xlkpi.workbook.backend import Value, column_letters
 from xlkpi.workbook.layout import FIRST_ROW, HEADING_ROW, Name, Table, quarter_sheet, quarter_table
 
 NOW = Quarter(2018, 2)
-MADE = dt.datetime(2018, 10, 17, 9, 42)  # noqa: DTZ001  # a cell knows no time zone
+MADE = dt.datetime(2018, 10, 17, 9, 42)  # a cell knows no time zone
 QUARTERS = [NOW.shift(-back) for back in range(layout.QUARTER_SHEETS)]
 WORKED = Worked("Timeliness of visits", "visits in time ÷ visits due", 74.0, 85.0, 75.0, Status.OUTSIDE.label, 1, 1)
 
@@ -213,7 +213,8 @@ def test_only_quarter_sheets_are_protected_and_only_typed_cells_are_open(sheets:
     table = quarter_table(NOW)
     protection = sheets[table.sheet].protection
     assert protection.password is None
-    assert not (protection.sort or protection.autoFilter or protection.formatColumns or protection.formatRows)
+    refused = (protection.sort, protection.autoFilter, protection.formatColumns, protection.formatRows)
+    assert not any(refused)
     for column in table.columns:
         assert cell(sheets[table.sheet], table, column.field).protection.locked != column.typed, column.heading
 

@@ -26,7 +26,7 @@ from xlkpi.workbook.layout import (
 from xlkpi.writers import look
 from xlkpi.writers.look import PERCENT
 
-_WIDTH, _LAST = 19.0, 6
+_WIDTH, _LAST = 22.0, 6
 _DASH = "–"
 _BETTER = {
     Polarity.HIGHER: "higher is better",

@@ -128,7 +128,9 @@ def _add_chart(book: Book, sheet: Worksheet) -> None:
         (cells.UPPER_TOLERANCE, dotted),
     )
     for letters, line in lines:
-        chart.add_series({**_series(letters, first, last), "line": line, "marker": {"type": "none"}})
+        plain = {"fill": {"color": line["color"]}, "border": {"none": True}}
+        marker = {"type": "long_dash", "size": 4, **plain}  # a target of one quarter is a line without length
+        chart.add_series({**_series(letters, first, last), "line": line, "marker": marker})
     chart.add_series(_outturn(first, last))
     font = {"name": look.FONT, "size": 9, "color": look.GREY}
     chart.set_title({"none": True})
@@ -138,8 +140,8 @@ def _add_chart(book: Book, sheet: Worksheet) -> None:
     chart.set_x_axis({**axis, "line": {"color": look.RULE}, "label_position": "low"})
     chart.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
     chart.set_plotarea({"fill": {"none": True}})
-    chart.show_blanks_as("gap")
-    chart.set_size({"width": 826, "height": cells.CHART_ROWS * _ROW_HEIGHT * 4 // 3})
+    chart.show_blanks_as("span")  # with "gap" LibreOffice draws #N/A as 0; Excel passes over it either way
+    chart.set_size({"width": 954, "height": cells.CHART_ROWS * _ROW_HEIGHT * 4 // 3})
     sheet.insert_chart(cells.CHART_ROW - 1, 1, chart, {"object_position": 3, "description": _DESCRIPTION})
 
 

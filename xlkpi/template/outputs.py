@@ -158,9 +158,7 @@ def add_checks(book: Book) -> None:
 
 def add_log(book: Book) -> None:
     """Add the list of what was done."""
-    drawing = Drawing(
-        LOG_TABLE, [], height=_FOUR_LINES, style={"remarks": {"align": "left"}}, about="What was done, and when."
-    )
+    drawing = Drawing(LOG_TABLE, [], height=_FOUR_LINES, about="What was done, and when.")
     _add(book, drawing, tab=KEEP)
 
 

@@ -64,7 +64,6 @@ def _explicit(text: str) -> str:
     """Say in a chart what it does not show; where nothing is said, readers other than Excel take yes for an answer."""
     shown = '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
     text = text.replace('<c:showVal val="1"/>', f'{shown}<c:showPercent val="0"/><c:showBubbleSize val="0"/>')
-    text = text.replace('<c:plotVisOnly val="1"/>', '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/>')
     if "<c:lineChart>" in text:
         text = text.replace("</c:val></c:ser>", '</c:val><c:smooth val="0"/></c:ser>')
     return text

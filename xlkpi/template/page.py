@@ -98,6 +98,7 @@ class Drawing:
         style: More properties for the cells of a column, by field.
         about: What it holds, for screen readers.
         height: Of every data row, in points, which rows of a refresh take over; None fits each row to its texts.
+        least: How high a row is that is fitted, at least.
     """
 
     table: Table
@@ -108,6 +109,7 @@ class Drawing:
     style: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     about: str = ""
     height: float | None = None
+    least: float = look.ONE_LINE
 
     @property
     def last_row(self) -> int:
@@ -158,7 +160,7 @@ def draw(book: Book, sheet: Worksheet, drawing: Drawing) -> None:
         for place, (write, value) in enumerate(zip(writers, values, strict=True), table.left - 1):
             write(index, place, value)
         texts = [(text, width) for place, width in wrapped if isinstance(text := values[place], str)]
-        sheet.set_row(index, drawing.height or look.row_height(texts))
+        sheet.set_row(index, drawing.height or max(drawing.least, look.row_height(texts)))
     sheet.repeat_rows(HEADING_ROW - 1)
 
 

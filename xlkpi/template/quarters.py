@@ -40,6 +40,7 @@ def add_quarter(book: Book, quarter: Quarter) -> None:
         quarter_formulas(table),
         is_input=True,
         style=_STYLE,
+        least=look.ONE_LINE + look.FURTHER_LINE,
         about=f"Figures of {quarter.title}.",
     )
     sheet = add_page(book, table.sheet, title_formula(), ENTER)

@@ -400,7 +400,7 @@ SUMMARY_TABLE = Table(
     SUMMARY,
     (
         Column("section", "Section", Shape.TEXT, 28),
-        *(Column(status.name.lower(), status.value, Shape.COUNT, 13) for status in Status),
+        *(Column(status.name.lower(), status.value, Shape.COUNT, 15) for status in Status),
         Column("all", "All", Shape.COUNT, 9),
     ),
 )
