@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from xlkpi.errors import FileUnusable
@@ -11,7 +12,7 @@ from xlkpi.workbook.ooxml.markup import attributes, escape, unescape, with_attri
 from xlkpi.workbook.ooxml.table import Table, parse_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Sequence
 
     from xlkpi.workbook.ooxml.package import Package
 
@@ -74,14 +75,11 @@ class Book:
         """Return all sheets in the order of their tabs, chart sheets too."""
         parts = {found.id: found for found in self.package.relationships(self.part)}
         found = []
-        for tag in _SHEET.findall(self._section("sheets")):
-            relation = _RELATION_ID.search(tag)
-            target = parts.get(relation[1]) if relation else None
+        for tag, name, relation in _listed(self.text()):
+            target = parts.get(relation)
             if target is None or target.target not in self.package:
-                raise FileUnusable(_NO_PART.format(attributes(tag).get("name", "?")))
-            found.append(
-                SheetEntry(attributes(tag).get("name", ""), target.kind, target.target, target.id, tag),
-            )
+                raise FileUnusable(_NO_PART.format(name or "?"))
+            found.append(SheetEntry(name, target.kind, target.target, target.id, tag))
         return found
 
     def worksheets(self) -> dict[str, str]:
@@ -103,13 +101,9 @@ class Book:
         found = re.search(r"<workbookPr\s[^>]*>", self.text())
         return found is not None and attributes(found[0]).get("date1904") in {"1", "true"}
 
-    def names(self) -> Iterator[DefinedName]:
-        """Yield all defined names."""
-        for tag, formula in _NAME.findall(self.text()):
-            entry = attributes(tag)
-            scope = entry.get("localSheetId")
-            hidden = entry.get("hidden") in {"1", "true"}
-            yield DefinedName(entry.get("name", ""), int(scope) if scope else None, unescape(formula), hidden)
+    def names(self) -> Sequence[DefinedName]:
+        """Return all defined names."""
+        return _named(self.text())
 
     def name_place(self, name: str) -> tuple[str, Area] | None:
         """Return the sheet and area a name of the whole workbook stands for; None where it is no plain reference."""
@@ -218,9 +212,27 @@ class Book:
                     self.package.drop(found.target)
                 self.package.unrelate(self.part, found.id)
 
-    def _section(self, element: str) -> str:
-        found = re.search(rf"<{element}\b[^>]*>(.*?)</{element}>", self.text(), re.DOTALL)
-        return found[1] if found else ""
+
+@lru_cache(maxsize=8)
+def _listed(text: str) -> Sequence[tuple[str, str, str]]:
+    """Return the tag, name and relationship of every sheet; asked for again and again, and read once a text."""
+    section = re.search(r"<sheets\b[^>]*>(.*?)</sheets>", text, re.DOTALL)
+    found = []
+    for tag in _SHEET.findall(section[1]) if section else ():
+        relation = _RELATION_ID.search(tag)
+        found.append((tag, attributes(tag).get("name", ""), relation[1] if relation else ""))
+    return found
+
+
+@lru_cache(maxsize=8)
+def _named(text: str) -> Sequence[DefinedName]:
+    """Return the defined names; asked for again and again, and read once a text."""
+    found = []
+    for tag, formula in _NAME.findall(text):
+        entry = attributes(tag)
+        scope, hidden = entry.get("localSheetId"), entry.get("hidden") in {"1", "true"}
+        found.append(DefinedName(entry.get("name", ""), int(scope) if scope else None, unescape(formula), hidden))
+    return found
 
 
 def _scope(found: re.Match[str]) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zlib
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from xlkpi.errors import FileUnusable
@@ -168,18 +169,7 @@ class Package:
     def relationships(self, part: str) -> list[Relationship]:
         """Return what a part refers to, in the order of its list; ``""`` stands for the package itself."""
         own = relationships_part(part)
-        if own not in self:
-            return []
-        found = []
-        for tag in _RELATIONSHIP.findall(self.text(own)):
-            entry = attributes(tag)
-            outside = entry.get("TargetMode") == "External"
-            target = entry.get("Target", "")
-            kind = entry.get("Type", "").rstrip("/").rpartition("/")[2]
-            found.append(
-                Relationship(entry.get("Id", ""), kind, target if outside else resolve(part, target), outside),
-            )
-        return found
+        return list(_listed(self.text(own), part)) if own in self else []
 
     def targets(self, part: str, kind: str) -> list[str]:
         """Return the parts of one kind that a part refers to."""
@@ -255,6 +245,19 @@ class Package:
         if "spreadsheetml" not in self.content_type(main[0]) and "ms-excel" not in self.content_type(main[0]):
             raise FileUnusable(_NO_WORKBOOK)
         return main[0]
+
+
+@lru_cache(maxsize=256)
+def _listed(text: str, part: str) -> tuple[Relationship, ...]:
+    """Return the relationships that a part's list names; asked for again and again, and read once while it is the same."""
+    found = []
+    for tag in _RELATIONSHIP.findall(text):
+        entry = attributes(tag)
+        outside = entry.get("TargetMode") == "External"
+        target = entry.get("Target", "")
+        kind = entry.get("Type", "").rstrip("/").rpartition("/")[2]
+        found.append(Relationship(entry.get("Id", ""), kind, target if outside else resolve(part, target), outside))
+    return tuple(found)
 
 
 def relationships_part(part: str) -> str:

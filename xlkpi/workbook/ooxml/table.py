@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from xlkpi.workbook.ooxml.address import Area, parse_area
@@ -69,6 +70,7 @@ class Table(NamedTuple):
         return Area(self.first, self.area.left, self.last, self.area.right)
 
 
+@lru_cache(maxsize=256)
 def parse_table(text: str, part: str, sheet: str) -> Table:
     """Return what a table part says.
 
