@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from xlkpi import catalogue
+from xlkpi import commands as program
 from xlkpi.__main__ import _parser
 
 ROOT = Path(__file__).parents[1]
@@ -77,7 +79,12 @@ def test_nothing_heavy_is_loaded_by_a_refresh() -> None:
 def test_the_readme_lists_every_command_in_the_words_of_the_help() -> None:
     [commands] = [action for action in _parser()._actions if action.dest == "command"]
     told = dict(re.findall(r"^\| `xlkpi ([\w-]+)[^`]*` \| (.+?) \|$", README, re.MULTILINE))
-    assert told == {choice.dest: choice.help for choice in commands._choices_actions}  # type: ignore[attr-defined]
+    assert told == {one.name: one.help for one in catalogue.COMMANDS}
+    assert told == {choice.dest: choice.help for choice in commands._choices_actions}
+
+
+def test_every_command_of_the_catalogue_is_a_function() -> None:
+    assert [one.name for one in catalogue.COMMANDS if not callable(getattr(program, one.function, None))] == []
 
 
 def test_the_example_in_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,10 +10,11 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlkpi import catalogue
 from xlkpi.model.period import PeriodError, Quarter, parse_quarter
 from xlkpi.version import VERSION
 
@@ -89,20 +90,18 @@ def _outcome(options: argparse.Namespace, steps: _Steps) -> Outcome:
     from xlkpi import commands  # noqa: PLC0415  # not for --help
 
     now = dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005  # a cell knows no time zone
-    match options.command:
-        case "demo":
-            return commands.demo(options.folder, now, progress=steps)
-        case "new":
-            source = commands.Source(options.organisation, options.quarter, options.source)
-            return commands.new(options.book, now, source, progress=steps)
-        case "refresh":
-            return commands.refresh(options.book, now, backup=options.backup, progress=steps)
-        case "check":
-            return commands.check(options.book, progress=steps)
-        case "new-quarter":
-            return commands.new_quarter(options.book, backup=options.backup, progress=steps)
-        case _:
-            return commands.build(options.folder, progress=steps)
+    calls: dict[str, Callable[[], Outcome]] = {
+        "demo": lambda: commands.demo(options.folder, now, progress=steps),
+        "new": lambda: commands.new(
+            options.book, now, commands.Source(options.organisation, options.quarter, options.source), progress=steps
+        ),
+        "refresh": lambda: commands.refresh(options.book, now, backup=options.backup, progress=steps),
+        "check": lambda: commands.check(options.book, progress=steps),
+        "new-quarter": lambda: commands.new_quarter(options.book, backup=options.backup, progress=steps),
+        "undo-refresh": lambda: commands.undo_refresh(options.book, progress=steps),
+        "build": lambda: commands.build(options.folder, progress=steps),
+    }
+    return calls[options.command]()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -114,24 +113,26 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"xlkpi {VERSION}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
-    def add(name: str, text: str) -> argparse.ArgumentParser:
+    def add(name: str) -> argparse.ArgumentParser:
+        text = catalogue.command(name).help
         command = commands.add_parser(name, help=text, description=text, epilog=_EXIT_CODES)
         command.add_argument("--json", action="store_true", help="print the outcome for a machine")
         return command
 
-    demo = add("demo", "put the worked example into a folder, refresh it and show what it says")
+    demo = add("demo")
     demo.add_argument("folder", type=Path, nargs="?", default=_DEMO_FOLDER, help=f"default: {_DEMO_FOLDER}")
-    new = add("new", "make a new workbook, blank or from a folder of CSV files")
+    new = add("new")
     new.add_argument("book", type=Path, help="where to make it, ending in .xlsx")
     new.add_argument(
         "--from", dest="source", type=Path, metavar="FOLDER", help="holds register.csv and observations.csv"
     )
     new.add_argument("--organisation", default="Your organisation", help="whose figures they are")
     new.add_argument("--quarter", type=_quarter, help="the reporting quarter; default: the last with observations")
-    _with_backup(add("refresh", "work out every output of a workbook anew"))
-    add("check", "say what is wrong with a workbook, and change nothing").add_argument("book", type=Path)
-    _with_backup(add("new-quarter", "add the next quarter's input sheet and roll the oldest into the history"))
-    build = add("build", "rebuild the workbooks that the project ships")
+    _with_backup(add("refresh"))
+    add("check").add_argument("book", type=Path)
+    _with_backup(add("new-quarter"))
+    add("undo-refresh").add_argument("book", type=Path)
+    build = add("build")
     build.add_argument("folder", type=Path, nargs="?", default=Path("workbooks"), help="default: workbooks")
     return parser
 

@@ -107,7 +107,7 @@ def refresh(path: Path, now: dt.datetime, *, backup: bool | None = None, progres
         progress: Told each step.
     """
     progress("Reading the workbook")
-    workbook = ClosedFile(path)
+    workbook = _opened(path)
     book = parse(workbook)
     workbook.backup = book.settings.backup if backup is None else backup
     results, found = _figures(book, progress)
@@ -127,7 +127,7 @@ def refresh(path: Path, now: dt.datetime, *, backup: bool | None = None, progres
 def check(path: Path, *, progress: Progress = silent) -> Outcome:
     """Say what is wrong with a workbook and what its reader should know; change nothing."""
     progress("Reading the workbook")
-    book = parse(ClosedFile(path))
+    book = parse(_opened(path))
     results, found = _figures(book, progress)
     return _told(results, found, f"Nothing to put right in {path}.")
 
@@ -136,7 +136,7 @@ def check(path: Path, *, progress: Progress = silent) -> Outcome:
 def new_quarter(path: Path, *, backup: bool | None = None, progress: Progress = silent) -> Outcome:
     """Add the next quarter's input sheet and roll the oldest into the history; everything typed is kept."""
     progress("Reading the workbook")
-    workbook = ClosedFile(path)
+    workbook = _opened(path)
     book = parse(workbook)
     workbook.backup = book.settings.backup if backup is None else backup
     oldest, newest = min(book.sheets), max(book.sheets)
@@ -156,6 +156,14 @@ def new_quarter(path: Path, *, backup: bool | None = None, progress: Progress = 
     return Outcome(
         FINE, tuple(lines), {"quarter": plan.quarter.label, "rolled": plan.rolled.label if plan.rolled else None}
     )
+
+
+@_reported
+def undo_refresh(path: Path, *, progress: Progress = silent) -> Outcome:
+    """Put a workbook back as it was before the last change of ours; once more puts the change back."""
+    progress("Putting it back")
+    _opened(path).undo()
+    return Outcome(FINE, (f"Put {path} back as it was before the last change.", "Once more puts the change back."))
 
 
 @_reported
@@ -247,6 +255,10 @@ def _template() -> ModuleType:
 def example() -> Source:
     """Return the worked example that comes with the package."""
     return Source("Doncaster Children's Services Trust", EXAMPLE_QUARTER, Path(__file__).parent / "example" / "dcst")
+
+
+def _opened(path: Path) -> Backend:
+    return ClosedFile(path)
 
 
 def figures(path: str | Path) -> Results:

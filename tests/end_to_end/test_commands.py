@@ -82,6 +82,24 @@ def test_refresh_without_backup_leaves_none(book: Path) -> None:
     assert [path.name for path in book.parent.iterdir()] == [book.name]
 
 
+def test_undo_puts_the_workbook_back_and_once_more_takes_that_back(book: Path) -> None:
+    before = book.read_bytes()
+    run("refresh", book)
+    after = book.read_bytes()
+    done = run("undo-refresh", book)
+    assert (done.returncode, book.read_bytes()) == (0, before)
+    run("undo-refresh", book)
+    assert book.read_bytes() == after
+
+
+def test_undo_without_a_backup_changes_nothing(book: Path) -> None:
+    before = book.read_bytes()
+    done = run("undo-refresh", book)
+    assert done.returncode == 2
+    assert "nothing to undo" in done.stderr
+    assert book.read_bytes() == before
+
+
 def test_json_gives_the_same_figures_to_a_machine(book: Path) -> None:
     data = json.loads(run("check", book, "--json").stdout)
     assert data["code"] == 0
@@ -180,7 +198,9 @@ def test_a_blank_workbook_becomes_a_report_by_typing(tmp_path: Path) -> None:
     _type(path, Quarter(2018, 2), "R1", numerator=50, denominator=100)
     _type(path, Quarter(2018, 2), "R2", value=61)
     done = run("refresh", path)
-    assert ["Total", "1", "50%", "1", "50%", "0", "0%", "0", "0%"] in [line.split() for line in done.stdout.splitlines()]
+    assert ["Total", "1", "50%", "1", "50%", "0", "0%", "0", "0%"] in [
+        line.split() for line in done.stdout.splitlines()
+    ]
 
 
 def _fill_register(path: Path) -> None:

@@ -171,7 +171,13 @@ Write: TypeAlias = WriteTable | AppendRows | WriteName | ForgetValues | CopyShee
 
 
 class Backend(Protocol):
-    """A workbook that can be read, and to which a plan of writes can be applied."""
+    """A workbook that can be read, and to which a plan of writes can be applied.
+
+    Attributes:
+        backup: Whether what was there before a plan is kept, so that it can be undone.
+    """
+
+    backup: bool
 
     def sheets(self) -> Sequence[str]:
         """Return the names of all worksheets, in their order."""
@@ -193,12 +199,28 @@ class Backend(Protocol):
         """Return the single cell that a defined name stands for; None where there is no such name or it is not one cell."""
         ...
 
+    def leftovers(self, table: str) -> list[str]:
+        """Return what stands on a table's sheet beside or below the table: addresses of cells, and words such as a comment.
+
+        Raises:
+            KeyError: Where there is no such table.
+        """
+        ...
+
     def apply(self, plan: Sequence[Write]) -> None:
         """Apply all writes, in order, or none.
 
         Raises:
             EditRefused: Where a write would damage what is not ours; the message names the cell. Nothing was changed.
             FileUnusable: Where the result could not be saved. Nothing was changed.
+        """
+        ...
+
+    def undo(self) -> None:
+        """Put back what the last plan replaced; a second undo takes the first back.
+
+        Raises:
+            FileUnusable: Where nothing was kept, or it cannot be put back. Nothing was changed.
         """
         ...
 

@@ -15,7 +15,7 @@ from xlkpi.workbook.ooxml.obstacles import leftovers
 from xlkpi.workbook.ooxml.package import Package
 from xlkpi.workbook.ooxml.plan import applied
 from xlkpi.workbook.ooxml.reading import Reader
-from xlkpi.workbook.ooxml.save import Original, read_file, refuse_locked, replace_file
+from xlkpi.workbook.ooxml.save import Original, backup_path, read_file, refuse_locked, replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -127,9 +127,27 @@ class ClosedFile:
         except FileUnusable as error:
             raise type(error)(f"{self.path.name}: {error}") from None
 
+    def undo(self) -> None:
+        """Put the kept version back; what it replaces is kept in its turn, so that a second undo takes the first back.
+
+        Raises:
+            FileUnusable: Where no version was kept, or it cannot be put back. Nothing was changed.
+        """
+        kept = backup_path(self.path)
+        if not kept.exists():
+            raise FileUnusable(_NOTHING_KEPT.format(self.path.name, kept.name))
+        data = read_file(kept).data
+        with self._named():
+            Package(Archive(data))
+        self._original = replace_file(self._original, data, backup=True)
+        self._open(self._original)
+
     def _open(self, original: Original) -> None:
         package = Package(Archive(original.data))
         self._package = package
         self._book = Book(package)
         self._tables = self._book.tables()
         self._reader = Reader(package, date1904=self._book.date1904)
+
+
+_NOTHING_KEPT = "{}: nothing to undo, for there is no {} beside it. Nothing was changed."
