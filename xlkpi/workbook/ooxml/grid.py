@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from xlkpi.workbook.ooxml.address import column_number, letters, shift_rows
@@ -33,6 +33,10 @@ class Formulas(Mapping[tuple[int, int], str]):
     def add(self, row: int, column: int, formula: str) -> None:
         """Note the formula of one cell."""
         self._columns.setdefault(column, {})[row] = formula
+
+    def add_column(self, column: int, rows: Iterable[int], formula: str) -> None:
+        """Note the one formula of many cells of a column."""
+        self._columns.setdefault(column, {}).update(dict.fromkeys(rows, formula))
 
     def __getitem__(self, key: tuple[int, int]) -> str:
         """Return the formula of a cell."""
@@ -106,11 +110,20 @@ class Grid:
         self._store([int(number) for number in numbers], list(zip(*values, strict=True)))
         if with_formulas:
             for index, name in enumerate(self._names):
-                marks, formulas = columns[index * step + 1], columns[index * step + 2]
-                for number, mark, formula in zip(numbers, marks, formulas, strict=True):
-                    if formula or mark:
-                        self._note_formula(int(number), name, mark, formula)
+                self._note_formulas(numbers, name, columns[index * step + 1], columns[index * step + 2])
         return True
+
+    def _note_formulas(self, numbers: Sequence[str], name: str, marks: Sequence[str], formulas: Sequence[str]) -> None:
+        """Note the formulas of one column, at once where all cells have the same."""
+        index, first = self._columns[name], int(numbers[0])
+        inside = self._first <= first and int(numbers[-1]) <= self._area.bottom
+        if inside and formulas[0] and not any(marks) and formulas.count(formulas[0]) == len(formulas):
+            text = self._formula(formulas[0])
+            self.formulas.add_column(index, [int(number) - self._first for number in numbers], text)
+            return
+        for number, mark, formula in zip(numbers, marks, formulas, strict=True):
+            if formula or mark:
+                self._note_formula(int(number), name, mark, formula)
 
     def _pattern(self, *, formulas: bool) -> re.Pattern[str]:
         """Return the pattern of one row, with or without formulas in its cells."""
@@ -133,6 +146,8 @@ class Grid:
             convert = converters[kinds.pop()]
             if convert is not float or "" not in texts:
                 return list(map(convert, texts))
+        if all(converters[mark] is float for mark in kinds):
+            return [float(text) if text else None for text in texts]
         return [converters[mark](text) if text else None for mark, text in zip(marks, texts, strict=True)]
 
     def _store(self, numbers: list[int], rows: list[tuple[Value, ...]]) -> None:
@@ -166,9 +181,7 @@ class Grid:
 
     def _note_formula(self, row: int, name: str, marks: str, formula: str) -> None:
         """Note the formula of a cell; one that Excel wrote only once for many cells is filled down."""
-        text = self._texts.get(formula)
-        if text is None:
-            text = self._texts[formula] = unescape(formula)
+        text = self._formula(formula)
         if "shared" in marks:
             column, mark = column_number(name), attributes(marks).get("si", "")
             if text:
@@ -179,3 +192,10 @@ class Grid:
         index = self._columns.get(name)
         if index is not None and self._first <= row <= self._area.bottom:
             self.formulas.add(row - self._first, index, text)
+
+    def _formula(self, formula: str) -> str:
+        """Return a formula as a person sees it, each made once."""
+        text = self._texts.get(formula)
+        if text is None:
+            text = self._texts[formula] = unescape(formula)
+        return text
