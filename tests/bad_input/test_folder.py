@@ -270,6 +270,13 @@ def test_targets_may_stand_in_the_register(tmp_path: Path) -> None:
     ]
 
 
+def test_the_origins_of_a_register_are_its_provenance(tmp_path: Path) -> None:
+    origins = (",src_title,src_section,src_polarity", ",report,report,inferred", ",,report,")
+    lines = [line + extra for line, extra in zip(REGISTER.splitlines(), origins, strict=True)]
+    first, second = _read(_folder(tmp_path, register="\n".join(lines), operational=None)).register.indicators
+    assert (first.provenance, second.provenance) == ("title, section report; polarity inferred", "section report")
+
+
 def test_context_codes_take_places_after_those_of_the_register(tmp_path: Path) -> None:
     registered = REGISTER + "E2,Referrals,,,1,context,none,count,0,,,1\n"
     book = _read(_folder(tmp_path, register=registered, operational=OPERATIONAL + "2018-09,E2,Referrals,,,600\n"))

@@ -258,16 +258,16 @@ def test_all_faults_are_reported_at_once_in_the_order_of_the_workbook(book: Smal
     book.workbook.drop_table("tblInspections")
 
 
-def test_a_thousand_faults_are_reported_at_once() -> None:
+def test_thousands_of_faults_are_reported_at_once() -> None:
     book = small_book()
-    for _ in range(1000):
+    for _ in range(6000):
         book.add("History", period="2016/17 Q1", code="Z9", value=1)
     with pytest.raises(WorkbookInvalid) as report:
         parse(book.workbook)
     assert str(report.value).startswith(
-        "1000 things to put right in the workbook. Nothing was changed.\nHistory!C9: the code"
+        "6000 things to put right in the workbook. Nothing was changed.\nHistory!C9: the code"
     )
-    assert [problem.where for problem in report.value.problems] == [f"History!C{row}" for row in range(9, 1009)]
+    assert [problem.where for problem in report.value.problems] == [f"History!C{row}" for row in range(9, 6009)]
 
 
 def test_the_workbook_itself_is_without_fault() -> None:

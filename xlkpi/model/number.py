@@ -6,6 +6,7 @@ taken at those 15 digits, once, on its way in, and is exact from there on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Context, Decimal, Inexact
 from fractions import Fraction
@@ -13,6 +14,9 @@ from typing import TypeAlias
 
 #: A number as typed: whole numbers as int, all others as Decimal.
 Number: TypeAlias = int | Decimal
+
+#: How a number is written as text: digits, one point, an exponent.
+WRITTEN = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[-+]?[0-9]{1,3})?", re.IGNORECASE)
 
 _DIGITS = 15
 _SHOWN = 6

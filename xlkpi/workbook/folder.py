@@ -15,11 +15,11 @@ from io import StringIO
 from pathlib import Path
 
 from xlkpi.errors import FileUnusable, Problem, WorkbookInvalid
+from xlkpi.model.number import WRITTEN
 from xlkpi.model.period import PeriodError, Quarter, parse_quarter
 from xlkpi.model.register import Kind
 from xlkpi.workbook import layout
 from xlkpi.workbook.backend import Block, NamedCell, Value
-from xlkpi.workbook.intake.cells import NUMBER
 from xlkpi.workbook.layout import Name, Shape, Table
 
 #: One line of a file: where it stands, and its cells by column.
@@ -267,5 +267,5 @@ def _block(table: Table, file: str, lines: Iterable[_Line]) -> Block:
 
 def _value(text: str, shape: Shape) -> Value:
     if shape in _FIGURES and text.strip():
-        return float(text) if NUMBER.fullmatch(text.strip()) else text
+        return float(text) if WRITTEN.fullmatch(text.strip()) else text
     return text or None

@@ -17,14 +17,12 @@ from typing import Annotated, Any, TypeVar, cast
 from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
 
-from xlkpi.model.number import Number, exact, plain
+from xlkpi.model.number import WRITTEN, Number, exact, plain
 from xlkpi.model.period import FinancialYearError, Month, Period, PeriodError, Quarter, parse_period, parse_quarter
 from xlkpi.model.register import Band
 from xlkpi.workbook.backend import ExcelError, Value
 
 _DIGITS_ONLY = "Type digits only, for example 90."
-#: How a number may be written as text.
-NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[-+]?[0-9]{1,3})?", re.IGNORECASE)
 _SIDE = re.compile(r"[-+]?([0-9]{1,15}\.?[0-9]{0,15}|\.[0-9]{1,15})")
 #: What people type around the digits of a number.
 _AROUND = re.compile(r"[,%£\s]")
@@ -86,9 +84,9 @@ def number(value: Value) -> Number | None:
     if isinstance(value, dt.date):
         raise fault("which is not a number", "Format the cell as a number and type the digits again.")
     if isinstance(value, str):
-        if NUMBER.fullmatch(value.strip()):
+        if WRITTEN.fullmatch(value.strip()):
             raise fault("a number stored as text", "Type the digits again, so that Excel takes them as a number.")
-        if NUMBER.fullmatch(digits := _AROUND.sub("", value)):
+        if WRITTEN.fullmatch(digits := _AROUND.sub("", value)):
             raise fault("which is text, not a number", f"Type the digits alone: {digits}.")
     raise fault("which is not a number", _DIGITS_ONLY)
 

@@ -184,7 +184,8 @@ def in_time(
         sheet.add(index, "period", f"{noun} is empty", kinds)
     elif isinstance(period, Year):
         sheet.add(index, "period", f"{noun} is {period.label}, a whole year", kinds)
-    elif newest is not None:
+    else:
+        assert newest is not None, "any quarter or month is in time where the newest is not known"
         what = f"{noun} is {period.label}, which lies after the newest quarter, {newest.label}"
         sheet.add(index, "period", what, "Correct it, or use New quarter first.")
     return None
