@@ -143,12 +143,10 @@ class _Rows:
                 yield row_xml(number, old.marks, old.cells)
 
     def _marks(self, number: int) -> str:
-        """Return what a row's tag says; a new row is as high as the last one was set to be."""
+        """Return what a row's tag says; a new row is as high as the last one."""
         old = self._old.get(number)
         if old is not None:
             return old.marks
-        if 'customHeight="1"' not in self._model.marks:
-            return ""
         return "".join(f" {mark}" for mark in self._model.marks.split() if mark.startswith(("ht=", "customHeight=")))
 
     def _cells(self, number: int, values: Sequence[Written]) -> dict[int, str]:
