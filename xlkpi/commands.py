@@ -115,7 +115,7 @@ def refresh(path: Path, now: dt.datetime, *, backup: bool | None = None, progres
     picked, trends = _outputs(workbook)
     refreshed = Refresh(book.settings.organisation, results, book.observations, found, trends, now)
     missing = missing_rows(book.register, book.observations, book.sheets)
-    headings = {quarter: workbook.read(layout.quarter_table(quarter).name).headings for quarter in missing}
+    headings = {quarter: workbook.headings(layout.quarter_table(quarter).name) for quarter in missing}
     workbook.apply([*plan_refresh(refreshed, picked), *plan_missing_rows(missing, headings)])
     added = [
         f"Added a row for {listed(codes)} to the sheet {book.sheets[quarter]}." for quarter, codes in missing.items()
@@ -142,7 +142,7 @@ def new_quarter(path: Path, *, backup: bool | None = None, progress: Progress = 
     oldest, newest = min(book.sheets), max(book.sheets)
     stays = workbook.leftovers(layout.quarter_table(oldest).name)
     tables = [layout.quarter_table(newest).name, layout.HISTORY.name]
-    headings = {table: workbook.read(table).headings for table in tables}
+    headings = {table: workbook.headings(table) for table in tables}
     plan = plan_new_quarter(book.register, book.observations, book.sheets, headings, keep_oldest=bool(stays))
     progress("Adding the sheet")
     workbook.apply(plan.writes)
@@ -296,7 +296,7 @@ def _outputs(workbook: Backend) -> tuple[str, int]:
         problems.add("Workbook", f"the name {Name.PICKED} is missing.", "Undo its deletion (Formulas, Name Manager).")
     problems.raise_if_any()
     assert picked is not None, "its absence is a problem"
-    room = len(workbook.read(layout.TRENDS_TABLE_NAME).headings) - layout.TREND_FIRST_FIGURE
+    room = len(workbook.headings(layout.TRENDS_TABLE_NAME)) - layout.TREND_FIRST_FIGURE
     return unquoted(picked.where), room
 
 
