@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import Any, ParamSpec
 
 from xlkpi.calculate.results import Results, calculate
-from xlkpi.errors import EditRefused, FileUnusable, Problem, Problems, WorkbookInvalid
+from xlkpi.errors import EditRefused, FileUnusable, Problem, WorkbookInvalid
 from xlkpi.model.period import Month, Quarter
 from xlkpi.tables.checks import remarks
 from xlkpi.tables.headline import headline
@@ -284,17 +284,18 @@ def _outputs(workbook: Backend) -> tuple[str, int]:
     Raises:
         WorkbookInvalid: Where an output table or a name is missing.
     """
-    problems = Problems()
     present = workbook.tables()
-    for table in layout.OUTPUTS:
-        if table not in present:
-            problems.add(
-                "Workbook", f"the output table {table} is missing.", "Undo its deletion, or make a new workbook."
-            )
+    problems = [
+        Problem("Workbook", f"the output table {table} is missing.", "Undo its deletion, or make a new workbook.")
+        for table in layout.OUTPUTS
+        if table not in present
+    ]
     picked = workbook.read_name(Name.PICKED)
     if picked is None:
-        problems.add("Workbook", f"the name {Name.PICKED} is missing.", "Undo its deletion (Formulas, Name Manager).")
-    problems.raise_if_any()
+        cure = "Undo its deletion (Formulas, Name Manager)."
+        problems.append(Problem("Workbook", f"the name {Name.PICKED} is missing.", cure))
+    if problems:
+        raise WorkbookInvalid(problems)
     assert picked is not None, "its absence is a problem"
     room = len(workbook.headings(layout.TRENDS_TABLE_NAME)) - layout.TREND_FIRST_FIGURE
     return unquoted(picked.where), room
