@@ -210,7 +210,8 @@ def _refuse_strays(by_quarter: Mapping[Quarter | None, Sequence[_Line]], reporte
     found = sorted({one for one in (*by_quarter, reported) if one is not None})
     if len(found) > 1 and found[-1].index - found[-2].index > _A_YEAR and found[-1] in by_quarter:
         newest, before = found[-1], found[-2]
-        what = f"the period is {newest.label}, {newest.index - before.index} quarters after the latest other one, {before.label}."
+        later = newest.index - before.index
+        what = f"the period is {newest.label}, {later} quarters after the latest other one, {before.label}."
         place = by_quarter[newest][0][0]
         raise WorkbookInvalid([Problem(f"{place}, period", what, "Correct the year, or add the quarters between.")])
 
