@@ -114,6 +114,8 @@ _NOTE = _typed("note", "Note", Shape.LONG, 40, "Anything the next reader should 
 
 START, RESULTS, SUMMARY, LISTS = "Start", "Results", "Summary", "Lists"
 CONTEXT, TRENDS, INDICATOR, CHECKS, LOG = "Context", "Trends", "Indicator", "Checks", "Log"
+#: Settings of xlwings, out of sight; it finds them by this name.
+MACRO_SETTINGS = "xlkpi.conf"
 
 REGISTER = Table(
     "tblRegister",
