@@ -80,9 +80,9 @@ def _code_names(archive: zipfile.ZipFile) -> list[str]:
     parts = sorted((int(match[1]), match[0]) for name in archive.namelist() if (match := _SHEET.fullmatch(name)))
     for _, part in parts:
         with archive.open(part) as sheet:
-            match = _CODE_NAME.search(sheet.read(_HEAD))
-        assert match, f"{part} has no code name"
-        found.append(match[1].decode())
+            named = _CODE_NAME.search(sheet.read(_HEAD))
+        assert named, f"{part} has no code name"
+        found.append(named[1].decode())
     return found
 
 

@@ -44,14 +44,14 @@ class Module:
     text: str = "Option Explicit\n"
 
     def stored(self) -> bytes:
-        """Return the text as the project stores it: attributes first, no preamble, lines ended as on Windows.
+        r"""Return the text as the project stores it: attributes first, no preamble, lines ended as on Windows.
 
         Raises:
             ValueError: Where Excel's editor would not take the text.
 
         Examples:
             >>> Module("Macros", Kind.STANDARD).stored()
-            b'Attribute VB_Name = "Macros"\\r\\nOption Explicit\\r\\n'
+            b'Attribute VB_Name = "Macros"\r\nOption Explicit\r\n'
         """
         self._check_name()
         text = _PREAMBLE.sub("", self.text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"))

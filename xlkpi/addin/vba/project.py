@@ -11,13 +11,13 @@ from xlkpi.addin.vba.container import Tree, container
 from xlkpi.addin.vba.module import CODE_PAGE, Kind, Module
 
 #: Office is where the ribbon's types are; Excel and VBA themselves are understood.
+_OFFICE = (
+    r"*\G{2DF8D04C-5BFA-101B-BDE5-00AA0044DE52}#2.0#0#"
+    r"C:\Program Files\Common Files\Microsoft Shared\OFFICE16\MSO.DLL#Microsoft Office 16.0 Object Library"
+)
 _LIBRARIES = (
     ("stdole", r"*\G{00020430-0000-0000-C000-000000000046}#2.0#0#C:\Windows\System32\stdole2.tlb#OLE Automation"),
-    (
-        "Office",
-        r"*\G{2DF8D04C-5BFA-101B-BDE5-00AA0044DE52}#2.0#0#"
-        r"C:\Program Files\Common Files\Microsoft Shared\OFFICE16\MSO.DLL#Microsoft Office 16.0 Object Library",
-    ),
+    ("Office", _OFFICE),
 )
 #: Says that nothing compiled follows, and no version that could be mistaken for one.
 _NOTHING_COMPILED = bytes.fromhex("CC61FFFF000100")
