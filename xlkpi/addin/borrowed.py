@@ -18,14 +18,12 @@ _PROJECT = "xlkpi"
 
 def for_workbook() -> str:
     """Return the text that starts Python for the workbook that holds it."""
-    name = {'PROJECT_NAME As String = "xlwings"': f'PROJECT_NAME As String = "{_PROJECT}"'}
-    return _changed(_installed("xlwings.bas"), {**_IN_ANY_FILE, **name})
+    return _changed(_installed("xlwings.bas"), {**_IN_ANY_FILE, **_IN_WORKBOOK})
 
 
 def for_addin() -> str:
     """Return the text that starts Python for the workbook in front, with settings of the add-in and of the user alone."""
-    name = {'PROJECT_NAME As String = "myaddin"': f'PROJECT_NAME As String = "{_PROJECT}"'}
-    return _changed(_installed("xlwings_custom_addin.bas"), {**_IN_ANY_FILE, **_IN_ADDIN, **name})
+    return _changed(_installed("xlwings_custom_addin.bas"), {**_IN_ANY_FILE, **_IN_ADDIN})
 
 
 def dictionary() -> str:
@@ -58,11 +56,32 @@ def _changed(text: str, changes: Mapping[str, str]) -> str:
     return text
 
 
-#: What lies beside a workbook sets nothing; no program is started for being called python; no code is run from sheets.
+_NO_PATHS = '"false;;;"'
+#: On a Mac the name of the workbook gets into a command of the shell, in double quotes.
+_MAC = """\
+    ' Transform paths
+    PYTHONPATH = Replace(PYTHONPATH, "'", "\\'") ' Escaping quotes
+"""
+
+
+def _name_checked(workbook: str) -> str:
+    return f"""\
+    'xlkpi: signs that the shell takes for its own
+    If {workbook}.Name Like "*[$`|""\\]*" Then
+        Application.StatusBar = False
+        MsgBox "The workbook's name holds one of $ ` | "" \\ . Rename it, then try again.", vbExclamation, "xlkpi"
+        Exit Sub
+    End If
+
+{_MAC}"""
+
+
+#: Cells turn switches only; what lies beside a workbook sets nothing; no program is started for being called python; no code
+#: is run from sheets; no path of a workbook gets into a command, where ^ and & would end it.
 _IN_ANY_FILE = {
     "'xlwings is distributed under": """\
-'Changed by xlkpi: no settings from a file beside the workbook, no default interpreter, no code in sheets, and the
-'workbook's folder is not searched for Python modules. Every changed place says so.
+'Changed by xlkpi: a cell or a file beside the workbook cannot say which program is started or where its modules are;
+'no default interpreter, no code in sheets, no path of the workbook in a command. Every changed place says so.
 '
 'xlwings is distributed under""",
     '    If source = "" Or source = "directory" Then\n': """\
@@ -83,12 +102,31 @@ PYTHON_WIN = GetConfig("INTERPRETER", "") 'xlkpi: no default
     "                uses_embedded_code = True\n": """\
                 uses_embedded_code = False 'xlkpi: never
 """,
-    'GetConfig("ADD_WORKBOOK_TO_PYTHONPATH", "true")\n': """\
-GetConfig("ADD_WORKBOOK_TO_PYTHONPATH", "false") 'xlkpi: not by default
+    '    If source = "" Or source = "sheet" Then\n': """\
+    'xlkpi: a cell turns these switches, and gives no text that gets into a command
+    If source = "sheet" Or configKey = "UDF MODULES" Or configKey = "USE UDF SERVER" Or configKey = "SHOW CONSOLE" Then
 """,
+    'AddExcelDir & ";" & ActiveFullName & ";" & ThisFullName & ";"': _NO_PATHS,
+}
+_IN_WORKBOOK = {
+    'PROJECT_NAME As String = "xlwings"': f'PROJECT_NAME As String = "{_PROJECT}"',
+    'AddExcelDir & ";" & ThisWorkbook.FullName & ";" & ThisWorkbook.FullName & ";"': _NO_PATHS,
+    _MAC: _name_checked("ThisWorkbook"),
 }
 #: The add-in works for any workbook in front; that workbook's cells shall not say which program it starts.
 _IN_ADDIN = {
+    'PROJECT_NAME As String = "myaddin"': f'PROJECT_NAME As String = "{_PROJECT}"',
+    'AddExcelDir & ";" & ActiveWorkbook.FullName & ";" & ThisWorkbook.FullName & ";"': _NO_PATHS,
+    _MAC: _name_checked("ActiveWorkbook"),
+    "    SourcePythonCommand = PythonCommand\n": """\
+    'xlkpi: there may be none
+    If ActiveWorkbook Is Nothing Then
+        MsgBox "No workbook is open. Open yours, then try again.", vbExclamation, "xlkpi"
+        RunPython = -1
+        Exit Function
+    End If
+    SourcePythonCommand = PythonCommand
+""",
     """\
             If SheetExists(ActiveWorkbook, PROJECT_NAME & ".conf") = True Then
                 If GetConfigFromSheet(ActiveWorkbook).Exists(configKey) = True Then

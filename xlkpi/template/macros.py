@@ -13,10 +13,9 @@ from xlkpi.addin.package import Host, add_macros
 from xlkpi.workbook.layout import MACRO_SETTINGS
 
 SUFFIX = ".xlsm"
-#: Where Python is, the installer writes into the user's own settings; nothing of the workbook's place gets on Python's path.
+#: Where Python is, the installer writes into the user's own settings: a workbook cannot say which program is started.
 _SETTINGS = (
     ("ADD_WORKBOOK_TO_PYTHONPATH", "false"),
-    ("PYTHONPATH", ""),
     ("UDF MODULES", "xlkpi.addin.udfs"),
     ("USE UDF SERVER", "false"),
     ("SHOW CONSOLE", "false"),
