@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import subprocess
+import sys
 import warnings
 import zipfile
 from pathlib import Path
@@ -159,6 +161,15 @@ def test_nothing_from_elsewhere_says_which_program_is_started(path: Path) -> Non
     assert 'If source = "" Or source = "sheet"' not in settings
     assert not re.search(r"PYTHONPATH = .*FullName", text)
     assert text.count('PYTHONPATH = "false;;;" & GetConfig(') == 3
+    assert text.count('" -E -P -B -c ""import') == text.count(" -B -c ") == 2
+    assert text.count('GetConfig("PYTHONPATH")') == 1
+
+
+def test_what_the_macros_pass_on_puts_nothing_on_pythons_path() -> None:
+    run = "import sys, xlwings.utils as u; before = list(sys.path); u.prepare_sys_path('{}'); print(sys.path == before)"
+    for passed, expected in (("false;;;;;", "True"), ("false;;;;;;", "False")):  # a sixth sign would be an empty path
+        command = [sys.executable, "-E", "-P", "-B", "-c", run.format(passed)]
+        assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip() == expected
 
 
 @every_file

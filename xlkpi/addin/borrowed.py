@@ -56,6 +56,8 @@ def _changed(text: str, changes: Mapping[str, str]) -> str:
     return text
 
 
+#: Python is to look neither at variables of the environment nor into the current folder.
+_SAFE = " -E -P"
 _NO_PATHS = '"false;;;"'
 #: On a Mac the name of the workbook gets into a command of the shell, in double quotes.
 _MAC = """\
@@ -107,6 +109,20 @@ PYTHON_WIN = GetConfig("INTERPRETER", "") 'xlkpi: no default
     If source = "sheet" Or configKey = "UDF MODULES" Or configKey = "USE UDF SERVER" Or configKey = "SHOW CONSOLE" Then
 """,
     'AddExcelDir & ";" & ActiveFullName & ";" & ThisFullName & ";"': _NO_PATHS,
+    '& ";" & GetConfig("PYTHONPATH")': "& XlkpiPath()",
+    '    ParameterString = PYTHONPATH + ";"\n': """\
+    ParameterString = PYTHONPATH 'xlkpi: no empty path at the end
+""",
+    "Function XLPyCommand()\n": """\
+Private Function XlkpiPath() As String
+    'xlkpi: an empty path would stand for the current folder, which may be the workbook's
+    XlkpiPath = GetConfig("PYTHONPATH")
+    If XlkpiPath <> "" Then XlkpiPath = ";" & XlkpiPath
+End Function
+
+Function XLPyCommand()
+""",
+    '" -B -c ""import': f'"{_SAFE} -B -c ""import',
 }
 _IN_WORKBOOK = {
     'PROJECT_NAME As String = "xlwings"': f'PROJECT_NAME As String = "{_PROJECT}"',
