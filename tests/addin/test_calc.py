@@ -10,13 +10,14 @@ import datetime as dt
 import json
 import os
 import subprocess
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 from live.calc import marks, program
 
-from xlkpi.addin import modules
+from xlkpi.addin import modules, package
 from xlkpi.addin.package import Host, add_macros
 from xlkpi.addin.vba import Kind, Module
 from xlkpi.catalogue import COMMANDS
@@ -66,12 +67,13 @@ def test_pressing_a_button_in_calc_asks_for_its_command(tmp_path: Path, monkeypa
     path = tmp_path / "pressed & more.xlsm"
 
     def with_stand_in(source: Path, target: Path, host: Host) -> None:
-        names = [f"Sheet{number}" for number in range(1, 22)]
+        with zipfile.ZipFile(source) as archive:
+            names = package._code_names(archive)
         texts = [one for one in modules.for_workbook(names) if one.kind.is_document or one.name.startswith("Xlkpi")]
         stand_in = Module(modules.XLWINGS_MODULE, Kind.STANDARD, _WRITES_DOWN)
         add_macros(source, target, host, [*texts, stand_in])
 
-    monkeypatch.setattr("xlkpi.template.builder.add_macros", with_stand_in)
+    monkeypatch.setattr("xlkpi.template.macros.add_macros", with_stand_in)
     build(path, Content("Ours", Quarter(2018, 2)), dt.datetime(2018, 10, 17, 9, 42))
     found = opened(path, tmp_path, "--press", "Log", "Z1")
     line = "from xlkpi.addin.press import press; press('{}')"

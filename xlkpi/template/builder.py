@@ -9,9 +9,9 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from xlkpi.addin.package import Host, add_macros
-from xlkpi.template import indicator, inputs, macros, outputs, quarters, start, summary
+from xlkpi.template import indicator, inputs, outputs, quarters, start, summary
 from xlkpi.template.content import Content
+from xlkpi.template.macros import SUFFIX, finish, prepare
 from xlkpi.template.package import repack
 from xlkpi.template.page import Book
 from xlkpi.template.styles import Styles
@@ -31,18 +31,18 @@ def build(path: str | os.PathLike[str], content: Content, created: dt.datetime) 
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / "draft.xlsx"
         book = _open(draft, content, created)
-        book.macros = Path(path).suffix.casefold() == macros.SUFFIX
+        book.macros = Path(path).suffix.casefold() == SUFFIX
         _add_sheets(book)
         for name, reference in sorted(book.names.items()):
             book.workbook.define_name(name, reference)
         if book.macros:
-            macros.prepare(book.workbook)
+            prepare(book.workbook)
         book.styles.indexes()  # so that a style is kept that no cell has yet
         book.workbook.close()
         plain = Path(folder) / "plain.xlsx" if book.macros else Path(path)
         repack(draft, plain, book)
         if book.macros:
-            add_macros(plain, Path(path), Host.WORKBOOK)
+            finish(plain, Path(path))
 
 
 def _open(draft: Path, content: Content, created: dt.datetime) -> Book:

@@ -29,6 +29,15 @@ def prepare(workbook: Workbook) -> None:
     _name_sheets(workbook)
 
 
+def finish(draft: Path, path: Path) -> None:
+    """Write a prepared workbook with its macros and its ribbon tab.
+
+    Raises:
+        FileUnusable: Where xlwings is not installed.
+    """
+    add_macros(draft, path, Host.WORKBOOK)
+
+
 def build_addin(path: Path, created: dt.datetime) -> None:
     """Write the add-in: macros and ribbon tab for whatever workbook is in front.
 

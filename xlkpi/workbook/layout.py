@@ -114,8 +114,6 @@ _NOTE = _typed("note", "Note", Shape.LONG, 40, "Anything the next reader should 
 
 START, RESULTS, SUMMARY, LISTS = "Start", "Results", "Summary", "Lists"
 CONTEXT, TRENDS, INDICATOR, CHECKS, LOG = "Context", "Trends", "Indicator", "Checks", "Log"
-#: Settings of xlwings, out of sight; it finds them by this name.
-MACRO_SETTINGS = "xlkpi.conf"
 
 REGISTER = Table(
     "tblRegister",
@@ -534,6 +532,9 @@ class Name:
         """Return the name of a status tile's share on Start."""
         return f"kpiShare{status.name.title().replace('_', '')}"
 
+
+#: The sheet with settings of xlwings, out of sight; it finds them by this name.
+MACRO_SETTINGS = "xlkpi.conf"
 
 #: Output sheets with a subtitle that a refresh writes.
 SUBTITLED = (START, RESULTS, SUMMARY, LISTS, CONTEXT, TRENDS, INDICATOR, CHECKS, LOG)
