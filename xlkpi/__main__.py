@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _print(outcome: Outcome, *, as_json: bool) -> None:
     if as_json:
-        print(json.dumps({"code": outcome.code, **outcome.data}, ensure_ascii=False, indent=2))
+        print(json.dumps({"code": outcome.code, **outcome.data()}, ensure_ascii=False, indent=2))
     else:
         print("\n".join(outcome.lines), file=sys.stderr if outcome.code else sys.stdout)
     sys.stdout.flush()

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import wraps
+from dataclasses import dataclass
+from functools import partial, wraps
 from pathlib import Path
 from types import ModuleType
 from typing import Any, ParamSpec
@@ -50,12 +50,12 @@ class Outcome:
     Attributes:
         code: 0 fine, 1 findings in the workbook, 2 the file could not be used.
         lines: For a person.
-        data: The same for a machine.
+        data: Returns the same for a machine, which few ask for.
     """
 
     code: int
     lines: tuple[str, ...]
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Callable[[], Mapping[str, Any]] = dict
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +88,14 @@ def _reported(command: Callable[_Arguments, Outcome]) -> Callable[_Arguments, Ou
         try:
             return command(*arguments, **named)
         except WorkbookInvalid as error:
-            data = {"error": "", "problems": [one._asdict() for one in error.problems]}
-            return Outcome(FINDINGS, tuple(error.report().splitlines()), data)
+            data: dict[str, Any] = {"error": "", "problems": [one._asdict() for one in error.problems]}
+            return Outcome(FINDINGS, tuple(error.report().splitlines()), data.copy)
         except EditRefused as error:
-            return Outcome(FINDINGS, (f"{error}", "Nothing was changed."), {"error": str(error), "problems": []})
+            data = {"error": str(error), "problems": []}
+            return Outcome(FINDINGS, (f"{error}", "Nothing was changed."), data.copy)
         except FileUnusable as error:
-            return Outcome(UNUSABLE, (f"{error}",), {"error": str(error), "problems": []})
+            data = {"error": str(error), "problems": []}
+            return Outcome(UNUSABLE, (f"{error}",), data.copy)
 
     return reported
 
@@ -156,7 +158,7 @@ def new_quarter(path: Path, *, backup: bool | None = None, progress: Progress = 
         lines.append(f"Kept the sheet of {oldest.label}, since it also holds {stays[0]}.")
     lines.append("Next: type its figures, then refresh.")
     return Outcome(
-        FINE, tuple(lines), {"quarter": plan.quarter.label, "rolled": plan.rolled.label if plan.rolled else None}
+        FINE, tuple(lines), {"quarter": plan.quarter.label, "rolled": plan.rolled.label if plan.rolled else None}.copy
     )
 
 
@@ -209,7 +211,7 @@ def _new_blank(path: Path, now: dt.datetime, source: Source, progress: Progress)
         f"Made {path} for {quarter.title}.",
         "Next: fill in Register and Targets, save it, and refresh: every indicator gets its row on the quarter sheets.",
     )
-    return Outcome(FINE, lines, {"path": str(path), "quarter": quarter.label})
+    return Outcome(FINE, lines, {"path": str(path), "quarter": quarter.label}.copy)
 
 
 def _into_place(path: Path, make: Callable[[Path], None]) -> None:
@@ -251,7 +253,7 @@ def build(folder: Path, *, progress: Progress = silent) -> Outcome:
             return outcome
         built += [template, worked]
     drawn.build_addin(folder / ADDIN, BUILT)
-    return Outcome(FINE, (f"Built {listed([str(path) for path in (*built, folder / ADDIN)])}.",), {})
+    return Outcome(FINE, (f"Built {listed([str(path) for path in (*built, folder / ADDIN)])}.",))
 
 
 def _template() -> ModuleType:
@@ -314,4 +316,4 @@ def _told(results: Results, found: Sequence[Problem], *done: str) -> Outcome:
     lines = [*done, "", *printed_summary(results.summary), "", headline(results)]
     if found:
         lines += ["", *printed_remarks(found)]
-    return Outcome(FINE, tuple(lines), as_json(results, found))
+    return Outcome(FINE, tuple(lines), partial(as_json, results, found))

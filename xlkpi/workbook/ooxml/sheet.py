@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xlkpi.workbook.backend import place
 from xlkpi.workbook.ooxml.address import Area, column_number, parse_area
-from xlkpi.workbook.ooxml.markup import damaged, is_plain, plain, safe_parser
+from xlkpi.workbook.ooxml.markup import damaged, holds_declarations, is_plain, plain, safe_parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +93,7 @@ class Sheet:
         self.name = name
         self.part = part
         self.body = package.buffer(part)
-        if not is_plain(bytes(self.body[:65_536])) or b"<!" in self.body:
+        if not is_plain(bytes(self.body[:65_536])) or holds_declarations(self.body):
             self.body = bytearray(plain(bytes(self.body), part).encode())
         self.head, self.tail = self._split()
         if not self._is_numbered():
