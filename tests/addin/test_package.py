@@ -19,6 +19,8 @@ from xlkpi import catalogue, commands
 from xlkpi.addin import borrowed, modules
 from xlkpi.template.macros import build_addin
 from xlkpi.version import XLWINGS
+from xlkpi.workbook import layout
+from xlkpi.workbook.file import ClosedFile
 
 SHIPPED = Path(__file__).parents[2] / "workbooks"
 BOOKS = [SHIPPED / f"{commands.TEMPLATE}.xlsm", SHIPPED / f"{commands.EXAMPLE}.xlsm"]
@@ -246,14 +248,41 @@ def test_refresh_and_new_quarter_keep_macros_ribbon_and_buttons(book: Path) -> N
 
 
 @requires_validator
-def test_a_new_quarter_has_no_module_and_is_valid(book: Path) -> None:
-    commands.new_quarter(book)
-    with zipfile.ZipFile(book) as archive:
-        sheets = [name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name)]
-        found = [code for name in sheets for code in CODE_NAME.findall(archive.read(name))]
-    assert len(found) == len(set(found)) == len(sheets) - 1  # Excel makes the module of a sheet that has none
-    assert {code.decode() for code in found} < set(project_of(book).kinds)
+def test_a_new_quarter_has_the_module_of_the_quarter_that_goes(book: Path) -> None:
+    assert commands.new_quarter(book).code == commands.FINE
+    sheets = sheet_names(book)
+    found = [code for codes in sheets.values() for code in codes]
+    assert {len(codes) for codes in sheets.values()} == {1}
+    assert sorted(found) == sorted(name for name, kind in project_of(book).kinds.items() if kind == "sheet")
     assert validate_all([book]) == {}
+
+
+def test_a_quarter_that_stays_keeps_its_module_and_the_new_one_has_none_yet(book: Path) -> None:
+    oldest = layout.quarter_sheet(commands.EXAMPLE_QUARTER.shift(1 - layout.QUARTER_SHEETS))
+    scribble(book, f"xl/worksheets/sheet{ClosedFile(book).sheets().index(oldest) + 1}.xml")
+    before = sheet_names(book)
+    assert "Kept the sheet" in " ".join(commands.new_quarter(book).lines)
+    after = sheet_names(book)
+    assert {name: after[name] for name in before} == before
+    assert [after[name] for name in set(after) - set(before)] == [[]]  # Excel makes a module for a sheet that has none
+
+
+def scribble(path: Path, name: str) -> None:
+    """Write a note below everything on a sheet, as an analyst might."""
+    note = b'<row r="60"><c r="C60" t="inlineStr"><is><t>Ask Ann</t></is></c></row></sheetData>'
+    with zipfile.ZipFile(path) as before:
+        parts = {one: before.read(one) for one in before.namelist()}
+    parts[name] = parts[name].replace(b"</sheetData>", note)
+    with zipfile.ZipFile(path, "w") as after:
+        for one, content in parts.items():
+            after.writestr(one, content)
+
+
+def sheet_names(path: Path) -> dict[str, list[str]]:
+    """Return the code names in the part of each sheet: one each, or none."""
+    with zipfile.ZipFile(path) as archive:
+        parts = [name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name)]
+        return {name: [code.decode() for code in CODE_NAME.findall(archive.read(name))] for name in parts}
 
 
 def test_new_makes_a_workbook_with_macros_where_its_name_asks_for_them(tmp_path: Path) -> None:
