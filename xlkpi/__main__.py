@@ -130,7 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     demo = add("demo")
     demo.add_argument("folder", type=Path, nargs="?", default=_DEMO_FOLDER, help=f"default: {_DEMO_FOLDER}")
     new = add("new")
-    new.add_argument("book", type=Path, help="where to make it, ending in .xlsx")
+    new.add_argument("book", type=Path, help="where to make it, ending in .xlsx, or in .xlsm to have buttons")
     new.add_argument(
         "--from", dest="source", type=Path, metavar="FOLDER", help="holds register.csv and observations.csv"
     )

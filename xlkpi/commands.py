@@ -32,7 +32,9 @@ from xlkpi.writers.sheets import Refresh, plan_refresh
 
 FINE, FINDINGS, UNUSABLE = 0, 1, 2
 
-TEMPLATE, EXAMPLE = "xlkpi-template", "dcst-2018-19-q2"
+TEMPLATE, EXAMPLE, ADDIN = "xlkpi-template", "dcst-2018-19-q2", "xlkpi.xlam"
+#: How a new workbook's name may end: without macros, and with.
+NEW = (".xlsx", ".xlsm")
 EXAMPLE_QUARTER = Quarter(2018, 2)
 #: What the shipped workbooks say of their making; the report they reproduce was signed on this day.
 BUILT = dt.datetime(2018, 10, 17, 9, 42)  # noqa: DTZ001  # a cell knows no time zone
@@ -180,8 +182,9 @@ def new(path: Path, now: dt.datetime, source: Source, *, progress: Progress = si
     """
     if path.exists():
         raise FileUnusable(f"{path} is there already. Name another file, or move that one away first.")
-    if path.suffix.casefold() != ".xlsx":
-        raise FileUnusable(f"{path} does not end in .xlsx. Name the new workbook, for example {path.stem}.xlsx.")
+    if path.suffix.casefold() not in NEW:
+        cure = f"Name the new workbook, for example {path.stem}.xlsx, or {path.stem}.xlsm to have buttons."
+        raise FileUnusable(f"{path} does not end in {' or '.join(NEW)}. {cure}")
     if source.folder is None:
         return _new_blank(path, now, source, progress)
     progress("Reading the files")
@@ -213,7 +216,7 @@ def _new_blank(path: Path, now: dt.datetime, source: Source, progress: Progress)
 
 def _into_place(path: Path, make: Callable[[Path], None]) -> None:
     """Make a file beside its place and move it there when it is whole."""
-    draft = path.with_name(f".{path.stem}.draft.xlsx")
+    draft = path.with_name(f".{path.stem}.draft{path.suffix}")
     try:
         make(draft)
         draft.replace(path)
@@ -236,15 +239,21 @@ def demo(folder: Path, now: dt.datetime, *, progress: Progress = silent) -> Outc
     return Outcome(FINE, (*outcome.lines, "", f"Open {path} in Excel or LibreOffice."), outcome.data)
 
 
+@_reported
 def build(folder: Path, *, progress: Progress = silent) -> Outcome:
-    """Rebuild the workbooks that the project ships, byte for byte."""
-    drawn = _template()
-    template, worked = folder / f"{TEMPLATE}.xlsx", folder / f"{EXAMPLE}.xlsx"
-    progress("Drawing the template")
-    drawn.build(template, drawn.Content("Your organisation", EXAMPLE_QUARTER), BUILT)
-    worked.unlink(missing_ok=True)
-    outcome = new(worked, BUILT, example(), progress=progress)
-    return outcome if outcome.code != FINE else Outcome(FINE, (f"Built {template} and {worked}.",))
+    """Rebuild the workbooks and the add-in that the project ships, byte for byte."""
+    drawn, built = _template(), []
+    for suffix in NEW:
+        template, worked = folder / f"{TEMPLATE}{suffix}", folder / f"{EXAMPLE}{suffix}"
+        progress("Drawing the template")
+        drawn.build(template, drawn.Content("Your organisation", EXAMPLE_QUARTER), BUILT)
+        worked.unlink(missing_ok=True)
+        outcome = new(worked, BUILT, example(), progress=progress)
+        if outcome.code != FINE:
+            return outcome
+        built += [template, worked]
+    drawn.build_addin(folder / ADDIN, BUILT)
+    return Outcome(FINE, (f"Built {listed([str(path) for path in (*built, folder / ADDIN)])}.",))
 
 
 def _template() -> ModuleType:

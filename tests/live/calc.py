@@ -23,6 +23,13 @@ def _find() -> str | None:
     return os.environ.get("XLKPI_SOFFICE") or shutil.which("soffice")
 
 
+def program() -> str:
+    """Return where LibreOffice is."""
+    found = _find()
+    assert found, "LibreOffice (soffice) is not installed"
+    return found
+
+
 def marks() -> list[pytest.MarkDecorator]:
     """Return the marks of a live test: it is skipped with a reason, and in CI it fails, where there is no LibreOffice."""
     missing = _find() is None and not os.environ.get("CI")
@@ -37,8 +44,7 @@ def recalculated(path: Path, folder: Path, kind: str = "xlsx") -> Path:
         folder: Where to put the result.
         kind: ``xlsx`` or ``pdf``.
     """
-    soffice = _find()
-    assert soffice, "LibreOffice (soffice) is not installed"
+    soffice = program()
     with tempfile.TemporaryDirectory() as profile:
         _write_profile(Path(profile))
         command = [

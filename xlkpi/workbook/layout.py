@@ -533,5 +533,8 @@ class Name:
         return f"kpiShare{status.name.title().replace('_', '')}"
 
 
+#: The sheet with settings of xlwings, out of sight; it finds them by this name.
+MACRO_SETTINGS = "xlkpi.conf"
+
 #: Output sheets with a subtitle that a refresh writes.
 SUBTITLED = (START, RESULTS, SUMMARY, LISTS, CONTEXT, TRENDS, INDICATOR, CHECKS, LOG)
