@@ -99,6 +99,8 @@ def _outcome(options: argparse.Namespace, steps: _Steps) -> Outcome:
         "check": lambda: commands.check(options.book, progress=steps),
         "new-quarter": lambda: commands.new_quarter(options.book, backup=options.backup, progress=steps),
         "undo-refresh": lambda: commands.undo_refresh(options.book, progress=steps),
+        "about": lambda: commands.about(progress=steps),
+        "doctor": lambda: commands.doctor(options.book, progress=steps),
         "build": lambda: commands.build(options.folder, progress=steps),
     }
     return calls[options.command]()
@@ -132,6 +134,8 @@ def _parser() -> argparse.ArgumentParser:
     add("check").add_argument("book", type=Path)
     _with_backup(add("new-quarter"))
     add("undo-refresh").add_argument("book", type=Path)
+    add("about")
+    add("doctor").add_argument("book", type=Path, nargs="?", help="a workbook whose buttons do not work")
     build = add("build")
     build.add_argument("folder", type=Path, nargs="?", default=Path("workbooks"), help="default: workbooks")
     return parser
