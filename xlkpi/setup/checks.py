@@ -138,7 +138,8 @@ def library_of_functions(machine: Machine, _book: Path | None) -> Answer:
             install_again(machine),
         )
     library = f"xlwings64-{record.xlwings}.dll"
-    if library not in there:
+    noted = any(path.endswith(library) for path in record.files)
+    if library not in there and not noted:  # noted and gone is a quarantine
         return found(f"{library} is not beside {machine.places.python}.", install_again(machine))
     return fine(f"{library} is in place.")
 
@@ -219,11 +220,11 @@ def _pairs(text: str) -> dict[str, str]:
 def apple_script(machine: Machine, _book: Path | None) -> Answer:
     """6: the AppleScript is missing, or macOS forbids to control Excel (-1743)."""
     record, folder = record_of(machine), machine.places.scripts
-    if folder is None:
-        return unknown("There is no folder for scripts.")
-    script = f"xlwings-{record.xlwings}.applescript" if record else ""
+    if folder is None or record is None:
+        return unknown("xlkpi was not put here by its installer.")
+    script = f"xlwings-{record.xlwings}.applescript"
     if script not in machine.names(folder):
-        return found(f"{script or 'The script of xlwings'} is not in {folder}.", install_again(machine))
+        return found(f"{script} is not in {folder}.", install_again(machine))
     ran = machine.run("osascript", "-e", _MAC_BOOKS)
     if ran and "-1743" in ran.said:
         return found(
@@ -243,13 +244,12 @@ def quarantine(machine: Machine, _book: Path | None) -> Answer:
         "installer again."
     )
     for name, then in record.files.items():
-        path = machine.path(name)
-        content = machine.content(path)
-        if path.is_relative_to(machine.places.library):
-            continue
+        if not name.endswith((".xlam", ".dll")) or machine.path(name).is_relative_to(machine.places.library):
+            continue  # settings and scripts have checks of their own; workbooks are the person's
+        content = machine.content(machine.path(name))
         if content is None:
             return found(f"{name} was installed and is gone.", cure)
-        if path != machine.places.settings and digest(content) != then:
+        if digest(content) != then:
             return found(f"{name} is not what was installed.", cure)
     if machine.places.python.name not in machine.names(machine.places.python.parent):
         return found(f"{machine.places.python} was installed and is gone.", cure)

@@ -75,10 +75,11 @@ def in_one_line(results: Sequence[Result]) -> str:
     if things:
         names = ", ".join(f"{one.check.name} ({one.check.number})" for one in things)
         return f"{_counted(len(things))} found: {names}."
-    looked = sum(one.answer.state is State.FINE for one in results)
-    unseen = sum(one.answer.state is State.UNKNOWN for one in results)
-    rest = f"; {unseen} could not be looked at" if unseen else ""
-    return f"Nothing found; {looked} of {len(results)} checks are fine{rest}."
+    states = [one.answer.state for one in results]
+    if set(states) == {State.ELSEWHERE}:
+        return f"Nothing to look at: Excel does not run here, and none of the {len(results)} checks applies."
+    counts = {state: states.count(state) for state in State if state in states}
+    return "Nothing found. Checks: " + ", ".join(f"{n} {state}" for state, n in counts.items()) + "."
 
 
 def report(results: Sequence[Result]) -> list[str]:
