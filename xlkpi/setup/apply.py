@@ -74,10 +74,10 @@ class Work:
             self._keep_noted(before)
             # Folders are made before the record is written, the record's own among them.
             self._folder(self.places.data)
-            record = Record(
-                version, stamp, xlwings_version(self.places.environment), dict(self.files), tuple(self.folders)
-            )
-            self.put(self.places.record, record.content(), "the record of all this")
+            files = dict(sorted(self.files.items()))
+            record = Record(version, stamp, xlwings_version(self.places.environment), files, tuple(self.folders))
+            if record != before:
+                self.put(self.places.record, record.content(), "the record of all this")
 
         self._all_or_nothing(steps, note)
 
@@ -164,6 +164,7 @@ class Work:
     def _make_environment(self, step: MakeEnvironment) -> None:
         folder, ready = self.places.environment, step.payload
         tools, log = self.tools, self.tools.log
+        log.unlink(missing_ok=True)
         self._folder(folder.parent)
         self._move_away(folder)
         self._undo.append(lambda: shutil.rmtree(folder, ignore_errors=True))

@@ -182,7 +182,7 @@ def interpreter(machine: Machine, _book: Path | None) -> Answer:
 def _started(machine: Machine, path: str) -> Answer:
     """Return what the interpreter of the settings says of xlkpi when it is started."""
     again = install_again(machine)
-    ran = machine.run(str(machine.path(path)), "-c", "import xlkpi; print(xlkpi.__version__)")
+    ran = machine.run(str(machine.path(path)), "-P", "-c", "import xlkpi; print(xlkpi.__version__)")
     if ran is None:
         return found(f"The settings name {path}, which cannot be started.", again)
     if ran.code:

@@ -56,11 +56,11 @@ def interpreter_text(places: Places, variables: Mapping[str, str], shorten: Call
         return (
             path if path.isascii() else f"$HOME/{places.python.relative_to(places.environment.parents[1]).as_posix()}"
         )
-    path = str(PureWindowsPath(places.python))
+    path = str(PureWindowsPath(str(places.python)))
     if path.isascii():
         return path
     local = places.data.parent
-    rest = PureWindowsPath(places.python.relative_to(local))
+    rest = PureWindowsPath(str(places.python.relative_to(local)))
     short = shorten(str(local))
     if short.isascii():
         return f"{PureWindowsPath(short)}\\{rest}"
