@@ -170,11 +170,11 @@ def interpreter(machine: Machine, _book: Path | None) -> Answer:
     path = _interpreter(machine)
     if not path:
         return found(f"The settings {machine.places.settings} name no Python.", again)
-    foreign = [name for name in ("PYTHONHOME", "PYTHONPATH") if machine.variables.get(name)]
-    if foreign:
+    home = machine.variables.get("PYTHONHOME")
+    if home and machine.places.system is System.MAC:  # on Windows the macros start a Python that does not look at it
         return found(
-            f"The environment variable {foreign[0]} is {machine.variables[foreign[0]]}, and Python obeys it.",
-            f"Delete {foreign[0]} from your environment variables, sign out and in again.",
+            f"The environment variable PYTHONHOME is {home}, and Python obeys it.",
+            "Take PYTHONHOME out of ~/.bash_profile and ~/.zshrc, sign out and in again.",
         )
     return _started(machine, path)
 
@@ -182,7 +182,8 @@ def interpreter(machine: Machine, _book: Path | None) -> Answer:
 def _started(machine: Machine, path: str) -> Answer:
     """Return what the interpreter of the settings says of xlkpi when it is started."""
     again = install_again(machine)
-    ran = machine.run(str(machine.path(path)), "-P", "-c", "import xlkpi; print(xlkpi.__version__)")
+    alone = ["-E"] if machine.places.system is System.WINDOWS else []  # as the macros start it
+    ran = machine.run(str(machine.path(path)), *alone, "-P", "-c", "import xlkpi; print(xlkpi.__version__)")
     if ran is None:
         return found(f"The settings name {path}, which cannot be started.", again)
     if ran.code:
