@@ -179,7 +179,7 @@ def doctor(book: Path | None = None, *, progress: Progress = silent) -> Outcome:
 
     progress("Looking at this machine")
     results = examine(book=book)
-    return Outcome(FINDINGS if findings(results) else FINE, tuple(report(results)), {"checks": as_data(results)})
+    return Outcome(FINDINGS if findings(results) else FINE, tuple(report(results)), lambda: {"checks": as_data(results)})
 
 
 def about(*, progress: Progress = silent) -> Outcome:
@@ -188,7 +188,7 @@ def about(*, progress: Progress = silent) -> Outcome:
 
     progress("Looking at this machine")
     lines = told()
-    return Outcome(FINE, tuple(lines), {"about": lines})
+    return Outcome(FINE, tuple(lines), lambda: {"about": lines})
 
 
 @_reported
