@@ -179,7 +179,9 @@ def doctor(book: Path | None = None, *, progress: Progress = silent) -> Outcome:
 
     progress("Looking at this machine")
     results = examine(book=book)
-    return Outcome(FINDINGS if findings(results) else FINE, tuple(report(results)), lambda: {"checks": as_data(results)})
+    return Outcome(
+        FINDINGS if findings(results) else FINE, tuple(report(results)), lambda: {"checks": as_data(results)}
+    )
 
 
 def about(*, progress: Progress = silent) -> Outcome:

@@ -149,13 +149,17 @@ def payload(root: Path, python: str) -> Payload:
     if not (wheels or (root / "pyproject.toml").is_file()) or not addin.is_file():
         missing = addin if wheels or (root / "pyproject.toml").is_file() else root / "pyproject.toml"
         raise SetupFailed(f"{missing} is missing. Unpack the whole download, then start again from there.")
-    files = wheels[:1] if wheels else [root / "pyproject.toml", *sorted((root / "xlkpi").rglob("*.py"))]
     whole = hashlib.sha256(f"{python}\n{root}".encode())
-    for path in [source] if wheels else files:
+    for path in [source] if wheels else _source_files(root):
         whole.update(path.read_bytes())
     bundle = root / "install" / "wheels"
     workbooks = tuple(sorted(path for path in (root / "workbooks").iterdir() if path.suffix in {".xlsx", ".xlsm"}))
     return Payload(source, bundle if bundle.is_dir() else None, addin, workbooks, whole.hexdigest())
+
+
+def _source_files(root: Path) -> list[Path]:
+    files = (path for path in (root / "xlkpi").rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return [root / "pyproject.toml", *sorted(files)]
 
 
 def look(places: Places, record: Record | None, workbooks: tuple[Path, ...] = ()) -> Seen:
