@@ -37,7 +37,9 @@ class Person:
         self.root = folder / "Der Download"
         self.said: list[str] = []
         self.commands: list[str] = []
-        self.failing = ""
+        self.failing = self.left_out = ""
+        self.sources: list[Path] = []
+        self.built: list[list[str]] = []
         self.tools = Tools(
             "python-of-theirs", self._run, self.said.append, lambda log: explained(log, ()), folder / "log"
         )
@@ -69,12 +71,17 @@ class Person:
         if what == self.failing:
             return 1
         if what == "pip":
+            source = Path(command[-1])
+            self.sources.append(source)
+            self.built.append(sorted(path.relative_to(source).as_posix() for path in source.rglob("*")))
             (packages / "xlwings").mkdir(parents=True)
             (packages / f"xlwings-{XLWINGS}.dist-info").mkdir()
-            (packages / "xlwings" / f"xlwings-{XLWINGS}.applescript").write_text("script")
+            brought = {packages / "xlwings" / f"xlwings-{XLWINGS}.applescript": "script"}
             if windows:
-                (there.environment / f"xlwings64-{XLWINGS}.dll").write_text("64")
-                (there.environment / f"xlwings32-{XLWINGS}.dll").write_text("32")
+                brought |= {there.environment / f"xlwings{bits}-{XLWINGS}.dll": f"{bits}" for bits in (32, 64)}
+            for path, content in brought.items():
+                if path.suffix != f".{self.left_out}":
+                    path.write_text(content)
         return 0
 
     def install(self) -> str:

@@ -92,16 +92,29 @@ def test_only_the_newest_script_of_an_environment_is_taken(tmp_path: Path) -> No
     assert [path.name for path in scripts.iterdir()] == [f"xlwings-{XLWINGS}.applescript"]
 
 
-def test_a_missing_library_is_said_and_the_rest_is_put_in_place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(apply, "_newest", lambda _found: [])
+def test_a_missing_library_is_said_and_the_rest_is_put_in_place(tmp_path: Path) -> None:
     person = Person(tmp_path, WINDOWS)
-    glob = Path.glob
-    monkeypatch.setattr(Path, "glob", lambda self, name: iter(()) if "dll" in name else glob(self, name))
+    person.left_out = "dll"
     person.install()
     assert any("Functions in cells" in line for line in person.said)
     assert addin(person).exists()
+
+
+def test_without_the_script_nothing_is_put_on_a_mac(tmp_path: Path) -> None:
+    person = Person(tmp_path, MAC)
+    person.left_out = "applescript"
+    before = person.everything()
+    with pytest.raises(SetupFailed, match="Without it no button can start Python"):
+        person.install()
+    assert person.everything() == before
+
+
+@BOTH
+def test_pip_builds_from_a_copy_so_that_the_download_stays_as_it_is(person: Person) -> None:
+    person.install()
+    assert person.sources != [person.root]
+    assert person.built == [["pyproject.toml", "xlkpi", "xlkpi/__init__.py"]]
+    assert not any(path.exists() for path in person.sources)
 
 
 @BOTH
@@ -468,6 +481,8 @@ def test_what_pip_says_leads_to_a_cure(tmp_path: Path) -> None:
     log = tmp_path / "log"
     log.write_text("Collecting pandas>=2.2 (from xlkpi)\n  x\nERROR: SSLError\nnote\n")
     assert doing(log) == "Collecting pandas>=2.2"
+    (tmp_path / "other").write_text("Processing /a/long/path/lxml.whl\nInstalling collected packages: lxml, pandas\n")
+    assert doing(tmp_path / "other") == "Installing collected packages: lxml"
     told = explained(log, [(("nothing",), "No."), (("SSLError",), "Set PIP_CERT.")])
     assert told == f"It says: ERROR: SSLError\nSet PIP_CERT. All that was said: {log}"
     assert doing(tmp_path / "none") == ""

@@ -6,6 +6,7 @@ import ctypes
 import sys
 from pathlib import Path
 from types import SimpleNamespace, TracebackType
+from typing import Self
 
 import pytest
 
@@ -19,7 +20,7 @@ class Key:
     def __init__(self, values: dict[str, object]) -> None:
         self.values = list(values.items())
 
-    def __enter__(self) -> Key:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -56,7 +57,7 @@ def on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
     }
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setitem(sys.modules, "winreg", Registry(keys))
-    monkeypatch.setenv("OneDrive", "/C/Users/Ann/OneDrive - Ours")  # noqa: SIM112  # as Windows writes it
+    monkeypatch.setenv("OneDrive", "/C/Users/Ann/OneDrive - Ours")  # as Windows writes it
 
 
 @pytest.mark.usefixtures("on_windows")

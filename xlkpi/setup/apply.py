@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import shutil
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -175,7 +176,9 @@ class Work:
         command = [str(self.places.python), "-I", "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
         command += ["--progress-bar", "off", "--no-warn-script-location"]
         command += ["--no-index", "--find-links", str(ready.wheels)] if ready.wheels else []
-        if tools.run([*command, str(ready.source)], log):
+        with tempfile.TemporaryDirectory(prefix="xlkpi-") as draft:
+            failed = tools.run([*command, str(_to_build(ready.source, Path(draft)))], log)
+        if failed:
             raise SetupFailed(f"xlkpi could not be installed. {tools.explain(log)}")
         log.unlink(missing_ok=True)
 
@@ -194,8 +197,13 @@ class Work:
 
     def _put_found(self, step: PutFromEnvironment) -> None:
         found = sorted(self.places.environment.glob(step.pattern), key=_versions)
+        if not found and step.needed:
+            raise SetupFailed(
+                f"xlwings came without {step.what}. {step.without} Start again; if this stays so, tell whoever looks "
+                "after xlkpi."
+            )
         if not found:
-            self.say(f"Not found: {step.what}. {step.missing}")
+            self.say(f"xlwings came without {step.what}. {step.without}")
         for path in _newest(found):
             target, content = step.folder / path.name, path.read_bytes()
             if not target.exists() or target.read_bytes() != content:
@@ -233,6 +241,17 @@ class Work:
         if folder.exists():
             self.say(f"Removing {folder}")
             self._move_away(folder)
+
+
+def _to_build(source: Path, draft: Path) -> Path:
+    """Return what pip is to install: a wheel, or a copy of the checkout, since pip builds where the source stands."""
+    if source.is_file():
+        return source
+    for name in ("pyproject.toml", "README.md"):
+        if (source / name).is_file():
+            shutil.copy(source / name, draft)
+    shutil.copytree(source / "xlkpi", draft / "xlkpi", ignore=shutil.ignore_patterns("__pycache__"))
+    return draft
 
 
 def _remove_if_empty(folder: Path) -> None:

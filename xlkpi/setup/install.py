@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -151,7 +152,11 @@ def run_command(command: Sequence[str], log: Path) -> int:
 def doing(log: Path) -> str:
     """Return what pip is about, or an empty string."""
     lines = [line for line in _words(log) if line.startswith(_PIP_DOES)]
-    return lines[-1].partition(" (from")[0] if lines else ""
+    if not lines:
+        return ""
+    verb, _, rest = lines[-1].partition(" (from")[0].partition(" ")
+    name = re.split(r"[\\/]", rest)[-1]
+    return f"{verb} {name.split(', ')[0]}"  # neither long paths nor long lists
 
 
 def explained(log: Path, cures: Cures) -> str:

@@ -73,12 +73,21 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class PutFromEnvironment:
-    """Put a file of the xlwings in the environment into a folder; the pattern finds it, the newest where there are more."""
+    """Put a file of the xlwings in the environment into a folder.
+
+    Attributes:
+        pattern: Finds it in the environment; the newest is taken where there are more.
+        folder: Where it goes.
+        what: What it is.
+        without: What does not work without it.
+        needed: Whether nothing works without it.
+    """
 
     pattern: str
     folder: Path
     what: str
-    missing: str
+    without: str
+    needed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,22 +219,12 @@ def plan_install(places: Places, ready: Payload, settings: bytes, seen: Seen) ->
 
 def _from_xlwings(places: Places) -> list[Step]:
     if places.scripts is not None:
-        return [
-            PutFromEnvironment(
-                "lib/python3*/site-packages/xlwings/xlwings-*.applescript",
-                places.scripts,
-                "the script that starts Python",
-                "Buttons cannot start Python without it. Start again; if this stays so, tell whoever looks after xlkpi.",
-            )
-        ]
-    return [
-        PutFromEnvironment(
-            "xlwings*.dll",
-            places.python.parent,
-            "the library for functions in cells",
-            "Functions in cells (KPI_STATUS and so on) will not work; buttons will.",
-        )
-    ]
+        pattern = "lib/python3*/site-packages/xlwings/xlwings-*.applescript"
+        without = "Without it no button can start Python."
+        return [PutFromEnvironment(pattern, places.scripts, "the script that starts Python", without, needed=True)]
+    without = "Functions in cells (KPI_STATUS and so on) will not work; buttons will."
+    what = "the library for functions in cells"
+    return [PutFromEnvironment("xlwings*.dll", places.python.parent, what, without, needed=False)]
 
 
 def _ours(target: Path, content: bytes, what: str, seen: Seen) -> list[Step]:
