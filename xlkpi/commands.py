@@ -184,8 +184,8 @@ def doctor(book: Path | None = None, *, progress: Progress = silent) -> Outcome:
     )
 
 
-def about(*, progress: Progress = silent) -> Outcome:
-    """Say which version this is, where its log is and whether Excel can use it."""
+def about(_book: object = None, *, progress: Progress = silent) -> Outcome:
+    """Say which version this is, where its log is and whether Excel can use it; a button hands in its workbook in vain."""
     from xlkpi.setup.doctor import about as told  # noqa: PLC0415  # no refresh needs it
 
     progress("Looking at this machine")

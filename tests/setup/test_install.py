@@ -222,6 +222,7 @@ def test_uninstalling_leaves_everything_as_it_was_before(person: Person) -> None
     before = person.everything()
     person.install()
     assert person.everything() != before
+    person.machine.places.log.write_text("a fault of ours")
     assert person.uninstall() == f"xlkpi {VERSION} is taken away."
     assert person.everything() == before
 

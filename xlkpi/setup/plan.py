@@ -289,6 +289,6 @@ def plan_uninstall(places: Places, seen: Seen) -> list[Step]:
         else:
             steps.append(SetAside(path, path.name))
     steps.append(RemoveEnvironment(places.environment))
-    steps += [Remove(places.log), Remove(places.record)]
+    steps += [Remove(places.log), Remove(places.log.with_suffix(".before.log")), Remove(places.record)]
     steps += [RemoveFolder(Path(folder)) for folder in reversed(record.folders)]
     return steps
