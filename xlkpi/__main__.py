@@ -70,16 +70,9 @@ def _print(outcome: Outcome, *, as_json: bool) -> None:
 
 def _our_fault() -> str:
     """Keep what happened, and return what to do about it."""
-    import tempfile  # noqa: PLC0415  # only where something went wrong
-    import traceback  # noqa: PLC0415
+    from xlkpi.setup.log import our_fault  # noqa: PLC0415  # only where something went wrong
 
-    with tempfile.NamedTemporaryFile("w", prefix="xlkpi-", suffix=".log", delete=False, encoding="utf-8") as log:
-        print(f"xlkpi {VERSION}, Python {sys.version}", file=log)
-        traceback.print_exc(file=log)
-    return (
-        "This is a fault of xlkpi, not of your workbook. "
-        f"What happened is kept in {log.name}; please send it to whoever looks after xlkpi."
-    )
+    return our_fault()
 
 
 def _run(options: argparse.Namespace) -> Outcome:
@@ -107,6 +100,8 @@ def _outcome(options: argparse.Namespace, steps: _Steps) -> Outcome:
         "check": lambda: commands.check(options.book, progress=steps),
         "new-quarter": lambda: commands.new_quarter(options.book, backup=options.backup, progress=steps),
         "undo-refresh": lambda: commands.undo_refresh(options.book, progress=steps),
+        "about": lambda: commands.about(progress=steps),
+        "doctor": lambda: commands.doctor(options.workbook, progress=steps),
         "build": lambda: commands.build(options.folder, progress=steps),
     }
     return calls[options.command]()
@@ -140,6 +135,9 @@ def _parser() -> argparse.ArgumentParser:
     add("check").add_argument("book", type=Path)
     _with_backup(add("new-quarter"))
     add("undo-refresh").add_argument("book", type=Path)
+    add("about")
+    doctor = add("doctor")
+    doctor.add_argument("workbook", type=Path, nargs="?", metavar="book", help="a workbook whose buttons do not work")
     build = add("build")
     build.add_argument("folder", type=Path, nargs="?", default=Path("workbooks"), help="default: workbooks")
     return parser

@@ -82,6 +82,8 @@ COMMANDS = (
         "U",
         on_start=True,
     ),
+    Command("about", "About", "say which version this is, where its log is and whether Excel can use it", "Help", "A"),
+    Command("doctor", "Doctor", "find out why the buttons in Excel do not work on this machine"),
     Command("build", "Build", "rebuild the workbooks that the project ships"),
 )
 

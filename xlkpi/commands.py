@@ -170,6 +170,31 @@ def undo_refresh(path: Path, *, progress: Progress = silent) -> Outcome:
     return Outcome(FINE, (f"Put {path} back as it was before the last change.", "Once more puts the change back."))
 
 
+def doctor(book: Path | None = None, *, progress: Progress = silent) -> Outcome:
+    """Find out why the buttons in Excel do not work on this machine; change nothing.
+
+    Args:
+        book: A workbook whose buttons do not work; None looks at the machine alone.
+        progress: Told each step.
+    """
+    from xlkpi.setup.doctor import as_data, examine, findings, report  # noqa: PLC0415  # no refresh needs it
+
+    progress("Looking at this machine")
+    results = examine(book=book)
+    return Outcome(
+        FINDINGS if findings(results) else FINE, tuple(report(results)), lambda: {"checks": as_data(results)}
+    )
+
+
+def about(_book: object = None, *, progress: Progress = silent) -> Outcome:
+    """Say which version this is, where its log is and whether Excel can use it; a button hands in its workbook in vain."""
+    from xlkpi.setup.doctor import about as told  # noqa: PLC0415  # no refresh needs it
+
+    progress("Looking at this machine")
+    lines = told()
+    return Outcome(FINE, tuple(lines), lambda: {"about": lines})
+
+
 @_reported
 def new(path: Path, now: dt.datetime, source: Source, *, progress: Progress = silent) -> Outcome:
     """Make a new workbook: blank, or filled from a folder of CSV files and refreshed.
