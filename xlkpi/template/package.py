@@ -14,8 +14,8 @@ from xlkpi.workbook.layout import SUMMARY
 
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
-#: Summary and Indicator have one each.
-_CHARTS = 2
+#: Summary, Indicator and What-if have one each.
+_CHARTS = 3
 
 _Change = Callable[[str], str]
 
