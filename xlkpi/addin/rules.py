@@ -129,7 +129,7 @@ def change_of(later: Value, earlier: Value, polarity: Value, unit: Value, give: 
         return float(found.absolute)
     if found.percent is None:
         why = (
-            "the figure before is 0" if earlier == 0 else "the change of a percentage is said in points, not in percent"
+            "the earlier figure is 0" if before == 0 else "the change of a percentage is said in points, not in percent"
         )
         raise Unanswerable(f"{why}. Ask for the difference.", NOT_AVAILABLE)
     return float(found.percent)
