@@ -66,4 +66,5 @@ def _cell(value: Value) -> list[Value]:
 
 
 def _is_error(row: Asked) -> bool:
-    return any(isinstance(cell, ExcelError) for cell in (row.numerator, row.denominator, row.value))
+    cells = (_cell(cell)[0] for cell in (row.numerator, row.denominator, row.value))
+    return any(isinstance(cell, str) and cell.startswith("#") for cell in cells)

@@ -25,6 +25,8 @@ from xlkpi.workbook.layout import REGISTER, TARGETS, Name, quarter_table
 from xlkpi.writers.look import PERCENT
 
 DASH = "–"
+#: More digits than are printed, since a case more changes little.
+_DIGITS = f'({at_cell.DECIMALS}+IF({at_cell.UNIT}="{PERCENT}",2,1))'
 _ROW, _CODE = at_cell.REGISTER_ROW, at_cell.CODE
 #: Binary noise below this many decimals is no case.
 _CASE_DECIMALS = 9
@@ -57,7 +59,7 @@ def shared_formulas() -> tuple[str, ...]:
         f"IF({_ROW}=0,0,IFERROR(MATCH({_CODE},{codes},0),0))",
         f'IF({_ROW}=0,"",{unit}&"")',
         f"IF({_ROW}=0,0,IFERROR(0+{decimals},0))",
-        f'IF({is_percent},"{PERCENT}","")&MIN(3,{at_cell.DECIMALS}+IF({is_percent},1,0))',
+        f'IF({is_percent},"{PERCENT}","")&MIN(3,{_DIGITS})',
         f'IF({_ROW}=0,"",{at(REGISTER, "polarity", _ROW)}&"")',
         f'IF(OR({is_percent},LEFT({at_cell.UNIT},4)="per "),1,0)',
     )
@@ -183,10 +185,9 @@ def _cases(kind: str, column: str) -> str:
 
 
 def figure_text(column: str) -> str:
-    """Return an outturn as a sentence says it: with a digit more than is printed where it is a percentage."""
-    percent = f'{at_cell.UNIT}="{PERCENT}"'
-    digits = f"{at_cell.DECIMALS}+IF({percent},1,0)"
-    return f'FIXED({cell("outturn", column)},{digits},TRUE)&IF({percent},"{PERCENT}"," "&{at_cell.UNIT})'
+    """Return an outturn as a sentence says it: as many digits as tell it apart from a bound that it misses by a case."""
+    percent = f'IF({at_cell.UNIT}="{PERCENT}","{PERCENT}"," "&{at_cell.UNIT})'
+    return f"ROUND({cell('outturn', column)},{_DIGITS})&{percent}"
 
 
 def answer_formula() -> str:
