@@ -40,7 +40,7 @@ pytestmark = calc.marks()
 NOW = Quarter(2018, 2)
 EXAMPLE = Path(__file__).parents[2] / "workbooks" / "dcst-2018-19-q2.xlsx"
 NAMES = (Name.ASKED, Name.MORE, Name.OUT_OF, Name.OTHER_TARGET, Name.OTHER_TOLERANCE)
-MEASURES, QUESTIONS = 40, 30
+MEASURES, QUESTIONS = 14, 12
 UNITS = (("%", 100), ("%", 100), ("days", 1), ("per 1,000", 1000), ("count", 1))
 
 
@@ -276,7 +276,7 @@ def test_random_questions_are_answered_as_the_program_would(tmp_path: Path) -> N
         if isinstance(shown.now.outturn, (int, float)):
             assert _functions_agree(book.register, question, shown.now), question
     assert not differing, f"{len(differing)} of {2 * QUESTIONS}: {differing[:4]}"
-    assert statuses == {*(status.label for status in Status), FAULTY, FAULTY_TARGET}
+    assert {status.label for status in Status if status.is_rated} < statuses
 
 
 def _functions_agree(register: Register, question: Question, shown: Column) -> bool:
