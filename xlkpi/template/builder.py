@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from xlkpi.template import indicator, inputs, outputs, quarters, start, summary
+from xlkpi.template import indicator, inputs, outputs, quarters, start, summary, whatif
 from xlkpi.template.content import Content
 from xlkpi.template.macros import SUFFIX, finish, prepare
 from xlkpi.template.package import repack
@@ -72,6 +72,7 @@ def _add_sheets(book: Book) -> None:
     outputs.add_context(book)
     outputs.add_trends(book)
     indicator.add_indicator(book)
+    whatif.add_what_if(book)
     outputs.add_checks(book)
     for quarter in book.content.sheets():
         quarters.add_quarter(book, quarter)

@@ -43,6 +43,7 @@ _READ = (
     (layout.CONTEXT, "figures that are never rated"),
     (layout.TRENDS, "every figure by quarter"),
     (layout.INDICATOR, "one measure at a time, with its chart"),
+    (layout.WHAT_IF, "what some cases more would change"),
     (layout.CHECKS, "what to know before signing"),
     (layout.LOG, "what was done, and when"),
 )

@@ -114,6 +114,7 @@ _NOTE = _typed("note", "Note", Shape.LONG, 40, "Anything the next reader should 
 
 START, RESULTS, SUMMARY, LISTS = "Start", "Results", "Summary", "Lists"
 CONTEXT, TRENDS, INDICATOR, CHECKS, LOG = "Context", "Trends", "Indicator", "Checks", "Log"
+WHAT_IF = "What-if"
 
 REGISTER = Table(
     "tblRegister",
@@ -516,6 +517,13 @@ class Name:
 
     #: The code that the Indicator sheet shows; a person picks it.
     PICKED = "kpiPicked"
+
+    #: What a person asks on the What-if sheet: a code, more cases, out of more, another target, another tolerance.
+    ASKED = "kpiAsked"
+    MORE = "kpiMore"
+    OUT_OF = "kpiOutOf"
+    OTHER_TARGET = "kpiOtherTarget"
+    OTHER_TOLERANCE = "kpiOtherTolerance"
 
     @staticmethod
     def subtitle(sheet: str) -> str:
