@@ -1,0 +1,409 @@
+"""The application, its workbooks and their sheets, as an xlwings engine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import uno
+import xlwings as xw
+from live.engine import counted
+from live.engine.area import Broken, Range, cell_range
+from live.engine.grammar import to_excel
+from live.engine.office import Office, properties
+
+_RUNNING: list[App] = []
+
+
+class Engine:
+    """What xlwings asks of an engine."""
+
+    name, type = "libreoffice", "desktop"
+
+    @property
+    def apps(self) -> Apps:
+        return Apps()
+
+    @property
+    def native(self) -> Native:
+        return Native()
+
+    @staticmethod
+    def prepare_xl_data_element(value: Any, _options: Any) -> Any:
+        return "" if value is None else value
+
+    @staticmethod
+    def clean_value_data(
+        data: Any, _dates: Any, empty_as: Any, _numbers: Any, err_to_str: bool  # noqa: FBT001
+    ) -> list[list[Any]]:
+        def cleaned(value: Any) -> Any:
+            if value is None or value == "":
+                return empty_as
+            if isinstance(value, Broken):
+                return value.text if err_to_str else None
+            return value
+
+        return [[cleaned(value) for value in row] for row in data]
+
+
+class Apps:
+    def keys(self) -> list[int]:
+        return [app.pid for app in _RUNNING]
+
+    def __iter__(self) -> Iterator[App]:
+        return iter(list(_RUNNING))
+
+    def __len__(self) -> int:
+        return len(_RUNNING)
+
+    def __getitem__(self, pid: int) -> App:
+        return next(app for app in _RUNNING if app.pid == pid)
+
+
+@counted
+class App:
+    def __init__(self, office: Office) -> None:
+        self._office, self._known = office, {}
+        self._settings = {
+            "screen_updating": True, "enable_events": True, "display_alerts": True, "interactive": True,
+            "status_bar": False, "calculation": "automatic",
+        }  # fmt: skip
+        self._told: list[str] = []
+
+    @property
+    def engine(self) -> Engine:
+        return _ENGINE
+
+    @property
+    def pid(self) -> int:
+        return self._office.pid
+
+    @property
+    def books(self) -> Books:
+        return Books(self)
+
+    @property
+    def calculation(self) -> str:
+        return str(self._settings["calculation"])
+
+    @calculation.setter
+    def calculation(self, mode: str) -> None:
+        self._settings["calculation"] = mode
+        for book in self.books:
+            book._doc.enableAutomaticCalculation(mode != "manual")
+
+    def calculate(self) -> None:
+        for book in self.books:
+            book._doc.calculate()
+
+    def alert(self, prompt: str, *_more: Any) -> str:
+        self._told.append(prompt)
+        return "ok"
+
+    def activate(self, steal_focus: bool = False) -> None:  # noqa: FBT001, FBT002
+        pass
+
+
+def _setting(name: str) -> property:
+    def read(self: App) -> Any:
+        return self._settings[name]
+
+    def write(self: App, value: Any) -> None:
+        self._settings[name] = value
+
+    return property(read, write)
+
+
+for _name in ("screen_updating", "enable_events", "display_alerts", "interactive", "status_bar"):
+    setattr(App, _name, _setting(_name))
+
+
+class Books:
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    def __iter__(self) -> Iterator[Book]:
+        return iter(list(self._app._known.values()))
+
+    def __len__(self) -> int:
+        return len(self._app._known)
+
+    def __call__(self, key: Any) -> Book:
+        if isinstance(key, int):
+            return list(self)[key - 1]
+        return next(book for book in self if book.name.lower() == str(key).lower())
+
+    def open(self, path: str, *_more: Any, **_named: Any) -> Book:
+        return self._load(uno.systemPathToFileUrl(str(Path(path).resolve())))
+
+    def add(self) -> Book:
+        return self._load("private:factory/scalc")
+
+    def _load(self, url: str) -> Book:
+        desktop = self._app._office.desktop
+        doc = desktop.loadComponentFromURL(url, "_blank", 0, properties(MacroExecutionMode=4))
+        assert doc is not None, f"LibreOffice could not open {url}"
+        book = Book(doc, self._app)
+        self._app._known[doc.RuntimeUID] = book
+        return book
+
+
+@counted
+class Book:
+    def __init__(self, doc: Any, app: App) -> None:
+        self._doc, self._app, self._called = doc, app, ""
+
+    @property
+    def api(self) -> Any:
+        return self._doc
+
+    @property
+    def app(self) -> App:
+        return self._app
+
+    @property
+    def fullname(self) -> str:
+        if self._called:
+            return self._called
+        url = self._doc.URL
+        return uno.fileUrlToSystemPath(url) if url else f"Book{self._doc.RuntimeUID}"
+
+    @property
+    def name(self) -> str:
+        return re.split(r"[/\\]", self.fullname)[-1]
+
+    @property
+    def sheets(self) -> Sheets:
+        return Sheets(self)
+
+    @property
+    def names(self) -> Names:
+        return Names(self)
+
+    def activate(self) -> None:
+        pass
+
+    def close(self) -> None:
+        self._app._known.pop(self._doc.RuntimeUID)
+        self._doc.close(True)  # noqa: FBT003
+
+
+@counted
+class Sheets:
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def _all(self) -> list[Sheet]:
+        sheets = self._book._doc.Sheets
+        return [Sheet(sheets.getByIndex(at), self._book) for at in range(sheets.Count)]
+
+    @property
+    def active(self) -> Sheet:
+        return Sheet(self._book._doc.CurrentController.ActiveSheet, self._book)
+
+    def __iter__(self) -> Iterator[Sheet]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return int(self._book._doc.Sheets.Count)
+
+    def __call__(self, key: Any) -> Sheet:
+        if isinstance(key, int):
+            return self._all()[key - 1]
+        sheets = self._book._doc.Sheets
+        if not sheets.hasByName(key):
+            raise KeyError(key)
+        return Sheet(sheets.getByName(key), self._book)
+
+
+@counted
+class Sheet:
+    def __init__(self, sheet: Any, book: Book) -> None:
+        self._sheet, self._book = sheet, book
+
+    @property
+    def api(self) -> Any:
+        return self._sheet
+
+    @property
+    def book(self) -> Book:
+        return self._book
+
+    @property
+    def name(self) -> str:
+        return str(self._sheet.Name)
+
+    @name.setter
+    def name(self, name: str) -> None:
+        self._sheet.Name = name
+
+    @property
+    def index(self) -> int:
+        return int(self._sheet.RangeAddress.Sheet) + 1
+
+    @property
+    def tables(self) -> Tables:
+        return Tables(self)
+
+    @property
+    def shapes(self) -> list[Any]:
+        return [None] * self._sheet.DrawPage.Count
+
+    @property
+    def used_range(self) -> Range:
+        cursor = self._sheet.createCursor()
+        cursor.gotoStartOfUsedArea(False)  # noqa: FBT003
+        cursor.gotoEndOfUsedArea(True)  # noqa: FBT003
+        at = cursor.RangeAddress
+        return Range(self, at.StartRow + 1, at.StartColumn + 1, at.EndRow + 1, at.EndColumn + 1)
+
+    def range(self, first: Any, last: Any = None) -> Range:
+        return cell_range(self, first, last)
+
+    def activate(self) -> None:
+        self._book._doc.CurrentController.setActiveSheet(self._sheet)
+
+    def delete(self) -> None:
+        doc, name = self._book._doc, self.name
+        for table in [table.name for table in self.tables]:
+            doc.DatabaseRanges.removeByName(table)
+        doc.Sheets.removeByName(name)
+
+    def copy(self, before: Sheet, after: Sheet | None = None) -> None:
+        """Copy the sheet as Excel does: with its table, which gets a name of its own."""
+        assert after is None
+        doc, name, old = self._book._doc, f"{self.name} (2)", next(iter(self.tables))
+        doc.Sheets.copyByName(self.name, name, before.index - 1)
+        new = Sheet(doc.Sheets.getByName(name), self._book)
+        area = doc.DatabaseRanges.getByName(old.name).DataArea
+        area.Sheet = new.index - 1
+        called = f"{old.name}2"
+        if not doc.DatabaseRanges.hasByName(called):
+            doc.DatabaseRanges.addNewByName(called, area)
+        doc.DatabaseRanges.getByName(called).ContainsHeader = True
+        new._sheet.unprotect("")
+        cells = new.used_range._cells
+        for row, formulas in enumerate(cells.getFormulaArray()):
+            for column, formula in enumerate(formulas):
+                if formula.startswith("=") and old.name in formula:
+                    cells.getCellByPosition(column, row).setFormula(re.sub(rf"\b{old.name}\b", called, formula))
+        if self._sheet.isProtected():
+            new._sheet.protect("")
+        new.activate()
+
+
+@counted
+class Tables:
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+
+    def __iter__(self) -> Iterator[Table]:
+        ranges, index = self._sheet._book._doc.DatabaseRanges, self._sheet.index - 1
+        found = [ranges.getByName(name) for name in ranges.ElementNames]
+        mine = [one for one in found if one.DataArea.Sheet == index]
+        mine.sort(key=lambda one: (one.DataArea.StartRow, one.DataArea.StartColumn))
+        return iter([Table(one, self._sheet) for one in mine])
+
+    def __call__(self, key: Any) -> Table:
+        return next(table for table in self if table.name.lower() == str(key).lower())
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+
+@counted
+class Table:
+    def __init__(self, found: Any, sheet: Sheet) -> None:
+        self._found, self._sheet = found, sheet
+
+    @property
+    def name(self) -> str:
+        return str(self._found.Name)
+
+    @name.setter
+    def name(self, name: str) -> None:
+        self._found.setName(name)
+
+    @property
+    def range(self) -> Range:
+        at = self._found.DataArea
+        return Range(self._sheet, at.StartRow + 1, at.StartColumn + 1, at.EndRow + 1, at.EndColumn + 1)
+
+    @property
+    def show_totals(self) -> bool:
+        return bool(self._found.TotalsRow)
+
+    def resize(self, area: Any) -> None:
+        filtered = self._found.AutoFilter
+        self._found.AutoFilter = False
+        self._found.setDataArea(area.impl._address)
+        self._found.AutoFilter = filtered
+
+
+@counted
+class Names:
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def snapshot(self) -> list[tuple[str, Name]]:
+        names = self._book._doc.NamedRanges
+        return [(name, Name(names.getByName(name))) for name in names.ElementNames]
+
+
+@counted
+class Name:
+    def __init__(self, found: Any) -> None:
+        self._found = found
+
+    @property
+    def name(self) -> str:
+        return str(self._found.Name)
+
+    @property
+    def refers_to(self) -> str:
+        return to_excel(f"={self._found.Content}")
+
+
+class Native:
+    """What Excel offers beyond xlwings, as far as LibreOffice has it."""
+
+    busy = False
+    password = ""
+
+    def refuse_busy(self, _app: Any) -> None:
+        pass
+
+    def unprotected(self, sheet: Any) -> Any:
+        """Return how a sheet was protected, and take that away; None where it was not."""
+        found = sheet.api
+        if not found.isProtected():
+            return None
+        found.unprotect("")
+        return not found.isProtected()
+
+    def protect(self, sheet: Any, _how: Any) -> None:
+        sheet.api.protect("")
+
+    def unlink(self, area: Any) -> None:
+        area.impl.unlink()
+
+
+_ENGINE = Engine()
+
+
+def started() -> App:
+    """Start LibreOffice and make it what xlwings speaks to."""
+    app = App(Office())
+    _RUNNING.append(app)
+    if "libreoffice" not in xw.main.engines.engines_by_name:
+        xw.main.engines.add(xw.main.Engine(impl=_ENGINE))
+    xw.main.engines.active = xw.main.engines["libreoffice"]
+    return app
+
+
+def stopped(app: App) -> None:
+    """End LibreOffice."""
+    _RUNNING.remove(app)
+    app._office.stop()
