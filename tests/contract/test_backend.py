@@ -6,13 +6,13 @@ import datetime as dt
 import math
 import shutil
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import openpyxl
 import pytest
 from books import DIVIDED_BY_ZERO, NOT_AVAILABLE, small_book
-from live.engine.books import close_all, marks, opened
+from live.engine.books import marks, opened_again
 
 from xlkpi.errors import EditRefused
 from xlkpi.model.period import Quarter
@@ -73,40 +73,35 @@ BACK_ENDS = ["memory", "file", pytest.param("live", marks=marks())]
 @pytest.fixture(params=BACK_ENDS)
 def workbook(
     request: pytest.FixtureRequest, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Backend]:
+) -> Backend:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     makes: dict[str, Make] = {
         "memory": _in_memory,
         "file": lambda: ClosedFile(shutil.copy(built, tmp_path)),
-        "live": lambda: LiveBook(opened(shutil.copy(built, tmp_path))),
+        "live": lambda: LiveBook(opened_again(Path(shutil.copy(built, tmp_path)))),
     }
-    yield makes[request.param]()
-    if request.param == "live":
-        close_all()
+    return makes[request.param]()
 
 
 @pytest.fixture(params=BACK_ENDS)
 def merged(
     request: pytest.FixtureRequest, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Backend]:
+) -> Backend:
     """Return the small workbook with two merged cells in its history and two above it."""
     if request.param == "memory":
         book = small_book()
         book.merge("History", "C7:C8")
         book.merge("History", "B2:C2")
-        yield book.workbook
-        return
+        return book.workbook
     with warnings.catch_warnings(action="ignore"):  # openpyxl says what it drops
         read = openpyxl.load_workbook(built)
     read["History"].merge_cells("C7:C8")
     read["History"].merge_cells("B2:C2")
     read.save(tmp_path / "merged.xlsx")
     if request.param == "file":
-        yield ClosedFile(tmp_path / "merged.xlsx", backup=False)
-        return
+        return ClosedFile(tmp_path / "merged.xlsx", backup=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    yield LiveBook(opened(tmp_path / "merged.xlsx"))
-    close_all()
+    return LiveBook(opened_again(tmp_path / "merged.xlsx"))
 
 
 def _history(code: str, value: Written = None, comment: Written = None) -> list[Written]:

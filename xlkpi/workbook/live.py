@@ -14,7 +14,7 @@ from xlkpi.workbook.livebook.changes import Changes, reverse
 from xlkpi.workbook.livebook.draft import Draft
 from xlkpi.workbook.livebook.native import native
 from xlkpi.workbook.livebook.perform import perform
-from xlkpi.workbook.livebook.picture import Grid, Listed, merged_areas, read_grid, read_outline
+from xlkpi.workbook.livebook.picture import Grid, Listed, Outline, merged_areas, read_grid, read_outline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,7 @@ class LiveBook:
         self._native = native(book.app)
         self._native.refuse_busy(book.app)
         self._name = full_name(book)
-        self._look()
+        self._forget()
 
     def __str__(self) -> str:
         """Return the name of the workbook as its window shows it."""
@@ -57,8 +57,14 @@ class LiveBook:
         """The workbook as xlwings gives it."""
         return self._book
 
-    def _look(self) -> None:
-        self._outline = read_outline(self._book)
+    @property
+    def _outline(self) -> Outline:
+        if self._seen is None:
+            self._seen = read_outline(self._book)
+        return self._seen
+
+    def _forget(self) -> None:
+        self._seen: Outline | None = None
         self._grids: dict[str, Grid] = {}
         self._merges: dict[tuple[str, tuple[int, int, int, int]], list[tuple[int, int, int, int]]] = {}
 
@@ -171,7 +177,7 @@ class LiveBook:
         try:
             perform(self._book, self._native, changes, back)
         finally:
-            self._look()
+            self._forget()
 
     def _listed(self, table: str) -> Listed:
         for name, listed in self._outline.tables.items():

@@ -14,6 +14,8 @@ from live.engine.area import Broken, Range, cell_range
 from live.engine.grammar import to_excel
 from live.engine.office import Office, properties
 
+from xlkpi.errors import ExcelBusy
+
 _RUNNING: list[App] = []
 
 
@@ -70,7 +72,7 @@ class App:
             "screen_updating": True, "enable_events": True, "display_alerts": True, "interactive": True,
             "status_bar": False, "calculation": "automatic",
         }  # fmt: skip
-        self._told: list[str] = []
+        self.busy, self.told = False, []
 
     @property
     def engine(self) -> Engine:
@@ -99,7 +101,7 @@ class App:
             book._doc.calculate()
 
     def alert(self, prompt: str, *_more: Any) -> str:
-        self._told.append(prompt)
+        self.told.append(prompt)
         return "ok"
 
     def activate(self, steal_focus: bool = False) -> None:  # noqa: FBT001, FBT002
@@ -153,7 +155,7 @@ class Books:
 @counted
 class Book:
     def __init__(self, doc: Any, app: App) -> None:
-        self._doc, self._app, self._called = doc, app, ""
+        self._doc, self._app, self._called, self._copied, self._kinds = doc, app, "", {}, {}
 
     @property
     def api(self) -> Any:
@@ -272,26 +274,14 @@ class Sheet:
         doc.Sheets.removeByName(name)
 
     def copy(self, before: Sheet, after: Sheet | None = None) -> None:
-        """Copy the sheet as Excel does: with its table, which gets a name of its own."""
+        """Copy the sheet with its table; the formulas of the copy follow when that table gets its name."""
         assert after is None
-        doc, name, old = self._book._doc, f"{self.name} (2)", next(iter(self.tables))
+        doc, name, known = self._book._doc, f"{self.name} (2)", set(self._book._doc.DatabaseRanges.ElementNames)
+        old = next(iter(self.tables)).name
         doc.Sheets.copyByName(self.name, name, before.index - 1)
-        new = Sheet(doc.Sheets.getByName(name), self._book)
-        area = doc.DatabaseRanges.getByName(old.name).DataArea
-        area.Sheet = new.index - 1
-        called = f"{old.name}2"
-        if not doc.DatabaseRanges.hasByName(called):
-            doc.DatabaseRanges.addNewByName(called, area)
-        doc.DatabaseRanges.getByName(called).ContainsHeader = True
-        new._sheet.unprotect("")
-        cells = new.used_range._cells
-        for row, formulas in enumerate(cells.getFormulaArray()):
-            for column, formula in enumerate(formulas):
-                if formula.startswith("=") and old.name in formula:
-                    cells.getCellByPosition(column, row).setFormula(re.sub(rf"\b{old.name}\b", called, formula))
-        if self._sheet.isProtected():
-            new._sheet.protect("")
-        new.activate()
+        [made] = set(doc.DatabaseRanges.ElementNames) - known
+        self._book._copied[made] = old
+        Sheet(doc.Sheets.getByName(name), self._book).activate()
 
 
 @counted
@@ -307,7 +297,10 @@ class Tables:
         return iter([Table(one, self._sheet) for one in mine])
 
     def __call__(self, key: Any) -> Table:
-        return next(table for table in self if table.name.lower() == str(key).lower())
+        ranges = self._sheet._book._doc.DatabaseRanges
+        if not ranges.hasByName(key):
+            raise KeyError(key)
+        return Table(ranges.getByName(key), self._sheet)
 
     def __len__(self) -> int:
         return len(list(iter(self)))
@@ -324,7 +317,25 @@ class Table:
 
     @name.setter
     def name(self, name: str) -> None:
-        self._found.setName(name)
+        """Make a table of the new name in the same place: LibreOffice loses formulas where a table is only renamed."""
+        doc, old = self._sheet._book._doc, self.name
+        area, filtered = self._found.DataArea, self._found.AutoFilter
+        doc.DatabaseRanges.addNewByName(name, area)
+        self._found = doc.DatabaseRanges.getByName(name)
+        self._found.ContainsHeader = True
+        named = re.compile(rf"\b{self._sheet._book._copied.pop(old, old)}\b")
+        sheet = self._sheet._sheet
+        protected = sheet.isProtected()
+        sheet.unprotect("")
+        cells = self._sheet.used_range._cells
+        for row, formulas in enumerate(cells.getFormulaArray()):
+            for column, formula in enumerate(formulas):
+                if formula.startswith("=") and named.search(formula):
+                    cells.getCellByPosition(column, row).setFormula(named.sub(name, formula))
+        doc.DatabaseRanges.removeByName(old)
+        self._found.AutoFilter = filtered
+        if protected:
+            sheet.protect("")
 
     @property
     def range(self) -> Range:
@@ -369,11 +380,9 @@ class Name:
 class Native:
     """What Excel offers beyond xlwings, as far as LibreOffice has it."""
 
-    busy = False
-    password = ""
-
-    def refuse_busy(self, _app: Any) -> None:
-        pass
+    def refuse_busy(self, app: Any) -> None:
+        if app.impl.busy:
+            raise ExcelBusy("Excel is busy. Nothing was changed.")
 
     def unprotected(self, sheet: Any) -> Any:
         """Return how a sheet was protected, and take that away; None where it was not."""
@@ -388,6 +397,9 @@ class Native:
 
     def unlink(self, area: Any) -> None:
         area.impl.unlink()
+
+    def is_filtered(self, table: Any) -> bool:
+        return table.range.impl.hides_rows()
 
 
 _ENGINE = Engine()

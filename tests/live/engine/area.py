@@ -116,15 +116,18 @@ class Range:
         top, left = self._top + row - 1, self._left + column - 1
         return Range(self._sheet, top, left, top, left)
 
-    def _formats(self, kind: int) -> list[tuple[int, int]]:
-        """Return the cells whose number format is of a kind, as places in the area."""
-        found, formats = [], self._doc.NumberFormats
+    def _formats(self, wanted: int) -> dict[tuple[int, int], int]:
+        """Return the cells whose number format is of some kinds, as places in the area, with the kinds."""
+        found, kinds = {}, self._sheet._book._kinds
         for group in self._cells.getUniqueCellFormatRanges():
-            if formats.getByKey(group.NumberFormat).Type & kind:
+            key = group.NumberFormat
+            if key not in kinds:
+                kinds[key] = self._doc.NumberFormats.getByKey(key).Type
+            if kinds[key] & wanted:
                 for at in group.RangeAddresses:
                     rows = range(at.StartRow - self._top + 1, at.EndRow - self._top + 2)
                     columns = range(at.StartColumn - self._left + 1, at.EndColumn - self._left + 2)
-                    found += [(row, column) for row in rows for column in columns]
+                    found |= {(row, column): kinds[key] for row in rows for column in columns}
         return found
 
     @property
@@ -135,10 +138,9 @@ class Range:
             for column, value in enumerate(values):
                 if value is None:
                     data[row][column] = _broken(cells.getCellByPosition(column, row).getError())
-        for kind, shown in ((_DATE, _moment), (_BOOL, bool)):
-            for row, column in self._formats(kind):
-                if type(data[row][column]) is float:
-                    data[row][column] = shown(data[row][column])
+        for (row, column), kind in self._formats(_DATE | _BOOL).items():
+            if type(data[row][column]) is float:
+                data[row][column] = bool(data[row][column]) if kind & _BOOL else _moment(data[row][column])
         return data if len(self) > 1 else data[0][0]
 
     @raw_value.setter
@@ -147,9 +149,10 @@ class Range:
         if not isinstance(rows[0], (list, tuple)):
             rows = [rows]
         cells, special = self._cells, {}
-        for row, column in self._formats(_BOOL):  # a truth value is a number format here, and no more
-            cells.getCellByPosition(column, row).NumberFormat = 0
-        dated = set(self._formats(_DATE))
+        kinds = self._formats(_DATE | _BOOL)
+        for (row, column), kind in kinds.items():
+            if kind & _BOOL:  # a truth value is a number format here, and no more
+                cells.getCellByPosition(column, row).NumberFormat = 0
         plain = []
         for row, values in enumerate(rows):
             for column, value in enumerate(values):
@@ -158,9 +161,9 @@ class Range:
             plain.append(tuple("" if (row, column) in special else value for column, value in enumerate(values)))
         cells.setDataArray(tuple(plain))
         for (row, column), value in special.items():
-            self._type(cells.getCellByPosition(column, row), value, (row, column) in dated)
+            self._type(cells.getCellByPosition(column, row), value, kinds.get((row, column), 0) & _DATE)
 
-    def _type(self, cell: Any, value: Any, dated: bool) -> None:  # noqa: FBT001
+    def _type(self, cell: Any, value: Any, dated: int) -> None:
         """Put into a cell what setting plain values does not know."""
         if isinstance(value, bool):
             cell.Value, cell.NumberFormat = float(value), self._format("BOOLEAN")
@@ -213,11 +216,10 @@ class Range:
         at = cursor.RangeAddress
         return Range(self._sheet, at.StartRow + 1, at.StartColumn + 1, at.EndRow + 1, at.EndColumn + 1)
 
-    @property
-    def row_hidden(self) -> bool | None:
+    def hides_rows(self) -> bool:
+        """Return whether some rows are not shown."""
         rows = self._cells.Rows
-        hidden = {not rows.getByIndex(at).IsVisible for at in range(rows.Count)}
-        return hidden.pop() if len(hidden) == 1 else None
+        return not all(rows.getByIndex(at).IsVisible for at in range(rows.Count))
 
     def clear(self) -> None:
         self._cells.clearContents(_CONTENT | _FORMATS)

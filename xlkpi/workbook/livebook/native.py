@@ -50,6 +50,10 @@ class Native(Protocol):
         """Take the links off an area; its looks stay."""
         ...
 
+    def is_filtered(self, table: Any) -> bool:
+        """Return whether a filter hides rows of a table."""
+        ...
+
 
 class Windows:
     """Excel for Windows, by COM."""
@@ -89,6 +93,11 @@ class Windows:
         """Delete the links; ``ClearHyperlinks`` leaves the format of the cells."""
         area.api.ClearHyperlinks()
 
+    def is_filtered(self, table: Any) -> bool:
+        """Ask the table's own filter; the sheet's tells of the table with the active cell alone."""
+        found = table.api.AutoFilter if table.api.ShowAutoFilter else None
+        return found is not None and bool(found.FilterMode)
+
 
 class Mac:
     """Excel for Mac, by Apple events."""
@@ -125,6 +134,10 @@ class Mac:
     def unlink(self, area: Any) -> None:
         """Delete the links; the format of the cells stays."""
         area.api.clear_hyperlinks()
+
+    def is_filtered(self, table: Any) -> bool:
+        """Look for hidden rows: Excel for Mac does not tell of one table's filter."""
+        return table.range.rows.hidden is not False
 
 
 def native(app: Any) -> Native:

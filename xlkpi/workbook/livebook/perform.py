@@ -10,7 +10,6 @@ from xlkpi.errors import EditRefused, XlkpiError
 from xlkpi.workbook.backend import column_letters
 from xlkpi.workbook.livebook.changes import Changes, Copied, Resize
 from xlkpi.workbook.livebook.native import Native, refuse_protected
-from xlkpi.workbook.livebook.picture import Listed
 from xlkpi.workbook.livebook.typed import typed
 
 #: Excel takes no longer text for several areas at once.
@@ -30,7 +29,7 @@ def perform(book: Any, native: Native, changes: Changes, back: Changes) -> None:
     Raises:
         EditRefused: Where Excel refuses a step; the tables are as before.
     """
-    refuse_hidden_rows(book, changes)
+    refuse_filtered(book, native, changes)
     with _still(book, alerts=bool(changes.removed or changes.copies)), _unprotected(book, native, changes):
         try:
             _make(book, native, changes)
@@ -46,23 +45,18 @@ def perform(book: Any, native: Native, changes: Changes, back: Changes) -> None:
         book.app.calculate()
 
 
-def refuse_hidden_rows(book: Any, changes: Changes) -> None:
-    """Refuse to write to tables of which a filter hides rows: Excel would change the visible ones alone.
+def refuse_filtered(book: Any, native: Native, changes: Changes) -> None:
+    """Refuse to write to tables of which a filter hides rows: some steps would reach the visible ones alone.
 
     Raises:
         EditRefused: Naming the first such table.
     """
     for listed in changes.tables:
-        if _body(book, listed).row_hidden is not False:
+        if native.is_filtered(book.sheets[listed.sheet].tables[listed.name]):
             raise EditRefused(
-                f"{listed.where(-1, 0)}: rows of the table {listed.name} are hidden, by a filter or by hand. Show all rows "
-                "(Data, Clear), and try again."
+                f"{listed.where(-1, 0)}: a filter hides rows of the table {listed.name}. Show all rows (Data, Clear), and "
+                "try again."
             )
-
-
-def _body(book: Any, listed: Listed) -> Any:
-    sheet = book.sheets[listed.sheet]
-    return sheet.range((listed.top + 1, listed.left), (listed.bottom, listed.left + listed.width - 1))
 
 
 def _make(book: Any, native: Native, changes: Changes) -> None:
