@@ -71,9 +71,7 @@ BACK_ENDS = ["memory", "file", pytest.param("live", marks=marks())]
 
 
 @pytest.fixture(params=BACK_ENDS)
-def workbook(
-    request: pytest.FixtureRequest, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Backend:
+def workbook(request: pytest.FixtureRequest, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Backend:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     makes: dict[str, Make] = {
         "memory": _in_memory,
@@ -84,9 +82,7 @@ def workbook(
 
 
 @pytest.fixture(params=BACK_ENDS)
-def merged(
-    request: pytest.FixtureRequest, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Backend:
+def merged(request: pytest.FixtureRequest, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Backend:
     """Return the small workbook with two merged cells in its history and two above it."""
     if request.param == "memory":
         book = small_book()

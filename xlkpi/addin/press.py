@@ -17,6 +17,7 @@ from xlkpi import catalogue
 
 _TITLE = "xlkpi"
 _LONGEST_ALERT = 900
+_REMARKS = " to read before signing:"
 _NAMED, _PLAIN = "--wb=", "--from_xl"
 
 
@@ -78,7 +79,7 @@ def _tell(book: Any, code: int, lines: Sequence[str]) -> None:
 
     first = next((line for line in lines if line), "")
     with suppress(Exception):
-        if any(line.startswith(_REMARKS) for line in lines) and code == 0:
+        if code == 0 and any(_REMARKS in line for line in lines):
             book.sheets[layout.CHECKS].activate()
     with suppress(Exception):
         book.app.status_bar = f"xlkpi: {first}"

@@ -46,6 +46,7 @@ class LiveBook:
         self._native = native(book.app)
         self._native.refuse_busy(book.app)
         self._name = full_name(book)
+        self._seen: Outline | None = None
         self._forget()
 
     def __str__(self) -> str:
@@ -64,7 +65,7 @@ class LiveBook:
         return self._seen
 
     def _forget(self) -> None:
-        self._seen: Outline | None = None
+        self._seen = None
         self._grids: dict[str, Grid] = {}
         self._merges: dict[tuple[str, tuple[int, int, int, int]], list[tuple[int, int, int, int]]] = {}
 
@@ -119,7 +120,9 @@ class LiveBook:
         listed = self._listed(table)
         found = []
         for spot in sorted(self._grid(listed.sheet).cells):
-            inside = listed.left <= spot.column < listed.left + listed.width and spot.row <= listed.bottom + listed.totals
+            inside = (
+                listed.left <= spot.column < listed.left + listed.width and spot.row <= listed.bottom + listed.totals
+            )
             if spot.row >= listed.top and not inside:
                 found.append(f"{column_letters(spot.column)}{spot.row}")
         return found + (["a drawing, a chart or a comment"] if len(self._book.sheets[listed.sheet].shapes) else [])
@@ -277,4 +280,6 @@ def _address(area: tuple[int, int, int, int]) -> str:
     return f"{column_letters(left)}{top}:{column_letters(right)}{bottom}"
 
 
-_OTHER_FORM = "{}: {} is no longer as the last change left it, so that the change cannot be undone. Nothing was changed."
+_OTHER_FORM = (
+    "{}: {} is no longer as the last change left it, so that the change cannot be undone. Nothing was changed."
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,11 @@ class Engine:
 
     @staticmethod
     def clean_value_data(
-        data: Any, _dates: Any, empty_as: Any, _numbers: Any, err_to_str: bool  # noqa: FBT001
+        data: Any,
+        _dates: Any,
+        empty_as: Any,
+        _numbers: Any,
+        err_to_str: bool,  # noqa: FBT001
     ) -> list[list[Any]]:
         def cleaned(value: Any) -> Any:
             if value is None or value == "":
@@ -206,7 +211,14 @@ class Sheets:
         return Sheet(self._book._doc.CurrentController.ActiveSheet, self._book)
 
     def __iter__(self) -> Iterator[Sheet]:
-        return iter(self._all())
+        """Look once where every table stands, for it takes LibreOffice long to say."""
+        ranges, sheets = self._book._doc.DatabaseRanges, self._all()
+        for sheet in sheets:
+            sheet._found = []
+        for one in (ranges.getByName(name) for name in ranges.ElementNames):
+            area = one.DataArea
+            sheets[area.Sheet]._found.append((area.StartRow, area.StartColumn, one))
+        return iter(sheets)
 
     def __len__(self) -> int:
         return int(self._book._doc.Sheets.Count)
@@ -223,7 +235,7 @@ class Sheets:
 @counted
 class Sheet:
     def __init__(self, sheet: Any, book: Book) -> None:
-        self._sheet, self._book = sheet, book
+        self._sheet, self._book, self._found = sheet, book, None
 
     @property
     def api(self) -> Any:
@@ -290,11 +302,10 @@ class Tables:
         self._sheet = sheet
 
     def __iter__(self) -> Iterator[Table]:
-        ranges, index = self._sheet._book._doc.DatabaseRanges, self._sheet.index - 1
-        found = [ranges.getByName(name) for name in ranges.ElementNames]
-        mine = [one for one in found if one.DataArea.Sheet == index]
-        mine.sort(key=lambda one: (one.DataArea.StartRow, one.DataArea.StartColumn))
-        return iter([Table(one, self._sheet) for one in mine])
+        known = self._sheet._found
+        if known is None:
+            known = next(one._found for one in self._sheet._book.sheets if one.name == self._sheet.name)
+        return iter([Table(one, self._sheet) for _, _, one in sorted(known, key=lambda found: found[:2])])
 
     def __call__(self, key: Any) -> Table:
         ranges = self._sheet._book._doc.DatabaseRanges
@@ -389,7 +400,8 @@ class Native:
         found = sheet.api
         if not found.isProtected():
             return None
-        found.unprotect("")
+        with suppress(Exception):  # a wrong password
+            found.unprotect("")
         return not found.isProtected()
 
     def protect(self, sheet: Any, _how: Any) -> None:

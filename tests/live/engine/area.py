@@ -16,7 +16,9 @@ _DATE, _BOOL = 2, 1024
 _CONTENT = 1 | 2 | 4 | 16
 _FORMATS = 32 | 64
 #: What Excel takes for more than text when somebody types it.
-_TYPED = re.compile(r"\s*[-+]?[\d.,]+(e[-+]?\d+)?\s*%?\s*$|[-+@=]|\d+[-/ ]\w+|(true|false)$|[a-z]{3,9} \d+$", re.IGNORECASE)
+_TYPED = re.compile(
+    r"\s*[-+]?[\d.,]+(e[-+]?\d+)?\s*%?\s*$|[-+@=]|\d+[-/ ]\w+|(true|false)$|[a-z]{3,9} \d+$", re.IGNORECASE
+)
 _ERRORS = {532: "#DIV/0!", 32767: "#N/A", 525: "#NAME?", 521: "#NULL!", 503: "#NUM!", 524: "#REF!", 519: "#VALUE!"}
 _ADDRESS = re.compile(r"\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?$")
 NUMBER_FORMATS = {"DATE": "yyyy-mm-dd", "TIME": "yyyy-mm-dd hh:mm:ss"}
@@ -75,7 +77,9 @@ class Range:
 
     @property
     def _cells(self) -> Any:
-        return self._sheet._sheet.getCellRangeByPosition(self._left - 1, self._top - 1, self._right - 1, self._bottom - 1)
+        return self._sheet._sheet.getCellRangeByPosition(
+            self._left - 1, self._top - 1, self._right - 1, self._bottom - 1
+        )
 
     @property
     def _doc(self) -> Any:
@@ -138,7 +142,8 @@ class Range:
             for column, value in enumerate(values):
                 if value is None:
                     data[row][column] = _broken(cells.getCellByPosition(column, row).getError())
-        for (row, column), kind in self._formats(_DATE | _BOOL).items():
+        numbers = any(type(value) is float for values in data for value in values)
+        for (row, column), kind in self._formats(_DATE | _BOOL).items() if numbers else ():
             if type(data[row][column]) is float:
                 data[row][column] = bool(data[row][column]) if kind & _BOOL else _moment(data[row][column])
         return data if len(self) > 1 else data[0][0]

@@ -96,7 +96,11 @@ def reverse(changes: Changes, grid: Callable[[str], Grid]) -> Changes:
         spots.setdefault(before.sheet, set()).update(Spot(row, column) for row in lost for column in columns)
         gained = {Spot(row, column) for row in range(before.bottom + 1, after.bottom + 1) for column in columns}
         spots[before.sheet] -= gained
-    back = Changes(calculate=changes.calculate, unlinked=[], tables=[one.after for one in changes.resizes if one.after.sheet not in fresh])
+    back = Changes(
+        calculate=changes.calculate,
+        unlinked=[],
+        tables=[one.after for one in changes.resizes if one.after.sheet not in fresh],
+    )
     for sheet in [sheet for sheet in spots if sheet not in fresh]:
         now = grid(sheet)
         back.rectangles += rectangles(sheet, spots[sheet], now)

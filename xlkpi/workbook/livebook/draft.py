@@ -93,10 +93,14 @@ class Draft:
                 continue
             now = self._grid(sheet)
             fresh = sheet in self._sources
-            before = Grid() if fresh else self._read(sheet)
+            earlier = Grid() if fresh else self._read(sheet)
             for one in rectangles(sheet, written, now):
-                spots = {Spot(one.top + down, one.left + across) for down, row in enumerate(one.rows) for across in range(len(row))}
-                if fresh or [one] != rectangles(sheet, spots, before):
+                spots = {
+                    Spot(one.top + down, one.left + across)
+                    for down, row in enumerate(one.rows)
+                    for across in range(len(row))
+                }
+                if fresh or [one] != rectangles(sheet, spots, earlier):
                     changes.rectangles.append(one)
         changes.formats = {
             sheet: {text: _areas(spots) for text, spots in formats.items()}
@@ -197,7 +201,9 @@ class Draft:
         where = place(sheet, *spot)
         before = self._grid(sheet).at(*spot)
         if before.formula is not None and not fresh:
-            raise EditRefused(f"{where}: the cell holds a formula, which the new value would destroy. Delete the formula.")
+            raise EditRefused(
+                f"{where}: the cell holds a formula, which the new value would destroy. Delete the formula."
+            )
         value = checked(written, where)
         self._set(sheet, spot, Content(value))
         if isinstance(written, Cell):
@@ -250,7 +256,9 @@ class Draft:
             for spot, content in self._grid(other).cells.items() if other != sheet else ():
                 if content.formula is not None and any(word in content.formula for word in (*gone, sheet)):
                     where = place(other, *spot)
-                    raise EditRefused(f"{sheet}: the sheet cannot be removed, because the formula in {where} refers to it.")
+                    raise EditRefused(
+                        f"{sheet}: the sheet cannot be removed, because the formula in {where} refers to it."
+                    )
         self._sheets.remove(sheet)
         for name in gone:
             del self._tables[name]

@@ -62,7 +62,7 @@ class Windows:
         """Ask for a property; xlwings itself would ask for ever while somebody types into a cell."""
         import xlwings._xlwindows as engine  # noqa: PLC0415  # exists on Windows alone
 
-        engine.N_COM_ATTEMPTS = _TRIES  # type: ignore[attr-defined]  # as its own documentation of the setting has it
+        engine.N_COM_ATTEMPTS = _TRIES  # it asks so often, then tells
         for _ in range(_TRIES):
             try:
                 if app.api.Ready:
@@ -120,7 +120,11 @@ class Mac:
             return None
         kept = found.protection_object
         allowed = {f"allow_{name}": getattr(kept, f"allow_{name}").get() for name in _ALLOWED}
-        how = {"drawing_objects": found.protect_drawing_objects.get(), "scenarios": found.protect_scenarios.get(), **allowed}
+        how = {
+            "drawing_objects": found.protect_drawing_objects.get(),
+            "scenarios": found.protect_scenarios.get(),
+            **allowed,
+        }
         try:
             found.unprotect(password="")
         except Exception:  # noqa: BLE001  # a wrong password is an error without a kind of its own

@@ -135,7 +135,10 @@ def _values(area: Any) -> list[list[Value]]:
         return [[_value(one) for one in row] for row in shown]
     plain = area.options(ndim=2).value
     return [
-        [ExcelError(one) if one in _ERRORS and bare is None else _value(one) for one, bare in zip(row, bares, strict=True)]
+        [
+            ExcelError(one) if one in _ERRORS and bare is None else _value(one)
+            for one, bare in zip(row, bares, strict=True)
+        ]
         for row, bares in zip(shown, plain, strict=True)
     ]
 
