@@ -223,7 +223,7 @@ def test_two_workbooks_of_one_name_are_told_apart_by_their_paths(tmp_path: Path)
 
 
 def test_a_workbook_that_is_not_open_is_told_so(tmp_path: Path) -> None:
-    with pytest.raises(FileUnusable, match="not open in Excel.*leave out --live"):
+    with pytest.raises(FileUnusable, match=r"not open in Excel.*leave out --live"):
         attach(tmp_path / "closed.xlsx")
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from live.engine import has_office, has_uno
 
 _MISSING = "LibreOffice with its Python bridge (python3-uno for this minor version of Python) is not installed"
@@ -42,7 +41,7 @@ def opened(path: Path) -> Any:
     import xlwings as xw  # noqa: PLC0415
 
     book = app.books.open(str(path))
-    book.api.setModified(False)  # noqa: FBT003  # to work out formulas is no change
+    book.api.setModified(False)  # to work out formulas is no change
     return xw.Book(impl=book)
 
 
