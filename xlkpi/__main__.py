@@ -53,11 +53,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception:  # noqa: BLE001  # whatever is left is our fault, and a person is told so without a traceback
         print(_our_fault(), file=sys.stderr)
         return _OUR_FAULT
-    if options.json:
-        print(json.dumps({"code": outcome.code, **outcome.data}, ensure_ascii=False, indent=2))
+    try:
+        _print(outcome, as_json=options.json)
+    except BrokenPipeError:  # whoever reads it has read enough; nothing may be left to write at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return outcome.code
+
+
+def _print(outcome: Outcome, *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps({"code": outcome.code, **outcome.data()}, ensure_ascii=False, indent=2))
     else:
         print("\n".join(outcome.lines), file=sys.stderr if outcome.code else sys.stdout)
-    return outcome.code
+    sys.stdout.flush()
 
 
 def _our_fault() -> str:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import wraps
+from dataclasses import dataclass
+from functools import partial, wraps
 from pathlib import Path
 from types import ModuleType
 from typing import Any, ParamSpec
 
 from xlkpi.calculate.results import Results, calculate
-from xlkpi.errors import EditRefused, FileUnusable, Problem, Problems, WorkbookInvalid
+from xlkpi.errors import EditRefused, FileUnusable, Problem, WorkbookInvalid
 from xlkpi.model.period import Month, Quarter
 from xlkpi.tables.checks import remarks
 from xlkpi.tables.headline import headline
@@ -48,12 +48,12 @@ class Outcome:
     Attributes:
         code: 0 fine, 1 findings in the workbook, 2 the file could not be used.
         lines: For a person.
-        data: The same for a machine.
+        data: Returns the same for a machine, which few ask for.
     """
 
     code: int
     lines: tuple[str, ...]
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Callable[[], Mapping[str, Any]] = dict
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +103,14 @@ def _reported(command: Callable[_Arguments, Outcome]) -> Callable[_Arguments, Ou
         try:
             return command(*arguments, **named)
         except WorkbookInvalid as error:
-            data = {"error": "", "problems": [one._asdict() for one in error.problems]}
-            return Outcome(FINDINGS, tuple(error.report().splitlines()), data)
+            data: dict[str, Any] = {"error": "", "problems": [one._asdict() for one in error.problems]}
+            return Outcome(FINDINGS, tuple(error.report().splitlines()), data.copy)
         except EditRefused as error:
-            return Outcome(FINDINGS, (f"{error}", "Nothing was changed."), {"error": str(error), "problems": []})
+            data = {"error": str(error), "problems": []}
+            return Outcome(FINDINGS, (f"{error}", "Nothing was changed."), data.copy)
         except FileUnusable as error:
-            return Outcome(UNUSABLE, (f"{error}",), {"error": str(error), "problems": []})
+            data = {"error": str(error), "problems": []}
+            return Outcome(UNUSABLE, (f"{error}",), data.copy)
 
     return reported
 
@@ -132,7 +134,7 @@ def refresh(path: Path | Open, now: dt.datetime, *, backup: bool | None = None, 
     picked, trends = _outputs(workbook)
     refreshed = Refresh(book.settings.organisation, results, book.observations, found, trends, now)
     missing = missing_rows(book.register, book.observations, book.sheets)
-    headings = {quarter: workbook.read(layout.quarter_table(quarter).name).headings for quarter in missing}
+    headings = {quarter: workbook.headings(layout.quarter_table(quarter).name) for quarter in missing}
     workbook.apply([*plan_refresh(refreshed, picked), *plan_missing_rows(missing, headings)])
     added = [
         f"Added a row for {listed(codes)} to the sheet {book.sheets[quarter]}." for quarter, codes in missing.items()
@@ -159,7 +161,7 @@ def new_quarter(path: Path | Open, *, backup: bool | None = None, progress: Prog
     oldest, newest = min(book.sheets), max(book.sheets)
     stays = workbook.leftovers(layout.quarter_table(oldest).name)
     tables = [layout.quarter_table(newest).name, layout.HISTORY.name]
-    headings = {table: workbook.read(table).headings for table in tables}
+    headings = {table: workbook.headings(table) for table in tables}
     plan = plan_new_quarter(book.register, book.observations, book.sheets, headings, keep_oldest=bool(stays))
     progress("Adding the sheet")
     workbook.apply(plan.writes)
@@ -171,7 +173,7 @@ def new_quarter(path: Path | Open, *, backup: bool | None = None, progress: Prog
         lines.append(f"Kept the sheet of {oldest.label}, since it also holds {stays[0]}.")
     lines.append("Next: type its figures, then refresh.")
     return Outcome(
-        FINE, tuple(lines), {"quarter": plan.quarter.label, "rolled": plan.rolled.label if plan.rolled else None}
+        FINE, tuple(lines), {"quarter": plan.quarter.label, "rolled": plan.rolled.label if plan.rolled else None}.copy
     )
 
 
@@ -223,7 +225,7 @@ def _new_blank(path: Path, now: dt.datetime, source: Source, progress: Progress)
         f"Made {path} for {quarter.title}.",
         "Next: fill in Register and Targets, save it, and refresh: every indicator gets its row on the quarter sheets.",
     )
-    return Outcome(FINE, lines, {"path": str(path), "quarter": quarter.label})
+    return Outcome(FINE, lines, {"path": str(path), "quarter": quarter.label}.copy)
 
 
 def _into_place(path: Path, make: Callable[[Path], None]) -> None:
@@ -259,7 +261,7 @@ def build(folder: Path, *, progress: Progress = silent) -> Outcome:
     drawn.build(template, drawn.Content("Your organisation", EXAMPLE_QUARTER), BUILT)
     worked.unlink(missing_ok=True)
     outcome = new(worked, BUILT, example(), progress=progress)
-    return outcome if outcome.code != FINE else Outcome(FINE, (f"Built {template} and {worked}.",), {})
+    return outcome if outcome.code != FINE else Outcome(FINE, (f"Built {template} and {worked}.",))
 
 
 def _template() -> ModuleType:
@@ -306,19 +308,20 @@ def _outputs(workbook: Backend) -> tuple[str, int]:
     Raises:
         WorkbookInvalid: Where an output table or a name is missing.
     """
-    problems = Problems()
     present = workbook.tables()
-    for table in layout.OUTPUTS:
-        if table not in present:
-            problems.add(
-                "Workbook", f"the output table {table} is missing.", "Undo its deletion, or make a new workbook."
-            )
+    problems = [
+        Problem("Workbook", f"the output table {table} is missing.", "Undo its deletion, or make a new workbook.")
+        for table in layout.OUTPUTS
+        if table not in present
+    ]
     picked = workbook.read_name(Name.PICKED)
     if picked is None:
-        problems.add("Workbook", f"the name {Name.PICKED} is missing.", "Undo its deletion (Formulas, Name Manager).")
-    problems.raise_if_any()
+        cure = "Undo its deletion (Formulas, Name Manager)."
+        problems.append(Problem("Workbook", f"the name {Name.PICKED} is missing.", cure))
+    if problems:
+        raise WorkbookInvalid(problems)
     assert picked is not None, "its absence is a problem"
-    room = len(workbook.read(layout.TRENDS_TABLE_NAME).headings) - layout.TREND_FIRST_FIGURE
+    room = len(workbook.headings(layout.TRENDS_TABLE_NAME)) - layout.TREND_FIRST_FIGURE
     return unquoted(picked.where), room
 
 
@@ -326,4 +329,4 @@ def _told(results: Results, found: Sequence[Problem], *done: str) -> Outcome:
     lines = [*done, "", *printed_summary(results.summary), "", headline(results)]
     if found:
         lines += ["", *printed_remarks(found)]
-    return Outcome(FINE, tuple(lines), as_json(results, found))
+    return Outcome(FINE, tuple(lines), partial(as_json, results, found))

@@ -69,30 +69,3 @@ class ExcelBusy(FileUnusable):
 
 class EditRefused(XlkpiError):
     """A write would damage what the analyst made (a merged area, a formula, content below a table); nothing was changed."""
-
-
-class Problems:
-    """Collects faults while a workbook is read, so that all of them are reported at once."""
-
-    def __init__(self) -> None:
-        """Start with no faults."""
-        self._found: list[Problem] = []
-
-    def add(self, where: str, what: str, cure: str) -> None:
-        """Note one fault; the same fault at the same place is kept once."""
-        problem = Problem(where, what, cure)
-        if problem not in self._found:
-            self._found.append(problem)
-
-    def __len__(self) -> int:
-        """Return how many faults were noted."""
-        return len(self._found)
-
-    def raise_if_any(self) -> None:
-        """Raise the collected faults.
-
-        Raises:
-            WorkbookInvalid: Where at least one fault was noted.
-        """
-        if self._found:
-            raise WorkbookInvalid(self._found)

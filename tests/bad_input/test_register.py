@@ -58,6 +58,13 @@ def test_code_with_a_wildcard_and_code_too_long(book: SmallBook) -> None:
         book.put(quarter, "B2", "code", "Staff who left within a year")
 
 
+@accepted
+def test_longest_code_most_decimals_and_validity_of_one_quarter(book: SmallBook) -> None:
+    book.put("Register", "A1", "decimals", 6)
+    book.add("Register", **_row("A-twenty-characters.", 6, first="2018/19 Q2", last="2018/19 Q2"))
+    book.add("Targets", code="A-twenty-characters.", first="2018/19 Q2", last="2018/19 Q2", target=5)
+
+
 @reported(
     "Register!C6: the title is empty. Type the title as the report prints it.",
     "Register!D6: the section is empty. Type the section under which the report counts it.",

@@ -26,7 +26,7 @@ ON, INSIDE, OUTSIDE = "On or better than target", "Inside tolerance", "Outside t
 NO_TARGET, NO_DATA = "No target specified", "No data"
 #: In the order of the summary's columns; a status is kept as its place here.
 STATUSES = (OUTSIDE, INSIDE, ON, NO_TARGET, NO_DATA)
-MARKS = dict(zip(STATUSES, "○◐●––", strict=True))  # noqa: RUF001  # as the workbook has them
+MARKS = dict(zip(STATUSES, "○◐●––", strict=True))  # as the workbook has them
 LISTS = (
     ("2.4", ON, "Measures on or better than target as at end of {}"),
     ("2.5", INSIDE, "Measures inside contract tolerance as at end of {}"),

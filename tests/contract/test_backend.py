@@ -147,9 +147,16 @@ def test_the_small_book_is_read_without_a_fault(workbook: Backend) -> None:
     assert parse(workbook).register.indicators == parse(small_book().workbook).register.indicators
 
 
+def test_headings_are_known_without_reading_rows(workbook: Backend) -> None:
+    for table in workbook.tables():
+        assert workbook.headings(table) == workbook.read(table).headings
+
+
 def test_an_unknown_table_is_a_key_error(workbook: Backend) -> None:
     with pytest.raises(KeyError):
         workbook.read("tblNowhere")
+    with pytest.raises(KeyError):
+        workbook.headings("tblNowhere")
 
 
 def test_an_unknown_name_is_none(workbook: Backend) -> None:
@@ -245,6 +252,7 @@ def test_new_headings_replace_the_old(workbook: Backend) -> None:
     headings = (*layout.HISTORY.headings[:-1], "2018/19 Q2")
     workbook.apply([WriteTable(HISTORY, [_history("A1")], headings=headings)])
     assert workbook.read(HISTORY).headings == headings
+    assert workbook.headings(HISTORY) == headings
 
 
 def test_a_kept_cell_stays_as_it_is(workbook: Backend) -> None:

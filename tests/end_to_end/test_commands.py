@@ -317,6 +317,19 @@ def test_faults_of_files_name_file_row_and_column(tmp_path: Path) -> None:
     assert not (tmp_path / "other.xlsx").exists()
 
 
+def test_a_mistyped_year_does_not_become_the_reporting_quarter(tmp_path: Path) -> None:
+    files = tmp_path / "files"
+    files.mkdir()
+    (files / "register.csv").write_text(REGISTER, encoding="utf-8")
+    (files / "observations.csv").write_text(OBSERVATIONS + "2081/82 Q1,1.1,1,2,,\n", encoding="utf-8")
+    done = run("new", tmp_path / "other.xlsx", "--from", files)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[1] == (
+        "observations.csv row 8, period: the period is 2081/82 Q1, 236 quarters after the latest other one, 2022/23 Q1. "
+        "Correct the year, or add the quarters between."
+    )
+
+
 @requires_validator
 def test_every_workbook_we_write_is_valid(book: Path, tmp_path: Path) -> None:
     blank = tmp_path / "blank.xlsx"

@@ -181,6 +181,10 @@ class MemoryWorkbook:
         ordered = sorted(self._state.tables.values(), key=lambda one: order.index(one.sheet))
         return {listed.name: listed.sheet for listed in ordered}
 
+    def headings(self, table: str) -> Sequence[str]:
+        """Return the headings of a table, left to right."""
+        return self.read(table).headings
+
     def read(self, table: str) -> Block:
         """Return a table with its values as last calculated."""
         listed = self._state.tables[table]

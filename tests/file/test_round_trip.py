@@ -12,7 +12,10 @@ from xlkpi.workbook.backend import AppendRows, ExcelError, Value, WriteTable
 from xlkpi.workbook.file import ClosedFile
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
-numbers = st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(2**53), 2**53)
+#: A zero has no sign in a cell.
+numbers = (st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(2**53), 2**53)).map(
+    lambda found: found or 0
+)
 moments = st.datetimes(dt.datetime(1900, 3, 1), dt.datetime(9999, 12, 31)).map(
     lambda found: found.replace(microsecond=0, fold=0),
 )

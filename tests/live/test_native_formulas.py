@@ -14,7 +14,6 @@ from pydantic_core import PydanticCustomError
 
 from xlkpi.calculate.outturn import Judged, judged_figure, outturn
 from xlkpi.calculate.status import rate
-from xlkpi.errors import Problems
 from xlkpi.model.observation import Observation
 from xlkpi.model.period import Quarter
 from xlkpi.model.register import Indicator, Kind, Register
@@ -24,6 +23,7 @@ from xlkpi.workbook import layout
 from xlkpi.workbook.backend import ExcelError, Value, WriteName
 from xlkpi.workbook.file import ClosedFile
 from xlkpi.workbook.intake import cells, rows
+from xlkpi.workbook.intake.faults import Faults
 from xlkpi.workbook.intake.observations import figure_faults
 from xlkpi.workbook.intake.register import read_register
 from xlkpi.workbook.intake.tables import Sheet
@@ -198,7 +198,7 @@ def test_native_status_is_the_programs_status(seed: int, judged: Judged, tmp_pat
         ClosedFile(path, backup=False).apply([WriteName(Name.JUDGED, judged.value)])
     (tmp_path / "calc").mkdir()
     typed, shown = ClosedFile(path), ClosedFile(calc.recalculated(path, tmp_path / "calc"))
-    problems = Problems()
+    problems = Faults(typed.sheets())
     register = read_register(
         Sheet(typed.read(layout.REGISTER.name), layout.REGISTER, rows.REGISTER_ROWS, problems),
         Sheet(typed.read(layout.TARGETS.name), layout.TARGETS, rows.TARGET_ROWS, problems),

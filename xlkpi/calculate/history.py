@@ -83,7 +83,7 @@ class History:
         """Return why two quarters cannot be compared; empty where they can."""
         if not self.indicator.covers(earlier):
             return VALIDITY
-        if any(earlier < broken <= later for broken in self.indicator.breaks):
+        if self.indicator.breaks and any(earlier < broken <= later for broken in self.indicator.breaks):
             return BREAK
         if self.outturn(earlier) is None or self.outturn(later) is None:
             return MISSING

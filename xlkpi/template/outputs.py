@@ -56,7 +56,7 @@ def add_results(book: Book) -> None:
         add_tint(book, sheet, drawing, "status", f'{status}="{one.label}"', tint)
     fell = {"font_color": look.STATUS_PAIRS[Status.OUTSIDE].text, "bold": True}
     add_tint(book, sheet, drawing, "movement", f'ISNUMBER(SEARCH("fell out",{movement}))', fell)
-    add_tint(book, sheet, drawing, "movement", f'{movement}="{Movement.UNCHANGED.value}"', {"font_color": look.FAINT})
+    add_tint(book, sheet, drawing, "movement", f'{movement}="{Movement.UNCHANGED.value}"', {"font_color": look.GREY})
     add_rule_between(book, sheet, drawing, "section")
     _add_sparkline(book, sheet, drawing)
     book.name(CODES, sheet.get_name(), drawing.reference("code"))
@@ -118,7 +118,7 @@ def add_lists(book: Book) -> None:
     drawing = Drawing(LISTS_TABLE, [], style=style, height=TWO_LINES, about="Contract measures by status.")
     sheet = _add(book, drawing)
     cell = drawing.first("list")
-    goes_on = book.styles.difference(font_color=look.FAINT)
+    goes_on = book.styles.difference(font_color=look.GREY)
     starts = book.styles.difference(bold=True, top=1, top_color=look.ACCENT)
     for criteria, changed in ((f"={cell}={_above(cell)}", goes_on), (f"={cell}<>{_above(cell)}", starts)):
         rule = {"type": "formula", "criteria": criteria, "format": changed}

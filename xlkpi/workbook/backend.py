@@ -195,6 +195,14 @@ class Backend(Protocol):
         """
         ...
 
+    def headings(self, table: str) -> Sequence[str]:
+        """Return the headings of a table, left to right, without reading its rows.
+
+        Raises:
+            KeyError: Where there is no such table.
+        """
+        ...
+
     def read_name(self, name: str) -> NamedCell | None:
         """Return the single cell that a defined name stands for; None where there is no such name or it is not one cell."""
         ...

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from xlkpi.workbook.backend import Block, Write
+    from xlkpi.workbook.ooxml.table import Table
 
 
 class ClosedFile:
@@ -69,11 +70,17 @@ class ClosedFile:
         Raises:
             KeyError: Where there is no such table.
         """
-        found = self._tables.get(table.lower())
-        if found is None:
-            raise KeyError(table)
+        found = self._table(table)
         with self._named():
             return self._reader.block(found, self._book.worksheets()[found.sheet])
+
+    def headings(self, table: str) -> Sequence[str]:
+        """Return the headings of a table, left to right, as its own part lists them.
+
+        Raises:
+            KeyError: Where there is no such table.
+        """
+        return tuple(" ".join(heading.splitlines()) for heading in self._table(table).columns)
 
     def read_name(self, name: str) -> NamedCell | None:
         """Return the single cell that a defined name stands for; None where there is none or it is not one cell."""
@@ -98,9 +105,7 @@ class ClosedFile:
         Raises:
             KeyError: Where there is no such table.
         """
-        found = self._tables.get(table.lower())
-        if found is None:
-            raise KeyError(table)
+        found = self._table(table)
         with self._named():
             return leftovers(self._package, self._book.worksheets()[found.sheet], found)
 
@@ -118,6 +123,12 @@ class ClosedFile:
             return
         self._original = replace_file(self._original, data, backup=self.backup)
         self._open(self._original)
+
+    def _table(self, name: str) -> Table:
+        found = self._tables.get(name.lower())
+        if found is None:
+            raise KeyError(name)
+        return found
 
     @contextmanager
     def _named(self) -> Iterator[None]:

@@ -53,6 +53,7 @@ _NEEDED = {
 }  # fmt: skip
 _MUST_BE_THERE = ("register.csv", "observations.csv")
 _FIGURES = (Shape.NUMBER, Shape.WHOLE)
+_A_YEAR = 4
 _PERCENT, _COUNT = "%", "count"
 
 
@@ -99,6 +100,7 @@ class Folder:
         found = [one for one in by_quarter if one is not None]
         if quarter is None and not found:
             raise FileUnusable(f"{path / 'observations.csv'} names no quarter. Say which with --quarter.")
+        _refuse_strays(by_quarter, quarter)
         self.quarter = quarter or max(found)
         newest = max([self.quarter, *found])
         self.quarters = [
@@ -197,6 +199,21 @@ def _text(path: Path) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")  # what Excel on Windows writes as plain CSV
+
+
+def _refuse_strays(by_quarter: Mapping[Quarter | None, Sequence[_Line]], reported: Quarter | None) -> None:
+    """Refuse a quarter far after all others: a mistyped year would become the reporting quarter.
+
+    Raises:
+        WorkbookInvalid: Where the newest quarter lies more than a year after the one before it.
+    """
+    found = sorted({one for one in (*by_quarter, reported) if one is not None})
+    if len(found) > 1 and found[-1].index - found[-2].index > _A_YEAR and found[-1] in by_quarter:
+        newest, before = found[-1], found[-2]
+        later = newest.index - before.index
+        what = f"the period is {newest.label}, {later} quarters after the latest other one, {before.label}."
+        place = by_quarter[newest][0][0]
+        raise WorkbookInvalid([Problem(f"{place}, period", what, "Correct the year, or add the quarters between.")])
 
 
 def _by_quarter(lines: Iterable[_Line]) -> dict[Quarter | None, list[_Line]]:

@@ -116,9 +116,10 @@ class Sheet(Generic[_Row]):
                 if words := columns[at].faults.get(place):
                     self._note_fault(indexes[place], field, rows[place][at], words)
         values = zip(*(column.values() for column in columns), strict=True)
-        for place, (index, row) in enumerate(zip(indexes, values, strict=True)):
+        records = cast("list[_Row]", [dict(zip(fields, row, strict=True)) for row in values])
+        for place, (index, record) in enumerate(zip(indexes, records, strict=True)):
             if place not in faulty and index not in self._calculated:
-                yield index, cast("_Row", dict(zip(fields, row, strict=True)))
+                yield index, record
 
     def _note_fault(self, index: int, field: str, content: Value, words: Words) -> None:
         self._doubt_row(index)

@@ -22,7 +22,7 @@ BOMB_RATIO = 200
 CHUNK = 256 * 1024
 LEVEL = 6
 LARGE_LEVEL = 1
-LARGE = 16 * 1024**2
+LARGE = 1024**2
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")

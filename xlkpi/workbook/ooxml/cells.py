@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from xlkpi.errors import FileUnusable
 from xlkpi.workbook.ooxml.address import column_number, letters
 from xlkpi.workbook.ooxml.archive import CHUNK
-from xlkpi.workbook.ooxml.markup import damaged, escape, is_plain, plain, safe_parser
+from xlkpi.workbook.ooxml.markup import damaged, escape, holds_declarations, is_plain, plain, safe_parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,7 +137,7 @@ class CellStream:
             if count == 0 and not is_plain(chunk):
                 yield plain(self._package.read(self._part), self._part)
                 return
-            if b"<!" in chunk:
+            if holds_declarations(chunk):
                 raise FileUnusable(_UNUSUAL.format(self._part))
             data = kept + chunk
             cut = data.rfind(b">") + 1

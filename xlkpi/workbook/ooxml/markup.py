@@ -140,6 +140,11 @@ def plain(data: bytes, part: str) -> str:
     return text
 
 
+def holds_declarations(data: bytes | bytearray) -> bool:
+    """Return whether a part holds a comment, a declaration or raw text; one mark is found ten times as fast as two."""
+    return b"!" in data and b"<!" in data
+
+
 def is_plain(start: bytes) -> bool:
     """Return whether a part that begins like this is in the form Excel writes."""
     if not _is_utf8(start) or b"<!" in start:

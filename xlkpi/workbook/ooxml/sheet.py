@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from xlkpi.workbook.backend import place
 from xlkpi.workbook.ooxml.address import Area, column_number, parse_area
-from xlkpi.workbook.ooxml.markup import damaged, is_plain, plain, safe_parser
+from xlkpi.workbook.ooxml.markup import damaged, holds_declarations, is_plain, plain, safe_parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +66,10 @@ _ORDER = (
 )
 
 
+#: Rows that are held as text at once: enough to be fast, few enough to need little memory.
+ROWS_AT_ONCE = 1_000
+
+
 class Row(NamedTuple):
     """One row as written: what its tag says besides the number, and its cells by column."""
 
@@ -88,7 +93,7 @@ class Sheet:
         self.name = name
         self.part = part
         self.body = package.buffer(part)
-        if not is_plain(bytes(self.body[:65_536])) or b"<!" in self.body:
+        if not is_plain(bytes(self.body[:65_536])) or holds_declarations(self.body):
             self.body = bytearray(plain(bytes(self.body), part).encode())
         self.head, self.tail = self._split()
         if not self._is_numbered():
@@ -121,8 +126,10 @@ class Sheet:
     def replace_rows(self, first: int, last: int, rows: Iterator[str]) -> None:
         """Put rows in the place of all rows between two numbers."""
         start, stop = self._offset(first), self._offset(last + 1)
-        fresh = "".join(rows).encode()
-        if self.body[start:stop] != fresh:
+        fresh = bytearray()
+        while batch := list(islice(rows, ROWS_AT_ONCE)):
+            fresh += "".join(batch).encode()
+        if len(fresh) != stop - start or not self.body.startswith(fresh, start):
             self.body[start:stop] = fresh
             self._spliced = True
 
@@ -243,9 +250,8 @@ def holds_anything(cell: str) -> bool:
 
 def style_of(cell: str) -> str:
     """Return the number of a written cell's format; empty where it names none."""
-    tag = cell[: cell.find(">")]
-    at = tag.find(' s="')
-    return tag[at + 4 : tag.index('"', at + 4)] if at >= 0 else ""
+    at = cell.find(' s="', 0, cell.find(">"))
+    return cell[at + 4 : cell.index('"', at + 4)] if at >= 0 else ""
 
 
 def row_xml(number: int, marks: str, cells: dict[int, str]) -> str:

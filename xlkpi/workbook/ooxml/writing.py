@@ -12,7 +12,7 @@ from xlkpi.workbook.ooxml.fit import check_shape, refuse_obstacles
 from xlkpi.workbook.ooxml.links import replace_links
 from xlkpi.workbook.ooxml.markup import escape, unescape
 from xlkpi.workbook.ooxml.references import Resize
-from xlkpi.workbook.ooxml.sheet import Row, holds_anything, holds_formula, row_xml, style_of
+from xlkpi.workbook.ooxml.sheet import ROWS_AT_ONCE, Row, holds_anything, holds_formula, row_xml, style_of
 from xlkpi.workbook.ooxml.table import renamed_columns, resized
 from xlkpi.workbook.ooxml.written import is_kept
 
@@ -63,6 +63,23 @@ def append_rows(edit: Edit, write: AppendRows) -> None:
     _write_links(sheet, table, start, write.rows)
 
 
+class _OldRows:
+    """The rows of a sheet as they are, some at a time."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._block = -1
+        self._rows: dict[int, Row] = {}
+
+    def get(self, number: int) -> Row | None:
+        """Return a row; None where it is not written."""
+        block = number // ROWS_AT_ONCE
+        if block != self._block:
+            first = block * ROWS_AT_ONCE
+            self._block, self._rows = block, self._sheet.rows(first, first + ROWS_AT_ONCE - 1)
+        return self._rows.get(number)
+
+
 class _Rows:
     """Rows on their way into a table, from a start row to the table's new end."""
 
@@ -83,8 +100,9 @@ class _Rows:
         self._rows = rows
         self._last = start + len(rows) - 1
         self._columns = range(table.area.left, table.area.right + 1)
-        self._old = sheet.rows(min(start, table.last), max(self._last, table.last) + table.totals)
-        self._model = self._old.get(table.last, _EMPTY)
+        self._names = [letters(column) for column in self._columns]
+        self._old = _OldRows(sheet)
+        self._model = self._old.get(table.last) or _EMPTY
         self._filled = self._fill_down()
 
     def place(self, tail: int) -> None:
@@ -96,7 +114,7 @@ class _Rows:
         edit, sheet, table = self._edit, self._sheet, self._table
         refuse_obstacles(edit, sheet, table, self._start, self._last)
         bottom = max(self._last, table.last) + table.totals
-        sheet.replace_rows(self._start, bottom, iter(list(self._written())))
+        sheet.replace_rows(self._start, bottom, self._written())
         area = table.area._replace(bottom=self._last + table.totals)
         sheet.cover(area)
         edit.wrote(table.sheet, area._replace(top=self._start))
@@ -125,21 +143,19 @@ class _Rows:
                 yield row_xml(number, old.marks, old.cells)
 
     def _marks(self, number: int) -> str:
-        """Return what a row's tag says; a new row is as high as the last one was set to be."""
+        """Return what a row's tag says; a new row is as high as the last one."""
         old = self._old.get(number)
         if old is not None:
             return old.marks
-        if 'customHeight="1"' not in self._model.marks:
-            return ""
         return "".join(f" {mark}" for mark in self._model.marks.split() if mark.startswith(("ht=", "customHeight=")))
 
     def _cells(self, number: int, values: Sequence[Written]) -> dict[int, str]:
         """Return the cells of one row: those beside the table as they were, the table's own as given."""
-        old = self._old.get(number, _EMPTY).cells
+        old = (self._old.get(number) or _EMPTY).cells
         fresh = number > self._table.last
         cells = {column: cell for column, cell in old.items() if column not in self._columns} if old else {}
         write, styles = self._edit.cells.xml, self._model.cells
-        for column, value in zip(self._columns, values, strict=True):
+        for column, name, value in zip(self._columns, self._names, values, strict=True):
             before = old.get(column, "") if not fresh else ""
             if value is KEEP:
                 cell = self._continued(number, column) if fresh else before
@@ -148,7 +164,7 @@ class _Rows:
                     raise EditRefused(_FORMULA.format(place(self._table.sheet, number, column)))
                 style = style_of(styles.get(column, "") if fresh else before)
                 cell = write(
-                    f"{letters(column)}{number}",
+                    f"{name}{number}",
                     style,
                     value,  # type: ignore[arg-type]
                     lambda column=column: place(self._table.sheet, number, column),  # type: ignore[misc]
@@ -210,7 +226,7 @@ class _Rows:
         """Return the cells of the totals row at its new place."""
         table = self._table
         moved = {}
-        for column, cell in self._old.get(table.area.bottom, _EMPTY).cells.items():
+        for column, cell in (self._old.get(table.area.bottom) or _EMPTY).cells.items():
             if column not in self._columns:
                 continue
             if holds_formula(cell):

@@ -57,6 +57,7 @@ class CellWriter:
         self._styles = styles
         self._date1904 = date1904
         self._plain: dict[str, str] = {}
+        self._formatted: dict[tuple[str, str], str] = {}
 
     def xml(self, address: str, style: str, value: Value | Cell, where: Callable[[], str]) -> str:
         """Return a cell as the format writes it; empty where neither value nor format is to be written.
@@ -72,9 +73,8 @@ class CellWriter:
         """
         if isinstance(value, Cell):
             if value.number_format is not None:
-                style = str(self._styles().with_number_format(int(style or 0), value.number_format))
-                value = value.value
-                return self._cell(address, style, value, where)
+                key = (style, value.number_format)
+                return self._cell(address, self._formatted.get(key) or self._format(*key), value.value, where)
             value = value.value
         if isinstance(value, dt.date):
             style = str(self._dated(style, value))
@@ -87,6 +87,8 @@ class CellWriter:
         if value is None or value == "":
             return f'<c r="{address}" s="{style}"/>' if style and style != "0" else ""
         mark = f' s="{style}"' if style and style != "0" else ""
+        if isinstance(value, float):
+            return f'<c r="{address}"{mark}><v>{_number(value, where)}</v></c>'
         kind, content = self._content(value, where)
         return f'<c r="{address}"{mark}{kind}>{content}</c>'
 
@@ -104,6 +106,11 @@ class CellWriter:
             return "", f"<v>{self._serial(value, where)}</v>"
         message = f"{where()}: a value of the kind {type(value).__name__} cannot stand in a cell."
         raise TypeError(message)
+
+    def _format(self, style: str, code: str) -> str:
+        """Return a format that shows numbers by a code, and remember it."""
+        fresh = self._formatted[style, code] = str(self._styles().with_number_format(int(style or 0), code))
+        return fresh
 
     def _undated(self, style: str) -> str:
         """Return a format in which a number does not show as a date, as a date that stood there before would make it."""
