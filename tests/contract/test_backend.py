@@ -14,7 +14,7 @@ import pytest
 from books import DIVIDED_BY_ZERO, NOT_AVAILABLE, small_book
 from live.engine.books import marks, opened_again
 
-from xlkpi.errors import EditRefused
+from xlkpi.errors import EditRefused, FileUnusable
 from xlkpi.model.period import Quarter
 from xlkpi.workbook import layout
 from xlkpi.workbook.backend import (
@@ -67,6 +67,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+_KNOWN: dict[object, LiveBook] = {}
+
+
+def _live(path: Path) -> LiveBook:
+    """Return an open workbook; one that no test changed serves again, with what was read of it."""
+    book = opened_again(path)
+    return _KNOWN.setdefault(book.impl, LiveBook(book))
+
+
 BACK_ENDS = ["memory", "file", pytest.param("live", marks=marks())]
 
 
@@ -76,7 +85,7 @@ def workbook(request: pytest.FixtureRequest, built: Path, tmp_path: Path, monkey
     makes: dict[str, Make] = {
         "memory": _in_memory,
         "file": lambda: ClosedFile(shutil.copy(built, tmp_path)),
-        "live": lambda: LiveBook(opened_again(Path(shutil.copy(built, tmp_path)))),
+        "live": lambda: _live(Path(shutil.copy(built, tmp_path))),
     }
     return makes[request.param]()
 
@@ -97,7 +106,7 @@ def merged(request: pytest.FixtureRequest, built: Path, tmp_path: Path, monkeypa
     if request.param == "file":
         return ClosedFile(tmp_path / "merged.xlsx", backup=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    return LiveBook(opened_again(tmp_path / "merged.xlsx"))
+    return _live(tmp_path / "merged.xlsx")
 
 
 def _history(code: str, value: Written = None, comment: Written = None) -> list[Written]:
@@ -386,6 +395,8 @@ def test_a_plan_that_is_refused_changes_nothing(workbook: Backend, write: Write)
     with pytest.raises(EditRefused):
         workbook.apply([WriteTable(HISTORY, [_history("Z9")]), WriteName(Name.ORGANISATION, "Another"), write])
     assert _everything(workbook) == before
+    if isinstance(workbook, LiveBook):  # LibreOffice itself says that nothing was changed
+        assert not workbook.book.api.isModified()
 
 
 def test_a_plan_can_be_applied_after_one_that_was_refused(workbook: Backend) -> None:
@@ -435,3 +446,23 @@ def test_merged_cells_of_a_table_are_not_written_over(merged: Backend, rows: int
 def test_rows_are_added_below_merged_cells(merged: Backend) -> None:
     merged.apply([AppendRows(HISTORY, [_history("A1")])])
     assert len(merged.read(HISTORY).rows) == 4
+
+
+def test_what_was_replaced_can_be_put_back(workbook: Backend) -> None:
+    before = _everything(workbook)
+    workbook.apply([AppendRows(HISTORY, [_history("A1")] * 2), WriteName(Name.ORGANISATION, "Another")])
+    after = _everything(workbook)
+    workbook.undo()
+    assert _everything(workbook) == before
+    workbook.undo()
+    assert _everything(workbook) == after
+
+
+def test_nothing_kept_cannot_be_put_back(workbook: Backend) -> None:
+    with pytest.raises(FileUnusable, match="othing to undo"):
+        workbook.undo()
+
+
+def test_cells_beside_and_below_a_table_are_told(workbook: Backend) -> None:
+    assert workbook.leftovers(HISTORY) == []
+    assert "J5" in workbook.leftovers(COHORTS)

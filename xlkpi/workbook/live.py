@@ -97,11 +97,21 @@ class LiveBook:
             table=listed.name,
             top=listed.top + 1,
             left=listed.left,
-            headings=tuple(str(grid.at(listed.top, column).value or "") for column in columns),
+            headings=self.headings(table),
             rows=[tuple(grid.at(row, column).value for column in columns) for row in body],
             formulas=formulas,
             merged=tuple(_address(area) for area in self._merged(listed.sheet, _bounds(listed))),
         )
+
+    def headings(self, table: str) -> tuple[str, ...]:
+        """Return the headings of a table, left to right.
+
+        Raises:
+            KeyError: Where there is no such table.
+        """
+        listed = self._listed(table)
+        grid, columns = self._grid(listed.sheet), range(listed.left, listed.left + listed.width)
+        return tuple(str(grid.at(listed.top, column).value or "") for column in columns)
 
     def read_name(self, name: str) -> NamedCell | None:
         """Return the single cell that a defined name stands for; None where there is none or it is not one cell."""
@@ -139,11 +149,18 @@ class LiveBook:
         back = reverse(changes, self._grid)
         earlier = kept.load(self._name)
         back.formats = earlier.formats if earlier else {}
-        self._perform(changes, back)
-        if self.backup:
-            kept.save(self._name, kept.Kept(None if structural else back, changes.formats))
-        else:
+        if changes.is_nothing:
+            return
+        if not self.backup:
+            self._perform(changes, back)
             kept.forget(self._name)
+            return
+        kept.save(self._name, kept.Kept(None if structural else back, changes.formats))
+        try:
+            self._perform(changes, back)
+        except BaseException:
+            kept.put_back(self._name, earlier)
+            raise
 
     def undo(self) -> None:
         """Put back what the last plan replaced; a second undo takes the first back.
@@ -162,8 +179,12 @@ class LiveBook:
         self._refuse_other_form(found.back)
         back = reverse(found.back, self._grid)
         back.formats = found.formats
-        self._perform(found.back, back)
         kept.save(self._name, kept.Kept(back, found.back.formats or found.formats))
+        try:
+            self._perform(found.back, back)
+        except BaseException:
+            kept.put_back(self._name, found)
+            raise
 
     def _refuse_other_form(self, changes: Changes) -> None:
         """Refuse to undo in a workbook whose tables are no longer where the change found them."""

@@ -72,6 +72,11 @@ class Changes:
     removed: list[str] = field(default_factory=list)
     calculate: bool = False
 
+    @property
+    def is_nothing(self) -> bool:
+        """Return whether nothing is to be done."""
+        return not (self.copies or self.removed or self.unlinked or self.calculate or self.sheets())
+
     def sheets(self) -> list[str]:
         """Return the sheets that are written to."""
         found = [one.after.sheet for one in self.resizes] + [one.sheet for one in self.rectangles]

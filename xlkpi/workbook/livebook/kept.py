@@ -82,6 +82,15 @@ def save(full_name: str, kept: Kept) -> None:
         ) from None
 
 
+def put_back(full_name: str, earlier: Kept | None) -> None:
+    """Keep what was kept before a change that failed."""
+    if earlier is None:
+        forget(full_name)
+    else:
+        with suppress(FileUnusable):
+            save(full_name, earlier)
+
+
 def forget(full_name: str) -> None:
     """Keep nothing for a workbook."""
     with suppress(OSError):
