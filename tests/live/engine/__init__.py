@@ -32,8 +32,9 @@ def has_uno() -> bool:
     try:
         import uno  # noqa: F401, PLC0415
     except ImportError:
-        sys.path[:] = [folder for folder in sys.path if folder != str(_SYSTEM)]
         return False
+    finally:
+        sys.path[:] = [folder for folder in sys.path if folder != str(_SYSTEM)]
     return True
 
 
