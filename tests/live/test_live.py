@@ -187,7 +187,6 @@ def test_a_fault_is_told_and_changes_nothing(tmp_path: Path, fault: str) -> None
     make, said = FAULTS[fault]
     where = _live(Path(shutil.copy(EXAMPLE, tmp_path)))
     make(where)
-    where.book.api.setModified(False)
     outcome = commands.refresh(where, NOW)
     assert outcome.code in {1, 2}
     assert said in "\n".join(outcome.lines)

@@ -161,6 +161,7 @@ class Books:
 class Book:
     def __init__(self, doc: Any, app: App) -> None:
         self._doc, self._app, self._called, self._copied, self._kinds = doc, app, "", {}, {}
+        self.opened_at = 0
 
     @property
     def api(self) -> Any:
