@@ -10,7 +10,7 @@ from typing import Any
 
 import uno
 import xlwings as xw
-from live.engine import counted
+from live.engine import _counting, counted
 from live.engine.area import Broken, Range, cell_range
 from live.engine.grammar import to_excel
 from live.engine.office import Office, properties
@@ -120,7 +120,7 @@ def _setting(name: str) -> property:
     def write(self: App, value: Any) -> None:
         self._settings[name] = value
 
-    return property(read, write)
+    return property(_counting(read, f"App.{name}"), _counting(write, f"App.{name}="))
 
 
 for _name in ("screen_updating", "enable_events", "display_alerts", "interactive", "status_bar"):
