@@ -91,15 +91,16 @@ def _outcome(options: argparse.Namespace, steps: _Steps) -> Outcome:
     from xlkpi import commands  # noqa: PLC0415  # not for --help
 
     now = dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005  # a cell knows no time zone
+    book = commands.Open(str(options.book)) if getattr(options, "live", False) else Path(getattr(options, "book", ""))
     calls: dict[str, Callable[[], Outcome]] = {
         "demo": lambda: commands.demo(options.folder, now, progress=steps),
         "new": lambda: commands.new(
             options.book, now, commands.Source(options.organisation, options.quarter, options.source), progress=steps
         ),
-        "refresh": lambda: commands.refresh(options.book, now, backup=options.backup, progress=steps),
-        "check": lambda: commands.check(options.book, progress=steps),
-        "new-quarter": lambda: commands.new_quarter(options.book, backup=options.backup, progress=steps),
-        "undo-refresh": lambda: commands.undo_refresh(options.book, progress=steps),
+        "refresh": lambda: commands.refresh(book, now, backup=options.backup, progress=steps),
+        "check": lambda: commands.check(book, progress=steps),
+        "new-quarter": lambda: commands.new_quarter(book, backup=options.backup, progress=steps),
+        "undo-refresh": lambda: commands.undo_refresh(book, progress=steps),
         "about": lambda: commands.about(progress=steps),
         "doctor": lambda: commands.doctor(options.workbook, progress=steps),
         "build": lambda: commands.build(options.folder, progress=steps),
@@ -131,10 +132,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     new.add_argument("--organisation", default="Your organisation", help="whose figures they are")
     new.add_argument("--quarter", type=_quarter, help="the reporting quarter; default: the last with observations")
-    _with_backup(add("refresh"))
-    add("check").add_argument("book", type=Path)
-    _with_backup(add("new-quarter"))
-    add("undo-refresh").add_argument("book", type=Path)
+    _with_backup(_on_a_book(add("refresh")))
+    _on_a_book(add("check"))
+    _with_backup(_on_a_book(add("new-quarter")))
+    _on_a_book(add("undo-refresh"))
     add("about")
     doctor = add("doctor")
     doctor.add_argument("workbook", type=Path, nargs="?", metavar="book", help="a workbook whose buttons do not work")
@@ -143,8 +144,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _on_a_book(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    command.add_argument("book", help="path of the workbook; with --live its name or address will do")
+    command.add_argument("--live", action="store_true", help="work in the workbook as it is open in Excel")
+    return command
+
+
 def _with_backup(command: argparse.ArgumentParser) -> None:
-    command.add_argument("book", type=Path)
     command.add_argument(
         "--backup",
         action=argparse.BooleanOptionalAction,

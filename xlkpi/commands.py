@@ -73,6 +73,23 @@ class Source:
     folder: Path | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A workbook that is open in Excel.
+
+    Attributes:
+        name: Its path, its address, or its name alone.
+        book: The workbook as xlwings gives it; None looks for it by its name.
+    """
+
+    name: str
+    book: Any = None
+
+    def __str__(self) -> str:
+        """Return what messages call it."""
+        return self.name
+
+
 def silent(step: str) -> None:
     """Show nothing."""
 
@@ -101,7 +118,7 @@ def _reported(command: Callable[_Arguments, Outcome]) -> Callable[_Arguments, Ou
 
 
 @_reported
-def refresh(path: Path, now: dt.datetime, *, backup: bool | None = None, progress: Progress = silent) -> Outcome:
+def refresh(path: Path | Open, now: dt.datetime, *, backup: bool | None = None, progress: Progress = silent) -> Outcome:
     """Work out every output of a workbook anew from what is typed into it.
 
     Args:
@@ -128,7 +145,7 @@ def refresh(path: Path, now: dt.datetime, *, backup: bool | None = None, progres
 
 
 @_reported
-def check(path: Path, *, progress: Progress = silent) -> Outcome:
+def check(path: Path | Open, *, progress: Progress = silent) -> Outcome:
     """Say what is wrong with a workbook and what its reader should know; change nothing."""
     progress("Reading the workbook")
     book = parse(_opened(path))
@@ -137,7 +154,7 @@ def check(path: Path, *, progress: Progress = silent) -> Outcome:
 
 
 @_reported
-def new_quarter(path: Path, *, backup: bool | None = None, progress: Progress = silent) -> Outcome:
+def new_quarter(path: Path | Open, *, backup: bool | None = None, progress: Progress = silent) -> Outcome:
     """Add the next quarter's input sheet and roll the oldest into the history; everything typed is kept."""
     progress("Reading the workbook")
     workbook = _opened(path)
@@ -163,7 +180,7 @@ def new_quarter(path: Path, *, backup: bool | None = None, progress: Progress = 
 
 
 @_reported
-def undo_refresh(path: Path, *, progress: Progress = silent) -> Outcome:
+def undo_refresh(path: Path | Open, *, progress: Progress = silent) -> Outcome:
     """Put a workbook back as it was before the last change of ours; once more puts the change back."""
     progress("Putting it back")
     _opened(path).undo()
@@ -293,8 +310,13 @@ def example() -> Source:
     return Source("Doncaster Children's Services Trust", EXAMPLE_QUARTER, Path(__file__).parent / "example" / "dcst")
 
 
-def _opened(path: Path) -> Backend:
-    return ClosedFile(path)
+def _opened(where: Path | Open) -> Backend:
+    """Return the back end for a workbook: a file that nobody has open, or one that is open in Excel."""
+    if isinstance(where, Path):
+        return ClosedFile(where)
+    from xlkpi.workbook.live import LiveBook, attach  # noqa: PLC0415  # where Excel is not asked for it need not be there
+
+    return attach(where.name) if where.book is None else LiveBook(where.book)
 
 
 def figures(path: str | Path) -> Results:
