@@ -107,7 +107,7 @@ def test_documents_of_the_project_are_the_code_names_of_the_package(path: Path) 
 def test_project_modules_and_their_order(path: Path) -> None:
     found = project_of(path)
     expected = [modules.MACROS, modules.RIBBON, modules.XLWINGS_MODULE, modules.DICTIONARY]
-    if path != ADDIN and modules.function_module():
+    if path != ADDIN:
         expected.insert(2, modules.FUNCTIONS)
     assert [name for name, kind in found.kinds.items() if kind in {"standard", "class"}] == expected
     assert found.name == ("XlkpiAddin" if path == ADDIN else "XlkpiWorkbook")

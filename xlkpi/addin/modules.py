@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from collections.abc import Iterable
 
 from xlkpi.addin import borrowed
 from xlkpi.addin.vba import Kind, Module
+from xlkpi.addin.wrappers import udf_module
 from xlkpi.catalogue import COMMANDS, Command
 
 MACROS, RIBBON, FUNCTIONS, XLWINGS_MODULE, DICTIONARY = (
@@ -30,12 +29,11 @@ def for_workbook(sheets: Iterable[str]) -> list[Module]:
     Args:
         sheets: The code names of its sheets.
     """
-    functions = function_module()
     return [
         *_documents(sheets),
         Module(MACROS, Kind.STANDARD, _macros()),
         Module(RIBBON, Kind.STANDARD, _callbacks() + _STEPS_BACK),
-        *([Module(FUNCTIONS, Kind.STANDARD, functions)] if functions else []),
+        Module(FUNCTIONS, Kind.STANDARD, udf_module()),
         Module(XLWINGS_MODULE, Kind.STANDARD, borrowed.for_workbook()),
         Module(DICTIONARY, Kind.CLASS, borrowed.dictionary()),
     ]
@@ -56,17 +54,6 @@ def for_addin(sheets: Iterable[str]) -> list[Module]:
         Module(XLWINGS_MODULE, Kind.STANDARD, borrowed.for_addin()),
         Module(DICTIONARY, Kind.CLASS, borrowed.dictionary()),
     ]
-
-
-def function_module() -> str:
-    """Return the text of the module of worksheet functions; empty where this version of the package has none.
-
-    The seam: the room of worksheet functions is written beside this one. Once it is there, import it at the top.
-    """
-    if importlib.util.find_spec("xlkpi.addin.wrappers") is None:
-        return ""
-    text: str = importlib.import_module("xlkpi.addin.wrappers").udf_module()
-    return text
 
 
 def _documents(sheets: Iterable[str]) -> list[Module]:

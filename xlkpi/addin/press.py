@@ -10,10 +10,10 @@ import datetime as dt
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from xlkpi import catalogue
+from xlkpi.setup.log import our_fault
 
 _TITLE = "xlkpi"
 _LONGEST_ALERT = 900
@@ -32,7 +32,7 @@ def press(command: str) -> None:
         book = _caller()
         code, lines = _run(command, book)
     except Exception:  # noqa: BLE001  # whatever is left is our fault, and a person is told so without a traceback
-        code, lines = 3, (_our_fault(),)
+        code, lines = 3, (our_fault(),)
     if book is None:
         print("\n".join(lines), file=sys.stderr)  # noqa: T201  # xlwings shows it in a window
         sys.exit(code or 3)
@@ -100,19 +100,3 @@ def _shortened(lines: Sequence[str]) -> str:
             break
         kept.append(line)
     return "\n".join(kept)
-
-
-def _our_fault() -> str:
-    """Keep what happened, and return what to do about it."""
-    import tempfile  # noqa: PLC0415  # only where something went wrong
-    import traceback  # noqa: PLC0415
-
-    from xlkpi.version import VERSION  # noqa: PLC0415
-
-    with tempfile.NamedTemporaryFile("w", prefix="xlkpi-", suffix=".log", delete=False, encoding="utf-8") as log:
-        print(f"xlkpi {VERSION}, Python {sys.version}", file=log)
-        traceback.print_exc(file=log)
-    return (
-        "This is a fault of xlkpi, not of your workbook. "
-        f"What happened is kept in {Path(log.name)}; please send it to whoever looks after xlkpi."
-    )
