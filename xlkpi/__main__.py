@@ -70,16 +70,9 @@ def _print(outcome: Outcome, *, as_json: bool) -> None:
 
 def _our_fault() -> str:
     """Keep what happened, and return what to do about it."""
-    import tempfile  # noqa: PLC0415  # only where something went wrong
-    import traceback  # noqa: PLC0415
+    from xlkpi.setup.log import our_fault  # noqa: PLC0415  # only where something went wrong
 
-    with tempfile.NamedTemporaryFile("w", prefix="xlkpi-", suffix=".log", delete=False, encoding="utf-8") as log:
-        print(f"xlkpi {VERSION}, Python {sys.version}", file=log)
-        traceback.print_exc(file=log)
-    return (
-        "This is a fault of xlkpi, not of your workbook. "
-        f"What happened is kept in {log.name}; please send it to whoever looks after xlkpi."
-    )
+    return our_fault()
 
 
 def _run(options: argparse.Namespace) -> Outcome:
@@ -98,15 +91,18 @@ def _outcome(options: argparse.Namespace, steps: _Steps) -> Outcome:
     from xlkpi import commands  # noqa: PLC0415  # not for --help
 
     now = dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005  # a cell knows no time zone
+    book = commands.Open(str(options.book)) if getattr(options, "live", False) else Path(getattr(options, "book", ""))
     calls: dict[str, Callable[[], Outcome]] = {
         "demo": lambda: commands.demo(options.folder, now, progress=steps),
         "new": lambda: commands.new(
             options.book, now, commands.Source(options.organisation, options.quarter, options.source), progress=steps
         ),
-        "refresh": lambda: commands.refresh(options.book, now, backup=options.backup, progress=steps),
-        "check": lambda: commands.check(options.book, progress=steps),
-        "new-quarter": lambda: commands.new_quarter(options.book, backup=options.backup, progress=steps),
-        "undo-refresh": lambda: commands.undo_refresh(options.book, progress=steps),
+        "refresh": lambda: commands.refresh(book, now, backup=options.backup, progress=steps),
+        "check": lambda: commands.check(book, progress=steps),
+        "new-quarter": lambda: commands.new_quarter(book, backup=options.backup, progress=steps),
+        "undo-refresh": lambda: commands.undo_refresh(book, progress=steps),
+        "about": lambda: commands.about(progress=steps),
+        "doctor": lambda: commands.doctor(options.workbook, progress=steps),
         "build": lambda: commands.build(options.folder, progress=steps),
     }
     return calls[options.command]()
@@ -130,23 +126,31 @@ def _parser() -> argparse.ArgumentParser:
     demo = add("demo")
     demo.add_argument("folder", type=Path, nargs="?", default=_DEMO_FOLDER, help=f"default: {_DEMO_FOLDER}")
     new = add("new")
-    new.add_argument("book", type=Path, help="where to make it, ending in .xlsx")
+    new.add_argument("book", type=Path, help="where to make it, ending in .xlsx, or in .xlsm to have buttons")
     new.add_argument(
         "--from", dest="source", type=Path, metavar="FOLDER", help="holds register.csv and observations.csv"
     )
     new.add_argument("--organisation", default="Your organisation", help="whose figures they are")
     new.add_argument("--quarter", type=_quarter, help="the reporting quarter; default: the last with observations")
-    _with_backup(add("refresh"))
-    add("check").add_argument("book", type=Path)
-    _with_backup(add("new-quarter"))
-    add("undo-refresh").add_argument("book", type=Path)
+    _with_backup(_on_a_book(add("refresh")))
+    _on_a_book(add("check"))
+    _with_backup(_on_a_book(add("new-quarter")))
+    _on_a_book(add("undo-refresh"))
+    add("about")
+    doctor = add("doctor")
+    doctor.add_argument("workbook", type=Path, nargs="?", metavar="book", help="a workbook whose buttons do not work")
     build = add("build")
     build.add_argument("folder", type=Path, nargs="?", default=Path("workbooks"), help="default: workbooks")
     return parser
 
 
+def _on_a_book(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    command.add_argument("book", help="path of the workbook; with --live its name or address will do")
+    command.add_argument("--live", action="store_true", help="work in the workbook as it is open in Excel")
+    return command
+
+
 def _with_backup(command: argparse.ArgumentParser) -> None:
-    command.add_argument("book", type=Path)
     command.add_argument(
         "--backup",
         action=argparse.BooleanOptionalAction,

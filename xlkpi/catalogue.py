@@ -38,6 +38,26 @@ class Command:
         """Return whether it works on the open workbook and so has a button."""
         return bool(self.image)
 
+    @property
+    def macro(self) -> str:
+        """Return the name of its macro.
+
+        Examples:
+            >>> command("undo-refresh").macro
+            'XlkpiUndoRefresh'
+        """
+        return "Xlkpi" + self.name.title().replace("-", "")
+
+    @property
+    def callback(self) -> str:
+        """Return the name of what its ribbon button calls."""
+        return self.macro.replace("Xlkpi", "XlkpiRibbon", 1)
+
+    @property
+    def sentence(self) -> str:
+        """Return its help as a sentence."""
+        return f"{self.help[:1].upper()}{self.help[1:]}."
+
 
 COMMANDS = (
     Command("demo", "Demo", "put the worked example into a folder, refresh it and show what it says"),
@@ -62,6 +82,8 @@ COMMANDS = (
         "U",
         on_start=True,
     ),
+    Command("about", "About", "say which version this is, where its log is and whether Excel can use it", "Help", "A"),
+    Command("doctor", "Doctor", "find out why the buttons in Excel do not work on this machine"),
     Command("build", "Build", "rebuild the workbooks that the project ships"),
 )
 

@@ -32,7 +32,9 @@ from xlkpi.writers.sheets import Refresh, plan_refresh
 
 FINE, FINDINGS, UNUSABLE = 0, 1, 2
 
-TEMPLATE, EXAMPLE = "xlkpi-template", "dcst-2018-19-q2"
+TEMPLATE, EXAMPLE, ADDIN = "xlkpi-template", "dcst-2018-19-q2", "xlkpi.xlam"
+#: How a new workbook's name may end: without macros, and with.
+NEW = (".xlsx", ".xlsm")
 EXAMPLE_QUARTER = Quarter(2018, 2)
 #: What the shipped workbooks say of their making; the report they reproduce was signed on this day.
 BUILT = dt.datetime(2018, 10, 17, 9, 42)  # noqa: DTZ001  # a cell knows no time zone
@@ -71,6 +73,23 @@ class Source:
     folder: Path | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A workbook that is open in Excel.
+
+    Attributes:
+        name: Its path, its address, or its name alone.
+        book: The workbook as xlwings gives it; None looks for it by its name.
+    """
+
+    name: str
+    book: Any = None
+
+    def __str__(self) -> str:
+        """Return what messages call it."""
+        return self.name
+
+
 def silent(step: str) -> None:
     """Show nothing."""
 
@@ -99,7 +118,7 @@ def _reported(command: Callable[_Arguments, Outcome]) -> Callable[_Arguments, Ou
 
 
 @_reported
-def refresh(path: Path, now: dt.datetime, *, backup: bool | None = None, progress: Progress = silent) -> Outcome:
+def refresh(path: Path | Open, now: dt.datetime, *, backup: bool | None = None, progress: Progress = silent) -> Outcome:
     """Work out every output of a workbook anew from what is typed into it.
 
     Args:
@@ -126,7 +145,7 @@ def refresh(path: Path, now: dt.datetime, *, backup: bool | None = None, progres
 
 
 @_reported
-def check(path: Path, *, progress: Progress = silent) -> Outcome:
+def check(path: Path | Open, *, progress: Progress = silent) -> Outcome:
     """Say what is wrong with a workbook and what its reader should know; change nothing."""
     progress("Reading the workbook")
     book = parse(_opened(path))
@@ -135,7 +154,7 @@ def check(path: Path, *, progress: Progress = silent) -> Outcome:
 
 
 @_reported
-def new_quarter(path: Path, *, backup: bool | None = None, progress: Progress = silent) -> Outcome:
+def new_quarter(path: Path | Open, *, backup: bool | None = None, progress: Progress = silent) -> Outcome:
     """Add the next quarter's input sheet and roll the oldest into the history; everything typed is kept."""
     progress("Reading the workbook")
     workbook = _opened(path)
@@ -161,11 +180,36 @@ def new_quarter(path: Path, *, backup: bool | None = None, progress: Progress = 
 
 
 @_reported
-def undo_refresh(path: Path, *, progress: Progress = silent) -> Outcome:
+def undo_refresh(path: Path | Open, *, progress: Progress = silent) -> Outcome:
     """Put a workbook back as it was before the last change of ours; once more puts the change back."""
     progress("Putting it back")
     _opened(path).undo()
     return Outcome(FINE, (f"Put {path} back as it was before the last change.", "Once more puts the change back."))
+
+
+def doctor(book: Path | None = None, *, progress: Progress = silent) -> Outcome:
+    """Find out why the buttons in Excel do not work on this machine; change nothing.
+
+    Args:
+        book: A workbook whose buttons do not work; None looks at the machine alone.
+        progress: Told each step.
+    """
+    from xlkpi.setup.doctor import as_data, examine, findings, report  # noqa: PLC0415  # no refresh needs it
+
+    progress("Looking at this machine")
+    results = examine(book=book)
+    return Outcome(
+        FINDINGS if findings(results) else FINE, tuple(report(results)), lambda: {"checks": as_data(results)}
+    )
+
+
+def about(_book: object = None, *, progress: Progress = silent) -> Outcome:
+    """Say which version this is, where its log is and whether Excel can use it; a button hands in its workbook in vain."""
+    from xlkpi.setup.doctor import about as told  # noqa: PLC0415  # no refresh needs it
+
+    progress("Looking at this machine")
+    lines = told()
+    return Outcome(FINE, tuple(lines), lambda: {"about": lines})
 
 
 @_reported
@@ -180,8 +224,9 @@ def new(path: Path, now: dt.datetime, source: Source, *, progress: Progress = si
     """
     if path.exists():
         raise FileUnusable(f"{path} is there already. Name another file, or move that one away first.")
-    if path.suffix.casefold() != ".xlsx":
-        raise FileUnusable(f"{path} does not end in .xlsx. Name the new workbook, for example {path.stem}.xlsx.")
+    if path.suffix.casefold() not in NEW:
+        cure = f"Name the new workbook, for example {path.stem}.xlsx, or {path.stem}.xlsm to have buttons."
+        raise FileUnusable(f"{path} does not end in {' or '.join(NEW)}. {cure}")
     if source.folder is None:
         return _new_blank(path, now, source, progress)
     progress("Reading the files")
@@ -213,7 +258,7 @@ def _new_blank(path: Path, now: dt.datetime, source: Source, progress: Progress)
 
 def _into_place(path: Path, make: Callable[[Path], None]) -> None:
     """Make a file beside its place and move it there when it is whole."""
-    draft = path.with_name(f".{path.stem}.draft.xlsx")
+    draft = path.with_name(f".{path.stem}.draft{path.suffix}")
     try:
         make(draft)
         draft.replace(path)
@@ -236,15 +281,21 @@ def demo(folder: Path, now: dt.datetime, *, progress: Progress = silent) -> Outc
     return Outcome(FINE, (*outcome.lines, "", f"Open {path} in Excel or LibreOffice."), outcome.data)
 
 
+@_reported
 def build(folder: Path, *, progress: Progress = silent) -> Outcome:
-    """Rebuild the workbooks that the project ships, byte for byte."""
-    drawn = _template()
-    template, worked = folder / f"{TEMPLATE}.xlsx", folder / f"{EXAMPLE}.xlsx"
-    progress("Drawing the template")
-    drawn.build(template, drawn.Content("Your organisation", EXAMPLE_QUARTER), BUILT)
-    worked.unlink(missing_ok=True)
-    outcome = new(worked, BUILT, example(), progress=progress)
-    return outcome if outcome.code != FINE else Outcome(FINE, (f"Built {template} and {worked}.",))
+    """Rebuild the workbooks and the add-in that the project ships, byte for byte."""
+    drawn, built = _template(), []
+    for suffix in NEW:
+        template, worked = folder / f"{TEMPLATE}{suffix}", folder / f"{EXAMPLE}{suffix}"
+        progress("Drawing the template")
+        drawn.build(template, drawn.Content("Your organisation", EXAMPLE_QUARTER), BUILT)
+        worked.unlink(missing_ok=True)
+        outcome = new(worked, BUILT, example(), progress=progress)
+        if outcome.code != FINE:
+            return outcome
+        built += [template, worked]
+    drawn.build_addin(folder / ADDIN, BUILT)
+    return Outcome(FINE, (f"Built {listed([str(path) for path in (*built, folder / ADDIN)])}.",))
 
 
 def _template() -> ModuleType:
@@ -259,8 +310,13 @@ def example() -> Source:
     return Source("Doncaster Children's Services Trust", EXAMPLE_QUARTER, Path(__file__).parent / "example" / "dcst")
 
 
-def _opened(path: Path) -> Backend:
-    return ClosedFile(path)
+def _opened(where: Path | Open) -> Backend:
+    """Return the back end for a workbook: a file that nobody has open, or one that is open in Excel."""
+    if isinstance(where, Path):
+        return ClosedFile(where)
+    from xlkpi.workbook.live import LiveBook, attach  # noqa: PLC0415  # where Excel is not asked for it need not be there
+
+    return attach(where.name) if where.book is None else LiveBook(where.book)
 
 
 def figures(path: str | Path) -> Results:

@@ -63,5 +63,9 @@ class WorkbookLocked(FileUnusable):
     """Somebody else has the workbook open, or it changed while we worked: close it and try again."""
 
 
+class ExcelBusy(FileUnusable):
+    """Excel does not answer: somebody is typing into a cell, or a window waits: finish that and try again."""
+
+
 class EditRefused(XlkpiError):
     """A write would damage what the analyst made (a merged area, a formula, content below a table); nothing was changed."""

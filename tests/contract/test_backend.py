@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import shutil
 import warnings
 from collections.abc import Callable, Sequence
@@ -11,8 +12,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 from books import DIVIDED_BY_ZERO, NOT_AVAILABLE, small_book
+from live.engine.books import marks, opened_again, writes
 
-from xlkpi.errors import EditRefused
+from xlkpi.errors import EditRefused, FileUnusable
 from xlkpi.model.period import Quarter
 from xlkpi.workbook import layout
 from xlkpi.workbook.backend import (
@@ -35,6 +37,7 @@ from xlkpi.workbook.backend import (
 from xlkpi.workbook.file import ClosedFile
 from xlkpi.workbook.intake import parse
 from xlkpi.workbook.layout import Name
+from xlkpi.workbook.live import LiveBook
 
 HISTORY, INSPECTIONS, AUDITS, COHORTS = (
     table.name for table in (layout.HISTORY, layout.INSPECTIONS, layout.AUDITS, layout.COHORTS)
@@ -64,17 +67,31 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(params=["memory", "file"])
-def workbook(request: pytest.FixtureRequest, built: Path, tmp_path: Path) -> Backend:
+_KNOWN: dict[object, LiveBook] = {}
+
+
+def _live(path: Path) -> LiveBook:
+    """Return an open workbook; one that no test changed serves again, with what was read of it."""
+    book = opened_again(path)
+    return _KNOWN.setdefault(book.impl, LiveBook(book))
+
+
+BACK_ENDS = ["memory", "file", pytest.param("live", marks=marks())]
+
+
+@pytest.fixture(params=BACK_ENDS)
+def workbook(request: pytest.FixtureRequest, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Backend:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     makes: dict[str, Make] = {
         "memory": _in_memory,
-        "file": lambda: ClosedFile(shutil.copy(built, tmp_path), backup=False),
+        "file": lambda: ClosedFile(shutil.copy(built, tmp_path)),
+        "live": lambda: _live(Path(shutil.copy(built, tmp_path))),
     }
     return makes[request.param]()
 
 
-@pytest.fixture(params=["memory", "file"])
-def merged(request: pytest.FixtureRequest, built: Path, tmp_path: Path) -> Backend:
+@pytest.fixture(params=BACK_ENDS)
+def merged(request: pytest.FixtureRequest, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Backend:
     """Return the small workbook with two merged cells in its history and two above it."""
     if request.param == "memory":
         book = small_book()
@@ -82,11 +99,14 @@ def merged(request: pytest.FixtureRequest, built: Path, tmp_path: Path) -> Backe
         book.merge("History", "B2:C2")
         return book.workbook
     with warnings.catch_warnings(action="ignore"):  # openpyxl says what it drops
-        opened = openpyxl.load_workbook(built)
-    opened["History"].merge_cells("C7:C8")
-    opened["History"].merge_cells("B2:C2")
-    opened.save(tmp_path / "merged.xlsx")
-    return ClosedFile(tmp_path / "merged.xlsx", backup=False)
+        read = openpyxl.load_workbook(built)
+    read["History"].merge_cells("C7:C8")
+    read["History"].merge_cells("B2:C2")
+    read.save(tmp_path / "merged.xlsx")
+    if request.param == "file":
+        return ClosedFile(tmp_path / "merged.xlsx", backup=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    return _live(tmp_path / "merged.xlsx")
 
 
 def _history(code: str, value: Written = None, comment: Written = None) -> list[Written]:
@@ -289,7 +309,12 @@ def test_the_remembered_results_of_a_sheet_are_forgotten(workbook: Backend) -> N
     workbook.apply([ForgetValues(NEWEST.sheet)])
     block = workbook.read(NEWEST.name)
     assert block.formulas
-    assert [block.rows[row][column] for row, column in block.formulas] == [None] * len(block.formulas)
+    remembered = {(row, column): block.rows[row][column] for row, column in block.formulas}
+    if isinstance(workbook, LiveBook):  # which remembers nothing: what it shows is worked out
+        outturns = [remembered[row, NEWEST.index("outturn")] for row in range(5)]
+        assert all(map(math.isclose, outturns, [52 / 2.4, 74, 17.2, 15, 92]))
+    else:
+        assert set(remembered.values()) == {None}
     assert _column(block, "numerator", NEWEST) == [52.0, 74.0, 172.0, 9.0, 46.0]
 
 
@@ -312,7 +337,8 @@ def test_the_formulas_of_a_copied_sheet_are_about_the_copy(workbook: Backend) ->
     own = [formula for formula in copied.formulas.values() if NEXT.name in formula]
     assert own
     assert not [formula for formula in copied.formulas.values() if NEWEST.name in formula]
-    assert [copied.rows[row][column] for row, column in copied.formulas] == [None] * len(copied.formulas)
+    if not isinstance(workbook, LiveBook):
+        assert [copied.rows[row][column] for row, column in copied.formulas] == [None] * len(copied.formulas)
     assert not [formula for formula in source.formulas.values() if NEXT.name in formula]
 
 
@@ -369,6 +395,8 @@ def test_a_plan_that_is_refused_changes_nothing(workbook: Backend, write: Write)
     with pytest.raises(EditRefused):
         workbook.apply([WriteTable(HISTORY, [_history("Z9")]), WriteName(Name.ORGANISATION, "Another"), write])
     assert _everything(workbook) == before
+    if isinstance(workbook, LiveBook):  # nothing was even tried
+        assert writes() == workbook.book.impl.opened_at
 
 
 def test_a_plan_can_be_applied_after_one_that_was_refused(workbook: Backend) -> None:
@@ -418,3 +446,23 @@ def test_merged_cells_of_a_table_are_not_written_over(merged: Backend, rows: int
 def test_rows_are_added_below_merged_cells(merged: Backend) -> None:
     merged.apply([AppendRows(HISTORY, [_history("A1")])])
     assert len(merged.read(HISTORY).rows) == 4
+
+
+def test_what_was_replaced_can_be_put_back(workbook: Backend) -> None:
+    before = _everything(workbook)
+    workbook.apply([AppendRows(HISTORY, [_history("A1")] * 2), WriteName(Name.ORGANISATION, "Another")])
+    after = _everything(workbook)
+    workbook.undo()
+    assert _everything(workbook) == before
+    workbook.undo()
+    assert _everything(workbook) == after
+
+
+def test_nothing_kept_cannot_be_put_back(workbook: Backend) -> None:
+    with pytest.raises(FileUnusable, match="othing to undo"):
+        workbook.undo()
+
+
+def test_cells_beside_and_below_a_table_are_told(workbook: Backend) -> None:
+    assert workbook.leftovers(HISTORY) == []
+    assert "J5" in workbook.leftovers(COHORTS)

@@ -351,3 +351,16 @@ def test_appended_history_is_read_back(book: Path) -> None:
     done = run("check", book)
     assert done.returncode == 1
     assert "A4 is not valid in 2014/15 Q4" in done.stderr
+
+
+def test_about_says_version_python_log_and_what_the_doctor_says() -> None:
+    done = run("about")
+    assert done.returncode == 0
+    assert [line.partition(" ")[0] for line in done.stdout.splitlines()] == ["xlkpi", "Python", "Log:", "Doctor:"]
+
+
+def test_doctor_answers_each_of_the_twelve_questions(tmp_path: Path) -> None:
+    done = run("doctor", tmp_path / "ours.xlsm", "--json")
+    data = json.loads(done.stdout)
+    assert [one["number"] for one in data["checks"]] == list(range(1, 13))
+    assert done.returncode == data["code"] == int(any(one["state"] == "found" for one in data["checks"]))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from xlkpi.errors import EditRefused
+from xlkpi.errors import EditRefused, FileUnusable
 from xlkpi.workbook.backend import (
     KEEP,
     AppendRows,
@@ -122,7 +122,9 @@ class MemoryWorkbook:
 
     def __init__(self) -> None:
         """Start without sheets."""
+        self.backup = True
         self._state = _State()
+        self._before: _State | None = None
 
     # What an analyst does, without any check.
 
@@ -216,7 +218,22 @@ class MemoryWorkbook:
         draft = copy.deepcopy(self._state)
         for write in plan:
             _Draft(draft).apply(write)
+        if plan:
+            self._before = self._state if self.backup else None
         self._state = draft
+
+    def leftovers(self, table: str) -> list[str]:
+        """Return the cells beside and below a table that hold anything."""
+        listed = self._state.tables[table]
+        grid = self._state.grids[listed.sheet]
+        used = sorted(spot for spot in {*grid.values, *grid.formulas} if spot.row >= listed.top)
+        return [f"{column_letters(spot.column)}{spot.row}" for spot in used if not listed.area.holds(spot)]
+
+    def undo(self) -> None:
+        """Put back what the last plan replaced; a second undo takes the first back."""
+        if self._before is None:
+            raise FileUnusable("There is nothing to undo. Nothing was changed.")
+        self._state, self._before = self._before, self._state
 
 
 class _Draft:

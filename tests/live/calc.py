@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,13 @@ def _find() -> str | None:
     return os.environ.get("XLKPI_SOFFICE") or shutil.which("soffice")
 
 
+def program() -> str:
+    """Return where LibreOffice is."""
+    found = _find()
+    assert found, "LibreOffice (soffice) is not installed"
+    return found
+
+
 def marks() -> list[pytest.MarkDecorator]:
     """Return the marks of a live test: it is skipped with a reason, and in CI it fails, where there is no LibreOffice."""
     missing = _find() is None and not os.environ.get("CI")
@@ -37,8 +45,13 @@ def recalculated(path: Path, folder: Path, kind: str = "xlsx") -> Path:
         folder: Where to put the result.
         kind: ``xlsx`` or ``pdf``.
     """
-    soffice = _find()
-    assert soffice, "LibreOffice (soffice) is not installed"
+    [result] = all_recalculated([path], folder, kind)
+    return result
+
+
+def all_recalculated(paths: Sequence[Path], folder: Path, kind: str = "xlsx") -> list[Path]:
+    """Return what LibreOffice makes of several workbooks, which it is started for once."""
+    soffice = program()
     with tempfile.TemporaryDirectory() as profile:
         _write_profile(Path(profile))
         command = [
@@ -50,14 +63,14 @@ def recalculated(path: Path, folder: Path, kind: str = "xlsx") -> Path:
             kind,
             "--outdir",
             str(folder),
-            str(path),
+            *map(str, paths),
         ]
         done = subprocess.run(
             command, capture_output=True, text=True, timeout=_SECONDS, check=False, stdin=subprocess.DEVNULL
         )
-    result = folder / f"{path.stem}.{kind}"
-    assert result.exists(), done.stderr
-    return result
+    results = [folder / f"{path.stem}.{kind}" for path in paths]
+    assert all(result.exists() for result in results), done.stderr
+    return results
 
 
 def _write_profile(profile: Path) -> None:

@@ -148,7 +148,7 @@ def test_table_stands_where_the_layout_says(table: Table, sheets: Workbook, blan
 
 
 def test_tabs_stand_in_their_order(sheets: Workbook) -> None:
-    read = ["Start", "Results", "Summary", "Lists", "Context", "Trends", "Indicator", "Checks"]
+    read = ["Start", "Results", "Summary", "Lists", "Context", "Trends", "Indicator", "What-if", "Checks"]
     enter = ["Context inputs", "Breakdowns", "Inspections", "History", "Register", "Targets"]
     assert sheets.sheetnames == [*read, *map(quarter_sheet, QUARTERS), *enter, "Log"]
     assert sheets.active is not None
@@ -260,7 +260,7 @@ def test_every_sheet_prints_one_page_wide_with_its_headings(sheets: Workbook) ->
 def test_charts_say_in_words_what_they_show(book: Path) -> None:
     drawings = [text.decode() for name, text in parts(book).items() if name.startswith("xl/drawings/drawing")]
     described = [re.findall(r'<xdr:cNvPr [^>]*descr="([^"]+)"', text) for text in drawings]
-    assert len(drawings) == 2
+    assert len(drawings) == 3
     assert all(len(texts) == 1 and len(texts[0]) > 80 for texts in described)
 
 

@@ -106,17 +106,33 @@ class History:
         return seen
 
 
-def movement(history: History, quarter: Quarter) -> Movement:  # one line a rule
+def movement(history: History, quarter: Quarter) -> Movement:
     """Return the transition from the quarter before; every indicator has exactly one."""
     now, before = history.status(quarter), history.status(quarter.previous)
+    if now is not Status.NO_DATA and history.comparable(quarter.previous, quarter):
+        return transition(Status.NO_DATA if history.has_data_before(quarter) else None, now)
+    return transition(before, now)
+
+
+def transition(before: Status | None, now: Status) -> Movement:
+    """Return the movement from one status to another.
+
+    Args:
+        before: Last quarter's; ``NO_DATA`` where there was nothing to compare with, None where the series starts now.
+        now: This quarter's.
+
+    Examples:
+        >>> transition(Status.ON, Status.OUTSIDE), transition(None, Status.ON)
+        (<Movement.FELL_OUT: 'fell out of tolerance'>, <Movement.NEW: 'new'>)
+    """
     if now is Status.NO_DATA:
         return Movement.NO_DATA
-    if history.comparable(quarter.previous, quarter):
-        return Movement.NOT_COMPARABLE if history.has_data_before(quarter) else Movement.NEW
-    return _transition(before, now)
+    if before is None:
+        return Movement.NEW
+    return Movement.NOT_COMPARABLE if before is Status.NO_DATA else _between(before, now)
 
 
-def _transition(before: Status, now: Status) -> Movement:
+def _between(before: Status, now: Status) -> Movement:
     if before is now:
         return Movement.UNCHANGED
     if before is Status.NO_TARGET:

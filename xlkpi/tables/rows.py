@@ -91,11 +91,21 @@ def movement_text(one: Result) -> str:
     """Return the movement of an indicator in words, with an arrow where it is for the better or the worse."""
     if one.carried_from is not None:
         return f"annual; returned for {one.carried_from.label}"
-    if one.movement is Movement.RETURNED:
-        return f"{_BETTER} back {'on target' if one.status is Status.ON else 'inside tolerance'}"
     if one.movement is Movement.UNCHANGED and one.status is Status.OUTSIDE:
         return f"outside for {one.streak.quarters} quarters"
-    return _MOVED.get(one.movement) or str(one.movement.value)
+    return moved_text(one.movement, one.status)
+
+
+def moved_text(movement: Movement, now: Status) -> str:
+    """Return a movement to a status in words, with an arrow where it is for the better or the worse.
+
+    Examples:
+        >>> moved_text(Movement.RETURNED, Status.INSIDE)
+        '▲ back inside tolerance'
+    """
+    if movement is Movement.RETURNED:
+        return f"{_BETTER} back {'on target' if now is Status.ON else 'inside tolerance'}"
+    return _MOVED.get(movement) or str(movement.value)
 
 
 def level(band: Band | None) -> float | str | None:

@@ -3,5 +3,6 @@
 from xlkpi.template.builder import build
 from xlkpi.template.content import Content, Worked
 from xlkpi.template.fill import content_of
+from xlkpi.template.macros import build_addin
 
-__all__ = ["Content", "Worked", "build", "content_of"]
+__all__ = ["Content", "Worked", "build", "build_addin", "content_of"]

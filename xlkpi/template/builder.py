@@ -9,8 +9,9 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from xlkpi.template import indicator, inputs, outputs, quarters, start, summary
+from xlkpi.template import indicator, inputs, outputs, quarters, start, summary, whatif
 from xlkpi.template.content import Content
+from xlkpi.template.macros import SUFFIX, finish, prepare
 from xlkpi.template.package import repack
 from xlkpi.template.page import Book
 from xlkpi.template.styles import Styles
@@ -20,19 +21,28 @@ def build(path: str | os.PathLike[str], content: Content, created: dt.datetime) 
     """Write a workbook with these typed cells; its outputs are empty until it is refreshed.
 
     Args:
-        path: Where to write; a file that is there is replaced.
+        path: Where to write; a file that is there is replaced. One that ends in ``.xlsm`` gets macros, buttons and ribbon.
         content: The typed cells; empty ones make the blank template.
         created: What the file says of its making, so that the same content gives the same bytes.
+
+    Raises:
+        FileUnusable: Where it shall have macros and xlwings is not installed.
     """
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / "draft.xlsx"
         book = _open(draft, content, created)
+        book.macros = Path(path).suffix.casefold() == SUFFIX
         _add_sheets(book)
         for name, reference in sorted(book.names.items()):
             book.workbook.define_name(name, reference)
+        if book.macros:
+            prepare(book.workbook)
         book.styles.indexes()  # so that a style is kept that no cell has yet
         book.workbook.close()
-        repack(draft, Path(path), book)
+        plain = Path(folder) / "plain.xlsx" if book.macros else Path(path)
+        repack(draft, plain, book)
+        if book.macros:
+            finish(plain, Path(path))
 
 
 def _open(draft: Path, content: Content, created: dt.datetime) -> Book:
@@ -62,6 +72,7 @@ def _add_sheets(book: Book) -> None:
     outputs.add_context(book)
     outputs.add_trends(book)
     indicator.add_indicator(book)
+    whatif.add_what_if(book)
     outputs.add_checks(book)
     for quarter in book.content.sheets():
         quarters.add_quarter(book, quarter)

@@ -46,6 +46,7 @@ class Content:
         quarters: The rows of each quarter's sheet: the code, then the typed columns.
         trend_quarters: How many quarters *Trends* and *Indicator* show.
         worked: Says what the formulas of one code's row come to; None leaves them to the spreadsheet program.
+        what_if: The first question of the What-if sheet: a code, and how many cases more; None asks of the first measure.
     """
 
     organisation: str
@@ -54,6 +55,7 @@ class Content:
     quarters: Mapping[Quarter, Sequence[Sequence[Value]]] = field(default_factory=dict)
     trend_quarters: int = TREND_QUARTERS
     worked: Callable[[str, Quarter], Worked] | None = None
+    what_if: tuple[str, int] | None = None
 
     def sheets(self) -> list[Quarter]:
         """Return the quarters that have a sheet of their own, newest first.

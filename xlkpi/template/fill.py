@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from xlkpi.calculate import calculate
 from xlkpi.calculate.history import History
 from xlkpi.model.period import Quarter, parse_quarter
 from xlkpi.model.register import Indicator, Kind, Register
@@ -29,7 +30,17 @@ def content_of(folder: Folder, book: Book) -> Content:
     quarters = {quarter: _quarter_rows(folder, book.register, quarter) for quarter in folder.quarters}
     span = folder.quarter.index - folder.first_quarter.index + 1
     trend = max(layout.TREND_QUARTERS, -(-span // _TREND_STEP) * _TREND_STEP)
-    return Content(folder.organisation, folder.quarter, rows, quarters, trend, _worked(book))
+    worked, what_if = _worked(book), _what_if(book, folder.quarter)
+    return Content(folder.organisation, folder.quarter, rows, quarters, trend, worked, what_if)
+
+
+def _what_if(book: Book, quarter: Quarter) -> tuple[str, int] | None:
+    """Return the first measure outside tolerance that some cases would bring inside it, and how many would."""
+    results = calculate(book.register, book.observations, quarter, book.settings.judged)
+    for one in results.contract:
+        if one.cases_to_bound is not None:
+            return one.indicator.code, one.cases_to_bound * (1 if one.indicator.polarity.sign >= 0 else -1)
+    return None
 
 
 def _typed(block: Block, table: Table) -> list[list[Value]]:

@@ -85,13 +85,13 @@ def targets_formulas() -> dict[str, str]:
 
 
 def _bands() -> dict[str, str]:
-    target, tolerance = this(TARGETS, "target"), this(TARGETS, "tolerance")
+    target, tolerance, polarity = (this(TARGETS, field) for field in ("target", "tolerance", "polarity"))
     outer = f'IF({tolerance}="",{target},{tolerance})'
     return {
-        "on_from": _side(target, f"-{OPEN}", is_low=True),
-        "on_to": _side(target, OPEN, is_low=False),
-        "inside_from": _side(_bound("-"), f"-{OPEN}", is_low=True, band=outer),
-        "inside_to": _side(_bound("+"), OPEN, is_low=False, band=outer),
+        "on_from": side(target, target, polarity, is_low=True),
+        "on_to": side(target, target, polarity, is_low=False),
+        "inside_from": side(_bound("-"), target, polarity, is_low=True, band=outer),
+        "inside_to": side(_bound("+"), target, polarity, is_low=False, band=outer),
     }
 
 
@@ -105,13 +105,22 @@ def _bound(sign: str) -> str:
     return f'IF({tolerance}="",{target},{level})'
 
 
-def _side(level: str, open_side: str, *, is_low: bool, band: str = "") -> str:
-    target, polarity = this(TARGETS, "target"), this(TARGETS, "polarity")
+def side(level: str, target: str, polarity: str, *, is_low: bool, band: str = "") -> str:
+    """Return one side of the band that a level stands for, empty where it stands for none.
+
+    Args:
+        level: What closes the side where higher, or lower, is better.
+        target: As typed: without it there is no band.
+        polarity: Which way is better.
+        is_low: Whether the lower side is wanted.
+        band: Where a band such as 40..60 stands; the target itself where nothing is said.
+    """
     closed, other = (Polarity.HIGHER, Polarity.LOWER) if is_low else (Polarity.LOWER, Polarity.HIGHER)
     text = band or target
     part = f'LEFT({text},FIND("..",{text})-1)' if is_low else f'MID({text},FIND("..",{text})+2,99)'
     number = f'_xlfn.NUMBERVALUE({part},".",",")'
     ranged = f'IF({polarity}="{Polarity.RANGE.value}",{number},"")'
+    open_side = f"-{OPEN}" if is_low else OPEN
     levels = f'IF({polarity}="{other.value}",IF(ISNUMBER({target}),{open_side},""),{ranged})'
     known = f'IF({polarity}="{closed.value}",IF(ISNUMBER({target}),{level},""),{levels})'
     return f'IF({target}="","",IFERROR({known},""))'
@@ -138,23 +147,36 @@ def quarter_formulas(table: Table) -> dict[str, str]:
 
 
 def _outturn(table: Table) -> str:
-    """Return the outturn, empty where nothing is typed or where what is typed cannot be right."""
     n, d, v, row = (this(table, field) for field in ("numerator", "denominator", "value", "register_row"))
-    multiplier = f'IF({at(REGISTER, "multiplier", row)}="",1,{at(REGISTER, "multiplier", row)})'
+    return outturn_formula(n, d, v, row)
+
+
+def outturn_formula(n: str, d: str, v: str, row: str) -> str:
+    """Return the outturn of counts or a value, empty where nothing is typed or where what is typed cannot be right."""
+    multiplier = multiplier_at(row)
     figure = f"{n}*{multiplier}/{d}"
-    is_share = f'{at(REGISTER, "unit", row)}="{PERCENT}",{at(REGISTER, "denominator_label", row)}<>""'
     faults = (
         *(f'AND({one}<>"",NOT(ISNUMBER({one})))' for one in (n, d, v)),
         f'({n}="")<>({d}="")',
         f'AND({d}<>"",{d}<=0)',
         f'AND({n}<>"",{n}<0)',
         f'AND({v}<>"",{v}<0)',
-        f'AND({n}<>"",{is_share},{n}>{d})',
+        f'AND({n}<>"",{is_share(row)},{n}>{d})',
     )
     differs = f"SUMPRODUCT(--(ROUND({figure},{{0,1,2,3,4,5,6}})={v}))=0"
     both = f'IF({n}="",{v},IF({v}="",{figure},IF({differs},"",{figure})))'
     typed = f'IF(OR({",".join(faults)}),"",{both})'
     return f'IF({row}=0,"",IFERROR(IF(AND({n}="",{d}="",{v}=""),"",{typed}),""))'
+
+
+def multiplier_at(row: str) -> str:
+    """Return what a quotient is multiplied by; 1 where the register leaves it empty."""
+    return f'IF({at(REGISTER, "multiplier", row)}="",1,{at(REGISTER, "multiplier", row)})'
+
+
+def is_share(row: str) -> str:
+    """Return two conditions that both hold where the numerator is a part of the denominator."""
+    return f'{at(REGISTER, "unit", row)}="{PERCENT}",{at(REGISTER, "denominator_label", row)}<>""'
 
 
 def _target(table: Table) -> str:
@@ -191,18 +213,36 @@ def _status(table: Table) -> str:
 
 
 def _compared(outturn: str, row: str, target_row: str) -> str:
+    on, inside = ((at(TARGETS, f"{band}_from", target_row), at(TARGETS, f"{band}_to", target_row)) for band in _BANDS)
+    return compared(outturn, row, on, inside)
+
+
+_BANDS = ("on", "inside")
+
+
+def compared(outturn: str, row: str, on: tuple[str, str], inside: tuple[str, str]) -> str:
+    """Return the status of an outturn, with its mark; an error where a band is not known.
+
+    Args:
+        outturn: The exact figure.
+        row: Of the register.
+        on: Both sides of the figures on target.
+        inside: Both sides of those inside tolerance or better.
+    """
     shown = f"ROUND({outturn},0+{at(REGISTER, 'decimals', row)})"
     figure = f'IF({Name.JUDGED}="{Judged.SHOWN.value}",{shown},{outturn})'
-
-    def within(band: str) -> str:
-        low, high = (at(TARGETS, f"{band}_{side}", target_row) for side in ("from", "to"))
-        return f"AND({_not_below(figure, low)},{_not_below(high, figure)})"
-
-    inside = f'IF({within("inside")},"{Status.INSIDE.label}","{Status.OUTSIDE.label}")'
-    return f'IF({within("on")},"{Status.ON.label}",{inside})'
+    inside_or_not = f'IF({within(figure, inside)},"{Status.INSIDE.label}","{Status.OUTSIDE.label}")'
+    return f'IF({within(figure, on)},"{Status.ON.label}",{inside_or_not})'
 
 
-def _not_below(one: str, other: str) -> str:
+def within(figure: str, band: tuple[str, str]) -> str:
+    """Return whether a figure lies in a band; a boundary does."""
+    low, high = band
+    return f"AND({not_below(figure, low)},{not_below(high, figure)})"
+
+
+def not_below(one: str, other: str) -> str:
+    """Return whether one figure reaches another, noise of binary fractions apart."""
     return f"ROUND(({one}-{other})/MAX(1,ABS({other})),{_DECIMALS})>=0"
 
 

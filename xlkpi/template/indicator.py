@@ -73,7 +73,7 @@ def _add_picker(book: Book, sheet: Worksheet) -> None:
     sheet.write_string(cells.PICK_ROW - 1, 1, "Show measure", book.styles.get(bold=True, font_color=look.ACCENT))
     typed = {"bold": True, "num_format": look.TEXT_FORMAT, "align": "center"}
     border = dict.fromkeys(("top", "bottom", "left", "right"), 1) | {"border_color": look.ACCENT}
-    sheet.write_string(cells.PICK_ROW - 1, 2, _first_code(book), book.styles.like("xlkpi typed", **typed, **border))
+    sheet.write_string(cells.PICK_ROW - 1, 2, first_code(book), book.styles.like("xlkpi typed", **typed, **border))
     note = book.styles.like("xlkpi note", indent=1)
     sheet.write_string(cells.PICK_ROW - 1, 3, "Choose a code from the list; the whole sheet follows.", note)
     rule = {
@@ -88,7 +88,8 @@ def _add_picker(book: Book, sheet: Worksheet) -> None:
     book.name(Name.PICKED, INDICATOR, f"$C${cells.PICK_ROW}")
 
 
-def _first_code(book: Book) -> str:
+def first_code(book: Book) -> str:
+    """Return the first contract code of the register; empty where there is none."""
     fields = [one.field for one in REGISTER.columns if one.typed]
     kind, code = fields.index("kind"), fields.index("code")
     rows = book.content.rows.get(REGISTER.name, ())

@@ -14,8 +14,10 @@ from xlkpi.workbook.layout import SUMMARY
 
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
-#: Summary and Indicator have one each.
-_CHARTS = 2
+#: Summary, Indicator and What-if have one each.
+_CHARTS = 3
+
+_LINES = re.compile(r"<c:lineChart>.*?</c:lineChart>", re.DOTALL)
 
 _Change = Callable[[str], str]
 
@@ -64,9 +66,7 @@ def _explicit(text: str) -> str:
     """Say in a chart what it does not show; where nothing is said, readers other than Excel take yes for an answer."""
     shown = '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
     text = text.replace('<c:showVal val="1"/>', f'{shown}<c:showPercent val="0"/><c:showBubbleSize val="0"/>')
-    if "<c:lineChart>" in text:
-        text = text.replace("</c:val></c:ser>", '</c:val><c:smooth val="0"/></c:ser>')
-    return text
+    return _LINES.sub(lambda lines: lines[0].replace("</c:val></c:ser>", '</c:val><c:smooth val="0"/></c:ser>'), text)
 
 
 def _before(end: str, addition: str) -> _Change:

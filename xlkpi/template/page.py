@@ -37,6 +37,7 @@ class Book:
         styles: Its cell styles.
         names: Ranges that the workbook shall know by a name, written when all sheets are there.
         fitted: Sheets whose rows shall grow while somebody types.
+        macros: Whether it gets macros, and buttons that start them.
     """
 
     workbook: Workbook
@@ -44,6 +45,7 @@ class Book:
     styles: Styles
     names: dict[str, str] = field(default_factory=dict)
     fitted: set[str] = field(default_factory=set)
+    macros: bool = False
 
     def name(self, name: str, sheet: str, reference: str) -> None:
         """Give a cell or range (``$B$3``) of a sheet a name."""

@@ -8,6 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xlkpi.calculate.outturn import Judged
 from xlkpi.calculate.status import Status
+from xlkpi.catalogue import COMMANDS
 from xlkpi.template.formulas import column
 from xlkpi.template.page import NOT_REFRESHED, READ, Book, add_page, add_subtitle
 from xlkpi.workbook import layout
@@ -20,6 +21,8 @@ _TILES = (Status.ON, Status.INSIDE, Status.OUTSIDE, Status.NO_TARGET)
 _TILE_ROW, _NO_DATA_ROW, _PROVENANCE_ROW, _TEXTS_ROW = 6, 10, 11, 13
 _HINT_ROW, _SETTINGS_ROW, _CONTENTS_ROW = 18, 20, 26
 _TILE_HEIGHTS = (26, 44, 24)
+_BUTTON_ROW = 44
+_BUTTON = {"width": 134, "height": 32, "y_offset": 6}
 _ILLUSTRATIVE = "illustrative"
 _DEFAULT_TITLE = "Contract performance"
 _BEFORE, _AFTER = 8, 14
@@ -40,6 +43,7 @@ _READ = (
     (layout.CONTEXT, "figures that are never rated"),
     (layout.TRENDS, "every figure by quarter"),
     (layout.INDICATOR, "one measure at a time, with its chart"),
+    (layout.WHAT_IF, "what some cases more would change"),
     (layout.CHECKS, "what to know before signing"),
     (layout.LOG, "what was done, and when"),
 )
@@ -60,6 +64,7 @@ def add_start(book: Book) -> None:
     _add_no_data(book, sheet)
     _add_provenance(book, sheet)
     _add_texts(book, sheet)
+    _add_buttons(book, sheet)
     _add_settings(book, sheet)
     _add_contents(book, sheet)
     sheet.fit_to_pages(1, 1)
@@ -150,8 +155,20 @@ def _add_texts(book: Book, sheet: Worksheet) -> None:
         style = book.styles.get(text_wrap=True, valign="top", align="left")
         sheet.merge_range(row, 2, row, _LAST, text, style)
         book.name(name, START, f"$C${row + 1}")
+
+
+def _add_buttons(book: Book, sheet: Worksheet) -> None:
+    """Add what starts a command: a button, and how to do without one."""
     hint = "Refresh: python -m xlkpi refresh <this file>    Check: python -m xlkpi check <this file>"
-    sheet.write_string(_HINT_ROW - 1, 1, hint, book.styles.get(font_color=look.GREY, font_size=10))
+    style, row = book.styles.get(font_color=look.GREY, font_size=10), _HINT_ROW - 1
+    if book.macros:
+        sheet.set_row_pixels(row, _BUTTON_ROW)
+        shown = [one for one in COMMANDS if one.on_start]
+        for place, one in enumerate(shown, _FIRST):
+            words = {"macro": one.macro, "caption": one.label, "description": one.sentence}
+            sheet.insert_button(row, place, {**words, **_BUTTON})
+        row, hint = row + 1, f"Where macros are blocked: {hint[0].lower()}{hint[1:]}"
+    sheet.write_string(row, 1, hint, style)
 
 
 def _add_heading(book: Book, sheet: Worksheet, row: int, texts: dict[int, str]) -> None:

@@ -114,6 +114,7 @@ _NOTE = _typed("note", "Note", Shape.LONG, 40, "Anything the next reader should 
 
 START, RESULTS, SUMMARY, LISTS = "Start", "Results", "Summary", "Lists"
 CONTEXT, TRENDS, INDICATOR, CHECKS, LOG = "Context", "Trends", "Indicator", "Checks", "Log"
+WHAT_IF = "What-if"
 
 REGISTER = Table(
     "tblRegister",
@@ -517,6 +518,13 @@ class Name:
     #: The code that the Indicator sheet shows; a person picks it.
     PICKED = "kpiPicked"
 
+    #: What a person asks on the What-if sheet: a code, more cases, out of more, another target, another tolerance.
+    ASKED = "kpiAsked"
+    MORE = "kpiMore"
+    OUT_OF = "kpiOutOf"
+    OTHER_TARGET = "kpiOtherTarget"
+    OTHER_TOLERANCE = "kpiOtherTolerance"
+
     @staticmethod
     def subtitle(sheet: str) -> str:
         """Return the name of an output sheet's subtitle."""
@@ -532,6 +540,9 @@ class Name:
         """Return the name of a status tile's share on Start."""
         return f"kpiShare{status.name.title().replace('_', '')}"
 
+
+#: The sheet with settings of xlwings, out of sight; it finds them by this name.
+MACRO_SETTINGS = "xlkpi.conf"
 
 #: Output sheets with a subtitle that a refresh writes.
 SUBTITLED = (START, RESULTS, SUMMARY, LISTS, CONTEXT, TRENDS, INDICATOR, CHECKS, LOG)

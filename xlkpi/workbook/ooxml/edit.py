@@ -35,6 +35,7 @@ class Edit:
         book: Its workbook part.
         cells: Writes values as cells.
         formulas_changed: Whether a formula was added or removed.
+        unnamed: Copies of sheets that have a module in the macro project, which they have not yet.
     """
 
     def __init__(self, archive: Archive, tails: Mapping[str, str] = _NO_TAILS) -> None:
@@ -48,6 +49,7 @@ class Edit:
         self.book = Book(self.package)
         self.cells = CellWriter(self.styles, date1904=self.book.date1904)
         self.formulas_changed = False
+        self.unnamed: list[str] = []
         self._tails = tails
         self._sheets: dict[str, Sheet] = {}
         self._styles: Styles | None = None

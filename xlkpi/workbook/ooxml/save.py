@@ -220,8 +220,14 @@ _PROTECTED = (
     "{}: the workbook is protected by a password or a sensitivity label, or it is an old .xls file. Open it in Excel, "
     "take the protection away (File, Info, Protect Workbook) or save it as .xlsx (File, Save As), and try again."
 )
-_OPEN = "{}: the workbook is open elsewhere. Close it in Excel and try again. Nothing was changed."
-_OPEN_BY = "{0}: {1} has the workbook open. Close it in Excel, or ask {1} to, and try again. Nothing was changed."
+_OPEN = (
+    "{}: the workbook is open elsewhere. Close it in Excel and try again, or add --live to work in it as it is open. "
+    "Nothing was changed."
+)
+_OPEN_BY = (
+    "{0}: {1} has the workbook open. Close it in Excel, or ask {1} to, and try again; where it is open on this machine, add "
+    "--live. Nothing was changed."
+)
 _CHANGED = "{}: the workbook was changed by somebody else in the meantime. Run the command again. Nothing was changed."
 _READ_ONLY = "{}: the file is read-only. Take the mark away in its properties, or work on a copy. Nothing was changed."
 _NOT_SAVED = (

@@ -47,6 +47,7 @@ _ALTERNATIVE = re.compile(r"<mc:AlternateContent\b.*?</mc:AlternateContent>", re
 _EXTENSION = re.compile(r"<ext\b(?:(?!</ext>).)*</ext>", re.DOTALL)
 _OUTSIDE_LINK = re.compile(r'<hyperlink\s[^>]*?\s[\w.-]+:id="([^"]*)"[^>]*>')
 _INNER_LINK = re.compile(r'(<hyperlink\s[^>]*?\slocation=")([^"]*)(")')
+_CODE_NAME = re.compile(r'(<sheetPr\b[^>]*?)(\scodeName="[^"]*")')
 _IDENTITY = re.compile(r'\sxr\d*:uid="[^"]*"')
 
 
@@ -74,6 +75,8 @@ def copy_sheet(edit: Edit, write: CopySheet) -> None:
     relation = edit.package.relate(part, "table", table_part)
     tail = _tail_copy(edit, source, part, renaming, relation)
     head = _head_copy(source.head)
+    if _CODE_NAME.search(source.head):
+        edit.unnamed.append(write.sheet)
     body = _without_results(renaming.cells(bytes(source.body).decode()).encode())
     edit.package.put_pieces(part, [head.encode(), body, tail.encode()])
     edit.book.add_sheet(write.sheet, part, before=write.source, formula=renaming.formula)
@@ -106,10 +109,19 @@ def remove_sheet(edit: Edit, write: RemoveSheet) -> None:
         shared = sum(found.target in package.targets(part, found.kind) for part in edit.book.worksheets().values())
         if not found.outside and shared == 1 and found.target in package:
             package.drop(found.target)
+    _bequeath_module(edit, sheet)
     edit.book.remove_sheet(write.sheet)
     package.drop(sheet.part)
     without_sheet(package, write.sheet)
     edit.forget_sheet(write.sheet)
+
+
+def _bequeath_module(edit: Edit, sheet: Sheet) -> None:
+    """Let a copy made before have the module of a sheet that goes, so that each module of the macro project has a sheet."""
+    name = _CODE_NAME.search(sheet.head)
+    if name and edit.unnamed:
+        heir = edit.sheet(edit.unnamed.pop())
+        heir.head = re.sub(r"<sheetPr\b", lambda found: found[0] + name[2], heir.head, count=1)
 
 
 def _refuse_copy(edit: Edit, write: CopySheet, tables: list[Table]) -> None:
@@ -154,7 +166,7 @@ def _head_copy(head: str) -> str:
     root = re.search(r"<worksheet\b[^>]*>", head)
     if root:
         head = head.replace(root[0], _IDENTITY.sub("", root[0]), 1)
-    head = re.sub(r'(<sheetPr\b[^>]*?)\scodeName="[^"]*"', r"\1", head)
+    head = _CODE_NAME.sub(r"\1", head)
     return re.sub(r'(<sheetView\b[^>]*?)\stabSelected="[^"]*"', r"\1", head)
 
 

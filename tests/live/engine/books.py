@@ -1,0 +1,68 @@
+"""One LibreOffice for a test run, and a fresh open copy of a workbook for a test."""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from live.engine import CALLS, has_office, has_uno
+
+_MISSING = "LibreOffice with its Python bridge (python3-uno for this minor version of Python) is not installed"
+
+
+def can_run() -> bool:
+    """Return whether a workbook can be opened here in a real spreadsheet program by this Python."""
+    return has_office() and has_uno()
+
+
+def marks() -> list[pytest.MarkDecorator]:
+    """Return the marks of a live test: skipped with a reason where it cannot run; in CI it fails there instead."""
+    return [pytest.mark.live, pytest.mark.skipif(not can_run() and not os.environ.get("CI"), reason=_MISSING)]
+
+
+@functools.cache
+def running() -> Any:
+    """Return the application, started at the first call."""
+    assert can_run(), _MISSING
+    from live.engine.app import started, stopped  # noqa: PLC0415  # needs what was just asked for
+
+    app = started()
+    atexit.register(stopped, app)
+    return app
+
+
+def writes() -> int:
+    """Return how many calls changed anything so far: every setter, and every method that is not for looking."""
+    acts = ("clear", "autofill", "insert", "delete", "add_hyperlink", "unlink", "resize", "copy")
+    return sum(number for name, number in CALLS.items() if name.endswith(("=", *acts)))
+
+
+def opened(path: Path) -> Any:
+    """Open a workbook and return it as xlwings does."""
+    app = running()
+    import xlwings as xw  # noqa: PLC0415
+
+    book = app.books.open(str(path))
+    book.opened_at = writes()
+    return xw.Book(impl=book)
+
+
+def opened_again(path: Path) -> Any:
+    """Return the workbook of this name that an earlier test opened and did not change, or open this one."""
+    import xlwings as xw  # noqa: PLC0415
+
+    for book in running().books:
+        if book.name == path.name and book.opened_at == writes():
+            return xw.Book(impl=book)
+    close_all()
+    return opened(path)
+
+
+def close_all() -> None:
+    """Close every workbook; the next test opens its own."""
+    for book in running().books:
+        book.close()

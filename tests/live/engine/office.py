@@ -1,0 +1,98 @@
+"""One LibreOffice without windows for a test run, with a profile of its own that is thrown away."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+import uuid
+from pathlib import Path
+from typing import Any
+
+import uno
+from com.sun.star.beans import PropertyValue
+
+_CALC, _MISC = "/org.openoffice.Office.Calc/", "/org.openoffice.Office.Common/Misc"
+_SETTINGS = (
+    ("/org.openoffice.Setup/L10N", "ooSetupSystemLocale", "en-US"),
+    (f"{_CALC}Formula/Load", "OOXMLRecalcMode", "0"),  # always: what the file remembers is not an answer
+    (f"{_CALC}Formula/Syntax", "EnglishFunctionName", "true"),
+    ("/org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "0"),
+    (_MISC, "UseLocking", "false"),  # a LibreOffice that was killed leaves a lock, and the next open gives nothing
+    (_MISC, "UseDocumentOOoLockFile", "false"),
+    (_MISC, "UseDocumentSystemFileLocking", "false"),
+)
+_SECONDS = 120
+
+
+def properties(**named: Any) -> tuple[Any, ...]:
+    """Return named values as LibreOffice wants them."""
+    found = []
+    for name, value in named.items():
+        one = PropertyValue()
+        one.Name, one.Value = name, value
+        found.append(one)
+    return tuple(found)
+
+
+class Office:
+    """A running LibreOffice."""
+
+    def __init__(self) -> None:
+        """Start it and wait until it answers."""
+        self._profile = Path(tempfile.mkdtemp(prefix="xlkpi-live-"))
+        _write_profile(self._profile)
+        pipe = f"xlkpi{uuid.uuid4().hex[:12]}"
+        command = [
+            os.environ.get("XLKPI_SOFFICE") or shutil.which("soffice") or "soffice",
+            *("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"),
+            f"-env:UserInstallation={self._profile.as_uri()}",
+            f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext",
+        ]
+        environment = {key: value for key, value in os.environ.items() if key != "URE_BOOTSTRAP"}
+        quiet = subprocess.DEVNULL
+        self._process = subprocess.Popen(
+            command, env=environment, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+        )
+        context = self._connected(pipe)
+        self.desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        self.context = context
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def _connected(self, pipe: str) -> Any:
+        local = uno.getComponentContext()
+        resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+        end = time.monotonic() + _SECONDS
+        while True:
+            try:
+                return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+            except Exception:
+                if time.monotonic() > end or self._process.poll() is not None:
+                    self.stop()
+                    raise
+                time.sleep(0.05)
+
+    def stop(self) -> None:
+        """End it, with everything that it started."""
+        if self._process.poll() is None:
+            os.killpg(self._process.pid, 9)
+            self._process.wait(10)
+        shutil.rmtree(self._profile, ignore_errors=True)
+
+
+def _write_profile(profile: Path) -> None:
+    items = "\n".join(
+        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for path, name, value in _SETTINGS
+    )
+    (profile / "user").mkdir()
+    (profile / "user" / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry" '
+        f'xmlns:xs="http://www.w3.org/2001/XMLSchema">{items}</oor:items>\n',
+        encoding="utf-8",
+    )

@@ -1,0 +1,106 @@
+"""The modules of the VBA projects: macros and ribbon callbacks from the table of commands, and what they call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from xlkpi.addin import borrowed
+from xlkpi.addin.vba import Kind, Module
+from xlkpi.addin.wrappers import udf_module
+from xlkpi.catalogue import COMMANDS, Command
+
+MACROS, RIBBON, FUNCTIONS, XLWINGS_MODULE, DICTIONARY = (
+    "XlkpiMacros",
+    "XlkpiRibbon",
+    "xlwings_udfs",
+    "xlwings",
+    "Dictionary",
+)
+THIS_WORKBOOK = "ThisWorkbook"
+WORKBOOK_PROJECT, ADDIN_PROJECT = "XlkpiWorkbook", "XlkpiAddin"
+ADDIN = "xlkpi.xlam"
+#: Says whether the tab of a workbook is shown.
+VISIBLE = "XlkpiRibbonVisible"
+
+
+def for_workbook(sheets: Iterable[str]) -> list[Module]:
+    """Return the modules of a workbook with macros.
+
+    Args:
+        sheets: The code names of its sheets.
+    """
+    return [
+        *_documents(sheets),
+        Module(MACROS, Kind.STANDARD, _macros()),
+        Module(RIBBON, Kind.STANDARD, _callbacks() + _STEPS_BACK),
+        Module(FUNCTIONS, Kind.STANDARD, udf_module()),
+        Module(XLWINGS_MODULE, Kind.STANDARD, borrowed.for_workbook()),
+        Module(DICTIONARY, Kind.CLASS, borrowed.dictionary()),
+    ]
+
+
+def for_addin(sheets: Iterable[str]) -> list[Module]:
+    """Return the modules of the add-in: those of a workbook without worksheet functions, for the workbook in front.
+
+    A function that lives in an add-in leaves the add-in's place in every workbook that uses it.
+
+    Args:
+        sheets: The code names of its sheets.
+    """
+    return [
+        *_documents(sheets),
+        Module(MACROS, Kind.STANDARD, _macros()),
+        Module(RIBBON, Kind.STANDARD, _callbacks()),
+        Module(XLWINGS_MODULE, Kind.STANDARD, borrowed.for_addin()),
+        Module(DICTIONARY, Kind.CLASS, borrowed.dictionary()),
+    ]
+
+
+def _documents(sheets: Iterable[str]) -> list[Module]:
+    return [Module(THIS_WORKBOOK, Kind.WORKBOOK), *(Module(sheet, Kind.SHEET) for sheet in sheets)]
+
+
+def _macros() -> str:
+    """Return the text of the macros: one for each command that has a button, one line each."""
+    return _joined(_GENERATED, "Option Explicit", *(_macro(one) for one in COMMANDS if one.has_button))
+
+
+def _macro(one: Command) -> str:
+    about = one.sentence.replace('"', '""')
+    return f"""
+Public Sub {one.macro}()
+Attribute {one.macro}.VB_Description = "{about}"
+Attribute {one.macro}.VB_ProcData.VB_Invoke_Func = " \\n14"
+    RunPython "from xlkpi.addin.press import press; press('{one.name}')"
+End Sub"""
+
+
+def _callbacks() -> str:
+    """Return the text of the ribbon's callbacks: each calls the macro of one command."""
+    return _joined(_GENERATED, "Option Explicit", *(_callback(one) for one in COMMANDS if one.has_button))
+
+
+def _callback(one: Command) -> str:
+    return f"""
+Public Sub {one.callback}(control As IRibbonControl)
+    {one.macro}
+End Sub"""
+
+
+def _joined(*blocks: str) -> str:
+    return "\n".join(blocks) + "\n"
+
+
+_GENERATED = "' Made from the table of commands, xlkpi/catalogue.py. Do not edit: change the table and build."
+
+_STEPS_BACK = f"""
+' The add-in brings the same tab. Where it is open, the tab of the workbook steps back.
+Public Sub {VISIBLE}(control As IRibbonControl, ByRef shown As Variant)
+    shown = Not HasAddin()
+End Sub
+
+Private Function HasAddin() As Boolean
+    On Error Resume Next
+    HasAddin = Not Workbooks("{ADDIN}") Is Nothing
+End Function
+"""
