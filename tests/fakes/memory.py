@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -185,7 +185,7 @@ class MemoryWorkbook:
         """Return the headings of a table, left to right."""
         return self.read(table).headings
 
-    def read(self, table: str) -> Block:
+    def read(self, table: str, only: Collection[str] | None = None) -> Block:  # noqa: ARG002  # all of it is at hand
         """Return a table with its values as last calculated."""
         listed = self._state.tables[table]
         grid, columns = self._state.grids[listed.sheet], range(listed.width)

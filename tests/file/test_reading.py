@@ -29,6 +29,27 @@ def test_tables_and_names_are_found_without_regard_to_case(tmp_path: Path) -> No
         workbook.read("tblMissing")
 
 
+@pytest.mark.parametrize("height", [3, 1_200])
+def test_only_the_wanted_columns_are_read_and_their_formulas_seen(height: int, tmp_path: Path) -> None:
+    def build(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet("Out")
+        sheet.add_table(
+            0, 0, height, 2, {"name": "tblOut", "columns": [{"header": head} for head in ("Code", "Typed", "Worked")]}
+        )
+        for row in range(1, height + 1):
+            sheet.write_string(row, 0, f"A{row}")
+            sheet.write_formula(row, 1, f"1+{row}", None, 1 + row)
+            sheet.write_formula(row, 2, "2*3", None, 6)
+
+    workbook = ClosedFile(make(tmp_path / "a.xlsx", build))
+    block, whole = workbook.read("tblOut", ["code", "Typed"]), workbook.read("tblOut")
+    assert block.headings == whole.headings == ("Code", "Typed", "Worked")
+    assert tuple(block.rows[-1]) == (f"A{height}", float(1 + height), None)
+    assert tuple(whole.rows[-1]) == (f"A{height}", float(1 + height), 6.0)
+    assert dict(block.formulas) == {key: text for key, text in whole.formulas.items() if key[1] == 1}
+    assert block.formulas[0, 1] == "1+1"
+
+
 def test_the_totals_row_is_not_read(tmp_path: Path) -> None:
     path = simple(tmp_path / "a.xlsx", total_row=True)
     assert len(table(path).rows) == 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlkpi.addin.arguments import NOT_AVAILABLE, WRONG, Cells, Shown, Unanswerable, grid, read
@@ -62,7 +62,7 @@ class _Ranges:
         """Return the range of each table."""
         return {name: block.sheet for name, block in self.blocks.items()}
 
-    def read(self, table: str) -> Block:
+    def read(self, table: str, only: Collection[str] | None = None) -> Block:  # noqa: ARG002  # the range is at hand
         """Return a table."""
         return self.blocks[table]
 

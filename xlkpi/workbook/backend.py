@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +187,12 @@ class Backend(Protocol):
         """Return the sheet of every table, by the table's name as spelled in the workbook."""
         ...
 
-    def read(self, table: str) -> Block:
+    def read(self, table: str, only: Collection[str] | None = None) -> Block:
         """Return a table with its values as last calculated.
+
+        Args:
+            table: Its name.
+            only: Headings of the columns that are wanted: the others may come blank, which is faster. None wants all.
 
         Raises:
             KeyError: Where there is no such table.

@@ -18,7 +18,7 @@ from xlkpi.workbook.ooxml.reading import Reader
 from xlkpi.workbook.ooxml.save import Original, backup_path, read_file, refuse_locked, replace_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from xlkpi.workbook.backend import Block, Write
     from xlkpi.workbook.ooxml.table import Table
@@ -64,15 +64,19 @@ class ClosedFile:
         """Return the sheet of every table, by the table's name as spelled in the workbook."""
         return {table.name: table.sheet for table in self._tables.values()}
 
-    def read(self, table: str) -> Block:
+    def read(self, table: str, only: Collection[str] | None = None) -> Block:
         """Return a table with its values as last calculated.
+
+        Args:
+            table: Its name.
+            only: Headings of the columns that are wanted, the others come blank; None wants all.
 
         Raises:
             KeyError: Where there is no such table.
         """
         found = self._table(table)
         with self._named():
-            return self._reader.block(found, self._book.worksheets()[found.sheet])
+            return self._reader.block(found, self._book.worksheets()[found.sheet], only)
 
     def headings(self, table: str) -> Sequence[str]:
         """Return the headings of a table, left to right, as its own part lists them.

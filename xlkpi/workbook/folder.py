@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -117,8 +117,8 @@ class Folder:
         """Return the file of every table by the table's name."""
         return {name: block.sheet for name, block in self._blocks.items()}
 
-    def read(self, table: str) -> Block:
-        """Return a table."""
+    def read(self, table: str, only: Collection[str] | None = None) -> Block:  # noqa: ARG002  # files hold nothing else
+        """Return a table; all of its columns are typed."""
         return self._blocks[table]
 
     def read_name(self, name: str) -> NamedCell | None:

@@ -17,7 +17,7 @@ from xlkpi.workbook.livebook.perform import perform
 from xlkpi.workbook.livebook.picture import Grid, Listed, Outline, merged_areas, read_grid, read_outline
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from xlkpi.workbook.backend import Write
 
@@ -77,8 +77,12 @@ class LiveBook:
         """Return the sheet of every table, by the table's name as spelled in the workbook."""
         return {listed.name: listed.sheet for listed in self._outline.tables.values()}
 
-    def read(self, table: str) -> Block:
+    def read(self, table: str, only: Collection[str] | None = None) -> Block:  # noqa: ARG002  # a sheet comes whole
         """Return a table with its values as last calculated.
+
+        Args:
+            table: Its name.
+            only: Makes no difference here: a sheet comes whole.
 
         Raises:
             KeyError: Where there is no such table.

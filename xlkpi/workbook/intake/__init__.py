@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -38,8 +38,8 @@ class Source(Protocol):
         """Return the sheet of every table by name."""
         ...
 
-    def read(self, table: str) -> Block:
-        """Return a table."""
+    def read(self, table: str, only: Collection[str] | None = None) -> Block:
+        """Return a table, at least the columns with these headings."""
         ...
 
     def read_name(self, name: str) -> NamedCell | None:
@@ -110,7 +110,7 @@ class _Reader:
 
     def sheet(self, table: Table, kinds: rows.Kinds[_Row]) -> Sheet[_Row]:
         if table.name in self._present:
-            return Sheet(self._source.read(table.name), table, kinds, self._faults)
+            return Sheet(self._source.read(table.name, _typed(table)), table, kinds, self._faults)
         self._faults.add(
             WORKBOOK,
             f"the table {table.name} is missing; it belongs on the sheet {table.sheet}.",
@@ -119,6 +119,11 @@ class _Reader:
         missing = Sheet(Block(table.sheet, table.name, 1, 1, table.headings, []), table, kinds, self._faults)
         missing.is_usable = False
         return missing
+
+
+def _typed(table: Table) -> list[str]:
+    """Return the headings of the columns that are read: what people type, and the codes that the program does."""
+    return [column.heading for column in table.columns if column.typed or column.field == "code"]
 
 
 def _quarter_sheets(source: Source, faults: Faults) -> dict[Quarter, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from xlkpi.workbook.ooxml.address import column_number, letters, shift_rows
@@ -66,19 +66,20 @@ class Grid:
         formulas: The formulas met, by row and column index.
     """
 
-    def __init__(self, area: Area, heads: int, converters: Converters) -> None:
+    def __init__(self, area: Area, heads: int, converters: Converters, wanted: Collection[int] | None = None) -> None:
         """Start with blank rows.
 
         Args:
             area: The cells wanted.
             heads: How many of its first rows do not count in the index of a formula.
             converters: Turn texts into values.
+            wanted: The columns that are wanted, by index; the others stay blank. None wants all.
         """
         width = area.right - area.left + 1
         self._area = area
         self._first = area.top + heads
         self._names = [letters(area.left + index) for index in range(width)]
-        self._columns = {name: index for index, name in enumerate(self._names)}
+        self._columns = {name: index for index, name in enumerate(self._names) if wanted is None or index in wanted}
         self._blank: tuple[Value, ...] = (None,) * width
         self._rows: list[tuple[Value, ...]] = [self._blank] * (area.bottom - area.top + 1)
         self._converters = converters
@@ -106,11 +107,13 @@ class Grid:
             return True
         numbers, *columns = zip(*found, strict=True)
         step = 4 if with_formulas else 2
-        values = [self._values(columns[at], columns[at + step - 1]) for at in range(0, len(columns), step)]
+        values: list[Sequence[Value]] = [(None,) * len(numbers)] * len(self._names)
+        for at, index in enumerate(self._columns.values()):
+            values[index] = self._values(columns[at * step], columns[at * step + step - 1])
         self._store([int(number) for number in numbers], list(zip(*values, strict=True)))
         if with_formulas:
-            for index, name in enumerate(self._names):
-                self._note_formulas(numbers, name, columns[index * step + 1], columns[index * step + 2])
+            for at, name in enumerate(self._columns):
+                self._note_formulas(numbers, name, columns[at * step + 1], columns[at * step + 2])
         return True
 
     def _note_formulas(self, numbers: Sequence[str], name: str, marks: Sequence[str], formulas: Sequence[str]) -> None:
@@ -131,7 +134,12 @@ class Grid:
             before = "|".join(letters(column) for column in range(1, self._area.left))
             left = rf'(?:<c r="(?:{before})\d++"[^>]*+>{_OTHER})*+' if before else ""
             middle = _FORMULA if formulas else ""
-            cells = "".join(rf'(?:<c r="{name}\d++"([^>]*+)>{middle}{_VALUE})?+' for name in self._names)
+            cells = "".join(
+                rf'(?:<c r="{name}\d++"([^>]*+)>{middle}{_VALUE})?+'
+                if name in self._columns
+                else rf'(?:<c r="{name}\d++"[^>]*+>{_OTHER})?+'
+                for name in self._names
+            )
             right = rf'(?:<c r="[^>]*+>{_OTHER})*+'
             self._patterns[formulas] = re.compile(
                 rf'<row r="(\d++)"(?:[^>]*+(?<=/)>|[^>]*+>{left}{cells}{right}</row>)'

@@ -15,7 +15,7 @@ from xlkpi.workbook.ooxml.grid import Grid
 from xlkpi.workbook.ooxml.markup import damaged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from xlkpi.workbook.backend import Value
     from xlkpi.workbook.ooxml.address import Area
@@ -45,14 +45,17 @@ class Reader:
         self._converters = Converters(package, date1904=date1904, dates=dates)
         self.tails: dict[str, str] = {}
 
-    def block(self, table: Table, part: str) -> Block:
+    def block(self, table: Table, part: str, only: Collection[str] | None = None) -> Block:
         """Return a table as it stands in the workbook.
 
         Args:
             table: The table.
             part: The part of its worksheet.
+            only: Headings of the columns that are wanted; None wants all.
         """
-        rows, formulas, tail = self.area(part, table.area._replace(bottom=table.last), table.heads)
+        words = None if only is None else {heading.casefold() for heading in only}
+        wanted = [at for at, name in enumerate(table.columns) if words is None or name.strip().casefold() in words]
+        rows, formulas, tail = self.area(part, table.area._replace(bottom=table.last), table.heads, wanted)
         headings = table.columns
         if table.heads:
             shown = zip(rows.pop(0), table.columns, strict=True)
@@ -68,16 +71,19 @@ class Reader:
             merged=tuple(found for found in _MERGED.findall(tail) if _meets(found, table.area)),
         )
 
-    def area(self, part: str, area: Area, heads: int = 0) -> tuple[list[tuple[Value, ...]], Formulas, str]:
+    def area(
+        self, part: str, area: Area, heads: int = 0, wanted: Collection[int] | None = None
+    ) -> tuple[list[tuple[Value, ...]], Formulas, str]:
         """Return the values of an area row by row, its formulas, and what stands below the sheet's rows.
 
         Args:
             part: The part of the worksheet.
             area: The cells wanted.
             heads: How many of its first rows do not count in the index of a formula.
+            wanted: The columns that are wanted, by index; the others come blank. None wants all.
         """
         stream = CellStream(self._package, part)
-        grid = Grid(area, heads, self._converters)
+        grid = Grid(area, heads, self._converters, wanted)
         try:
             with _uncollected():
                 for piece in stream.pieces(area.top, area.bottom):
