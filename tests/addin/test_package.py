@@ -17,6 +17,8 @@ from ooxml_validator import requires_validator, validate_all
 
 from xlkpi import catalogue, commands
 from xlkpi.addin import borrowed, modules
+from xlkpi.addin.vba import project
+from xlkpi.addin.wrappers import DESCRIBE
 from xlkpi.template.macros import build_addin
 from xlkpi.version import XLWINGS
 from xlkpi.workbook import layout
@@ -29,6 +31,7 @@ ALL = [*BOOKS, ADDIN]
 WITH_BUTTON = [one for one in catalogue.COMMANDS if one.has_button]
 MACRO = re.compile(r"Public Sub (\w+)\(\)\r\n(?:Attribute [^\r]*\r\n)*((?:    [^\r]*\r\n)*)End Sub")
 CALLBACK = re.compile(r"Public Sub (\w+)\(control As IRibbonControl\)\r\n((?:    [^\r]*\r\n)*)End Sub")
+OPENED = re.compile(r"Private Sub Workbook_Open\(\)\r\n((?:    [^\r]*\r\n)*)End Sub")
 BOOK = "xl/workbook.xml"
 RIBBONS = ("customUI/customUI.xml", "customUI/customUI14.xml")
 CODE_NAME = re.compile(rb'<(?:sheetPr|workbookPr)\b[^>]*? codeName="([^"]+)"')
@@ -101,6 +104,19 @@ def test_documents_of_the_project_are_the_code_names_of_the_package(path: Path) 
     assert kinds[found.pop(BOOK)[0].decode()] == "workbook"
     sheets = sorted(name for name, kind in kinds.items() if kind == "sheet")
     assert sorted(codes[0].decode() for codes in found.values()) == sheets
+
+
+def test_opening_a_workbook_gives_its_functions_their_help_and_does_nothing_else() -> None:
+    texts = read_project(project(modules.for_workbook(["Sheet1"]))).modules
+    assert OPENED.findall(texts["ThisWorkbook"]) == [f"    On Error Resume Next\r\n    {DESCRIBE}\r\n"]
+    assert f"Public Sub {DESCRIBE}()" in texts[modules.FUNCTIONS]
+    starting = [name for name, text in texts.items() if re.search(r"(?i)\bSub (auto_|workbook_|worksheet_)", text)]
+    assert starting == ["ThisWorkbook"]
+
+
+def test_opening_the_addin_starts_nothing() -> None:
+    texts = read_project(project(modules.for_addin(["Sheet1"]))).modules
+    assert not [name for name, text in texts.items() if re.search(r"(?i)\bSub (auto_|workbook_|worksheet_)", text)]
 
 
 @every_file

@@ -122,9 +122,14 @@ def test_every_text_of_an_error_becomes_that_error() -> None:
 
 
 def test_nothing_starts_by_itself() -> None:
-    """A workbook that is opened runs nothing of this module; the macro that describes is there to be called."""
+    """The one macro is there to be called when the workbook is opened; it asks, and shows, nothing."""
     assert not re.search(r"(?i)sub (auto_open|workbook_open)", TEXT)
     assert len(re.findall(r"^Public Sub ", TEXT, re.MULTILINE)) == 1
+    described = block(DESCRIBE)
+    assert described.index("On Error Resume Next") < described.index("Application.MacroOptions")
+    assert not re.search(r"MsgBox|XLPy|RunPython|On Error GoTo", described)
+    assert described.index("clean = ThisWorkbook.Saved") < described.index("Application.MacroOptions")
+    assert described.rindex("ThisWorkbook.Saved = clean") > described.rindex("Application.MacroOptions")
 
 
 def test_the_calls_are_those_of_xlwings_own_wrappers() -> None:

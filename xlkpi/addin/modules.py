@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from xlkpi.addin import borrowed
 from xlkpi.addin.vba import Kind, Module
-from xlkpi.addin.wrappers import udf_module
+from xlkpi.addin.wrappers import DESCRIBE, udf_module
 from xlkpi.catalogue import COMMANDS, Command
 
 MACROS, RIBBON, FUNCTIONS, XLWINGS_MODULE, DICTIONARY = (
@@ -30,7 +30,7 @@ def for_workbook(sheets: Iterable[str]) -> list[Module]:
         sheets: The code names of its sheets.
     """
     return [
-        *_documents(sheets),
+        *_documents(sheets, _OPENED),
         Module(MACROS, Kind.STANDARD, _macros()),
         Module(RIBBON, Kind.STANDARD, _callbacks() + _STEPS_BACK),
         Module(FUNCTIONS, Kind.STANDARD, udf_module()),
@@ -56,8 +56,12 @@ def for_addin(sheets: Iterable[str]) -> list[Module]:
     ]
 
 
-def _documents(sheets: Iterable[str]) -> list[Module]:
-    return [Module(THIS_WORKBOOK, Kind.WORKBOOK), *(Module(sheet, Kind.SHEET) for sheet in sheets)]
+def _documents(sheets: Iterable[str], opened: str = "") -> list[Module]:
+    plain = "Option Explicit\n"
+    return [
+        Module(THIS_WORKBOOK, Kind.WORKBOOK, plain + opened),
+        *(Module(sheet, Kind.SHEET, plain) for sheet in sheets),
+    ]
 
 
 def _macros() -> str:
@@ -92,6 +96,16 @@ def _joined(*blocks: str) -> str:
 
 
 _GENERATED = "' Made from the table of commands, xlkpi/catalogue.py. Do not edit: change the table and build."
+
+#: Excel keeps no help of arguments in a file, and takes it for a workbook in a window alone: so not in the add-in, whose
+#: callbacks run with none (error 1004, "Cannot edit a macro on a hidden workbook").
+_OPENED = f"""
+' Only the help of the worksheet functions: nothing is worked out, no Python is started, nothing is told.
+Private Sub Workbook_Open()
+    On Error Resume Next
+    {DESCRIBE}
+End Sub
+"""
 
 _STEPS_BACK = f"""
 ' The add-in brings the same tab. Where it is open, the tab of the workbook steps back.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -86,6 +86,11 @@ class App:
     @property
     def pid(self) -> int:
         return self._office.pid
+
+    @property
+    def version(self) -> str:
+        """Return that of the Excel whose ways the engine has."""
+        return "16.0"
 
     @property
     def books(self) -> Books:
@@ -414,13 +419,40 @@ class Native:
     def is_filtered(self, table: Any) -> bool:
         return table.range.impl.hides_rows()
 
+    def recount_pivots(self, book: Any, tables: Collection[str]) -> None:
+        """Give each its source anew: LibreOffice remembers the area, Excel the name of the table."""
+        ranges, sheets = book.api.DatabaseRanges, book.api.Sheets
+        areas = [ranges.getByName(name).DataArea for name in tables if ranges.hasByName(name)]
+        for pivots in (sheets.getByIndex(at).DataPilotTables for at in range(sheets.Count)):
+            for pivot in (pivots.getByIndex(at) for at in range(pivots.Count)):
+                source = pivot.SourceRange
+                for area in areas:
+                    if (area.Sheet, area.StartRow, area.StartColumn) == (
+                        source.Sheet, source.StartRow, source.StartColumn
+                    ):  # fmt: skip
+                        pivot.SourceRange = area
+                        pivot.refresh()
+
 
 _ENGINE = Engine()
 
 
 def started() -> App:
     """Start LibreOffice and make it what xlwings speaks to."""
-    app = App(Office())
+    return _spoken_to(App(Office()))
+
+
+def attached(pipe: str, pid: int) -> App:
+    """Make a LibreOffice that another process started, with what is open in it, what xlwings speaks to."""
+    app = App(Office.attached(pipe, pid))
+    documents = app._office.desktop.Components.createEnumeration()
+    while documents.hasMoreElements():
+        doc = documents.nextElement()
+        app._known[doc.RuntimeUID] = Book(doc, app)
+    return _spoken_to(app)
+
+
+def _spoken_to(app: App) -> App:
     _RUNNING.append(app)
     if "libreoffice" not in xw.main.engines.engines_by_name:
         xw.main.engines.add(xw.main.Engine(impl=_ENGINE))

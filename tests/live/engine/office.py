@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import time
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -44,38 +45,46 @@ class Office:
         """Start it and wait until it answers."""
         self._profile = Path(tempfile.mkdtemp(prefix="xlkpi-live-"))
         _write_profile(self._profile)
-        pipe = f"xlkpi{uuid.uuid4().hex[:12]}"
+        self.pipe = f"xlkpi{uuid.uuid4().hex[:12]}"
         command = [
             os.environ.get("XLKPI_SOFFICE") or shutil.which("soffice") or "soffice",
             *("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"),
             f"-env:UserInstallation={self._profile.as_uri()}",
-            f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext",
+            f"--accept=pipe,name={self.pipe};urp;StarOffice.ComponentContext",
         ]
         environment = {key: value for key, value in os.environ.items() if key != "URE_BOOTSTRAP"}
         quiet = subprocess.DEVNULL
         self._process = subprocess.Popen(
             command, env=environment, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
         )
-        context = self._connected(pipe)
-        self.desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-        self.context = context
+        self.pid = self._process.pid
+        try:
+            self._connect(lambda: self._process.poll() is None)
+        except Exception:
+            self.stop()
+            raise
 
-    @property
-    def pid(self) -> int:
-        return self._process.pid
+    @classmethod
+    def attached(cls, pipe: str, pid: int) -> Office:
+        """Return one that another process started and stops."""
+        office = cls.__new__(cls)
+        office.pipe, office.pid = pipe, pid
+        office._connect(lambda: True)
+        return office
 
-    def _connected(self, pipe: str) -> Any:
+    def _connect(self, is_alive: Callable[[], bool]) -> None:
         local = uno.getComponentContext()
         resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
         end = time.monotonic() + _SECONDS
         while True:
             try:
-                return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+                self.context = resolver.resolve(f"uno:pipe,name={self.pipe};urp;StarOffice.ComponentContext")
+                break
             except Exception:
-                if time.monotonic() > end or self._process.poll() is not None:
-                    self.stop()
+                if time.monotonic() > end or not is_alive():
                     raise
                 time.sleep(0.05)
+        self.desktop = self.context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", self.context)
 
     def stop(self) -> None:
         """End it, with everything that it started."""

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import Any, Protocol
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Protocol
 
 from xlkpi.errors import EditRefused, ExcelBusy
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _TRIES, _PAUSE = 10, 0.2
 _ALLOWED = (
@@ -52,6 +56,10 @@ class Native(Protocol):
 
     def is_filtered(self, table: Any) -> bool:
         """Return whether a filter hides rows of a table."""
+        ...
+
+    def recount_pivots(self, book: Any, tables: Collection[str]) -> None:
+        """Have the pivot tables that are fed by these tables count again; a closed file's do when it is opened."""
         ...
 
 
@@ -98,6 +106,13 @@ class Windows:
         found = table.api.AutoFilter if table.api.ShowAutoFilter else None
         return found is not None and bool(found.FilterMode)
 
+    def recount_pivots(self, book: Any, tables: Collection[str]) -> None:
+        """Refresh their caches; one that reads from elsewhere than a table, or that Excel refuses, stays as it is."""
+        for cache in book.api.PivotCaches():
+            with suppress(Exception):
+                if str(cache.SourceData) in tables:
+                    cache.Refresh()
+
 
 class Mac:
     """Excel for Mac, by Apple events."""
@@ -142,6 +157,14 @@ class Mac:
     def is_filtered(self, table: Any) -> bool:
         """Look for hidden rows: Excel for Mac does not tell of one table's filter."""
         return table.range.rows.hidden is not False
+
+    def recount_pivots(self, book: Any, tables: Collection[str]) -> None:
+        """Refresh them one by one; one that reads from elsewhere than a table, or that Excel refuses, stays as it is."""
+        for sheet in book.sheets:
+            with suppress(Exception):
+                for pivot in sheet.api.pivot_tables.get():
+                    if str(pivot.source_data.get()) in tables:
+                        pivot.refresh_table()
 
 
 def native(app: Any) -> Native:

@@ -8,6 +8,7 @@ from typing import Any
 
 from xlkpi.errors import EditRefused, XlkpiError
 from xlkpi.workbook.backend import column_letters
+from xlkpi.workbook.layout import OUTPUTS
 from xlkpi.workbook.livebook.changes import Changes, Copied, Resize
 from xlkpi.workbook.livebook.native import Native, refuse_protected
 from xlkpi.workbook.livebook.typed import typed
@@ -41,6 +42,7 @@ def perform(book: Any, native: Native, changes: Changes, back: Changes) -> None:
                 f"{book.name}: Excel refused a step ({error}); the tables were put back as they were. Finish what is under "
                 "way in Excel, and try again."
             ) from error
+        native.recount_pivots(book, {*OUTPUTS, *(listed.name for listed in changes.tables)})
     if changes.calculate and book.app.calculation == "manual":
         book.app.calculate()
 
