@@ -22,7 +22,7 @@ from xlkpi.tables.headline import headline
 from xlkpi.tables.printed import as_json, printed_remarks, printed_summary
 from xlkpi.tables.words import listed
 from xlkpi.workbook import layout
-from xlkpi.workbook.backend import Backend, unquoted
+from xlkpi.workbook.backend import Backend, ForgetValues, Write, unquoted
 from xlkpi.workbook.file import ClosedFile
 from xlkpi.workbook.folder import Folder
 from xlkpi.workbook.intake import Book, parse
@@ -137,7 +137,7 @@ def refresh(path: Path | Open, now: dt.datetime, *, backup: bool | None = None, 
     refreshed = Refresh(book.settings.organisation, results, book.observations, found, trends, now)
     missing = missing_rows(book.register, book.observations, book.sheets)
     headings = {quarter: workbook.headings(layout.quarter_table(quarter).name) for quarter in missing}
-    workbook.apply([*plan_refresh(refreshed, picked), *plan_missing_rows(missing, headings)])
+    workbook.apply([*plan_refresh(refreshed, picked), *plan_missing_rows(missing, headings), *_out_of_date(workbook)])
     added = [
         f"Added a row for {listed(codes)} to the sheet {book.sheets[quarter]}." for quarter, codes in missing.items()
     ]
@@ -166,7 +166,7 @@ def new_quarter(path: Path | Open, *, backup: bool | None = None, progress: Prog
     headings = {table: workbook.headings(table) for table in tables}
     plan = plan_new_quarter(book.register, book.observations, book.sheets, headings, keep_oldest=bool(stays))
     progress("Adding the sheet")
-    workbook.apply(plan.writes)
+    workbook.apply([*plan.writes, *_out_of_date(workbook)])
     added = layout.quarter_sheet(plan.quarter)
     lines = [f"Added the sheet {added} and set the reporting quarter to {plan.quarter.label}."]
     if plan.rolled:
@@ -357,6 +357,12 @@ def _outputs(workbook: Backend) -> tuple[str, int]:
     assert picked is not None, "its absence is a problem"
     room = len(workbook.headings(layout.TRENDS_TABLE_NAME)) - layout.TREND_FIRST_FIGURE
     return unquoted(picked.where), room
+
+
+def _out_of_date(workbook: Backend) -> list[Write]:
+    """Return what drops the answers that What-if remembers: they are about figures that were there before."""
+    asked = workbook.read_name(Name.ASKED)
+    return [] if asked is None else [ForgetValues(unquoted(asked.where))]
 
 
 def _told(results: Results, found: Sequence[Problem], *done: str) -> Outcome:

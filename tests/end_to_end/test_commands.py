@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -248,12 +249,20 @@ def _row(table: layout.Table, **values: Written) -> list[Written]:
 
 def _scribble(path: Path, sheet: str, cell: str, text: str) -> None:
     """Write below everything on a sheet, as an analyst might."""
-    number = ClosedFile(path).sheets().index(sheet) + 1
     row = f'<row r="{cell[1:]}"><c r="{cell}" t="inlineStr"><is><t>{text}</t></is></c></row></sheetData>'
+    _change(path, _part(path, sheet), lambda xml: xml.replace("</sheetData>", row))
+
+
+def _part(path: Path, sheet: str) -> str:
+    """Return the name of a sheet's part; a sheet that came later has its own at the end."""
+    return f"xl/worksheets/sheet{ClosedFile(path).sheets().index(sheet) + 1}.xml"
+
+
+def _change(path: Path, part: str, change: Callable[[str], str]) -> None:
+    """Change a part of a file as another program might."""
     with zipfile.ZipFile(path) as before:
         parts = {name: before.read(name) for name in before.namelist()}
-    part = f"xl/worksheets/sheet{number}.xml"
-    parts[part] = parts[part].replace(b"</sheetData>", row.encode())
+    parts[part] = change(parts[part].decode()).encode()
     with zipfile.ZipFile(path, "w") as after:
         for name, content in parts.items():
             after.writestr(name, content)
@@ -344,6 +353,18 @@ def test_every_workbook_we_write_is_valid(book: Path, tmp_path: Path) -> None:
     run("refresh", quarter, "--no-backup")
     run("refresh", book, "--no-backup")
     assert validate_all([blank, quarter, book]) == {}
+
+
+@pytest.mark.parametrize("command", ["refresh", "new-quarter"])
+def test_what_if_remembers_no_answer_about_figures_that_were_there_before(book: Path, command: str) -> None:
+    """Whoever looks at the file without working it out, in a preview for instance, sees no answer rather than an old one."""
+    part = _part(book, layout.WHAT_IF)
+    _change(book, part, lambda xml: re.sub(r"</f>(<v>[^<]*</v>|<v/>)?", "</f><v>4711</v>", xml))
+    assert run(command, book).returncode == 0
+    with zipfile.ZipFile(book) as archive:
+        what_if = archive.read(part).decode()
+    assert what_if.count("</f>") > 20
+    assert "4711" not in what_if
 
 
 def test_appended_history_is_read_back(book: Path) -> None:
