@@ -43,7 +43,8 @@ class Cell:
     Attributes:
         value: What the cell shall hold. Text stays text, also where it begins with ``=``.
         number_format: An Excel number format (``0"%"``); None leaves the format of the column.
-        link: A place in the same workbook (``'2018-19 Q2'!D22``) that a click on the cell goes to; None for no link.
+        link: A place in the same workbook (``'2018-19 Q2'!D22``), or the name of one, that a click on the cell goes to; None
+            for no link.
     """
 
     value: Value

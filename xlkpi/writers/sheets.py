@@ -129,7 +129,8 @@ def _check_rows(remarks: Sequence[Problem]) -> list[Row]:
 
 
 def _link(where: str) -> Cell:
-    return Cell(where, link=where if "!" in where else f"{where}!A1")
+    """Return a place that a click goes to; an output sheet is found by its subtitle's name, whatever somebody calls it."""
+    return Cell(where, link=where if "!" in where else Name.subtitle(where))
 
 
 def _log_row(refresh: Refresh) -> list[Written]:
