@@ -1,4 +1,4 @@
-"""The worksheet functions say what a refresh says, for thousands of random rows and registers."""
+"""The worksheet functions say what a refresh says, for thousands of random rows, and of random registers."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xlkpi.addin import udfs
+from xlkpi.addin.arguments import Cells, Shown
 from xlkpi.calculate.change import Change
 from xlkpi.calculate.history import Movement
 from xlkpi.calculate.outturn import Judged
@@ -36,14 +37,14 @@ UNITS = (("%", 100), ("%", 100), ("%", 100), ("days", 1), ("per 1,000", 1000), (
 class Made:
     """A random register with what was returned, as typed cells and as values."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, size: int = INDICATORS) -> None:
         self.chance = random.Random(seed)
         self.register_cells: list[dict[str, Value]] = []
         self.target_cells: list[dict[str, Value]] = []
         self.indicators: list[Indicator] = []
         self.targets: list[Target] = []
         self.observations = Observations()
-        for number in range(1, INDICATORS + 1):
+        for number in range(1, size + 1):
             self._add_indicator(number)
 
     def _add_indicator(self, number: int) -> None:
@@ -206,12 +207,31 @@ def test_changes_and_movements_are_those_of_a_refresh(seed: int) -> None:
 def test_results_and_summary_from_ranges_are_those_of_a_refresh(seed: int, judged: Judged) -> None:
     """The whole way: typed cells in, the table Results out, exact figures and streaks of six quarters included."""
     made = Made(seed)
-    results = calculate(made.register(), made.observations, NOW, judged)
-    register = _range(layout.REGISTER, made.register_cells)
+    arguments = _arguments(made, judged)
+    assert udfs.KPI_WHY("KPI_RESULTS", *arguments) == [[""]]
+    told, expected = _both(made, judged)
+    assert told == expected
+
+
+#: How many registers of one to four indicators each: small ones differ more from one another than large ones do.
+REGISTERS = 2000
+
+
+def test_thousands_of_small_registers_come_to_what_a_refresh_makes_of_them() -> None:
+    differing = []
+    for seed in range(REGISTERS):
+        made = Made(seed, 1 + seed % 4)
+        told, expected = _both(made, (Judged.EXACT, Judged.SHOWN)[seed % 2])
+        if told != expected:
+            differing.append((seed, told, expected))
+    assert not differing, f"{len(differing)} of {REGISTERS}: {differing[:2]}"
+
+
+def _arguments(made: Made, judged: Judged) -> tuple[Cells, ...]:
     older = [row for quarter in SPAN[2:] if quarter != NOW.year_ago for row in made.returned(quarter)]
-    arguments = (
+    return (
         NOW.label,
-        register,
+        _range(layout.REGISTER, made.register_cells),
         _range(layout.TARGETS, made.target_cells),
         _range(layout.quarter_table(NOW), made.returned(NOW)),
         _range(layout.quarter_table(NOW.previous), made.returned(NOW.previous)),
@@ -219,16 +239,19 @@ def test_results_and_summary_from_ranges_are_those_of_a_refresh(seed: int, judge
         _range(layout.HISTORY, older),
         judged.value,
     )
-    assert udfs.KPI_WHY("KPI_RESULTS", *arguments) == [[""]]
-    headings, *told = udfs.KPI_RESULTS(*arguments)
+
+
+def _both(made: Made, judged: Judged) -> tuple[list[Shown], list[Shown]]:
+    """Return results and summary as the functions give them, and as a refresh does."""
+    results = calculate(made.register(), made.observations, NOW, judged)
+    arguments = _arguments(made, judged)
+    told = udfs.KPI_RESULTS(*arguments)
     spark = layout.RESULTS_TABLE.index("spark")
-    expected = [_shown(row.values[:spark] + row.values[spark + 1 :]) for row in results_rows(results)]  # type: ignore[operator]
-    assert headings == [one for one in layout.RESULTS_TABLE.headings if one != "Trend"]
-    assert told == expected
-    assert udfs.KPI_SUMMARY([headings, *told], register, NOW.label) == [
-        list(layout.SUMMARY_TABLE.headings),
-        *(_shown(row.values) for row in summary_rows(results.summary)),
-    ]
+    rows = [_shown(row.values[:spark] + row.values[spark + 1 :]) for row in results_rows(results)]  # type: ignore[operator]
+    summary = [_shown(row.values) for row in summary_rows(results.summary)]
+    headings = [one for one in layout.RESULTS_TABLE.headings if one != "Trend"]
+    expected = [[headings, *rows], [list(layout.SUMMARY_TABLE.headings), *summary]]
+    return [told, udfs.KPI_SUMMARY(told, arguments[1], NOW.label)], expected
 
 
 def _shown(values: tuple[Value, ...]) -> list[Value]:
