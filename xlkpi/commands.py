@@ -285,6 +285,7 @@ def demo(folder: Path, now: dt.datetime, *, progress: Progress = silent) -> Outc
 def build(folder: Path, *, progress: Progress = silent) -> Outcome:
     """Rebuild the workbooks and the add-in that the project ships, byte for byte."""
     drawn, built = _template(), []
+    folder.mkdir(parents=True, exist_ok=True)
     for suffix in NEW:
         template, worked = folder / f"{TEMPLATE}{suffix}", folder / f"{EXAMPLE}{suffix}"
         progress("Drawing the template")

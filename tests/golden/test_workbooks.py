@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -33,6 +36,21 @@ def test_a_shipped_workbook_is_built_again_to_the_byte(name: str, built: Path) -
 def _members(path: Path) -> list[tuple[str, bytes]]:
     with zipfile.ZipFile(path) as archive:
         return [(name, archive.read(name)) for name in archive.namelist()]
+
+
+def test_another_run_elsewhere_builds_the_same_to_the_byte(built: Path, tmp_path: Path) -> None:
+    """Another process, folder, time zone, language, order of sets, mask for files: as near to another machine as can be."""
+    others = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    there = tmp_path / "Ann's other folder"
+    subprocess.run(
+        [sys.executable, "-m", "xlkpi", "build", str(there)],
+        env={**os.environ, **others, "PYTHONHASHSEED": "4711", "USERNAME": "Ann", "USER": "Ann"},
+        cwd=tmp_path,
+        umask=0o077,
+        check=True,
+        capture_output=True,
+    )
+    assert {name: (there / name).read_bytes() for name in ALL} == {name: (built / name).read_bytes() for name in ALL}
 
 
 def test_building_leaves_nothing_else(built: Path) -> None:
