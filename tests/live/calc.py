@@ -1,4 +1,4 @@
-"""LibreOffice Calc as a second pair of eyes: it opens a workbook, works every formula out anew and saves what it got."""
+"""LibreOffice in a process of its own: it opens a workbook, works every formula out anew and saves what it got."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
-
-import pytest
 
 _CALC = "/org.openoffice.Office.Calc/"
 _SETTINGS = (
@@ -20,24 +17,7 @@ _SETTINGS = (
 _SECONDS = 300
 
 
-def _find() -> str | None:
-    return os.environ.get("XLKPI_SOFFICE") or shutil.which("soffice")
-
-
-def program() -> str:
-    """Return where LibreOffice is."""
-    found = _find()
-    assert found, "LibreOffice (soffice) is not installed"
-    return found
-
-
-def marks() -> list[pytest.MarkDecorator]:
-    """Return the marks of a live test: it is skipped with a reason, and in CI it fails, where there is no LibreOffice."""
-    missing = _find() is None and not os.environ.get("CI")
-    return [pytest.mark.live, pytest.mark.skipif(missing, reason="LibreOffice (soffice) is not installed")]
-
-
-def recalculated(path: Path, folder: Path, kind: str = "xlsx") -> Path:
+def recalculated(path: Path, folder: Path, kind: str) -> Path:
     """Return what LibreOffice makes of a workbook after working out every formula.
 
     Args:
@@ -45,13 +25,8 @@ def recalculated(path: Path, folder: Path, kind: str = "xlsx") -> Path:
         folder: Where to put the result.
         kind: ``xlsx`` or ``pdf``.
     """
-    [result] = all_recalculated([path], folder, kind)
-    return result
-
-
-def all_recalculated(paths: Sequence[Path], folder: Path, kind: str = "xlsx") -> list[Path]:
-    """Return what LibreOffice makes of several workbooks, which it is started for once."""
-    soffice = program()
+    soffice = os.environ.get("XLKPI_SOFFICE") or shutil.which("soffice")
+    assert soffice, "LibreOffice (soffice) is not installed"
     with tempfile.TemporaryDirectory() as profile:
         _write_profile(Path(profile))
         command = [
@@ -63,14 +38,14 @@ def all_recalculated(paths: Sequence[Path], folder: Path, kind: str = "xlsx") ->
             kind,
             "--outdir",
             str(folder),
-            *map(str, paths),
+            str(path),
         ]
         done = subprocess.run(
             command, capture_output=True, text=True, timeout=_SECONDS, check=False, stdin=subprocess.DEVNULL
         )
-    results = [folder / f"{path.stem}.{kind}" for path in paths]
-    assert all(result.exists() for result in results), done.stderr
-    return results
+    result = folder / f"{path.stem}.{kind}"
+    assert result.exists(), done.stderr
+    return result
 
 
 def _write_profile(profile: Path) -> None:
