@@ -105,3 +105,28 @@ def test_a_filter_for_windows_is_asked_of_the_table() -> None:
         table = SimpleNamespace(ShowAutoFilter=True, AutoFilter=SimpleNamespace(FilterMode=filtering))
         assert Windows().is_filtered(SimpleNamespace(api=table)) is shown
     assert not Windows().is_filtered(SimpleNamespace(api=SimpleNamespace(ShowAutoFilter=False)))
+
+
+class Pivots:
+    """A pivot table, or the cache of some, that counts how often it was refreshed."""
+
+    def __init__(self, source: Any) -> None:
+        self.SourceData, self.source_data, self.counted = source, Told(source), 0
+
+    def refresh(self) -> None:
+        if self.SourceData == "refused":
+            raise OSError("0x800A03EC")
+        self.counted += 1
+
+    Refresh = refresh_table = refresh
+
+
+def test_pivot_tables_on_our_tables_count_again_and_a_refusal_is_no_error() -> None:
+    ours = {"tblResults", "refused"}
+    for_windows = [Pivots("refused"), Pivots("tblResults"), Pivots("Sheet1!R1C1:R9C4"), Pivots("tblOther")]
+    Windows().recount_pivots(SimpleNamespace(api=SimpleNamespace(PivotCaches=lambda: for_windows)), ours)
+    assert [one.counted for one in for_windows] == [0, 1, 0, 0]
+    for_mac = [[Pivots("tblOther")], [Pivots("tblResults")]]
+    sheets = [SimpleNamespace(api=SimpleNamespace(pivot_tables=Told(found))) for found in for_mac]
+    Mac().recount_pivots(SimpleNamespace(sheets=[SimpleNamespace(api=None), *sheets]), ours)
+    assert [one.counted for [one] in for_mac] == [0, 1]
