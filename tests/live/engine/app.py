@@ -12,10 +12,12 @@ import uno
 import xlwings as xw
 from live.engine import _counting, counted
 from live.engine.area import Broken, Range, cell_range
+from live.engine.filters import Condition, conditions, let_through
 from live.engine.grammar import to_excel
-from live.engine.office import Office, properties
+from live.engine.office import Office, properties, save_copy
 
 from xlkpi.errors import ExcelBusy
+from xlkpi.workbook.livebook.picture import Filter, Protection
 
 _RUNNING: list[App] = []
 
@@ -31,7 +33,7 @@ class Engine:
 
     @property
     def native(self) -> Native:
-        return Native()
+        return _NATIVE
 
     @staticmethod
     def prepare_xl_data_element(value: Any, _options: Any) -> Any:
@@ -286,12 +288,12 @@ class Sheet:
             doc.DatabaseRanges.removeByName(table)
         doc.Sheets.removeByName(name)
 
-    def copy(self, before: Sheet, after: Sheet | None = None) -> None:
+    def copy(self, before: Sheet | None, after: Sheet | None = None) -> None:
         """Copy the sheet with its table; the formulas of the copy follow when that table gets its name."""
-        assert after is None
+        at = before.index - 1 if before is not None else after.index if after is not None else 0
         doc, name, known = self._book._doc, f"{self.name} (2)", set(self._book._doc.DatabaseRanges.ElementNames)
         old = next(iter(self.tables)).name
-        doc.Sheets.copyByName(self.name, name, before.index - 1)
+        doc.Sheets.copyByName(self.name, name, at)
         [made] = set(doc.DatabaseRanges.ElementNames) - known
         self._book._copied[made] = old
         Sheet(doc.Sheets.getByName(name), self._book).activate()
@@ -358,11 +360,50 @@ class Table:
     def show_totals(self) -> bool:
         return bool(self._found.TotalsRow)
 
+    @property
+    def autofilter(self) -> AutoFilter:
+        return AutoFilter(self)
+
+    def filters(self) -> list[Condition]:
+        """Return what is let through, column by column, as Excel would say it."""
+        return conditions(self._found)
+
+    def filtered(self, wanted: list[Condition]) -> None:
+        """Let through what is wanted alone."""
+        let_through(self._found, wanted)
+
+    @property
+    def width(self) -> int:
+        at = self._found.DataArea
+        return int(at.EndColumn - at.StartColumn + 1)
+
     def resize(self, area: Any) -> None:
         filtered = self._found.AutoFilter
         self._found.AutoFilter = False
         self._found.setDataArea(area.impl._address)
         self._found.AutoFilter = filtered
+
+
+@counted
+class AutoFilter:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    @property
+    def criteria(self) -> list[dict[str, Any]]:
+        """Return one entry a column, as xlwings' own engines do."""
+        found = {field: (first, how, second) for field, first, how, second in self._table.filters()}
+        return [_criterion(field, *found.get(field, (None, None, None))) for field in range(1, self._table.width + 1)]
+
+
+def _criterion(field: int, first: Any, how: str | None, _second: Any) -> dict[str, Any]:
+    if first is None:
+        return {"field": field, "type": "none"}
+    if how == "values":
+        return {"field": field, "type": "values", "values": list(first)}
+    words = {"=": "equal_to", ">": "greater_than", "<": "less_than"}
+    assert how is None, how
+    return {"field": field, "type": "comparison", "operator": words[first[0]], "value1": first[1:]}
 
 
 @counted
@@ -389,32 +430,53 @@ class Name:
         return to_excel(f"={self._found.Content}")
 
 
+@counted
 class Native:
     """What Excel offers beyond xlwings, as far as LibreOffice has it."""
+
+    def __init__(self) -> None:
+        self.copies = True
 
     def refuse_busy(self, app: Any) -> None:
         if app.impl.busy:
             raise ExcelBusy("Excel is busy. Nothing was changed.")
 
-    def unprotected(self, sheet: Any) -> Any:
-        """Return how a sheet was protected, and take that away; None where it was not."""
-        found = sheet.api
-        if not found.isProtected():
+    def save_copy(self, book: Any, path: Path) -> bool:
+        if self.copies:
+            save_copy(book.impl.api, path)
+        return self.copies
+
+    def protection(self, sheet: Any) -> Protection | None:
+        if not sheet.api.isProtected():
             return None
+        return Protection(None, objects=True, scenarios=True, allowed=frozenset())
+
+    def unprotect(self, sheet: Any) -> bool:
+        found = sheet.api
         with suppress(Exception):  # a wrong password
             found.unprotect("")
         return not found.isProtected()
 
-    def protect(self, sheet: Any, _how: Any) -> None:
+    def protect(self, sheet: Any, _how: Protection) -> None:
         sheet.api.protect("")
 
     def unlink(self, area: Any) -> None:
         area.impl.unlink()
 
-    def is_filtered(self, table: Any) -> bool:
-        return table.range.impl.hides_rows()
+    def unfilter(self, table: Any, _filters: Any) -> None:
+        table.impl.filtered([])
+
+    def refilter(self, table: Any, one: Filter) -> None:
+        table.impl.filtered([*(known for known in table.impl.filters() if known[0] != one.field), tuple(one)])
+
+    def drawn(self, sheet: Any) -> Iterator[tuple[str, str]]:
+        for chart in sheet.api.Charts:
+            for area in chart.Ranges:
+                name = sheet.api.DrawPage.Forms.Parent.Sheets.getByIndex(area.Sheet).Name
+                yield "a chart", f"'{name}'!$A$1"
 
 
+_NATIVE = Native()
 _ENGINE = Engine()
 
 

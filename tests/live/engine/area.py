@@ -221,10 +221,12 @@ class Range:
         at = cursor.RangeAddress
         return Range(self._sheet, at.StartRow + 1, at.StartColumn + 1, at.EndRow + 1, at.EndColumn + 1)
 
-    def hides_rows(self) -> bool:
-        """Return whether some rows are not shown."""
+    @property
+    def row_hidden(self) -> bool | None:
+        """Return whether the rows are hidden; None where some are."""
         rows = self._cells.Rows
-        return not all(rows.getByIndex(at).IsVisible for at in range(rows.Count))
+        shown = {rows.getByIndex(at).IsVisible for at in range(rows.Count)}
+        return None if len(shown) > 1 else not shown.pop()
 
     def clear(self) -> None:
         self._cells.clearContents(_CONTENT | _FORMATS)
