@@ -164,9 +164,26 @@ class Range:
                 if isinstance(value, (bool, dt.datetime)) or (isinstance(value, str) and _is_special(value)):
                     special[row, column] = value
             plain.append(tuple("" if (row, column) in special else value for column, value in enumerate(values)))
+        links = self._links(cells)
         cells.setDataArray(tuple(plain))
         for (row, column), value in special.items():
             self._type(cells.getCellByPosition(column, row), value, kinds.get((row, column), 0) & _DATE)
+        for (row, column), url in links.items():  # which Excel keeps
+            cell = cells.getCellByPosition(column, row)
+            if cell.getString():
+                self._link(cell, url, cell.getString())
+
+    @staticmethod
+    def _links(cells: Any) -> dict[tuple[int, int], str]:
+        """Return where text cells lead to."""
+        found = {}
+        for row, values in enumerate(cells.getDataArray()):
+            for column, value in enumerate(values):
+                if isinstance(value, str) and value:
+                    fields = cells.getCellByPosition(column, row).TextFields.createEnumeration()
+                    if fields.hasMoreElements():
+                        found[row, column] = str(fields.nextElement().URL)
+        return found
 
     def _type(self, cell: Any, value: Any, dated: int) -> None:
         """Put into a cell what setting plain values does not know."""
@@ -254,7 +271,9 @@ class Range:
         return str(fields.nextElement().URL)
 
     def add_hyperlink(self, address: str, text: str, _tip: str) -> None:
-        cell = self._cells.getCellByPosition(0, 0)
+        self._link(self._cells.getCellByPosition(0, 0), address, text)
+
+    def _link(self, cell: Any, address: str, text: str) -> None:
         cell.setString("")
         field = self._doc.createInstance("com.sun.star.text.TextField.URL")
         field.URL, field.Representation = address, text

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from typing import Any
 
 from xlkpi.errors import EditRefused, XlkpiError
@@ -77,8 +78,25 @@ def perform(book: Any, native: Native, changes: Changes, back: Changes, seen: Se
     Raises:
         EditRefused: Where Excel refuses a step; everything is as before.
     """
-    hands = Hands(book, native)
     filters, protections = _filters(changes, seen), _protections(changes, seen)
+    try:
+        _performed(Hands(book, native), changes, back, filters, protections)
+    except Exception as error:
+        if isinstance(error, XlkpiError) or type(error).__module__ == "builtins":
+            raise
+        raise EditRefused(
+            f"{book.name}: Excel refused a step ({error}); everything was put back as it was. Finish what is under way in "
+            "Excel, and try again."
+        ) from error
+
+
+def _performed(
+    hands: Hands,
+    changes: Changes,
+    back: Changes,
+    filters: list[tuple[Listed, Filter]],
+    protections: dict[str, Protection],
+) -> None:
     alerts = bool(changes.removed or changes.copies)
     with _still(hands, alerts=alerts), _unprotected(hands, changes, protections), _unfiltered(hands, filters):
         try:
@@ -86,14 +104,9 @@ def perform(book: Any, native: Native, changes: Changes, back: Changes, seen: Se
             _refilter(hands, filters)
             for sheet in changes.removed:
                 hands.sheet(sheet).delete()
-        except Exception as error:
+        except Exception:
             _take_back(hands, changes, back, protections)
-            if isinstance(error, XlkpiError) or type(error).__module__ == "builtins":
-                raise
-            raise EditRefused(
-                f"{book.name}: Excel refused a step ({error}); everything was put back as it was. Finish what is under way "
-                "in Excel, and try again."
-            ) from error
+            raise
     if changes.calculate and hands.app.calculation == "manual":
         hands.app.calculate()
 
@@ -170,16 +183,26 @@ def _resize(hands: Hands, resize: Resize) -> None:
         # Cells that come or go inside what a chart shows: the chart follows. What stands below the table stays.
         last = before.bottom - tail
         if more > 0:
-            area(last, last + more - 1).insert("down")
-            area(after.bottom + 1, after.bottom + more).delete("up")
+            inside, below = area(last, last + more - 1), area(after.bottom + 1, after.bottom + more)
+            _both(partial(inside.insert, "down"), partial(below.delete, "up"), partial(inside.delete, "up"))
         else:
-            area(last + more, last - 1).delete("up")
-            area(after.bottom + 1, before.bottom).insert("down")
+            inside, below = area(last + more, last - 1), area(after.bottom + 1, before.bottom)
+            _both(partial(inside.delete, "up"), partial(below.insert, "down"), partial(inside.insert, "down"))
     hands.table(after).resize(area(after.top, after.bottom))
     if more < 0:
         area(after.bottom + 1, before.bottom).clear()
     elif not tail:
         area(before.bottom, before.bottom).autofill(area(before.bottom, after.bottom), "fill_formats")
+
+
+def _both(first: Callable[[], object], second: Callable[[], object], back: Callable[[], object]) -> None:
+    """Take two steps, or none."""
+    first()
+    try:
+        second()
+    except Exception:
+        back()
+        raise
 
 
 def _write(hands: Hands, changes: Changes) -> None:
@@ -289,8 +312,9 @@ def _unfiltered(hands: Hands, filters: list[tuple[Listed, Filter]]) -> Iterator[
             hands.native.unfilter(hands.table(listed), found)
         yield
     except BaseException:
-        with suppress(Exception):
-            _refilter(hands, filters)
+        for listed, one in filters:
+            with suppress(Exception):
+                hands.native.refilter(hands.table(listed), one)
         raise
 
 

@@ -197,7 +197,7 @@ def plain_format(code: str) -> str:
     r"""Return a number format in one spelling: every letter that stands for itself behind a backslash.
 
     Examples:
-        >>> plain_format('+0"%";-0\%') == plain_format('\+0\%;-0"%"')
+        >>> plain_format('+0"%";-0') == plain_format(r'\+0\%;\-0')
         True
     """
     return _LITERAL.sub(lambda found: re.sub(r"(?s)(.)", r"\\\1", found[1] or found[2] or found[0]), code)
