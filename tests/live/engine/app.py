@@ -283,10 +283,20 @@ class Sheet:
         self._book._doc.CurrentController.setActiveSheet(self._sheet)
 
     def delete(self) -> None:
-        doc, name = self._book._doc, self.name
+        doc, name, at = self._book._doc, self.name, self.index - 1
         for table in [table.name for table in self.tables]:
             doc.DatabaseRanges.removeByName(table)
+        ranges = doc.DatabaseRanges
+        known = [(one, ranges.getByName(one).DataArea, ranges.getByName(one).AutoFilter) for one in ranges.ElementNames]
         doc.Sheets.removeByName(name)
+        for table, area, filtered in known:
+            if not ranges.hasByName(table):  # LibreOffice takes a table of the sheet before with it
+                area.Sheet -= area.Sheet > at
+                ranges.addNewByName(table, area)
+                ranges.getByName(table).ContainsHeader = True
+                ranges.getByName(table).AutoFilter = filtered
+        for sheet in self._book.sheets:
+            _mend(sheet)
 
     def copy(self, before: Sheet | None, after: Sheet | None = None) -> None:
         """Copy the sheet with its table; the formulas of the copy follow when that table gets its name."""
@@ -297,6 +307,23 @@ class Sheet:
         [made] = set(doc.DatabaseRanges.ElementNames) - known
         self._book._copied[made] = old
         Sheet(doc.Sheets.getByName(name), self._book).activate()
+
+
+def _mend(sheet: Sheet) -> None:
+    """Type the formulas anew that LibreOffice spells wrongly once a table was made or taken away."""
+    cells, protected = sheet.used_range._cells, sheet._sheet.isProtected()
+    wrong = [
+        (row, column, formula)
+        for row, formulas in enumerate(cells.getFormulaArray())
+        for column, formula in enumerate(formulas)
+        if "[#this row]" in formula
+    ]
+    if wrong and protected:
+        sheet._sheet.unprotect("")
+    for row, column, formula in wrong:
+        cells.getCellByPosition(column, row).setFormula(formula.replace("[#this row]", "[#This Row]"))
+    if wrong and protected:
+        sheet._sheet.protect("")
 
 
 @counted

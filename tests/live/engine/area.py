@@ -216,7 +216,8 @@ class Range:
 
     @property
     def number_format(self) -> Any:
-        keys = {group.NumberFormat for group in self._cells.getUniqueCellFormatRanges()}
+        every = (self, *self._more)
+        keys = {group.NumberFormat for area in every for group in area._cells.getUniqueCellFormatRanges()}
         return self._doc.NumberFormats.getByKey(keys.pop()).FormatString if len(keys) == 1 else None
 
     @number_format.setter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from xlkpi.workbook.livebook.picture import (
     Spot,
     areas,
     column_number,
+    joined,
 )
 from xlkpi.workbook.ooxml.address import Area, parse_area
 from xlkpi.workbook.ooxml.naming import refers
@@ -55,7 +56,9 @@ class Asked:
         self._sheets: dict[str, Any] = {}
         self._listed: dict[str, Any] = {}
         self._grids: dict[str, Grid] = {}
-        self._plain: set[str] = set()
+        self._areas: dict[str, Any] = {}
+        self._plain: dict[str, bool] = {}
+        self._codes: dict[str, dict[Spot, str]] = {}
 
     @cached_property
     def outline(self) -> Outline:
@@ -112,24 +115,30 @@ class Asked:
     def grid(self, sheet: str) -> Grid:
         """Return the cells of a sheet: where they are, their values and their formulas in one call each."""
         if sheet not in self._grids:
-            self._grids[sheet] = _read_grid(self._sheet(sheet))
+            self._grids[sheet] = _read_grid(self._used(sheet))
         return self._grids[sheet]
 
     def merged(self, sheet: str, area: Area) -> Sequence[Area]:
         """Return the merged areas that touch an area; a sheet without any is asked once."""
-        found = self._sheet(sheet)
-        if sheet not in self._plain and found.used_range.merge_cells is False:
-            self._plain.add(sheet)
-        return [] if sheet in self._plain else _merged_areas(found.range(str(area)))
+        if sheet not in self._plain:
+            self._plain[sheet] = self._used(sheet).merge_cells is False
+        return [] if self._plain[sheet] else _merged_areas(self._sheet(sheet).range(str(area)))
 
-    def formats(self, sheet: str, spots: Collection[Spot]) -> Mapping[Spot, str]:
-        """Return the number formats of some cells, an area with one format in one call."""
-        found: dict[Spot, str] = {}
-        for address in areas(spots):
+    def formats(
+        self, sheet: str, spots: Collection[Spot], alike: Iterable[Collection[Spot]] = ()
+    ) -> Mapping[Spot, str]:
+        """Return the number formats of some cells, those that are alike in one call."""
+        known = self._codes.setdefault(sheet, {})
+        for group in alike:
+            for address in joined(areas(set(group) - known.keys())):
+                text = self._sheet(sheet).range(address).number_format
+                if text is not None:
+                    known.update(dict.fromkeys(_spots(address), str(text)))
+        for address in areas(set(spots) - known.keys()):
             area = parse_area(address)
             assert area is not None
-            found |= _formats(self._sheet(sheet), area)
-        return found
+            known |= _formats(self._sheet(sheet), area)
+        return {spot: known[spot] for spot in spots if spot in known}
 
     def links(self, sheet: str) -> Mapping[Spot, str]:
         """Return where cells lead to by what they say: every link that we write shows its place."""
@@ -197,6 +206,12 @@ class Asked:
         """Return how a sheet is protected."""
         return self._native.protection(self._sheet(sheet))
 
+    def _used(self, name: str) -> Any:
+        """Return the cells of a sheet that are in use."""
+        if name not in self._areas:
+            self._areas[name] = self._sheet(name).used_range
+        return self._areas[name]
+
     def _sheet(self, name: str) -> Any:
         assert name in self.outline.sheets, name
         return self._sheets[name]
@@ -225,8 +240,7 @@ def _criterion(one: Any) -> Filter | None:
     return None
 
 
-def _read_grid(sheet: Any) -> Grid:
-    area = sheet.used_range
+def _read_grid(area: Any) -> Grid:
     values, formulas = _values(area), _two_deep(area.formula)
     top, left = area.row, area.column
     cells = {}
@@ -285,6 +299,15 @@ def _merged_areas(area: Any) -> list[Area]:
     whole = area.merge_area
     down, across = whole.shape
     return [Area(whole.row, whole.column, whole.row + down - 1, whole.column + across - 1)]
+
+
+def _spots(addresses: str) -> Iterator[Spot]:
+    """Yield the cells of one address or several."""
+    for address in addresses.split(","):
+        area = parse_area(address)
+        assert area is not None, address
+        for row in range(area.top, area.bottom + 1):
+            yield from (Spot(row, column) for column in range(area.left, area.right + 1))
 
 
 def _formats(sheet: Any, area: Area) -> dict[Spot, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -144,7 +144,12 @@ class Copied:
     def _styles(self) -> Styles:
         return Styles(self._package)
 
-    def formats(self, sheet: str, spots: Collection[Spot]) -> Mapping[Spot, str]:
+    def formats(
+        self,
+        sheet: str,
+        spots: Collection[Spot],
+        alike: Iterable[Collection[Spot]] = (),  # noqa: ARG002  # each is known
+    ) -> Mapping[Spot, str]:
         """Return the number formats of some cells."""
         styles = self._sheet(sheet).styles
         codes = {spot: self._styles.code(styles[spot]) for spot in spots if spot in styles}

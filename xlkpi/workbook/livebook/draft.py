@@ -108,11 +108,14 @@ class Draft:
 
     def _finish_formats(self, sheet: str) -> None:
         """Note the number formats that are not as they were; what a new row looks like nobody knows before it is there."""
-        wanted = self._formats.get(sheet, {})
-        known = self._seen.formats(self._sources.get(sheet, sheet), wanted) if wanted else {}
-        by_text: dict[str, list[Spot]] = {}
+        wanted = {spot: text for spot, text in self._formats.get(sheet, {}).items() if self._is_settled(sheet, spot)}
+        groups: dict[str, list[Spot]] = {}
         for spot, text in wanted.items():
-            if plain_format(known.get(spot, "")) != plain_format(text) or not self._is_settled(sheet, spot):
+            groups.setdefault(text, []).append(spot)
+        known = self._seen.formats(self._sources.get(sheet, sheet), wanted, groups.values())
+        by_text: dict[str, list[Spot]] = {}
+        for spot, text in self._formats.get(sheet, {}).items():
+            if plain_format(known.get(spot, "")) != plain_format(text):
                 by_text.setdefault(text, []).append(spot)
         if by_text:
             self.changes.formats[sheet] = {text: areas(spots) for text, spots in by_text.items()}

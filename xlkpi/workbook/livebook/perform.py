@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
 from typing import Any
 
@@ -11,12 +11,10 @@ from xlkpi.errors import EditRefused, XlkpiError
 from xlkpi.workbook.backend import column_letters
 from xlkpi.workbook.livebook.changes import Changes, Duplicate, Rectangle, Resize
 from xlkpi.workbook.livebook.native import Native, refuse_protected
-from xlkpi.workbook.livebook.picture import Filter, Listed, Protection, Seen
+from xlkpi.workbook.livebook.picture import Filter, Listed, Protection, Seen, joined
 from xlkpi.workbook.livebook.typed import typed
 from xlkpi.workbook.ooxml.address import Area
 
-#: Excel takes no longer text for several areas at once.
-_LONGEST_ADDRESS = 240
 _STILL = {"screen_updating": False, "enable_events": False, "calculation": "manual", "interactive": False}
 
 
@@ -98,17 +96,28 @@ def _performed(
     protections: dict[str, Protection],
 ) -> None:
     alerts = bool(changes.removed or changes.copies)
-    with _still(hands, alerts=alerts), _unprotected(hands, changes, protections), _unfiltered(hands, filters):
+    fresh = {one.sheet for one in changes.copies}
+    open_ = {sheet: how for sheet, how in protections.items() if sheet not in fresh}
+    with _still(hands, alerts=alerts) as before, _showing(hands) if alerts else nullcontext():
         try:
+            _unprotect(hands, open_)
+            _unfilter(hands, filters)
             _make(hands, changes, protections)
+            if changes.calculate and before["calculation"] == "manual":
+                hands.app.calculate()
             _refilter(hands, filters)
+            _protect(hands, open_)
             for sheet in changes.removed:
                 hands.sheet(sheet).delete()
         except Exception:
-            _take_back(hands, changes, back, protections)
+            for sheet in open_:
+                with suppress(Exception):
+                    hands.native.unprotect(hands.sheet(sheet))
+            try:
+                _take_back(hands, changes, back, protections)
+            finally:
+                _again(hands, filters, open_)
             raise
-    if changes.calculate and hands.app.calculation == "manual":
-        hands.app.calculate()
 
 
 def _filters(changes: Changes, seen: Seen) -> list[tuple[Listed, Filter]]:
@@ -160,14 +169,12 @@ def _make(hands: Hands, changes: Changes, protections: dict[str, Protection]) ->
 
 
 def _copy(hands: Hands, one: Duplicate) -> None:
-    sheets, shown = hands.sheets, hands.sheets.active
     source, beside = hands.sheet(one.source), hands.sheet(one.beside)
     source.copy(**({"after": beside} if one.behind else {"before": beside}))
-    new = sheets(beside.index + (1 if one.behind else -1))
+    new = hands.sheets(beside.index + (1 if one.behind else -1))
     new.name = one.sheet
     hands.keep(one.sheet, new)
     next(iter(new.tables)).name = one.table
-    shown.activate()
 
 
 def _resize(hands: Hands, resize: Resize) -> None:
@@ -210,25 +217,13 @@ def _write(hands: Hands, changes: Changes) -> None:
         hands.fill(one)
     for sheet, formats in changes.formats.items():
         for text, areas in formats.items():
-            for address in _joined(areas):
+            for address in joined(areas):
                 hands.area(sheet, address).number_format = text
     for link in changes.links:
         cell = f"{column_letters(link.spot.column)}{link.spot.row}"
         hands.area(link.sheet, cell).add_hyperlink(f"#{link.place}", link.text, link.place)
     for sheet, address in changes.unlinked:
         hands.native.unlink(hands.area(sheet, address))
-
-
-def _joined(areas: list[str]) -> Iterator[str]:
-    """Yield addresses of several areas, none too long for Excel."""
-    joined = areas[0]
-    for area in areas[1:]:
-        if len(joined) + len(area) >= _LONGEST_ADDRESS:
-            yield joined
-            joined = area
-        else:
-            joined += f",{area}"
-    yield joined
 
 
 def _take_back(hands: Hands, changes: Changes, back: Changes, protections: dict[str, Protection]) -> None:
@@ -266,8 +261,8 @@ def _without(back: Changes, sheets: set[str]) -> Changes:
 
 
 @contextmanager
-def _still(hands: Hands, *, alerts: bool) -> Iterator[None]:
-    """Keep screen, calculation, events and the user's hands still; then have them as they were."""
+def _still(hands: Hands, *, alerts: bool) -> Iterator[dict[str, Any]]:
+    """Keep screen, calculation, events and the user's hands still; then have them as they were, which is what is told."""
     app = hands.app
     wanted = {**_STILL, "display_alerts": False} if alerts else _STILL
     before = {name: getattr(app, name) for name in wanted}
@@ -275,47 +270,67 @@ def _still(hands: Hands, *, alerts: bool) -> Iterator[None]:
         for name, value in wanted.items():
             if before[name] != value:
                 setattr(app, name, value)
-        yield
+        yield before
     finally:
         for name, value in reversed(before.items()):
             if value != wanted[name]:
-                with suppress(Exception):
-                    setattr(app, name, value)
+                _surely(partial(setattr, app, name, value))
 
 
 @contextmanager
-def _unprotected(hands: Hands, changes: Changes, protections: dict[str, Protection]) -> Iterator[None]:
-    """Take the protection off the sheets that are written to, and put it back.
+def _showing(hands: Hands) -> Iterator[None]:
+    """Go back to the sheet that is shown, if it is there still: a sheet that is copied or removed leads to another."""
+    shown = hands.sheets.active
+    try:
+        yield
+    finally:
+        with suppress(Exception):
+            shown.activate()
+
+
+def _surely(step: Callable[[], object]) -> None:
+    """Take a step, once more where it fails: what is done is done, and what the user had shall be there again."""
+    try:
+        step()
+    except Exception:  # noqa: BLE001  # an error of Excel's, without a kind of its own
+        with suppress(Exception):
+            step()
+
+
+def _unprotect(hands: Hands, protections: dict[str, Protection]) -> None:
+    """Take the protection off the sheets that are written to.
 
     Raises:
         EditRefused: Where a sheet is protected by a password.
     """
-    fresh = {one.sheet for one in changes.copies}
-    with ExitStack() as stack:
-        for sheet, how in protections.items():
-            if sheet in fresh:
-                continue
-            if not hands.native.unprotect(hands.sheet(sheet)):
-                raise refuse_protected(sheet)
-            stack.callback(hands.native.protect, hands.sheet(sheet), how)
-        yield
+    for sheet in protections:
+        if not hands.native.unprotect(hands.sheet(sheet)):
+            raise refuse_protected(sheet)
 
 
-@contextmanager
-def _unfiltered(hands: Hands, filters: list[tuple[Listed, Filter]]) -> Iterator[None]:
-    """Show all rows of filtered tables; where what follows fails, filter them again."""
+def _protect(hands: Hands, protections: dict[str, Protection]) -> None:
+    for sheet, how in protections.items():
+        hands.native.protect(hands.sheet(sheet), how)
+
+
+def _again(hands: Hands, filters: list[tuple[Listed, Filter]], protections: dict[str, Protection]) -> None:
+    """Filter and protect as before, as far as Excel lets us; a sheet with a password never lost it."""
+    for listed, one in filters:
+        with suppress(Exception):
+            hands.native.refilter(hands.table(listed), one)
+    for sheet, how in protections.items():
+        with suppress(Exception):
+            if hands.native.unprotect(hands.sheet(sheet)):
+                hands.native.protect(hands.sheet(sheet), how)
+
+
+def _unfilter(hands: Hands, filters: list[tuple[Listed, Filter]]) -> None:
+    """Show all rows of filtered tables."""
     by_table: dict[Listed, list[Filter]] = {}
     for listed, one in filters:
         by_table.setdefault(listed, []).append(one)
-    try:
-        for listed, found in by_table.items():
-            hands.native.unfilter(hands.table(listed), found)
-        yield
-    except BaseException:
-        for listed, one in filters:
-            with suppress(Exception):
-                hands.native.refilter(hands.table(listed), one)
-        raise
+    for listed, found in by_table.items():
+        hands.native.unfilter(hands.table(listed), found)
 
 
 def _refilter(hands: Hands, filters: list[tuple[Listed, Filter]]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -11,6 +11,8 @@ from xlkpi.workbook.backend import Block, Value, column_letters, place
 from xlkpi.workbook.ooxml.address import Area
 
 
+#: Excel takes no longer text for several areas at once.
+_LONGEST_ADDRESS = 240
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|[-+$()!^&\'~{}<>= ]')
 
 
@@ -151,8 +153,16 @@ class Seen(Protocol):
         """Return the merged areas that touch an area."""
         ...
 
-    def formats(self, sheet: str, spots: Collection[Spot]) -> Mapping[Spot, str]:
-        """Return the number formats of some cells; one that is not known is left out."""
+    def formats(
+        self, sheet: str, spots: Collection[Spot], alike: Iterable[Collection[Spot]] = ()
+    ) -> Mapping[Spot, str]:
+        """Return the number formats of some cells; one that is not known is left out.
+
+        Args:
+            sheet: Their sheet.
+            spots: The cells.
+            alike: Groups of them that are likely to have one format each; a group is asked for in one call first.
+        """
         ...
 
     def links(self, sheet: str) -> Mapping[Spot, str]:
@@ -223,6 +233,21 @@ def areas(spots: Iterable[Spot]) -> list[str]:
             first, last = f"{column_letters(left)}{top}", f"{column_letters(right)}{bottom}"
             found.append(first if first == last else f"{first}:{last}")
     return found
+
+
+def joined(found: Sequence[str]) -> Iterator[str]:
+    """Yield addresses of several areas, none too long for Excel."""
+    text = ""
+    for area in found:
+        if not text:
+            text = area
+        elif len(text) + len(area) >= _LONGEST_ADDRESS:
+            yield text
+            text = area
+        else:
+            text += f",{area}"
+    if text:
+        yield text
 
 
 def numbers(found: Sequence[int]) -> Iterable[tuple[int, int]]:
