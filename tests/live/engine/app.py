@@ -276,6 +276,12 @@ class Sheet:
         at = cursor.RangeAddress
         return Range(self, at.StartRow + 1, at.StartColumn + 1, at.EndRow + 1, at.EndColumn + 1)
 
+    @property
+    def _whole(self) -> Any:
+        """Everything from the first cell on."""
+        area = self.used_range
+        return self._sheet.getCellRangeByPosition(0, 0, area._right - 1, area._bottom - 1)
+
     def range(self, first: Any, last: Any = None) -> Range:
         return cell_range(self, first, last)
 
@@ -284,10 +290,12 @@ class Sheet:
 
     def delete(self) -> None:
         doc, name, at = self._book._doc, self.name, self.index - 1
-        for table in [table.name for table in self.tables]:
-            doc.DatabaseRanges.removeByName(table)
-        ranges = doc.DatabaseRanges
-        known = [(one, ranges.getByName(one).DataArea, ranges.getByName(one).AutoFilter) for one in ranges.ElementNames]
+        own, ranges = [table.name for table in self.tables], doc.DatabaseRanges
+        found = [(one, ranges.getByName(one)) for one in ranges.ElementNames if one not in own]
+        known = [(one, table.DataArea, table.AutoFilter) for one, table in found]
+        before = {sheet.name: _formulas(sheet) for sheet in self._book.sheets}
+        for table in own:
+            ranges.removeByName(table)
         doc.Sheets.removeByName(name)
         for table, area, filtered in known:
             if not ranges.hasByName(table):  # LibreOffice takes a table of the sheet before with it
@@ -296,7 +304,7 @@ class Sheet:
                 ranges.getByName(table).ContainsHeader = True
                 ranges.getByName(table).AutoFilter = filtered
         for sheet in self._book.sheets:
-            _mend(sheet)
+            _mend(sheet, before[sheet.name])
 
     def copy(self, before: Sheet | None, after: Sheet | None = None) -> None:
         """Copy the sheet with its table; the formulas of the copy follow when that table gets its name."""
@@ -305,23 +313,24 @@ class Sheet:
         old = next(iter(self.tables)).name
         doc.Sheets.copyByName(self.name, name, at)
         [made] = set(doc.DatabaseRanges.ElementNames) - known
-        self._book._copied[made] = old
+        self._book._copied[made] = old, _formulas(self)
         Sheet(doc.Sheets.getByName(name), self._book).activate()
 
 
-def _mend(sheet: Sheet) -> None:
-    """Type the formulas anew that LibreOffice spells wrongly once a table was made or taken away."""
-    cells, protected = sheet.used_range._cells, sheet._sheet.isProtected()
-    wrong = [
-        (row, column, formula)
-        for row, formulas in enumerate(cells.getFormulaArray())
-        for column, formula in enumerate(formulas)
-        if "[#this row]" in formula
-    ]
+def _formulas(sheet: Sheet) -> dict[tuple[int, int], str]:
+    """Return the formulas of a sheet by row and column."""
+    rows = enumerate(sheet._whole.getFormulaArray())
+    return {(row, at): one for row, found in rows for at, one in enumerate(found) if one.startswith("=")}
+
+
+def _mend(sheet: Sheet, before: dict[tuple[int, int], str]) -> None:
+    """Type the formulas anew that LibreOffice broke."""
+    now, protected = _formulas(sheet), sheet._sheet.isProtected()
+    wrong = [(spot, formula) for spot, formula in before.items() if now.get(spot) != formula]
     if wrong and protected:
         sheet._sheet.unprotect("")
-    for row, column, formula in wrong:
-        cells.getCellByPosition(column, row).setFormula(formula.replace("[#this row]", "[#This Row]"))
+    for (row, column), formula in wrong:
+        sheet._whole.getCellByPosition(column, row).setFormula(formula)
     if wrong and protected:
         sheet._sheet.protect("")
 
@@ -364,15 +373,14 @@ class Table:
         doc.DatabaseRanges.addNewByName(name, area)
         self._found = doc.DatabaseRanges.getByName(name)
         self._found.ContainsHeader = True
-        named = re.compile(rf"\b{self._sheet._book._copied.pop(old, old)}\b")
+        source, formulas = self._sheet._book._copied.pop(old, (old, {}))
+        named = re.compile(rf"\b{source}\b")
         sheet = self._sheet._sheet
         protected = sheet.isProtected()
         sheet.unprotect("")
-        cells = self._sheet.used_range._cells
-        for row, formulas in enumerate(cells.getFormulaArray()):
-            for column, formula in enumerate(formulas):
-                if formula.startswith("=") and named.search(formula):
-                    cells.getCellByPosition(column, row).setFormula(named.sub(name, formula))
+        for (row, column), formula in formulas.items():
+            if named.search(formula):
+                sheet.getCellByPosition(column, row).setFormula(named.sub(name, formula))
         doc.DatabaseRanges.removeByName(old)
         self._found.AutoFilter = filtered
         if protected:
