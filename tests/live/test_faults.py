@@ -29,7 +29,9 @@ from xlkpi.workbook.live import LiveBook
 pytestmark = marks()
 EXAMPLE = Path(__file__).parents[2] / "workbooks" / "dcst-2018-19-q2.xlsx"
 NOW = dt.datetime(2018, 11, 5, 9, 42)
-NEWEST, OLDEST, NEXT = (layout.quarter_sheet(quarter) for quarter in (Quarter(2018, 2), Quarter(2017, 2), Quarter(2018, 3)))
+NEWEST, OLDEST, NEXT = (
+    layout.quarter_sheet(quarter) for quarter in (Quarter(2018, 2), Quarter(2017, 2), Quarter(2018, 3))
+)
 RESULTS = layout.RESULTS_TABLE.name
 
 
@@ -198,3 +200,45 @@ def test_a_filter_is_taken_off_and_put_back(tmp_path: Path, copies: bool) -> Non
     assert commands.undo_refresh(Open(book.name, book)).code == 0
     assert len(LiveBook(book).read(RESULTS).rows) == 5
     assert table.impl.filters() == [(1, ("A3", "A8"), "values", None)]
+
+
+def test_a_new_quarter_that_somebody_typed_into_is_not_taken_back(tmp_path: Path) -> None:
+    book = _small(tmp_path)
+    assert commands.new_quarter(Open(book.name, book)).code == 0
+    sheet = book.sheets[NEXT]
+    sheet.api.unprotect("")
+    sheet["E6"].value = 41
+    before = _state(book)
+    outcome = commands.undo_refresh(Open(book.name, book))
+    assert outcome.code == 2
+    assert f"'{NEXT}'!E6 was changed since the sheet {NEXT} was added" in outcome.lines[0]
+    assert _state(book) == before
+
+
+@pytest.mark.parametrize("copies", [True, False], ids=["copy", "asked"])
+def test_a_sheet_that_a_chart_draws_from_is_not_removed(tmp_path: Path, copies: bool) -> None:  # noqa: FBT001
+    small_book().save(tmp_path / "small.xlsx")
+    with warnings.catch_warnings(action="ignore"):  # openpyxl says what it drops
+        made = openpyxl.load_workbook(tmp_path / "small.xlsx")
+    chart = BarChart()
+    chart.add_data(Reference(made[OLDEST], min_col=5, min_row=6, max_row=9))
+    made["Log"].add_chart(chart, "K3")
+    made.save(tmp_path / "charted.xlsx")
+    book = opened(tmp_path / "charted.xlsx")
+    with_copies(wanted=copies)
+    sheets = list(LiveBook(book).sheets())
+    with pytest.raises(EditRefused, match="a chart.* refers to it"):
+        LiveBook(book).apply([WriteName(Name.ORGANISATION, "X"), RemoveSheet(OLDEST)])
+    assert LiveBook(book).sheets() == sheets
+    LiveBook(book).apply([RemoveSheet(layout.quarter_sheet(Quarter(2017, 3)))])
+
+
+@pytest.mark.parametrize("copies", [True, False], ids=["copy", "asked"])
+def test_a_table_with_a_totals_row_does_not_change_its_height(tmp_path: Path, copies: bool) -> None:  # noqa: FBT001
+    book = _small(tmp_path)
+    book.api.DatabaseRanges.getByName(layout.HISTORY.name).TotalsRow = True
+    with_copies(wanted=copies)
+    before = _state(book)
+    with pytest.raises(EditRefused, match=r"has a totals row. Switch it off \(Table Design\)"):
+        LiveBook(book).apply([WriteName(Name.ORGANISATION, "X"), WriteTable(layout.HISTORY.name, [])])
+    assert _state(book) == before

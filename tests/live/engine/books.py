@@ -35,7 +35,20 @@ def running() -> Any:
     return app
 
 
-_ACTS = ("=", "clear", "autofill", "insert", "delete", "add_hyperlink", "unlink", "resize", "Sheet.copy", "protect", "unfilter", "refilter")
+_ACTS = (
+    "=",
+    "clear",
+    "autofill",
+    "insert",
+    "delete",
+    "add_hyperlink",
+    "unlink",
+    "resize",
+    "Sheet.copy",
+    "protect",
+    "unfilter",
+    "refilter",
+)
 
 
 def acts(name: str) -> bool:

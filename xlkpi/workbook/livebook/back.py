@@ -55,7 +55,9 @@ def _touched(changes: Changes, resizes: Iterable[Resize]) -> dict[str, set[Spot]
         found[one.sheet].update(_spots(one))
     for size in resizes:
         here, columns = found[size.before.sheet], range(size.before.left, size.before.left + size.before.width)
-        here -= {Spot(row, column) for row in range(size.before.bottom + 1, size.after.bottom + 1) for column in columns}
+        here -= {
+            Spot(row, column) for row in range(size.before.bottom + 1, size.after.bottom + 1) for column in columns
+        }
     for sheet, spots in found.items():
         spots |= _moving(resizes, sheet)
     return found

@@ -173,11 +173,15 @@ def from_json(data: dict[str, Any]) -> Changes:
 
 
 def _packed_cells(cells: dict[str, list[tuple[int, int, Value]]]) -> Any:
-    return {sheet: [[row, column, _packed(Content(value))] for row, column, value in one] for sheet, one in cells.items()}
+    return {
+        sheet: [[row, column, _packed(Content(value))] for row, column, value in one] for sheet, one in cells.items()
+    }
 
 
 def _unpacked_cells(found: Any) -> dict[str, list[tuple[int, int, Value]]]:
-    return {sheet: [(row, column, _unpacked(value).value) for row, column, value in one] for sheet, one in found.items()}
+    return {
+        sheet: [(row, column, _unpacked(value).value) for row, column, value in one] for sheet, one in found.items()
+    }
 
 
 def _packed(content: Content) -> Any:

@@ -107,9 +107,7 @@ class Copied:
         tables = {}
         for one in self._tables.values():
             height = one.last - one.first + 1
-            tables[one.name] = Listed(
-                one.name, one.sheet, one.first - 1, one.area.left, one.width, height, one.totals
-            )
+            tables[one.name] = Listed(one.name, one.sheet, one.first - 1, one.area.left, one.width, height, one.totals)
         return Outline(tuple(self._parts), tables, dict(self._named_cells()))
 
     def _named_cells(self) -> Iterator[tuple[str, tuple[str, Spot]]]:

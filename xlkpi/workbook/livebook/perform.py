@@ -55,9 +55,7 @@ class Hands:
 
     def fill(self, one: Rectangle) -> None:
         """Write cells."""
-        prepared = [
-            [self._engine.prepare_xl_data_element(typed(content), None) for content in row] for row in one.rows
-        ]
+        prepared = [[self._engine.prepare_xl_data_element(typed(content), None) for content in row] for row in one.rows]
         area = Area(one.top, one.left, one.top + len(prepared) - 1, one.left + len(prepared[0]) - 1)
         single = len(prepared) == len(prepared[0]) == 1
         self.area(one.sheet, area).raw_value = prepared[0][0] if single else prepared
