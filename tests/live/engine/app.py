@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +11,10 @@ import uno
 import xlwings as xw
 from live.engine import _counting, counted
 from live.engine.area import Broken, Range, cell_range
-from live.engine.filters import Condition, conditions, let_through
+from live.engine.filters import AutoFilter, Condition, conditions, let_through
 from live.engine.grammar import to_excel
-from live.engine.office import Office, properties, save_copy
-
-from xlkpi.errors import ExcelBusy
-from xlkpi.workbook.livebook.picture import Filter, Protection
+from live.engine.native import Native
+from live.engine.office import Office, properties
 
 _RUNNING: list[App] = []
 
@@ -420,28 +417,6 @@ class Table:
 
 
 @counted
-class AutoFilter:
-    def __init__(self, table: Table) -> None:
-        self._table = table
-
-    @property
-    def criteria(self) -> list[dict[str, Any]]:
-        """Return one entry a column, as xlwings' own engines do."""
-        found = {field: (first, how, second) for field, first, how, second in self._table.filters()}
-        return [_criterion(field, *found.get(field, (None, None, None))) for field in range(1, self._table.width + 1)]
-
-
-def _criterion(field: int, first: Any, how: str | None, _second: Any) -> dict[str, Any]:
-    if first is None:
-        return {"field": field, "type": "none"}
-    if how == "values":
-        return {"field": field, "type": "values", "values": list(first)}
-    words = {"=": "equal_to", ">": "greater_than", "<": "less_than"}
-    assert how is None, how
-    return {"field": field, "type": "comparison", "operator": words[first[0]], "value1": first[1:]}
-
-
-@counted
 class Names:
     def __init__(self, book: Book) -> None:
         self._book = book
@@ -463,52 +438,6 @@ class Name:
     @property
     def refers_to(self) -> str:
         return to_excel(f"={self._found.Content}")
-
-
-@counted
-class Native:
-    """What Excel offers beyond xlwings, as far as LibreOffice has it."""
-
-    def __init__(self) -> None:
-        self.copies = True
-
-    def refuse_busy(self, app: Any) -> None:
-        if app.impl.busy:
-            raise ExcelBusy("Excel is busy. Nothing was changed.")
-
-    def save_copy(self, book: Any, path: Path) -> bool:
-        if self.copies:
-            save_copy(book.impl.api, path)
-        return self.copies
-
-    def protection(self, sheet: Any) -> Protection | None:
-        if not sheet.api.isProtected():
-            return None
-        return Protection(None, objects=True, scenarios=True, allowed=frozenset())
-
-    def unprotect(self, sheet: Any) -> bool:
-        found = sheet.api
-        with suppress(Exception):  # a wrong password
-            found.unprotect("")
-        return not found.isProtected()
-
-    def protect(self, sheet: Any, _how: Protection) -> None:
-        sheet.api.protect("")
-
-    def unlink(self, area: Any) -> None:
-        area.impl.unlink()
-
-    def unfilter(self, table: Any, _filters: Any) -> None:
-        table.impl.filtered([])
-
-    def refilter(self, table: Any, one: Filter) -> None:
-        table.impl.filtered([*(known for known in table.impl.filters() if known[0] != one.field), tuple(one)])
-
-    def drawn(self, sheet: Any) -> Iterator[tuple[str, str]]:
-        for chart in sheet.api.Charts:
-            for area in chart.Ranges:
-                name = sheet.api.DrawPage.Forms.Parent.Sheets.getByIndex(area.Sheet).Name
-                yield "a chart", f"'{name}'!$A$1"
 
 
 _NATIVE = Native()

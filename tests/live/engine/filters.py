@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 import uno
 from com.sun.star.sheet.FilterOperator2 import EQUAL, GREATER, LESS
+from live.engine import counted
 
 #: A column from 1, the condition or the values, how they are joined, and the second condition.
 Condition: TypeAlias = tuple[int, str | tuple[str, ...], str | None, str | None]
@@ -47,3 +48,25 @@ def _fields(field: int, first: str | tuple[str, ...], how: str | None, second: s
             one.IsNumeric, one.NumericValue = True, float(text)
         made.append(one)
     return made
+
+
+@counted
+class AutoFilter:
+    def __init__(self, table: Any) -> None:
+        self._table = table
+
+    @property
+    def criteria(self) -> list[dict[str, Any]]:
+        """Return one entry a column, as xlwings' own engines do."""
+        found = {field: (first, how, second) for field, first, how, second in self._table.filters()}
+        return [_criterion(field, *found.get(field, (None, None, None))) for field in range(1, self._table.width + 1)]
+
+
+def _criterion(field: int, first: Any, how: str | None, _second: Any) -> dict[str, Any]:
+    if first is None:
+        return {"field": field, "type": "none"}
+    if how == "values":
+        return {"field": field, "type": "values", "values": list(first)}
+    words = {"=": "equal_to", ">": "greater_than", "<": "less_than"}
+    assert how is None, how
+    return {"field": field, "type": "comparison", "operator": words[first[0]], "value1": first[1:]}

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!"})
 _CELL = re.compile(r"=(?:'((?:[^']|'')+)'|([^'!]+))!\$([A-Z]{1,3})\$(\d+)")
 _PLACE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))(?:![A-Z]{1,3}\d+)?")
+_TOPS = frozenset({"top_items", "bottom_items", "top_percent", "bottom_percent"})
 _COMPARED = {
     "equal_to": "=",
     "not_equal_to": "<>",
@@ -225,12 +226,13 @@ def _criterion(one: Any) -> Filter | None:
     """Return what xlwings tells of one column's filter; None where it tells too little."""
     if one.type == "values" and one.values:
         return Filter(one.field, tuple(one.values), "values")
-    if one.type in {"top_items", "bottom_items"} and one.count is not None:
-        return Filter(one.field, str(one.count), one.type)
-    if one.type in {"top_percent", "bottom_percent"} and one.percent is not None:
-        return Filter(one.field, f"{one.percent:g}", one.type)
-    if one.type != "comparison":
-        return None
+    amount = one.count if one.count is not None else one.percent
+    if one.type in _TOPS and amount is not None:
+        return Filter(one.field, f"{amount:g}", one.type)
+    return _comparison(one) if one.type == "comparison" else None
+
+
+def _comparison(one: Any) -> Filter | None:
     if one.operator == "between":
         return Filter(one.field, f">={one.value1}", "and", f"<={one.value2}")
     if one.operator == "not_between":

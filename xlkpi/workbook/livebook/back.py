@@ -58,9 +58,7 @@ def _touched(changes: Changes, resizes: Iterable[Resize]) -> dict[str, set[Spot]
         here -= {
             Spot(row, column) for row in range(size.before.bottom + 1, size.after.bottom + 1) for column in columns
         }
-    for sheet, spots in found.items():
-        spots |= _moving(resizes, sheet)
-    return found
+    return {sheet: spots | _moving(resizes, sheet) for sheet, spots in found.items()}
 
 
 def _moving(resizes: Iterable[Resize], sheet: str) -> set[Spot]:

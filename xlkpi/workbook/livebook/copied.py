@@ -269,7 +269,7 @@ def _criterion(field: int, inner: str) -> Filter | None:
     if kind == "filters" and all(name == "filter" for name, _ in inside):
         values = [found.get("val", "") for _, found in inside]
         blank = ["="] if marks.get("blank") in _YES else []
-        return Filter(field, tuple([*values, *blank]), "values") if values or blank else None
+        return Filter(field, (*values, *blank), "values") if values or blank else None
     if kind == "customFilters" and 1 <= len(inside) <= 2:  # noqa: PLR2004  # the format has one or two
         texts = [f"{_COMPARED[found.get('operator', 'equal')]}{found.get('val', '').strip()}" for _, found in inside]
         if len(texts) == 1:

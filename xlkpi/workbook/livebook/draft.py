@@ -18,7 +18,6 @@ from xlkpi.workbook.backend import (
     WriteName,
     WriteTable,
     Written,
-    column_letters,
     place,
 )
 from xlkpi.workbook.livebook.changes import Changes, Duplicate, Link, Resize, rectangles, typed_in

@@ -60,7 +60,7 @@ class Native(Protocol):
         ...
 
     def drawn(self, sheet: Any) -> Iterable[tuple[str, str]]:
-        """Yield what a sheet draws from elsewhere: ``a chart`` or ``a pivot table``, and its source as a formula would say it."""
+        """Yield what draws on a sheet, ``a chart`` or ``a pivot table``, and its source as a formula would say it."""
         ...
 
 
@@ -246,7 +246,7 @@ def _all(found: Any) -> Sequence[Any]:
 
 
 def _source(found: Any) -> str:
-    """Return where a pivot table reads from; a place in rows and columns (``Sheet1!R1C1:R9C4``) names its sheet all the same."""
+    """Return where a pivot table reads from; ``Sheet1!R1C1:R9C4`` names its sheet like any other place."""
     return str(found[0] if isinstance(found, (list, tuple)) and found else found)
 
 

@@ -10,7 +10,6 @@ from typing import NamedTuple, Protocol
 from xlkpi.workbook.backend import Block, Value, column_letters, place
 from xlkpi.workbook.ooxml.address import Area
 
-
 #: Excel takes no longer text for several areas at once.
 _LONGEST_ADDRESS = 240
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|[-+$()!^&\'~{}<>= ]')
