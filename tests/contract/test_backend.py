@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from books import DIVIDED_BY_ZERO, NOT_AVAILABLE, small_book
-from live.engine.books import marks, opened_again, writes
+from live.engine.books import has_copies, marks, opened_again, with_copies, writes
 
 from xlkpi.errors import EditRefused, FileUnusable
 from xlkpi.model.period import Quarter
@@ -73,10 +73,11 @@ _KNOWN: dict[object, LiveBook] = {}
 def _live(path: Path) -> LiveBook:
     """Return an open workbook; one that no test changed serves again, with what was read of it."""
     book = opened_again(path)
-    return _KNOWN.setdefault(book.impl, LiveBook(book))
+    return _KNOWN.setdefault((book.impl, has_copies()), LiveBook(book))
 
 
-BACK_ENDS = ["memory", "file", pytest.param("live", marks=marks())]
+#: An open workbook is read from a copy that Excel writes, or asked call by call where it writes none (as on a Mac).
+BACK_ENDS = ["memory", "file", pytest.param("live", marks=marks()), pytest.param("asked", marks=marks())]
 
 
 @pytest.fixture(params=BACK_ENDS)
@@ -86,7 +87,10 @@ def workbook(request: pytest.FixtureRequest, built: Path, tmp_path: Path, monkey
         "memory": _in_memory,
         "file": lambda: ClosedFile(shutil.copy(built, tmp_path)),
         "live": lambda: _live(Path(shutil.copy(built, tmp_path))),
+        "asked": lambda: _live(Path(shutil.copy(built, tmp_path))),
     }
+    if request.param in {"live", "asked"}:
+        with_copies(wanted=request.param == "live")
     return makes[request.param]()
 
 
@@ -106,6 +110,7 @@ def merged(request: pytest.FixtureRequest, built: Path, tmp_path: Path, monkeypa
     if request.param == "file":
         return ClosedFile(tmp_path / "merged.xlsx", backup=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    with_copies(wanted=request.param == "live")
     return _live(tmp_path / "merged.xlsx")
 
 

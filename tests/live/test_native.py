@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from xlkpi.errors import ExcelBusy
+from xlkpi.errors import EditRefused, ExcelBusy
 from xlkpi.workbook.livebook import native
+from xlkpi.workbook.livebook.copied import _criterion
 from xlkpi.workbook.livebook.native import Mac, Windows
+from xlkpi.workbook.livebook.picture import Filter
 
 
 class WindowsSheet:
@@ -19,7 +22,7 @@ class WindowsSheet:
     def __init__(self, password: str = "") -> None:
         self.ProtectContents, self.ProtectDrawingObjects, self.ProtectScenarios = True, True, False
         self._password = password
-        self.Protection = SimpleNamespace(**{native._camel(name): name == "filtering" for name in native._ALLOWED})
+        self.Protection = SimpleNamespace(**{native._camel(name): name == "filtering" for name in native.ALLOWED})
 
     def Unprotect(self, password: str) -> None:  # noqa: N802
         if password != self._password:
@@ -52,7 +55,7 @@ class MacSheet:
             Told(value=False),
         )
         self._password = password
-        allowed = {f"allow_{name}": Told(name == "sorting") for name in native._ALLOWED}
+        allowed = {f"allow_{name}": Told(name == "sorting") for name in native.ALLOWED}
         self.protection_object = SimpleNamespace(**allowed)
 
     def unprotect(self, password: str) -> None:
@@ -71,15 +74,16 @@ class MacSheet:
 @pytest.mark.parametrize(("system", "sheet"), [(Windows(), WindowsSheet), (Mac(), MacSheet)], ids=["windows", "mac"])
 def test_protection_comes_off_and_goes_back_as_it_was(system: Any, sheet: Any) -> None:
     found = SimpleNamespace(api=sheet())
-    how = system.unprotected(found)
-    assert system.unprotected(found) is None
+    how = system.protection(found)
+    assert system.unprotect(found)
+    assert system.protection(found) is None
     system.protect(found, how)
-    assert system.unprotected(found) == how
+    assert system.protection(found) == how
 
 
 @pytest.mark.parametrize(("system", "sheet"), [(Windows(), WindowsSheet), (Mac(), MacSheet)], ids=["windows", "mac"])
 def test_protection_with_a_password_stays(system: Any, sheet: Any) -> None:
-    assert system.unprotected(SimpleNamespace(api=sheet("secret"))) is False
+    assert not system.unprotect(SimpleNamespace(api=sheet("secret")))
 
 
 def test_an_excel_for_windows_that_does_not_answer_is_busy(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,13 +102,6 @@ def test_an_excel_for_mac_that_does_not_answer_is_busy(monkeypatch: pytest.Monke
     Mac().refuse_busy(SimpleNamespace(api=SimpleNamespace(ready=Told(value=True))))
     with pytest.raises(ExcelBusy):
         Mac().refuse_busy(SimpleNamespace(api=SimpleNamespace()))
-
-
-def test_a_filter_for_windows_is_asked_of_the_table() -> None:
-    for filtering, shown in ((True, True), (False, False)):
-        table = SimpleNamespace(ShowAutoFilter=True, AutoFilter=SimpleNamespace(FilterMode=filtering))
-        assert Windows().is_filtered(SimpleNamespace(api=table)) is shown
-    assert not Windows().is_filtered(SimpleNamespace(api=SimpleNamespace(ShowAutoFilter=False)))
 
 
 class Pivots:
@@ -130,3 +127,99 @@ def test_pivot_tables_on_our_tables_count_again_and_a_refusal_is_no_error() -> N
     sheets = [SimpleNamespace(api=SimpleNamespace(pivot_tables=Told(found))) for found in for_mac]
     Mac().recount_pivots(SimpleNamespace(sheets=[SimpleNamespace(api=None), *sheets]), ours)
     assert [one.counted for [one] in for_mac] == [0, 1]
+
+
+class WindowsTable:
+    """A table as COM shows it."""
+
+    def __init__(self) -> None:
+        self.done: list[Any] = []
+        self.AutoFilter = SimpleNamespace(ShowAllData=lambda: self.done.append("all"))
+        self.Range = SimpleNamespace(AutoFilter=lambda *given: self.done.append(given))
+
+
+FILTERS = [
+    Filter(1, ("A3", "="), "values"),
+    Filter(2, ">5"),
+    Filter(3, ">=1", "and", "<=4"),
+    Filter(4, "10", "top_items"),
+]
+
+
+def test_a_filter_for_windows_comes_off_and_goes_back() -> None:
+    table = WindowsTable()
+    Windows().unfilter(SimpleNamespace(api=table), FILTERS)
+    for one in FILTERS:
+        Windows().refilter(SimpleNamespace(api=table), one)
+    assert table.done == ["all", (1, ["A3", "="], 7), (2, ">5"), (3, ">=1", 1, "<=4"), (4, "10", 3)]
+
+
+def test_a_filter_for_mac_comes_off_and_goes_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = SimpleNamespace(**{name: name for name in native._MAC_OPERATORS.values()})
+    monkeypatch.setitem(sys.modules, "appscript", SimpleNamespace(k=words))
+    done: list[dict[str, Any]] = []
+    area = SimpleNamespace(autofilter_range=lambda **given: done.append(given))
+    table = SimpleNamespace(api=SimpleNamespace(range_object=area))
+    Mac().unfilter(table, FILTERS[:2])
+    for one in FILTERS[:3]:
+        Mac().refilter(table, one)
+    assert done[:2] == [{"field": 1}, {"field": 2}]
+    assert done[2:] == [
+        {"field": 1, "criteria1": ["A3", "="], "operator": "filter_by_value"},
+        {"field": 2, "criteria1": ">5"},
+        {"field": 3, "criteria1": ">=1", "operator": "autofilter_and", "criteria2": "<=4"},
+    ]
+
+
+def test_a_copy_for_windows_is_written_with_questions_and_events_off(tmp_path: Path) -> None:
+    app = SimpleNamespace(DisplayAlerts=True, EnableEvents=True)
+    during: list[tuple[bool, bool]] = []
+
+    def save(path: str) -> None:
+        during.append((app.DisplayAlerts, app.EnableEvents))
+        if path.endswith(".tmp"):
+            Path(path).write_bytes(b"copy")
+        else:
+            raise OSError("0x800A03EC")
+
+    book = SimpleNamespace(app=SimpleNamespace(api=app), api=SimpleNamespace(SaveCopyAs=save))
+    assert Windows().save_copy(book, tmp_path / "a.tmp")
+    assert not Windows().save_copy(book, tmp_path / "a.forbidden")
+    assert during == [(False, False)] * 2
+    assert (app.DisplayAlerts, app.EnableEvents) == (True, True)
+    assert not Mac().save_copy(book, tmp_path / "b.tmp")
+
+
+def test_charts_and_pivot_tables_tell_where_they_read_from() -> None:
+    series, silent = SimpleNamespace(Formula="=SERIES(,,Log!$A$1,1)"), SimpleNamespace()
+    cache = SimpleNamespace(SourceData="Log!R1C1:R9C4")
+    sheet = SimpleNamespace(
+        ChartObjects=lambda: [SimpleNamespace(Chart=SimpleNamespace(SeriesCollection=lambda: [series]))],
+        PivotTables=lambda: [SimpleNamespace(PivotCache=lambda: cache), SimpleNamespace()],
+    )
+    found = list(Windows().drawn(SimpleNamespace(api=sheet, name="Log")))
+    assert found == [("a chart", series.Formula), ("a pivot table", cache.SourceData)]
+    sheet.ChartObjects = lambda: [SimpleNamespace(Chart=SimpleNamespace(SeriesCollection=lambda: [silent]))]
+    with pytest.raises(EditRefused, match="does not tell where a chart"):
+        list(Windows().drawn(SimpleNamespace(api=sheet, name="Log")))
+
+
+FILED = {
+    '<filters><filter val="A3"/><filter val="A8"/></filters>': Filter(1, ("A3", "A8"), "values"),
+    '<filters blank="1"><filter val="A3"/></filters>': Filter(1, ("A3", "="), "values"),
+    '<customFilters><customFilter operator="greaterThan" val="5"/></customFilters>': Filter(1, ">5"),
+    '<customFilters and="1"><customFilter operator="greaterThanOrEqual" val="1"/><customFilter val="a*"/></customFilters>': (
+        Filter(1, ">=1", "and", "=a*")
+    ),
+    '<top10 percent="1" val="20" filterVal="7"/>': Filter(1, "20", "top_percent"),
+    '<top10 top="0" val="3"/>': Filter(1, "3", "bottom_items"),
+    '<colorFilter dxfId="0"/>': None,
+    '<iconFilter iconSet="3Arrows"/>': None,
+    '<dynamicFilter type="thisMonth"/>': None,
+    '<filters><dateGroupItem year="2018" dateTimeGrouping="year"/></filters>': None,
+}
+
+
+@pytest.mark.parametrize("xml", FILED)
+def test_what_a_filter_lets_through_is_read_from_the_copy(xml: str) -> None:
+    assert _criterion(1, xml) == FILED[xml]

@@ -7,14 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from xlkpi.errors import FileUnusable
-from xlkpi.workbook.backend import Block, NamedCell, column_letters, place
+from xlkpi.errors import EditRefused, FileUnusable
+from xlkpi.workbook.backend import Block, NamedCell, place
 from xlkpi.workbook.livebook import kept
-from xlkpi.workbook.livebook.changes import Changes, reverse
+from xlkpi.workbook.livebook.asked import Asked
+from xlkpi.workbook.livebook.back import refuse_other_form, reverse
+from xlkpi.workbook.livebook.changes import Changes
+from xlkpi.workbook.livebook.copied import copied
 from xlkpi.workbook.livebook.draft import Draft
 from xlkpi.workbook.livebook.native import native
 from xlkpi.workbook.livebook.perform import perform
-from xlkpi.workbook.livebook.picture import Grid, Listed, Outline, merged_areas, read_grid, read_outline
+from xlkpi.workbook.livebook.picture import Listed, Seen
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -43,11 +46,11 @@ class LiveBook:
         """
         self.backup = backup
         self._book = book
-        self._native = native(book.app)
-        self._native.refuse_busy(book.app)
+        self._app = book.app
+        self._native = native(self._app)
+        self._native.refuse_busy(self._app)
         self._name = full_name(book)
-        self._seen: Outline | None = None
-        self._forget()
+        self._known: Seen | None = None
 
     def __str__(self) -> str:
         """Return the name of the workbook as its window shows it."""
@@ -59,53 +62,32 @@ class LiveBook:
         return self._book
 
     @property
-    def _outline(self) -> Outline:
-        if self._seen is None:
-            self._seen = read_outline(self._book)
-        return self._seen
-
-    def _forget(self) -> None:
-        self._seen = None
-        self._grids: dict[str, Grid] = {}
-        self._merges: dict[tuple[str, tuple[int, int, int, int]], list[tuple[int, int, int, int]]] = {}
+    def _seen(self) -> Seen:
+        """The workbook as it stands: from a copy that Excel writes in one call, or else asked call by call."""
+        if self._known is None:
+            folder = kept.data_folder() / "reading"
+            self._known = copied(self._book, self._native, folder) or Asked(self._book, self._native)
+        return self._known
 
     def sheets(self) -> list[str]:
         """Return the names of all worksheets, in their order."""
-        return list(self._outline.sheets)
+        return list(self._seen.outline.sheets)
 
     def tables(self) -> dict[str, str]:
         """Return the sheet of every table, by the table's name as spelled in the workbook."""
-        return {listed.name: listed.sheet for listed in self._outline.tables.values()}
+        return {listed.name: listed.sheet for listed in self._seen.outline.tables.values()}
 
-    def read(self, table: str, only: Collection[str] | None = None) -> Block:  # noqa: ARG002  # a sheet comes whole
+    def read(self, table: str, only: Collection[str] | None = None) -> Block:
         """Return a table with its values as last calculated.
 
         Args:
             table: Its name.
-            only: Makes no difference here: a sheet comes whole.
+            only: Headings of the columns that are wanted: the others may come blank. None wants all.
 
         Raises:
             KeyError: Where there is no such table.
         """
-        listed = self._listed(table)
-        grid, columns = self._grid(listed.sheet), range(listed.left, listed.left + listed.width)
-        body = range(listed.top + 1, listed.bottom + 1)
-        formulas = {}
-        for row in body:
-            for column in columns:
-                formula = grid.at(row, column).formula
-                if formula is not None:
-                    formulas[row - body.start, column - columns.start] = formula
-        return Block(
-            sheet=listed.sheet,
-            table=listed.name,
-            top=listed.top + 1,
-            left=listed.left,
-            headings=self.headings(table),
-            rows=[tuple(grid.at(row, column).value for column in columns) for row in body],
-            formulas=formulas,
-            merged=tuple(_address(area) for area in self._merged(listed.sheet, _bounds(listed))),
-        )
+        return self._seen.block(self._listed(table), only)
 
     def headings(self, table: str) -> tuple[str, ...]:
         """Return the headings of a table, left to right.
@@ -113,17 +95,15 @@ class LiveBook:
         Raises:
             KeyError: Where there is no such table.
         """
-        listed = self._listed(table)
-        grid, columns = self._grid(listed.sheet), range(listed.left, listed.left + listed.width)
-        return tuple(str(grid.at(listed.top, column).value or "") for column in columns)
+        return self._seen.headings(self._listed(table))
 
     def read_name(self, name: str) -> NamedCell | None:
         """Return the single cell that a defined name stands for; None where there is none or it is not one cell."""
-        found = self._outline.names.get(name)
+        found = self._seen.outline.names.get(name)
         if found is None:
             return None
         sheet, spot = found
-        return NamedCell(place(sheet, *spot), self._grid(sheet).at(*spot).value)
+        return NamedCell(place(sheet, *spot), self._seen.grid(sheet).at(*spot).value)
 
     def leftovers(self, table: str) -> list[str]:
         """Return what stands on a table's sheet beside or below the table, and words for what is no cell.
@@ -131,15 +111,7 @@ class LiveBook:
         Raises:
             KeyError: Where there is no such table.
         """
-        listed = self._listed(table)
-        found = []
-        for spot in sorted(self._grid(listed.sheet).cells):
-            inside = (
-                listed.left <= spot.column < listed.left + listed.width and spot.row <= listed.bottom + listed.totals
-            )
-            if spot.row >= listed.top and not inside:
-                found.append(f"{column_letters(spot.column)}{spot.row}")
-        return found + (["a drawing, a chart or a comment"] if len(self._book.sheets[listed.sheet].shapes) else [])
+        return self._seen.leftovers(self._listed(table))
 
     def apply(self, plan: Sequence[Write]) -> None:
         """Apply all writes, in order, or none.
@@ -148,23 +120,10 @@ class LiveBook:
             EditRefused: Where a write would damage what is not ours; the message names the cell. Nothing was changed.
             FileUnusable: Where Excel does not answer, or what undoes the change cannot be kept. Nothing was changed.
         """
-        changes = Draft(self._outline, self._grid, self._merged).apply(plan)
-        structural = bool(changes.copies or changes.removed)
-        back = reverse(changes, self._grid)
-        earlier = kept.load(self._name)
-        back.formats = earlier.formats if earlier else {}
+        changes = Draft(self._seen).apply(plan)
         if changes.is_nothing:
             return
-        if not self.backup:
-            self._perform(changes, back)
-            kept.forget(self._name)
-            return
-        kept.save(self._name, kept.Kept(None if structural else back, changes.formats))
-        try:
-            self._perform(changes, back)
-        except BaseException:
-            kept.put_back(self._name, earlier)
-            raise
+        self._step(changes, keep=self.backup)
 
     def undo(self) -> None:
         """Put back what the last plan replaced; a second undo takes the first back.
@@ -176,53 +135,36 @@ class LiveBook:
         if found is None:
             raise FileUnusable(f"{self}: nothing to undo, for no earlier version was kept. Nothing was changed.")
         if found.back is None:
-            raise FileUnusable(
-                f"{self}: the last change added or removed sheets, which cannot be undone in an open workbook. Close it "
-                "without saving, or take the version before from the workbook's history. Nothing was changed."
-            )
-        self._refuse_other_form(found.back)
-        back = reverse(found.back, self._grid)
-        back.formats = found.formats
-        kept.save(self._name, kept.Kept(back, found.back.formats or found.formats))
+            raise FileUnusable(_NO_WAY_BACK.format(self, found.why))
         try:
-            self._perform(found.back, back)
+            refuse_other_form(str(self), found.back, self._seen)
+        except EditRefused as reason:
+            raise FileUnusable(f"{self}: the last change cannot be undone. {reason} Nothing was changed.") from None
+        self._step(found.back, keep=True)
+
+    def _step(self, changes: Changes, *, keep: bool) -> None:
+        """Make changes, with what takes them back kept before they are made."""
+        back, why = reverse(changes, self._seen)
+        earlier = kept.load(self._name)
+        if keep:
+            kept.save(self._name, kept.Kept(None if why else back, why))
+        try:
+            self._native.refuse_busy(self._app)
+            perform(self._book, self._native, changes, back, self._seen)
         except BaseException:
-            kept.put_back(self._name, found)
+            if keep:
+                kept.put_back(self._name, earlier)
             raise
-
-    def _refuse_other_form(self, changes: Changes) -> None:
-        """Refuse to undo in a workbook whose tables are no longer where the change found them."""
-        sheets = set(self._outline.sheets)
-        for before, _, _ in changes.resizes:
-            if self._outline.tables.get(before.name) != before:
-                raise FileUnusable(_OTHER_FORM.format(self, before.name))
-        for sheet in changes.sheets():
-            if sheet not in sheets:
-                raise FileUnusable(_OTHER_FORM.format(self, sheet))
-
-    def _perform(self, changes: Changes, back: Changes) -> None:
-        self._native.refuse_busy(self._book.app)
-        try:
-            perform(self._book, self._native, changes, back)
         finally:
-            self._forget()
+            self._known = None
+        if not keep:
+            kept.forget(self._name)
 
     def _listed(self, table: str) -> Listed:
-        for name, listed in self._outline.tables.items():
+        for name, listed in self._seen.outline.tables.items():
             if name.casefold() == table.casefold():
                 return listed
         raise KeyError(table)
-
-    def _grid(self, sheet: str) -> Grid:
-        if sheet not in self._grids:
-            self._grids[sheet] = read_grid(self._book.sheets[sheet])
-        return self._grids[sheet]
-
-    def _merged(self, sheet: str, area: tuple[int, int, int, int]) -> list[tuple[int, int, int, int]]:
-        if (sheet, area) not in self._merges:
-            top, left, bottom, right = area
-            self._merges[sheet, area] = merged_areas(self._book.sheets[sheet].range((top, left), (bottom, right)))
-        return self._merges[sheet, area]
 
 
 def attach(wanted: str | Path) -> LiveBook:
@@ -296,15 +238,7 @@ def _last_part(name: str) -> str:
     return _shown(name).casefold()
 
 
-def _bounds(listed: Listed) -> tuple[int, int, int, int]:
-    return listed.top, listed.left, listed.bottom, listed.left + listed.width - 1
-
-
-def _address(area: tuple[int, int, int, int]) -> str:
-    top, left, bottom, right = area
-    return f"{column_letters(left)}{top}:{column_letters(right)}{bottom}"
-
-
-_OTHER_FORM = (
-    "{}: {} is no longer as the last change left it, so that the change cannot be undone. Nothing was changed."
+_NO_WAY_BACK = (
+    "{}: the last change cannot be undone, for {}. Close the workbook without saving, or take the version before from its "
+    "history (File, Info, Version History). Nothing was changed."
 )

@@ -19,6 +19,8 @@ _SYSTEM = Path("/usr/lib/python3/dist-packages")
 
 #: How often each member of the engine was called from outside, such as ``Range.raw_value``.
 CALLS: Counter[str] = Counter()
+#: Told of every such call before it is made; may raise what Excel would.
+LISTENERS: list[Callable[[str], None]] = []
 _depth = 0
 _Class = TypeVar("_Class", bound=type)
 _FREE = {"max_cells_per_read", "max_cells_per_write", "engine"}
@@ -65,6 +67,8 @@ def _counting(function: Callable[..., Any] | None, label: str) -> Callable[..., 
         global _depth  # noqa: PLW0603  # one thread, one count
         if not _depth:
             CALLS[label] += 1
+            for listener in LISTENERS:
+                listener(label)
         _depth += 1
         try:
             return function(*arguments, **named)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +11,10 @@ import uno
 import xlwings as xw
 from live.engine import _counting, counted
 from live.engine.area import Broken, Range, cell_range
+from live.engine.filters import AutoFilter, Condition, conditions, let_through
 from live.engine.grammar import to_excel
+from live.engine.native import Native
 from live.engine.office import Office, properties
-
-from xlkpi.errors import ExcelBusy
 
 _RUNNING: list[App] = []
 
@@ -31,7 +30,7 @@ class Engine:
 
     @property
     def native(self) -> Native:
-        return Native()
+        return _NATIVE
 
     @staticmethod
     def prepare_xl_data_element(value: Any, _options: Any) -> Any:
@@ -279,6 +278,12 @@ class Sheet:
         at = cursor.RangeAddress
         return Range(self, at.StartRow + 1, at.StartColumn + 1, at.EndRow + 1, at.EndColumn + 1)
 
+    @property
+    def _whole(self) -> Any:
+        """Everything from the first cell on."""
+        area = self.used_range
+        return self._sheet.getCellRangeByPosition(0, 0, area._right - 1, area._bottom - 1)
+
     def range(self, first: Any, last: Any = None) -> Range:
         return cell_range(self, first, last)
 
@@ -286,20 +291,50 @@ class Sheet:
         self._book._doc.CurrentController.setActiveSheet(self._sheet)
 
     def delete(self) -> None:
-        doc, name = self._book._doc, self.name
-        for table in [table.name for table in self.tables]:
-            doc.DatabaseRanges.removeByName(table)
+        doc, name, at = self._book._doc, self.name, self.index - 1
+        own, ranges = [table.name for table in self.tables], doc.DatabaseRanges
+        found = [(one, ranges.getByName(one)) for one in ranges.ElementNames if one not in own]
+        known = [(one, table.DataArea, table.AutoFilter) for one, table in found]
+        before = {sheet.name: _formulas(sheet) for sheet in self._book.sheets}
+        for table in own:
+            ranges.removeByName(table)
         doc.Sheets.removeByName(name)
+        for table, area, filtered in known:
+            if not ranges.hasByName(table):  # LibreOffice takes a table of the sheet before with it
+                area.Sheet -= area.Sheet > at
+                ranges.addNewByName(table, area)
+                ranges.getByName(table).ContainsHeader = True
+                ranges.getByName(table).AutoFilter = filtered
+        for sheet in self._book.sheets:
+            _mend(sheet, before[sheet.name])
 
-    def copy(self, before: Sheet, after: Sheet | None = None) -> None:
+    def copy(self, before: Sheet | None, after: Sheet | None = None) -> None:
         """Copy the sheet with its table; the formulas of the copy follow when that table gets its name."""
-        assert after is None
+        at = before.index - 1 if before is not None else after.index if after is not None else 0
         doc, name, known = self._book._doc, f"{self.name} (2)", set(self._book._doc.DatabaseRanges.ElementNames)
         old = next(iter(self.tables)).name
-        doc.Sheets.copyByName(self.name, name, before.index - 1)
+        doc.Sheets.copyByName(self.name, name, at)
         [made] = set(doc.DatabaseRanges.ElementNames) - known
-        self._book._copied[made] = old
+        self._book._copied[made] = old, _formulas(self)
         Sheet(doc.Sheets.getByName(name), self._book).activate()
+
+
+def _formulas(sheet: Sheet) -> dict[tuple[int, int], str]:
+    """Return the formulas of a sheet by row and column."""
+    rows = enumerate(sheet._whole.getFormulaArray())
+    return {(row, at): one for row, found in rows for at, one in enumerate(found) if one.startswith("=")}
+
+
+def _mend(sheet: Sheet, before: dict[tuple[int, int], str]) -> None:
+    """Type the formulas anew that LibreOffice broke."""
+    now, protected = _formulas(sheet), sheet._sheet.isProtected()
+    wrong = [(spot, formula) for spot, formula in before.items() if now.get(spot) != formula]
+    if wrong and protected:
+        sheet._sheet.unprotect("")
+    for (row, column), formula in wrong:
+        sheet._whole.getCellByPosition(column, row).setFormula(formula)
+    if wrong and protected:
+        sheet._sheet.protect("")
 
 
 @counted
@@ -340,15 +375,14 @@ class Table:
         doc.DatabaseRanges.addNewByName(name, area)
         self._found = doc.DatabaseRanges.getByName(name)
         self._found.ContainsHeader = True
-        named = re.compile(rf"\b{self._sheet._book._copied.pop(old, old)}\b")
+        source, formulas = self._sheet._book._copied.pop(old, (old, {}))
+        named = re.compile(rf"\b{source}\b")
         sheet = self._sheet._sheet
         protected = sheet.isProtected()
         sheet.unprotect("")
-        cells = self._sheet.used_range._cells
-        for row, formulas in enumerate(cells.getFormulaArray()):
-            for column, formula in enumerate(formulas):
-                if formula.startswith("=") and named.search(formula):
-                    cells.getCellByPosition(column, row).setFormula(named.sub(name, formula))
+        for (row, column), formula in formulas.items():
+            if named.search(formula):
+                sheet.getCellByPosition(column, row).setFormula(named.sub(name, formula))
         doc.DatabaseRanges.removeByName(old)
         self._found.AutoFilter = filtered
         if protected:
@@ -362,6 +396,23 @@ class Table:
     @property
     def show_totals(self) -> bool:
         return bool(self._found.TotalsRow)
+
+    @property
+    def autofilter(self) -> AutoFilter:
+        return AutoFilter(self)
+
+    def filters(self) -> list[Condition]:
+        """Return what is let through, column by column, as Excel would say it."""
+        return conditions(self._found)
+
+    def filtered(self, wanted: list[Condition]) -> None:
+        """Let through what is wanted alone."""
+        let_through(self._found, wanted)
+
+    @property
+    def width(self) -> int:
+        at = self._found.DataArea
+        return int(at.EndColumn - at.StartColumn + 1)
 
     def resize(self, area: Any) -> None:
         filtered = self._found.AutoFilter
@@ -394,46 +445,7 @@ class Name:
         return to_excel(f"={self._found.Content}")
 
 
-class Native:
-    """What Excel offers beyond xlwings, as far as LibreOffice has it."""
-
-    def refuse_busy(self, app: Any) -> None:
-        if app.impl.busy:
-            raise ExcelBusy("Excel is busy. Nothing was changed.")
-
-    def unprotected(self, sheet: Any) -> Any:
-        """Return how a sheet was protected, and take that away; None where it was not."""
-        found = sheet.api
-        if not found.isProtected():
-            return None
-        with suppress(Exception):  # a wrong password
-            found.unprotect("")
-        return not found.isProtected()
-
-    def protect(self, sheet: Any, _how: Any) -> None:
-        sheet.api.protect("")
-
-    def unlink(self, area: Any) -> None:
-        area.impl.unlink()
-
-    def is_filtered(self, table: Any) -> bool:
-        return table.range.impl.hides_rows()
-
-    def recount_pivots(self, book: Any, tables: Collection[str]) -> None:
-        """Give each its source anew: LibreOffice remembers the area, Excel the name of the table."""
-        ranges, sheets = book.api.DatabaseRanges, book.api.Sheets
-        areas = [ranges.getByName(name).DataArea for name in tables if ranges.hasByName(name)]
-        for pivots in (sheets.getByIndex(at).DataPilotTables for at in range(sheets.Count)):
-            for pivot in (pivots.getByIndex(at) for at in range(pivots.Count)):
-                source = pivot.SourceRange
-                for area in areas:
-                    if (area.Sheet, area.StartRow, area.StartColumn) == (
-                        source.Sheet, source.StartRow, source.StartColumn
-                    ):  # fmt: skip
-                        pivot.SourceRange = area
-                        pivot.refresh()
-
-
+_NATIVE = Native()
 _ENGINE = Engine()
 
 

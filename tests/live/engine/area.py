@@ -164,9 +164,26 @@ class Range:
                 if isinstance(value, (bool, dt.datetime)) or (isinstance(value, str) and _is_special(value)):
                     special[row, column] = value
             plain.append(tuple("" if (row, column) in special else value for column, value in enumerate(values)))
+        links = self._links(cells)
         cells.setDataArray(tuple(plain))
         for (row, column), value in special.items():
             self._type(cells.getCellByPosition(column, row), value, kinds.get((row, column), 0) & _DATE)
+        for (row, column), url in links.items():  # which Excel keeps
+            cell = cells.getCellByPosition(column, row)
+            if cell.getString():
+                self._link(cell, url, cell.getString())
+
+    @staticmethod
+    def _links(cells: Any) -> dict[tuple[int, int], str]:
+        """Return where text cells lead to."""
+        found = {}
+        for row, values in enumerate(cells.getDataArray()):
+            for column, value in enumerate(values):
+                if isinstance(value, str) and value:
+                    fields = cells.getCellByPosition(column, row).TextFields.createEnumeration()
+                    if fields.hasMoreElements():
+                        found[row, column] = str(fields.nextElement().URL)
+        return found
 
     def _type(self, cell: Any, value: Any, dated: int) -> None:
         """Put into a cell what setting plain values does not know."""
@@ -199,7 +216,8 @@ class Range:
 
     @property
     def number_format(self) -> Any:
-        keys = {group.NumberFormat for group in self._cells.getUniqueCellFormatRanges()}
+        every = (self, *self._more)
+        keys = {group.NumberFormat for area in every for group in area._cells.getUniqueCellFormatRanges()}
         return self._doc.NumberFormats.getByKey(keys.pop()).FormatString if len(keys) == 1 else None
 
     @number_format.setter
@@ -221,10 +239,12 @@ class Range:
         at = cursor.RangeAddress
         return Range(self._sheet, at.StartRow + 1, at.StartColumn + 1, at.EndRow + 1, at.EndColumn + 1)
 
-    def hides_rows(self) -> bool:
-        """Return whether some rows are not shown."""
+    @property
+    def row_hidden(self) -> bool | None:
+        """Return whether the rows are hidden; None where some are."""
         rows = self._cells.Rows
-        return not all(rows.getByIndex(at).IsVisible for at in range(rows.Count))
+        shown = {rows.getByIndex(at).IsVisible for at in range(rows.Count)}
+        return None if len(shown) > 1 else not shown.pop()
 
     def clear(self) -> None:
         self._cells.clearContents(_CONTENT | _FORMATS)
@@ -252,7 +272,9 @@ class Range:
         return str(fields.nextElement().URL)
 
     def add_hyperlink(self, address: str, text: str, _tip: str) -> None:
-        cell = self._cells.getCellByPosition(0, 0)
+        self._link(self._cells.getCellByPosition(0, 0), address, text)
+
+    def _link(self, cell: Any, address: str, text: str) -> None:
         cell.setString("")
         field = self._doc.createInstance("com.sun.star.text.TextField.URL")
         field.URL, field.Representation = address, text

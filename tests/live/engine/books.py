@@ -35,10 +35,40 @@ def running() -> Any:
     return app
 
 
+_ACTS = (
+    "=",
+    "clear",
+    "autofill",
+    "insert",
+    "delete",
+    "add_hyperlink",
+    "unlink",
+    "resize",
+    "Sheet.copy",
+    "protect",
+    "unfilter",
+    "refilter",
+)
+
+
+def acts(name: str) -> bool:
+    """Return whether a call changes anything: a setter, or a method that is not for looking."""
+    return name.endswith(_ACTS)
+
+
 def writes() -> int:
-    """Return how many calls changed anything so far: every setter, and every method that is not for looking."""
-    acts = ("clear", "autofill", "insert", "delete", "add_hyperlink", "unlink", "resize", "copy")
-    return sum(number for name, number in CALLS.items() if name.endswith(("=", *acts)))
+    """Return how many calls changed anything so far."""
+    return sum(number for name, number in CALLS.items() if acts(name))
+
+
+def with_copies(*, wanted: bool) -> None:
+    """Let the application write copies of open workbooks, as Excel for Windows does, or none, as Excel for Mac."""
+    running().engine.native.copies = wanted
+
+
+def has_copies() -> bool:
+    """Return whether it writes them."""
+    return bool(running().engine.native.copies)
 
 
 def opened(path: Path) -> Any:

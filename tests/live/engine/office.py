@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
 import time
 import uuid
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,7 @@ _SETTINGS = (
     (_MISC, "UseDocumentSystemFileLocking", "false"),
 )
 _SECONDS = 120
+_NUMBER = re.compile(r'(<c r="([A-Z]+)(\d+)"[^>]*>(?:<f[^>]*>[^<]*</f>)?<v>)[-\d]*[.E][^<]*</v>')
 
 
 def properties(**named: Any) -> tuple[Any, ...]:
@@ -36,6 +39,35 @@ def properties(**named: Any) -> tuple[Any, ...]:
         one.Name, one.Value = name, value
         found.append(one)
     return tuple(found)
+
+
+def save_copy(doc: Any, path: Path) -> None:
+    """Write a copy of a document as Excel's format; LibreOffice writes 15 digits of a number, Excel writes all of them."""
+    draft = path.with_suffix(".draft")
+    doc.storeToURL(uno.systemPathToFileUrl(str(draft)), properties(FilterName="Calc MS Excel 2007 XML"))
+    with zipfile.ZipFile(draft) as read, zipfile.ZipFile(path, "w") as written:
+        for name in read.namelist():
+            found = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", name)
+            data = read.read(name)
+            written.writestr(name, _exact(data.decode(), doc.Sheets.getByIndex(int(found[1]) - 1)) if found else data)
+    draft.unlink()
+
+
+def _exact(text: str, sheet: Any) -> str:
+    """Return a sheet's part with its numbers in full."""
+    cursor = sheet.createCursor()
+    cursor.gotoEndOfUsedArea(False)  # noqa: FBT003
+    at = cursor.RangeAddress
+    rows = sheet.getCellRangeByPosition(0, 0, at.EndColumn, at.EndRow).getDataArray()
+
+    def one(found: re.Match[str]) -> str:
+        column = 0
+        for letter in found[2]:
+            column = column * 26 + ord(letter) - 64
+        value = rows[int(found[3]) - 1][column - 1]
+        return f"{found[1]}{value!r}</v>" if isinstance(value, float) else found[0]
+
+    return _NUMBER.sub(one, text)
 
 
 class Office:

@@ -1,14 +1,14 @@
-"""What is to be done in the open workbook, and what takes it back."""
+"""What is to be done in the open workbook."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
 from xlkpi.workbook.backend import ExcelError, Value
-from xlkpi.workbook.livebook.picture import Content, Grid, Listed, Spot
+from xlkpi.workbook.livebook.picture import Content, Grid, Listed, Spot, numbers
 
 
 class Rectangle(NamedTuple):
@@ -27,14 +27,31 @@ class Resize(NamedTuple):
     after: Listed
     tail: int
 
+    @property
+    def settled(self) -> int:
+        """Return the last row that stays where it is and keeps its looks."""
+        last = min(self.before.bottom, self.after.bottom)
+        return last - self.tail
 
-class Copied(NamedTuple):
-    """A sheet with one table, copied."""
+
+class Duplicate(NamedTuple):
+    """A sheet with one table that is made as a copy of another.
+
+    Attributes:
+        source: The sheet to copy.
+        sheet: The new one.
+        old_table: The table of the first.
+        table: The table of the new one.
+        beside: The sheet that the new one stands before, or behind.
+        behind: Whether it is behind.
+    """
 
     source: str
     sheet: str
     old_table: str
     table: str
+    beside: str
+    behind: bool = False
 
 
 class Link(NamedTuple):
@@ -60,9 +77,11 @@ class Changes:
         unlinked: Areas that lose theirs, by sheet.
         removed: Sheets to remove, last of all.
         calculate: Whether formulas have to be worked out even where the user does that by hand.
+        made: What stands in the copied sheets when all is done, formulas left out.
+        left: The same of the sheets to remove, where an earlier change made them: it tells whether anybody worked there since.
     """
 
-    copies: list[Copied] = field(default_factory=list)
+    copies: list[Duplicate] = field(default_factory=list)
     tables: list[Listed] = field(default_factory=list)
     resizes: list[Resize] = field(default_factory=list)
     rectangles: list[Rectangle] = field(default_factory=list)
@@ -71,6 +90,8 @@ class Changes:
     unlinked: list[tuple[str, str]] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     calculate: bool = False
+    made: dict[str, list[tuple[int, int, Value]]] = field(default_factory=dict)
+    left: dict[str, list[tuple[int, int, Value]]] = field(default_factory=dict)
 
     @property
     def is_nothing(self) -> bool:
@@ -80,46 +101,8 @@ class Changes:
     def sheets(self) -> list[str]:
         """Return the sheets that are written to."""
         found = [one.after.sheet for one in self.resizes] + [one.sheet for one in self.rectangles]
-        return list(dict.fromkeys([*found, *self.formats, *(one.sheet for one in self.links)]))
-
-
-def reverse(changes: Changes, grid: Callable[[str], Grid]) -> Changes:
-    """Return what takes changes back, as far as they are in sheets that were there before.
-
-    Args:
-        changes: What is about to be done.
-        grid: Returns a sheet as it stands now.
-    """
-    fresh = {one.sheet for one in changes.copies}
-    spots: dict[str, set[Spot]] = {}
-    for sheet, top, left, rows in changes.rectangles:
-        here = spots.setdefault(sheet, set())
-        here.update(Spot(top + down, left + across) for down, row in enumerate(rows) for across in range(len(row)))
-    for before, after, _ in changes.resizes:
-        columns = range(before.left, before.left + before.width)
-        lost = range(after.bottom + 1, before.bottom + 1)
-        spots.setdefault(before.sheet, set()).update(Spot(row, column) for row in lost for column in columns)
-        gained = {Spot(row, column) for row in range(before.bottom + 1, after.bottom + 1) for column in columns}
-        spots[before.sheet] -= gained
-    back = Changes(
-        calculate=changes.calculate,
-        unlinked=[],
-        tables=[one.after for one in changes.resizes if one.after.sheet not in fresh],
-    )
-    for sheet in [sheet for sheet in spots if sheet not in fresh]:
-        now = grid(sheet)
-        back.rectangles += rectangles(sheet, spots[sheet], now)
-        back.links += _links_before(changes, sheet, now)
-    back.resizes = [Resize(one.after, one.before, one.tail) for one in changes.resizes if one.after.sheet not in fresh]
-    return back
-
-
-def _links_before(changes: Changes, sheet: str, now: Grid) -> Iterator[Link]:
-    """Yield the links that cells had: their text says where to, as every link that we write does."""
-    for link in changes.links:
-        text = now.at(*link.spot).value
-        if link.sheet == sheet and isinstance(text, str):
-            yield Link(sheet, link.spot, text, text if "!" in text else f"{text}!A1")
+        links = [one.sheet for one in self.links] + [sheet for sheet, _ in self.unlinked]
+        return list(dict.fromkeys([*found, *self.formats, *links]))
 
 
 def rectangles(sheet: str, spots: Iterable[Spot], grid: Grid) -> list[Rectangle]:
@@ -131,7 +114,7 @@ def rectangles(sheet: str, spots: Iterable[Spot], grid: Grid) -> list[Rectangle]
     growing: dict[tuple[int, int], Rectangle] = {}
     for row in sorted(by_row):
         still: dict[tuple[int, int], Rectangle] = {}
-        for left, right in _runs(sorted(by_row[row])):
+        for left, right in numbers(sorted(by_row[row])):
             content = [grid.at(row, column) for column in range(left, right + 1)]
             above = growing.get((left, right))
             if above is None or above.top + len(above.rows) != row:
@@ -143,19 +126,17 @@ def rectangles(sheet: str, spots: Iterable[Spot], grid: Grid) -> list[Rectangle]
     return found
 
 
-def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
-    start = before = numbers[0]
-    for number in numbers[1:]:
-        if number != before + 1:
-            yield start, before
-            start = number
-        before = number
-    yield start, before
+def typed_in(grid: Grid) -> list[tuple[int, int, Value]]:
+    """Return what stands in a sheet, formulas left out."""
+    found = sorted(grid.cells.items(), key=lambda cell: cell[0])
+    return [(*spot, one.value) for spot, one in found if one.formula is None and one.value is not None]
 
 
 def as_json(changes: Changes) -> dict[str, Any]:
     """Return changes for a file."""
     return {
+        "copies": changes.copies,
+        "tables": [asdict(one) for one in changes.tables],
         "resizes": [[asdict(one.before), asdict(one.after), one.tail] for one in changes.resizes],
         "rectangles": [
             [one.sheet, one.top, one.left, [[_packed(cell) for cell in row] for row in one.rows]]
@@ -163,22 +144,44 @@ def as_json(changes: Changes) -> dict[str, Any]:
         ],
         "formats": changes.formats,
         "links": [[one.sheet, *one.spot, one.text, one.place] for one in changes.links],
+        "unlinked": changes.unlinked,
+        "removed": changes.removed,
+        "made": _packed_cells(changes.made),
+        "left": _packed_cells(changes.left),
     }
 
 
 def from_json(data: dict[str, Any]) -> Changes:
     """Return changes from a file."""
+    resizes = [Resize(Listed(**before), Listed(**after), tail) for before, after, tail in data["resizes"]]
     return Changes(
-        tables=[Listed(**before) for before, _, _ in data["resizes"]],
-        resizes=[Resize(Listed(**before), Listed(**after), tail) for before, after, tail in data["resizes"]],
+        copies=[Duplicate(*one) for one in data["copies"]],
+        tables=[Listed(**one) for one in data["tables"]],
+        resizes=resizes,
         rectangles=[
             Rectangle(sheet, top, left, [[_unpacked(cell) for cell in row] for row in rows])
             for sheet, top, left, rows in data["rectangles"]
         ],
         formats=data["formats"],
         links=[Link(sheet, Spot(row, column), text, place) for sheet, row, column, text, place in data["links"]],
+        unlinked=[(sheet, area) for sheet, area in data["unlinked"]],
+        removed=data["removed"],
         calculate=True,
+        made=_unpacked_cells(data["made"]),
+        left=_unpacked_cells(data["left"]),
     )
+
+
+def _packed_cells(cells: dict[str, list[tuple[int, int, Value]]]) -> Any:
+    return {
+        sheet: [[row, column, _packed(Content(value))] for row, column, value in one] for sheet, one in cells.items()
+    }
+
+
+def _unpacked_cells(found: Any) -> dict[str, list[tuple[int, int, Value]]]:
+    return {
+        sheet: [(row, column, _unpacked(value).value) for row, column, value in one] for sheet, one in found.items()
+    }
 
 
 def _packed(content: Content) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from xlkpi.errors import EditRefused
@@ -18,16 +18,12 @@ from xlkpi.workbook.backend import (
     WriteName,
     WriteTable,
     Written,
-    column_letters,
     place,
 )
-from xlkpi.workbook.livebook.changes import Changes, Copied, Link, Resize, rectangles
-from xlkpi.workbook.livebook.picture import Content, Grid, Listed, Outline, Spot, column_number
+from xlkpi.workbook.livebook.changes import Changes, Duplicate, Link, Resize, rectangles, typed_in
+from xlkpi.workbook.livebook.picture import Content, Grid, Listed, Seen, Spot, areas, column_number, plain_format
 from xlkpi.workbook.livebook.typed import checked
-from xlkpi.workbook.ooxml.address import has_cells, shift_rows
-
-#: Returns the merged areas that touch an area of a sheet; both as top, left, bottom, right.
-Merged = Callable[[str, tuple[int, int, int, int]], Sequence[tuple[int, int, int, int]]]
+from xlkpi.workbook.ooxml.address import Area, has_cells, shift_rows
 
 
 class Draft:
@@ -37,23 +33,21 @@ class Draft:
         changes: What leads there.
     """
 
-    def __init__(self, outline: Outline, grid: Callable[[str], Grid], merged: Merged) -> None:
+    def __init__(self, seen: Seen) -> None:
         """Start with the workbook as it is.
 
         Args:
-            outline: What it is made of.
-            grid: Returns a sheet as it stands.
-            merged: Returns merged areas.
+            seen: The workbook as it was looked at.
         """
-        self._outline, self._read, self._merged = outline, grid, merged
-        self._sheets, self._tables = list(outline.sheets), dict(outline.tables)
+        self._seen = seen
+        self._sheets, self._tables = list(seen.outline.sheets), dict(seen.outline.tables)
         self._grids: dict[str, Grid] = {}
         self._sources: dict[str, str] = {}
         self._first: dict[str, Listed] = {}
         self._tails: dict[str, int] = {}
         self._written: dict[str, set[Spot]] = {}
-        self._formats: dict[str, dict[str, dict[Spot, None]]] = {}
-        self._links: dict[tuple[str, Spot], Link] = {}
+        self._formats: dict[str, dict[Spot, str]] = {}
+        self._links: dict[str, dict[Spot, Link]] = {}
         self.changes = Changes()
 
     def apply(self, plan: Sequence[Write]) -> Changes:
@@ -81,40 +75,72 @@ class Draft:
 
     def _finished(self) -> Changes:
         changes = self.changes
-        gone = set(changes.removed)
         for name, before in self._first.items():
             after = self._tables.get(name)
-            if before.sheet not in self._sources and before.sheet not in gone:
-                changes.tables.append(before)
-            if after is not None and after.height != before.height:
-                changes.resizes.append(Resize(before, after, self._tails.get(name, 0)))
-        for sheet, written in self._written.items():
-            if sheet in gone:
+            if after is None:
                 continue
-            now = self._grid(sheet)
-            fresh = sheet in self._sources
-            earlier = Grid() if fresh else self._read(sheet)
-            for one in rectangles(sheet, written, now):
-                spots = {
-                    Spot(one.top + down, one.left + across)
-                    for down, row in enumerate(one.rows)
-                    for across in range(len(row))
-                }
-                if fresh or [one] != rectangles(sheet, spots, earlier):
-                    changes.rectangles.append(one)
-        changes.formats = {
-            sheet: {text: _areas(spots) for text, spots in formats.items()}
-            for sheet, formats in self._formats.items()
-            if sheet not in gone
-        }
-        changes.links = [link for link in self._links.values() if link.sheet not in gone]
+            if before.sheet not in self._sources:
+                changes.tables.append(before)
+            if after.height != before.height:
+                changes.resizes.append(Resize(before, after, self._tails.get(name, 0)))
+        for sheet in self._written:
+            if sheet in self._sheets:
+                self._finish_cells(sheet)
+                self._finish_formats(sheet)
+                self._finish_links(sheet)
+        for one in changes.copies:
+            changes.made[one.sheet] = typed_in(self._grid(one.sheet))
         return changes
+
+    def _finish_cells(self, sheet: str) -> None:
+        """Note the areas of a sheet that are not as they were."""
+        now, fresh = self._grid(sheet), sheet in self._sources
+        earlier = Grid() if fresh else self._seen.grid(sheet)
+        for one in rectangles(sheet, self._written[sheet], now):
+            spots = {
+                Spot(one.top + down, one.left + across)
+                for down, row in enumerate(one.rows)
+                for across in range(len(row))
+            }
+            if fresh or [one] != rectangles(sheet, spots, earlier):
+                self.changes.rectangles.append(one)
+
+    def _finish_formats(self, sheet: str) -> None:
+        """Note the number formats that are not as they were; what a new row looks like nobody knows before it is there."""
+        wanted = {spot: text for spot, text in self._formats.get(sheet, {}).items() if self._is_settled(sheet, spot)}
+        groups: dict[str, list[Spot]] = {}
+        for spot, text in wanted.items():
+            groups.setdefault(text, []).append(spot)
+        known = self._seen.formats(self._sources.get(sheet, sheet), wanted, groups.values())
+        by_text: dict[str, list[Spot]] = {}
+        for spot, text in self._formats.get(sheet, {}).items():
+            if plain_format(known.get(spot, "")) != plain_format(text):
+                by_text.setdefault(text, []).append(spot)
+        if by_text:
+            self.changes.formats[sheet] = {text: areas(spots) for text, spots in by_text.items()}
+
+    def _finish_links(self, sheet: str) -> None:
+        """Note the links that are not as they were; what was written without one loses the one it had."""
+        wanted, known = self._links.get(sheet, {}), self._seen.links(self._sources.get(sheet, sheet))
+        for spot, link in wanted.items():
+            if known.get(spot) != link.place or not self._is_settled(sheet, spot):
+                self.changes.links.append(link)
+        stale = self._written[sheet] & known.keys() - wanted.keys()
+        self.changes.unlinked += [(sheet, address) for address in areas(stale)]
+
+    def _is_settled(self, sheet: str, spot: Spot) -> bool:
+        """Return whether a cell stays where it is, with the looks it has."""
+        return not any(
+            one.after.sheet == sheet and one.after.left <= spot.column < one.after.left + one.after.width
+            for one in self.changes.resizes
+            if spot.row > one.settled
+        )
 
     def _grid(self, sheet: str) -> Grid:
         if sheet not in self._sheets:
             raise EditRefused(f"There is no sheet named {sheet!r}. Undo its deletion, or make a new workbook.")
         if sheet not in self._grids:
-            self._grids[sheet] = Grid(dict(self._read(sheet).cells))
+            self._grids[sheet] = Grid(dict(self._seen.grid(sheet).cells))
         return self._grids[sheet]
 
     def _table(self, name: str) -> Listed:
@@ -136,9 +162,6 @@ class Draft:
         formulas = [grid.at(listed.top + 1, listed.left + column).formula for column in columns]
         empty: list[Written] = [None if formula is None else KEEP for formula in formulas]
         self._tails[listed.name] = write.tail
-        if not write.rows:
-            first, last = column_letters(listed.left), column_letters(listed.left + listed.width - 1)
-            self.changes.unlinked.append((listed.sheet, f"{first}{listed.top + 1}:{last}{listed.top + 1}"))
         self._place(listed, 0, write.rows or [empty])
 
     def _append(self, write: AppendRows) -> None:
@@ -177,11 +200,10 @@ class Draft:
 
     def _refuse_obstacles(self, listed: Listed, grid: Grid, start: int, height: int) -> None:
         right, last = listed.left + listed.width - 1, listed.top + max(height, listed.height)
-        touched = (listed.top + 1 + start, listed.left, last, right)
         source = self._sources.get(listed.sheet, listed.sheet)
-        for top, left, bottom, edge in self._merged(source, touched):
-            area = f"{column_letters(left)}{top}:{column_letters(edge)}{bottom}"
-            raise EditRefused(f"{place(listed.sheet, top, left)}: the merged area {area} is in the way. Unmerge it.")
+        for area in self._seen.merged(source, Area(listed.top + 1 + start, listed.left, last, right)):
+            where = place(listed.sheet, area.top, area.left)
+            raise EditRefused(f"{where}: the merged area {area} is in the way. Unmerge it.")
         for row in range(listed.bottom + 1, listed.top + height + 1):
             for column in range(listed.left, right + 1):
                 if Spot(row, column) in grid.cells:
@@ -191,10 +213,11 @@ class Draft:
                     )
 
     def _write_name(self, write: WriteName) -> None:
-        if write.name not in self._outline.names:
+        names = self._seen.outline.names
+        if write.name not in names:
             raise EditRefused(f"There is no cell named {write.name}. Undo its deletion (Formulas, Name Manager).")
         if not isinstance(write.value, Keep):
-            self._put(*self._outline.names[write.name], write.value)
+            self._put(*names[write.name], write.value)
 
     def _put(self, sheet: str, spot: Spot, written: Written, *, fresh: bool = False) -> None:
         assert not isinstance(written, Keep)
@@ -208,19 +231,22 @@ class Draft:
         self._set(sheet, spot, Content(value))
         if isinstance(written, Cell):
             if written.number_format is not None:
-                self._formats.setdefault(sheet, {}).setdefault(written.number_format, {})[spot] = None
-            if written.link is not None and isinstance(value, str) and (fresh or before.value != value):
-                self._links[sheet, spot] = Link(sheet, spot, value, written.link)
+                self._formats.setdefault(sheet, {})[spot] = written.number_format
+            if written.link is not None and isinstance(value, str):
+                self._links.setdefault(sheet, {})[spot] = Link(sheet, spot, value, written.link)
 
     def _set(self, sheet: str, spot: Spot, content: Content) -> None:
         self._grid(sheet).cells[spot] = content
         self._written.setdefault(sheet, set()).add(spot)
+        self._formats.get(sheet, {}).pop(spot, None)
+        self._links.get(sheet, {}).pop(spot, None)
 
     def _forget(self, sheet: str, spot: Spot) -> None:
         """Let go of a cell that leaves its table: clearing it belongs to the table's new size."""
         self._grid(sheet).cells.pop(spot, None)
         self._written.setdefault(sheet, set()).discard(spot)
-        self._links.pop((sheet, spot), None)
+        self._formats.get(sheet, {}).pop(spot, None)
+        self._links.get(sheet, {}).pop(spot, None)
 
     def _copy(self, write: CopySheet) -> None:
         source = self._grid(write.source)
@@ -240,7 +266,7 @@ class Draft:
         self._sheets.insert(self._sheets.index(write.source), write.sheet)
         self._sources[write.sheet] = write.source
         self._tables[write.table] = replace(old, name=write.table, sheet=write.sheet)
-        self.changes.copies.append(Copied(write.source, write.sheet, old.name, write.table))
+        self.changes.copies.append(Duplicate(write.source, write.sheet, old.name, write.table, beside=write.source))
         self.changes.calculate = True
         for address, value in write.cells.items():
             letters = address.rstrip("0123456789")
@@ -248,33 +274,10 @@ class Draft:
 
     def _remove(self, sheet: str) -> None:
         self._grid(sheet)
-        gone = [listed.name for listed in self._tables.values() if listed.sheet == sheet]
-        for name, (other, _) in self._outline.names.items():
-            if other == sheet:
-                raise EditRefused(f"{sheet}: the sheet cannot be removed, because the name {name} refers to it.")
-        for other in self._sheets:
-            for spot, content in self._grid(other).cells.items() if other != sheet else ():
-                if content.formula is not None and any(word in content.formula for word in (*gone, sheet)):
-                    where = place(other, *spot)
-                    raise EditRefused(
-                        f"{sheet}: the sheet cannot be removed, because the formula in {where} refers to it."
-                    )
+        if sheet in self._sources:
+            raise EditRefused(f"{sheet}: the sheet cannot be removed by the plan that makes it.")
+        self._seen.refuse_referred(sheet)
         self._sheets.remove(sheet)
-        for name in gone:
+        for name in [listed.name for listed in self._tables.values() if listed.sheet == sheet]:
             del self._tables[name]
         self.changes.removed.append(sheet)
-
-
-def _areas(spots: dict[Spot, None]) -> list[str]:
-    """Return cells as addresses of areas, column by column."""
-    found: list[str] = []
-    for column in sorted({spot.column for spot in spots}):
-        letters = column_letters(column)
-        rows = sorted(spot.row for spot in spots if spot.column == column)
-        start = before = rows[0]
-        for row in [*rows[1:], 0]:
-            if row != before + 1:
-                found.append(f"{letters}{start}" if start == before else f"{letters}{start}:{letters}{before}")
-                start = row
-            before = row
-    return found

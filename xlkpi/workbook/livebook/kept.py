@@ -8,15 +8,14 @@ import os
 import re
 import sys
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from xlkpi.errors import FileUnusable
 from xlkpi.workbook.livebook.changes import Changes, as_json, from_json
 
-_FORM = 1
-Formats = dict[str, dict[str, list[str]]]
+_FORM = 2
 
 
 @dataclass(slots=True)
@@ -25,11 +24,11 @@ class Kept:
 
     Attributes:
         back: What takes the last change back; None where it cannot be taken back.
-        formats: The number formats that the last change wrote, for the next step back.
+        why: Why it cannot.
     """
 
     back: Changes | None
-    formats: Formats = field(default_factory=dict)
+    why: str = ""
 
 
 def data_folder() -> Path:
@@ -56,7 +55,7 @@ def load(full_name: str) -> Kept | None:
         data: dict[str, Any] = json.loads(place_for(full_name).read_text(encoding="utf-8"))
         if data["form"] != _FORM:
             return None
-        return Kept(None if data["back"] is None else from_json(data["back"]), data["formats"])
+        return Kept(None if data["back"] is None else from_json(data["back"]), data["why"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -72,7 +71,7 @@ def save(full_name: str, kept: Kept) -> None:
     draft = path.with_suffix(".draft")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(json.dumps({"form": _FORM, "back": back, "formats": kept.formats}), encoding="utf-8")
+        draft.write_text(json.dumps({"form": _FORM, "back": back, "why": kept.why}), encoding="utf-8")
         draft.chmod(0o600)
         draft.replace(path)
     except OSError as error:

@@ -5,30 +5,19 @@ No test can reach these calls without Excel: each is as short as it can be, and 
 
 from __future__ import annotations
 
+import importlib
 import sys
 import time
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Protocol
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
 
 from xlkpi.errors import EditRefused, ExcelBusy
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
+from xlkpi.workbook.livebook.picture import ALLOWED, Filter, Protection
 
 _TRIES, _PAUSE = 10, 0.2
-_ALLOWED = (
-    "formatting_cells",
-    "formatting_columns",
-    "formatting_rows",
-    "inserting_columns",
-    "inserting_rows",
-    "inserting_hyperlinks",
-    "deleting_columns",
-    "deleting_rows",
-    "sorting",
-    "filtering",
-    "using_pivot_table",
-)
 
 
 class Native(Protocol):
@@ -42,20 +31,36 @@ class Native(Protocol):
         """
         ...
 
-    def unprotected(self, sheet: Any) -> Any:
-        """Take a sheet's protection off and return what puts it back; None where there was none, False where it stays."""
+    def save_copy(self, book: Any, path: Path) -> bool:
+        """Write a workbook as it is at this moment to a file, leaving the workbook alone; return whether that was possible."""
         ...
 
-    def protect(self, sheet: Any, how: Any) -> None:
-        """Put back the protection that ``unprotected`` took off."""
+    def protection(self, sheet: Any) -> Protection | None:
+        """Return how a sheet is protected; None where it is not."""
+        ...
+
+    def unprotect(self, sheet: Any) -> bool:
+        """Take a sheet's protection off and return whether it is off: a password keeps it on."""
+        ...
+
+    def protect(self, sheet: Any, how: Protection) -> None:
+        """Protect a sheet without a password."""
         ...
 
     def unlink(self, area: Any) -> None:
         """Take the links off an area; its looks stay."""
         ...
 
-    def is_filtered(self, table: Any) -> bool:
-        """Return whether a filter hides rows of a table."""
+    def unfilter(self, table: Any, filters: Sequence[Filter]) -> None:
+        """Show all rows of a table; its filter arrows stay."""
+        ...
+
+    def refilter(self, table: Any, one: Filter) -> None:
+        """Have one column of a table let through what it let through before."""
+        ...
+
+    def drawn(self, sheet: Any) -> Iterable[tuple[str, str]]:
+        """Yield what draws on a sheet, ``a chart`` or ``a pivot table``, and its source as a formula would say it."""
         ...
 
     def recount_pivots(self, book: Any, tables: Collection[str]) -> None:
@@ -80,31 +85,70 @@ class Windows:
             time.sleep(_PAUSE)
         raise ExcelBusy(_BUSY)
 
-    def unprotected(self, sheet: Any) -> Any:
+    def save_copy(self, book: Any, path: Path) -> bool:
+        """Ask for ``SaveCopyAs``, with questions and other people's macros off."""
+        app = book.app.api
+        before = app.DisplayAlerts, app.EnableEvents
+        try:
+            app.DisplayAlerts = app.EnableEvents = False
+            book.api.SaveCopyAs(str(path))
+        except Exception:  # noqa: BLE001  # an error without a kind of its own, such as a policy that forbids copies
+            return False
+        finally:
+            app.DisplayAlerts, app.EnableEvents = before
+        return path.exists()
+
+    def protection(self, sheet: Any) -> Protection | None:
         """Return the options of ``Worksheet.Protect``."""
         found = sheet.api
         if not found.ProtectContents:
             return None
-        allowed = {_camel(name): getattr(found.Protection, _camel(name)) for name in _ALLOWED}
-        how = {"DrawingObjects": found.ProtectDrawingObjects, "Scenarios": found.ProtectScenarios, **allowed}
+        kept = found.Protection
+        allowed = frozenset(name for name in ALLOWED if getattr(kept, _camel(name)))
+        return Protection(None, bool(found.ProtectDrawingObjects), bool(found.ProtectScenarios), allowed)
+
+    def unprotect(self, sheet: Any) -> bool:
+        """Try without a password."""
+        found = sheet.api
         try:
             found.Unprotect("")
         except Exception:  # noqa: BLE001  # a wrong password is an error without a kind of its own
             return False
-        return False if found.ProtectContents else how
+        return not found.ProtectContents
 
-    def protect(self, sheet: Any, how: Any) -> None:
+    def protect(self, sheet: Any, how: Protection) -> None:
         """Protect a sheet as it was."""
-        sheet.api.Protect(Contents=True, **how)
+        allowed = {_camel(name): name in how.allowed for name in ALLOWED}
+        sheet.api.Protect(Contents=True, DrawingObjects=how.objects, Scenarios=how.scenarios, **allowed)
 
     def unlink(self, area: Any) -> None:
         """Delete the links; ``ClearHyperlinks`` leaves the format of the cells."""
         area.api.ClearHyperlinks()
 
-    def is_filtered(self, table: Any) -> bool:
-        """Ask the table's own filter; the sheet's tells of the table with the active cell alone."""
-        found = table.api.AutoFilter if table.api.ShowAutoFilter else None
-        return found is not None and bool(found.FilterMode)
+    def unfilter(self, table: Any, filters: Sequence[Filter]) -> None:  # noqa: ARG002  # all at once here
+        """Ask the table's own filter; the sheet's knows the table with the active cell alone."""
+        table.api.AutoFilter.ShowAllData()
+
+    def refilter(self, table: Any, one: Filter) -> None:
+        """Ask the range of the table, by position: names of arguments would be lost on a late-bound object."""
+        conditions = list(one.criteria1) if isinstance(one.criteria1, tuple) else one.criteria1
+        area = table.api.Range
+        if one.operator is None:
+            area.AutoFilter(one.field, conditions)
+        elif one.criteria2 is None:
+            area.AutoFilter(one.field, conditions, _OPERATORS[one.operator])
+        else:
+            area.AutoFilter(one.field, conditions, _OPERATORS[one.operator], one.criteria2)
+
+    def drawn(self, sheet: Any) -> Iterable[tuple[str, str]]:
+        """Ask every series of every chart, and every pivot table."""
+        found = sheet.api
+        for chart in found.ChartObjects():
+            for series in chart.Chart.SeriesCollection():
+                yield "a chart", _told(partial(getattr, series, "Formula"), sheet)
+        for pivot in found.PivotTables():
+            with suppress(Exception):  # one that reads from outside the workbook
+                yield "a pivot table", _source(pivot.PivotCache().SourceData)
 
     def recount_pivots(self, book: Any, tables: Collection[str]) -> None:
         """Refresh their caches; one that reads from elsewhere than a table, or that Excel refuses, stays as it is."""
@@ -128,35 +172,67 @@ class Mac:
                 return
         raise ExcelBusy(_BUSY)
 
-    def unprotected(self, sheet: Any) -> Any:
+    def save_copy(self, book: Any, path: Path) -> bool:  # noqa: ARG002  # it can save under another name alone
+        """Return that there is no copy to be had: Apple events know no such command."""
+        return False
+
+    def protection(self, sheet: Any) -> Protection | None:
         """Return the options of ``protect worksheet``."""
         found = sheet.api
         if not found.protect_contents.get():
             return None
         kept = found.protection_object
-        allowed = {f"allow_{name}": getattr(kept, f"allow_{name}").get() for name in _ALLOWED}
-        how = {
-            "drawing_objects": found.protect_drawing_objects.get(),
-            "scenarios": found.protect_scenarios.get(),
-            **allowed,
-        }
+        allowed = frozenset(name for name in ALLOWED if getattr(kept, f"allow_{name}").get())
+        objects, scenarios = found.protect_drawing_objects.get(), found.protect_scenarios.get()
+        return Protection(None, bool(objects), bool(scenarios), allowed)
+
+    def unprotect(self, sheet: Any) -> bool:
+        """Try without a password."""
+        found = sheet.api
         try:
             found.unprotect(password="")
         except Exception:  # noqa: BLE001  # a wrong password is an error without a kind of its own
             return False
-        return False if found.protect_contents.get() else how
+        return not found.protect_contents.get()
 
-    def protect(self, sheet: Any, how: Any) -> None:
+    def protect(self, sheet: Any, how: Protection) -> None:
         """Protect a sheet as it was."""
-        sheet.api.protect_worksheet(worksheet_contents=True, **how)
+        allowed = {f"allow_{name}": name in how.allowed for name in ALLOWED}
+        sheet.api.protect_worksheet(
+            worksheet_contents=True, drawing_objects=how.objects, scenarios=how.scenarios, **allowed
+        )
 
     def unlink(self, area: Any) -> None:
         """Delete the links; the format of the cells stays."""
         area.api.clear_hyperlinks()
 
-    def is_filtered(self, table: Any) -> bool:
-        """Look for hidden rows: Excel for Mac does not tell of one table's filter."""
-        return table.range.rows.hidden is not False
+    def unfilter(self, table: Any, filters: Sequence[Filter]) -> None:
+        """Let each filtered column let everything through."""
+        area = table.api.range_object
+        for one in filters:
+            area.autofilter_range(field=one.field)
+
+    def refilter(self, table: Any, one: Filter) -> None:
+        """Ask the range of the table."""
+        words = importlib.import_module("appscript").k  # comes with xlwings on a Mac alone
+        named: dict[str, Any] = {"field": one.field, "criteria1": one.criteria1}
+        if isinstance(one.criteria1, tuple):
+            named["criteria1"] = list(one.criteria1)
+        if one.operator is not None:
+            named["operator"] = getattr(words, _MAC_OPERATORS[one.operator])
+        if one.criteria2 is not None:
+            named["criteria2"] = one.criteria2
+        table.api.range_object.autofilter_range(**named)
+
+    def drawn(self, sheet: Any) -> Iterable[tuple[str, str]]:
+        """Ask every series of every chart, and every pivot table."""
+        found = sheet.api
+        for chart in _all(found.chart_objects):
+            for series in _all(chart.chart.series_collection):
+                yield "a chart", _told(series.formula.get, sheet)
+        for pivot in _all(found.pivot_tables):
+            with suppress(Exception):  # one that reads from outside the workbook
+                yield "a pivot table", _source(pivot.source_data.get())
 
     def recount_pivots(self, book: Any, tables: Collection[str]) -> None:
         """Refresh them one by one; one that reads from elsewhere than a table, or that Excel refuses, stays as it is."""
@@ -165,6 +241,32 @@ class Mac:
                 for pivot in sheet.api.pivot_tables.get():
                     if str(pivot.source_data.get()) in tables:
                         pivot.refresh_table()
+
+
+def _told(ask: Callable[[], Any], sheet: Any) -> str:
+    """Return what a series draws.
+
+    Raises:
+        EditRefused: Where its chart is of a kind that does not tell.
+    """
+    try:
+        return str(ask())
+    except Exception as error:
+        raise EditRefused(
+            f"{sheet.name}: Excel does not tell where a chart on this sheet draws from, so that no sheet can be removed. "
+            "Move the chart to a workbook of its own, and try again."
+        ) from error
+
+
+def _all(found: Any) -> Sequence[Any]:
+    """Return the elements of a kind; Apple events say "missing" where there are none."""
+    elements = found.get()
+    return elements if isinstance(elements, list) else []
+
+
+def _source(found: Any) -> str:
+    """Return where a pivot table reads from; ``Sheet1!R1C1:R9C4`` names its sheet like any other place."""
+    return str(found[0] if isinstance(found, (list, tuple)) and found else found)
 
 
 def native(app: Any) -> Native:
@@ -180,6 +282,16 @@ def refuse_protected(sheet: str) -> EditRefused:
     return EditRefused(
         f"{sheet}: the sheet is protected by a password. Take the protection off (Review, Unprotect Sheet), and try again."
     )
+
+
+#: What a filter does with its conditions, as Excel for Windows counts it and as Apple events call it.
+_OPERATORS = {
+    "and": 1, "or": 2, "values": 7, "top_items": 3, "bottom_items": 4, "top_percent": 5, "bottom_percent": 6,
+}  # fmt: skip
+_MAC_OPERATORS = {
+    "and": "autofilter_and", "or": "autofilter_or", "values": "filter_by_value", "top_items": "top_10_items",
+    "bottom_items": "bottom_10_items", "top_percent": "top_10_percent", "bottom_percent": "bottom_10_percent",
+}  # fmt: skip
 
 
 def _camel(name: str) -> str:

@@ -2,23 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from functools import partial
 from typing import Any
 
 from xlkpi.errors import EditRefused, XlkpiError
 from xlkpi.workbook.backend import column_letters
 from xlkpi.workbook.layout import OUTPUTS
-from xlkpi.workbook.livebook.changes import Changes, Copied, Resize
+from xlkpi.workbook.livebook.changes import Changes, Duplicate, Rectangle, Resize
 from xlkpi.workbook.livebook.native import Native, refuse_protected
+from xlkpi.workbook.livebook.picture import Filter, Listed, Protection, Seen, joined
 from xlkpi.workbook.livebook.typed import typed
+from xlkpi.workbook.ooxml.address import Area
 
-#: Excel takes no longer text for several areas at once.
-_LONGEST_ADDRESS = 240
 _STILL = {"screen_updating": False, "enable_events": False, "calculation": "manual", "interactive": False}
 
 
-def perform(book: Any, native: Native, changes: Changes, back: Changes) -> None:
+class Hands:
+    """An open workbook to work in; its sheets and tables are asked for once."""
+
+    def __init__(self, book: Any, native: Native) -> None:
+        """Hold a workbook.
+
+        Args:
+            book: As xlwings gives it.
+            native: What xlwings does not offer on every system.
+        """
+        self.book, self.native, self.app, self.sheets = book, native, book.app, book.sheets
+        self._engine = self.app.engine.impl
+        self._sheets: dict[str, Any] = {}
+        self._tables: dict[str, Any] = {}
+
+    def sheet(self, name: str) -> Any:
+        """Return a sheet."""
+        if name not in self._sheets:
+            self._sheets[name] = self.sheets(name)
+        return self._sheets[name]
+
+    def keep(self, name: str, sheet: Any) -> None:
+        """Remember a sheet that was made."""
+        self._sheets[name] = sheet
+
+    def table(self, listed: Listed) -> Any:
+        """Return a table."""
+        if listed.name not in self._tables:
+            self._tables[listed.name] = self.sheet(listed.sheet).tables(listed.name)
+        return self._tables[listed.name]
+
+    def area(self, sheet: str, area: Area | str) -> Any:
+        """Return cells of a sheet; an address takes one call, two corners take three."""
+        return self.sheet(sheet).range(str(area))
+
+    def fill(self, one: Rectangle) -> None:
+        """Write cells."""
+        prepared = [[self._engine.prepare_xl_data_element(typed(content), None) for content in row] for row in one.rows]
+        area = Area(one.top, one.left, one.top + len(prepared) - 1, one.left + len(prepared[0]) - 1)
+        single = len(prepared) == len(prepared[0]) == 1
+        self.area(one.sheet, area).raw_value = prepared[0][0] if single else prepared
+
+
+def perform(book: Any, native: Native, changes: Changes, back: Changes, seen: Seen) -> None:
     """Make changes, or leave everything as it was.
 
     Args:
@@ -26,173 +70,269 @@ def perform(book: Any, native: Native, changes: Changes, back: Changes) -> None:
         native: What xlwings does not offer on every system.
         changes: What to do.
         back: What takes it back.
+        seen: The workbook as it stands.
 
     Raises:
-        EditRefused: Where Excel refuses a step; the tables are as before.
+        EditRefused: Where Excel refuses a step; everything is as before.
     """
-    refuse_filtered(book, native, changes)
-    with _still(book, alerts=bool(changes.removed or changes.copies)), _unprotected(book, native, changes):
+    filters, protections = _filters(changes, seen), _protections(changes, seen)
+    try:
+        _performed(Hands(book, native), changes, back, filters, protections)
+    except Exception as error:
+        if isinstance(error, XlkpiError) or type(error).__module__ == "builtins":
+            raise
+        raise EditRefused(
+            f"{book.name}: Excel refused a step ({error}); everything was put back as it was. Finish what is under way in "
+            "Excel, and try again."
+        ) from error
+
+
+def _performed(
+    hands: Hands,
+    changes: Changes,
+    back: Changes,
+    filters: list[tuple[Listed, Filter]],
+    protections: dict[str, Protection],
+) -> None:
+    alerts = bool(changes.removed or changes.copies)
+    fresh = {one.sheet for one in changes.copies}
+    open_ = {sheet: how for sheet, how in protections.items() if sheet not in fresh}
+    with _still(hands, alerts=alerts) as before, _showing(hands) if alerts else nullcontext():
         try:
-            _make(book, native, changes)
-        except Exception as error:
-            _take_back(book, native, changes, back)
-            if isinstance(error, XlkpiError) or type(error).__module__ == "builtins":
-                raise
-            raise EditRefused(
-                f"{book.name}: Excel refused a step ({error}); the tables were put back as they were. Finish what is under "
-                "way in Excel, and try again."
-            ) from error
-        native.recount_pivots(book, {*OUTPUTS, *(listed.name for listed in changes.tables)})
-    if changes.calculate and book.app.calculation == "manual":
-        book.app.calculate()
+            _unprotect(hands, open_)
+            _unfilter(hands, filters)
+            _make(hands, changes, protections)
+            if changes.calculate and before["calculation"] == "manual":
+                hands.app.calculate()
+            _refilter(hands, filters)
+            _protect(hands, open_)
+            for sheet in changes.removed:
+                hands.sheet(sheet).delete()
+        except Exception:
+            for sheet in open_:
+                with suppress(Exception):
+                    hands.native.unprotect(hands.sheet(sheet))
+            try:
+                _take_back(hands, changes, back, protections)
+            finally:
+                _again(hands, filters, open_)
+            raise
+        hands.native.recount_pivots(hands.book, {*OUTPUTS, *(listed.name for listed in changes.tables)})
 
 
-def refuse_filtered(book: Any, native: Native, changes: Changes) -> None:
-    """Refuse to write to tables of which a filter hides rows: some steps would reach the visible ones alone.
+def _filters(changes: Changes, seen: Seen) -> list[tuple[Listed, Filter]]:
+    """Return what filters let through in tables that are written to: for the time of that they show all rows.
 
     Raises:
-        EditRefused: Naming the first such table.
+        EditRefused: Where a filter could not be put back afterwards.
     """
+    found, written = [], changes.sheets()
     for listed in changes.tables:
-        if native.is_filtered(book.sheets[listed.sheet].tables[listed.name]):
+        filters = seen.filters(listed) if listed.sheet in written else ()
+        if filters is None:
             raise EditRefused(
-                f"{listed.where(-1, 0)}: a filter hides rows of the table {listed.name}. Show all rows (Data, Clear), and "
-                "try again."
+                f"{listed.where(-1, 0)}: a filter by colour, by icon or by date hides rows of the table {listed.name}, and "
+                "could not be put back as it is. Show all rows (Data, Clear), and try again."
             )
+        found += [(listed, one) for one in filters]
+    return found
 
 
-def _make(book: Any, native: Native, changes: Changes) -> None:
-    held = []
-    for copied in changes.copies:
-        new = _copy(book, copied)
-        held.append((new, native.unprotected(new)))
-        if held[-1][1] is False:
-            raise refuse_protected(copied.source)
-    for resize in changes.resizes:
-        _resize(book, resize)
-    _write(book, changes)
-    for sheet, address in changes.unlinked:
-        native.unlink(book.sheets[sheet].range(address))
-    for new, how in held:
+def _protections(changes: Changes, seen: Seen) -> dict[str, Protection]:
+    """Return how the sheets that are written to are protected.
+
+    Raises:
+        EditRefused: Where one is protected by a password.
+    """
+    sources = {one.sheet: one.source for one in changes.copies}
+    found = {}
+    for sheet in dict.fromkeys([*sources, *changes.sheets()]):
+        how = seen.protection(sources.get(sheet, sheet))
+        if how is not None and how.password:
+            raise refuse_protected(sources.get(sheet, sheet))
         if how is not None:
-            native.protect(new, how)
-    for sheet in changes.removed:
-        book.sheets[sheet].delete()
+            found[sheet] = how
+    return found
 
 
-def _copy(book: Any, copied: Copied) -> Any:
-    source, shown = book.sheets[copied.source], book.sheets.active
-    taken = {sheet.name for sheet in book.sheets}
-    source.copy(before=source)
-    new = next(sheet for sheet in book.sheets if sheet.name not in taken)
-    new.name = copied.sheet
-    next(iter(new.tables)).name = copied.table
-    shown.activate()
-    return new
+def _make(hands: Hands, changes: Changes, protections: dict[str, Protection]) -> None:
+    for one in changes.copies:
+        _copy(hands, one)
+        if one.sheet in protections and not hands.native.unprotect(hands.sheet(one.sheet)):
+            raise refuse_protected(one.source)
+    for resize in changes.resizes:
+        _resize(hands, resize)
+    _write(hands, changes)
+    for one in changes.copies:
+        if one.sheet in protections:
+            hands.native.protect(hands.sheet(one.sheet), protections[one.sheet])
 
 
-def _resize(book: Any, resize: Resize) -> None:
+def _copy(hands: Hands, one: Duplicate) -> None:
+    source, beside = hands.sheet(one.source), hands.sheet(one.beside)
+    source.copy(**({"after": beside} if one.behind else {"before": beside}))
+    new = hands.sheets(beside.index + (1 if one.behind else -1))
+    new.name = one.sheet
+    hands.keep(one.sheet, new)
+    next(iter(new.tables)).name = one.table
+
+
+def _resize(hands: Hands, resize: Resize) -> None:
     before, after, tail = resize
-    sheet = book.sheets[after.sheet]
-    columns = f"{column_letters(before.left)}{{}}:{column_letters(before.left + before.width - 1)}{{}}"
-    table = sheet.tables[after.name]
-    covered = before.height - tail
+    rows = Area(0, before.left, 0, before.left + before.width - 1)
+
+    def area(top: int, bottom: int) -> Any:
+        return hands.area(after.sheet, rows._replace(top=top, bottom=bottom))
+
     more = after.height - before.height
+    covered = before.height - tail
     if tail and covered > 1 and covered + more > 1:
         # Cells that come or go inside what a chart shows: the chart follows. What stands below the table stays.
         last = before.bottom - tail
         if more > 0:
-            sheet.range(columns.format(last, last + more - 1)).insert("down")
-            sheet.range(columns.format(after.bottom + 1, after.bottom + more)).delete("up")
+            inside, below = area(last, last + more - 1), area(after.bottom + 1, after.bottom + more)
+            _both(partial(inside.insert, "down"), partial(below.delete, "up"), partial(inside.delete, "up"))
         else:
-            sheet.range(columns.format(last + more, last - 1)).delete("up")
-            sheet.range(columns.format(after.bottom + 1, before.bottom)).insert("down")
-    table.resize(sheet.range(columns.format(after.top, after.bottom)))
+            inside, below = area(last + more, last - 1), area(after.bottom + 1, before.bottom)
+            _both(partial(inside.delete, "up"), partial(below.insert, "down"), partial(inside.insert, "down"))
+    hands.table(after).resize(area(after.top, after.bottom))
     if more < 0:
-        sheet.range(columns.format(after.bottom + 1, before.bottom)).clear()
+        area(after.bottom + 1, before.bottom).clear()
     elif not tail:
-        model = sheet.range(columns.format(before.bottom, before.bottom))
-        model.autofill(sheet.range(columns.format(before.bottom, after.bottom)), "fill_formats")
+        area(before.bottom, before.bottom).autofill(area(before.bottom, after.bottom), "fill_formats")
 
 
-def _write(book: Any, changes: Changes) -> None:
-    for sheet, top, left, rows in changes.rectangles:
-        area = book.sheets[sheet].range((top, left), (top + len(rows) - 1, left + len(rows[0]) - 1))
-        area.value = [[typed(content) for content in row] for row in rows]
+def _both(first: Callable[[], object], second: Callable[[], object], back: Callable[[], object]) -> None:
+    """Take two steps, or none."""
+    first()
+    try:
+        second()
+    except Exception:
+        back()
+        raise
+
+
+def _write(hands: Hands, changes: Changes) -> None:
+    for one in changes.rectangles:
+        hands.fill(one)
     for sheet, formats in changes.formats.items():
         for text, areas in formats.items():
-            for address in _joined(areas):
-                book.sheets[sheet].range(address).number_format = text
+            for address in joined(areas):
+                hands.area(sheet, address).number_format = text
     for link in changes.links:
-        book.sheets[link.sheet].range(tuple(link.spot)).add_hyperlink(f"#{link.place}", link.text, link.place)
+        cell = f"{column_letters(link.spot.column)}{link.spot.row}"
+        hands.area(link.sheet, cell).add_hyperlink(f"#{link.place}", link.text, link.place)
+    for sheet, address in changes.unlinked:
+        hands.native.unlink(hands.area(sheet, address))
 
 
-def _joined(areas: list[str]) -> Iterator[str]:
-    """Yield addresses of several areas, none too long for Excel."""
-    joined = areas[0]
-    for area in areas[1:]:
-        if len(joined) + len(area) >= _LONGEST_ADDRESS:
-            yield joined
-            joined = area
-        else:
-            joined += f",{area}"
-    yield joined
-
-
-def _take_back(book: Any, native: Native, changes: Changes, back: Changes) -> None:
+def _take_back(hands: Hands, changes: Changes, back: Changes, protections: dict[str, Protection]) -> None:
     """Undo as much as was done; a table that never changed its size is left alone."""
-    present = {sheet.name for sheet in book.sheets}
-    for copied in changes.copies:
-        for name in {copied.sheet, f"{copied.source} (2)"} & present:
+    present = {sheet.name for sheet in hands.sheets}
+    for one in changes.copies:
+        for name in {one.sheet, f"{one.source} (2)"} & present:
             with suppress(Exception):
-                book.sheets[name].delete()
-    for before, after, tail in back.resizes:
-        area = book.sheets[after.sheet].tables[after.name].range
-        if area.shape[0] - 1 == before.height:
+                hands.sheets(name).delete()
+    rest = _without(back, set(changes.removed) & present)
+    for duplicate in rest.copies:
+        _copy(hands, duplicate)
+    fresh = {one.sheet for one in rest.copies}
+    for resize in rest.resizes:
+        size = hands.table(resize.after).range.shape[0] - 1 - resize.before.totals
+        if resize.after.sheet in fresh or size == resize.before.height:
             with suppress(Exception):
-                _resize(book, Resize(before, after, tail))
-    _write(book, back)
-    for sheet, address in back.unlinked:
-        native.unlink(book.sheets[sheet].range(address))
+                _resize(hands, resize)
+    _write(hands, rest)
+    for one in rest.copies:
+        if one.source in protections:
+            hands.native.protect(hands.sheet(one.sheet), protections[one.source])
+
+
+def _without(back: Changes, sheets: set[str]) -> Changes:
+    """Return what takes changes back without what is about some sheets."""
+    return Changes(
+        copies=[one for one in back.copies if one.sheet not in sheets],
+        resizes=[one for one in back.resizes if one.after.sheet not in sheets],
+        rectangles=[one for one in back.rectangles if one.sheet not in sheets],
+        formats={sheet: found for sheet, found in back.formats.items() if sheet not in sheets},
+        links=[one for one in back.links if one.sheet not in sheets],
+        unlinked=[one for one in back.unlinked if one[0] not in sheets],
+    )
 
 
 @contextmanager
-def _still(book: Any, *, alerts: bool) -> Iterator[None]:
-    """Keep screen, calculation, events and the user's hands still; then have them as they were."""
-    app = book.app
+def _still(hands: Hands, *, alerts: bool) -> Iterator[dict[str, Any]]:
+    """Keep screen, calculation, events and the user's hands still; then have them as they were, which is what is told."""
+    app = hands.app
     wanted = {**_STILL, "display_alerts": False} if alerts else _STILL
     before = {name: getattr(app, name) for name in wanted}
     try:
         for name, value in wanted.items():
             if before[name] != value:
                 setattr(app, name, value)
-        yield
+        yield before
     finally:
         for name, value in reversed(before.items()):
             if value != wanted[name]:
-                with suppress(Exception):
-                    setattr(app, name, value)
+                _surely(partial(setattr, app, name, value))
 
 
 @contextmanager
-def _unprotected(book: Any, native: Native, changes: Changes) -> Iterator[None]:
-    """Take the protection off the sheets that are written to, and put it back.
+def _showing(hands: Hands) -> Iterator[None]:
+    """Go back to the sheet that is shown, if it is there still: a sheet that is copied or removed leads to another."""
+    shown = hands.sheets.active
+    try:
+        yield
+    finally:
+        with suppress(Exception):
+            shown.activate()
+
+
+def _surely(step: Callable[[], object]) -> None:
+    """Take a step, once more where it fails: what is done is done, and what the user had shall be there again."""
+    try:
+        step()
+    except Exception:  # noqa: BLE001  # an error of Excel's, without a kind of its own
+        with suppress(Exception):
+            step()
+
+
+def _unprotect(hands: Hands, protections: dict[str, Protection]) -> None:
+    """Take the protection off the sheets that are written to.
 
     Raises:
         EditRefused: Where a sheet is protected by a password.
     """
-    held: list[tuple[str, Any]] = []
-    fresh = {one.sheet: one.source for one in changes.copies}
-    try:
-        for name in changes.sheets():
-            if name in fresh:
-                continue
-            how = native.unprotected(book.sheets[name])
-            if how is False:
-                raise refuse_protected(name)
-            if how is not None:
-                held.append((name, how))
-        yield
-    finally:
-        for name, how in held:
-            native.protect(book.sheets[name], how)
+    for sheet in protections:
+        if not hands.native.unprotect(hands.sheet(sheet)):
+            raise refuse_protected(sheet)
+
+
+def _protect(hands: Hands, protections: dict[str, Protection]) -> None:
+    for sheet, how in protections.items():
+        hands.native.protect(hands.sheet(sheet), how)
+
+
+def _again(hands: Hands, filters: list[tuple[Listed, Filter]], protections: dict[str, Protection]) -> None:
+    """Filter and protect as before, as far as Excel lets us; a sheet with a password never lost it."""
+    for listed, one in filters:
+        with suppress(Exception):
+            hands.native.refilter(hands.table(listed), one)
+    for sheet, how in protections.items():
+        with suppress(Exception):
+            if hands.native.unprotect(hands.sheet(sheet)):
+                hands.native.protect(hands.sheet(sheet), how)
+
+
+def _unfilter(hands: Hands, filters: list[tuple[Listed, Filter]]) -> None:
+    """Show all rows of filtered tables."""
+    by_table: dict[Listed, list[Filter]] = {}
+    for listed, one in filters:
+        by_table.setdefault(listed, []).append(one)
+    for listed, found in by_table.items():
+        hands.native.unfilter(hands.table(listed), found)
+
+
+def _refilter(hands: Hands, filters: list[tuple[Listed, Filter]]) -> None:
+    for listed, one in filters:
+        hands.native.refilter(hands.table(listed), one)

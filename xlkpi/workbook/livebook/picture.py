@@ -1,17 +1,18 @@
-"""What an open workbook holds, as it was read: sheets of cells, tables, names. Reading takes few calls; the rest is ours."""
+"""What an open workbook holds, as it was read: sheets of cells, tables, names, filters, protection."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple, Protocol
 
-from xlkpi.workbook.backend import ExcelError, Value, place
+from xlkpi.workbook.backend import Block, Value, column_letters, place
+from xlkpi.workbook.ooxml.address import Area
 
-_ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!"})
-_CELL = re.compile(r"=(?:'((?:[^']|'')+)'|([^'!]+))!\$([A-Z]{1,3})\$(\d+)")
+#: Excel takes no longer text for several areas at once.
+_LONGEST_ADDRESS = 240
+_LITERAL = re.compile(r'"([^"]*)"|\\(.)|[-+$()!^&\'~{}<>= ]')
 
 
 class Spot(NamedTuple):
@@ -33,7 +34,7 @@ EMPTY = Content(None)
 
 @dataclass(slots=True)
 class Grid:
-    """The cells of one sheet; ``merged`` are areas such as ``C7:C8`` with their bounds."""
+    """The cells of one sheet that hold anything."""
 
     cells: dict[Spot, Content] = field(default_factory=dict)
 
@@ -63,6 +64,11 @@ class Listed:
         """Return a cell by row index (-1 is the heading row) and column index, as a formula would name it."""
         return place(self.sheet, self.top + 1 + row, self.left + column)
 
+    @property
+    def area(self) -> Area:
+        """Return the whole table, headings and totals too."""
+        return Area(self.top, self.left, self.bottom + self.totals, self.left + self.width - 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Outline:
@@ -73,31 +79,114 @@ class Outline:
     names: dict[str, tuple[str, Spot]]
 
 
-def read_outline(book: Any) -> Outline:
-    """Return what a workbook is made of."""
-    sheets, tables = [], {}
-    for sheet in book.sheets:
-        name = sheet.name
-        sheets.append(name)
-        for table in sheet.tables:
-            area, totals = table.range, int(bool(table.show_totals))
-            height, width = area.shape
-            tables[table.name] = Listed(table.name, name, area.row, area.column, width, height - 1 - totals, totals)
-    return Outline(tuple(sheets), tables, _named_cells(book, sheets))
+class Filter(NamedTuple):
+    """What a filter lets through in one column of a table, in Excel's own words.
+
+    Attributes:
+        field: The column, counted from 1.
+        criteria1: The first condition (``=A3``, ``>5``), the list of values, or how many of a top ten.
+        operator: ``and``, ``or``, ``values``, ``top_items``, ``bottom_items``, ``top_percent``, ``bottom_percent``; None
+            where there is one condition.
+        criteria2: The second condition, if any.
+    """
+
+    field: int
+    criteria1: str | tuple[str, ...]
+    operator: str | None = None
+    criteria2: str | None = None
 
 
-def _named_cells(book: Any, sheets: list[str]) -> dict[str, tuple[str, Spot]]:
-    """Return every name of the workbook that stands for one cell."""
-    found = {}
-    for name in book.names:
-        text = name.name
-        matched = _CELL.fullmatch(name.refers_to)
-        if matched is None or "!" in text:
-            continue
-        sheet = matched[1].replace("''", "'") if matched[1] else matched[2]
-        if sheet in sheets:
-            found[text] = (sheet, Spot(int(matched[4]), column_number(matched[3])))
-    return found
+class Protection(NamedTuple):
+    """How a sheet is protected.
+
+    Attributes:
+        password: Whether a password guards it; None where Excel does not tell.
+        objects: Whether drawings are protected.
+        scenarios: Whether scenarios are protected.
+        allowed: What stays allowed, such as ``formatting_cells``.
+    """
+
+    password: bool | None
+    objects: bool
+    scenarios: bool
+    allowed: frozenset[str]
+
+
+#: What the protection of a sheet may leave allowed, with its mark in a file.
+ALLOWED = {
+    "formatting_cells": "formatCells",
+    "formatting_columns": "formatColumns",
+    "formatting_rows": "formatRows",
+    "inserting_columns": "insertColumns",
+    "inserting_rows": "insertRows",
+    "inserting_hyperlinks": "insertHyperlinks",
+    "deleting_columns": "deleteColumns",
+    "deleting_rows": "deleteRows",
+    "sorting": "sort",
+    "filtering": "autoFilter",
+    "using_pivot_table": "pivotTables",
+}
+
+
+class Seen(Protocol):
+    """An open workbook as it was when it was looked at; what is asked twice is read once."""
+
+    @property
+    def outline(self) -> Outline:
+        """What the workbook is made of."""
+        ...
+
+    def block(self, listed: Listed, only: Collection[str] | None) -> Block:
+        """Return a table with its values; ``only`` are the headings of the columns that are wanted."""
+        ...
+
+    def headings(self, listed: Listed) -> tuple[str, ...]:
+        """Return the headings of a table."""
+        ...
+
+    def grid(self, sheet: str) -> Grid:
+        """Return the cells of a sheet."""
+        ...
+
+    def merged(self, sheet: str, area: Area) -> Sequence[Area]:
+        """Return the merged areas that touch an area."""
+        ...
+
+    def formats(
+        self, sheet: str, spots: Collection[Spot], alike: Iterable[Collection[Spot]] = ()
+    ) -> Mapping[Spot, str]:
+        """Return the number formats of some cells; one that is not known is left out.
+
+        Args:
+            sheet: Their sheet.
+            spots: The cells.
+            alike: Groups of them that are likely to have one format each; a group is asked for in one call first.
+        """
+        ...
+
+    def links(self, sheet: str) -> Mapping[Spot, str]:
+        """Return the places in the workbook that cells lead to."""
+        ...
+
+    def leftovers(self, listed: Listed) -> list[str]:
+        """Return what stands on a table's sheet beside or below the table, and words for what is no cell."""
+        ...
+
+    def refuse_referred(self, sheet: str) -> None:
+        """Refuse to remove a sheet that anything else in the workbook refers to.
+
+        Raises:
+            EditRefused: Naming the first such place.
+        """
+        ...
+
+    def filters(self, listed: Listed) -> Sequence[Filter] | None:
+        """Return what a filter on a table lets through, column by column; None where it cannot be told."""
+        ...
+
+    def protection(self, sheet: str) -> Protection | None:
+        """Return how a sheet is protected; None where it is not."""
+        ...
 
 
 def column_number(letters: str) -> int:
@@ -113,64 +202,59 @@ def column_number(letters: str) -> int:
     return number
 
 
-def read_grid(sheet: Any) -> Grid:
-    """Return every cell of a sheet that holds anything."""
-    area = sheet.used_range
-    values, formulas = _values(area), _two_deep(area.formula)
-    top, left = area.row, area.column
-    cells = {}
-    for down, (row, texts) in enumerate(zip(values, formulas, strict=True)):
-        for across, (value, text) in enumerate(zip(row, texts, strict=True)):
-            # A text cell that begins with "=" shows its own text; a formula shows what it came to.
-            formula = text[1:] if isinstance(text, str) and text.startswith("=") and text != value else None
-            if value is not None or formula is not None:
-                cells[Spot(top + down, left + across)] = Content(value, formula)
-    return Grid(cells)
+def plain_format(code: str) -> str:
+    r"""Return a number format in one spelling: every letter that stands for itself behind a backslash.
+
+    Examples:
+        >>> plain_format('+0"%";-0') == plain_format(r'\+0\%;\-0')
+        True
+    """
+    return _LITERAL.sub(lambda found: re.sub(r"(?s)(.)", r"\\\1", found[1] or found[2] or found[0]), code)
 
 
-def _values(area: Any) -> list[list[Value]]:
-    """Return the values of an area; an error is told from the same characters as text by a second look."""
-    shown = area.options(ndim=2, err_to_str=True).value
-    if not any(one in _ERRORS for row in shown for one in row if isinstance(one, str)):
-        return [[_value(one) for one in row] for row in shown]
-    plain = area.options(ndim=2).value
-    return [
-        [
-            ExcelError(one) if one in _ERRORS and bare is None else _value(one)
-            for one, bare in zip(row, bares, strict=True)
-        ]
-        for row, bares in zip(shown, plain, strict=True)
-    ]
+def areas(spots: Iterable[Spot]) -> list[str]:
+    """Return cells as addresses of few areas: runs down a column, joined with like runs beside them.
+
+    Examples:
+        >>> areas([Spot(1, 1), Spot(2, 1), Spot(1, 2), Spot(2, 2), Spot(4, 2)])
+        ['A1:B2', 'B4']
+    """
+    runs: dict[tuple[int, int], list[int]] = {}
+    by_column: dict[int, list[int]] = {}
+    for spot in spots:
+        by_column.setdefault(spot.column, []).append(spot.row)
+    for column, rows in sorted(by_column.items()):
+        for start, end in numbers(sorted(set(rows))):
+            runs.setdefault((start, end), []).append(column)
+    found = []
+    for (top, bottom), columns in runs.items():
+        for left, right in numbers(columns):
+            first, last = f"{column_letters(left)}{top}", f"{column_letters(right)}{bottom}"
+            found.append(first if first == last else f"{first}:{last}")
+    return found
 
 
-def _value(found: Any) -> Value:
-    if found is None or found == "":
-        return None
-    if isinstance(found, dt.datetime):
-        return (found.replace(tzinfo=None) + dt.timedelta(microseconds=500)).replace(microsecond=0)
-    if isinstance(found, (int, Decimal)) and not isinstance(found, bool):
-        return float(found)
-    return found  # type: ignore[no-any-return]
+def joined(found: Sequence[str]) -> Iterator[str]:
+    """Yield addresses of several areas, none too long for Excel."""
+    text = ""
+    for area in found:
+        if not text:
+            text = area
+        elif len(text) + len(area) >= _LONGEST_ADDRESS:
+            yield text
+            text = area
+        else:
+            text += f",{area}"
+    if text:
+        yield text
 
 
-def _two_deep(found: Any) -> list[list[Any]]:
-    """Return formulas as rows; Excel gives a bare text for a single cell, and a flat row on a Mac."""
-    if not isinstance(found, (list, tuple)):
-        return [[found]]
-    if found and not isinstance(found[0], (list, tuple)):
-        return [list(found)]
-    return [list(row) for row in found]
-
-
-def merged_areas(area: Any) -> list[tuple[int, int, int, int]]:
-    """Return the merged areas that touch an area, as top, left, bottom and right; halves what is mixed until it is not."""
-    if area.merge_cells is False:
-        return []
-    height, width = area.shape
-    if height * width > 1:
-        cut = (height + 1) // 2 if height >= width else (width + 1) // 2
-        halves = (area[:cut, :], area[cut:, :]) if height >= width else (area[:, :cut], area[:, cut:])
-        return list(dict.fromkeys(one for half in halves for one in merged_areas(half)))
-    whole = area.merge_area
-    down, across = whole.shape
-    return [(whole.row, whole.column, whole.row + down - 1, whole.column + across - 1)]
+def numbers(found: Sequence[int]) -> Iterable[tuple[int, int]]:
+    """Yield the runs of numbers in rising order, as first and last."""
+    start = before = found[0]
+    for number in found[1:]:
+        if number != before + 1:
+            yield start, before
+            start = number
+        before = number
+    yield start, before

@@ -50,6 +50,7 @@ BUILT_IN = {
     "##0.0E+0": 48,
     "@": 49,
 }
+_BY_NUMBER = {number: code for code, number in BUILT_IN.items()}
 SHORT_DATE = "m/d/yyyy"
 SHORT_DATE_TIME = "m/d/yyyy h:mm"
 
@@ -92,6 +93,11 @@ class Styles:
         if number in self._codes:
             return shows_date(self._codes[number])
         return number in _DATES
+
+    def code(self, style: int) -> str | None:
+        """Return the number format of a format as Excel spells it; None where it differs from country to country."""
+        number = self._number_format(style)
+        return self._codes.get(number) or _BY_NUMBER.get(number)
 
     def with_number_format(self, style: int, code: str) -> int:
         """Return the format that is like ``style`` but shows numbers by ``code``; added where there is none yet."""

@@ -1,0 +1,329 @@
+"""An open workbook asked call by call: for Excel for Mac, and wherever no copy of the workbook can be had."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from xlkpi.errors import EditRefused
+from xlkpi.workbook.backend import Block, ExcelError, Value, column_letters, place, quoted
+from xlkpi.workbook.livebook.picture import (
+    Content,
+    Filter,
+    Grid,
+    Listed,
+    Outline,
+    Protection,
+    Spot,
+    areas,
+    column_number,
+    joined,
+)
+from xlkpi.workbook.ooxml.address import Area, parse_area
+from xlkpi.workbook.ooxml.naming import refers
+
+if TYPE_CHECKING:
+    from xlkpi.workbook.livebook.native import Native
+
+_ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!"})
+_CELL = re.compile(r"=(?:'((?:[^']|'')+)'|([^'!]+))!\$([A-Z]{1,3})\$(\d+)")
+_PLACE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))(?:![A-Z]{1,3}\d+)?")
+_TOPS = frozenset({"top_items", "bottom_items", "top_percent", "bottom_percent"})
+_COMPARED = {
+    "equal_to": "=",
+    "not_equal_to": "<>",
+    "greater_than": ">",
+    "less_than": "<",
+    "greater_than_or_equal": ">=",
+    "less_than_or_equal": "<=",
+}
+
+
+class Asked:
+    """An open workbook, asked for what is wanted when it is wanted; keeps the promises of ``Seen``."""
+
+    def __init__(self, book: Any, native: Native) -> None:
+        """Ask nothing yet.
+
+        Args:
+            book: As xlwings gives it.
+            native: What xlwings does not offer on every system.
+        """
+        self._book, self._native = book, native
+        self._sheets: dict[str, Any] = {}
+        self._listed: dict[str, Any] = {}
+        self._grids: dict[str, Grid] = {}
+        self._areas: dict[str, Any] = {}
+        self._plain: dict[str, bool] = {}
+        self._codes: dict[str, dict[Spot, str]] = {}
+
+    @cached_property
+    def outline(self) -> Outline:
+        """What the workbook is made of."""
+        tables = {}
+        for sheet in self._book.sheets:
+            name = sheet.name
+            self._sheets[name] = sheet
+            for table in sheet.tables:
+                area, totals = table.range, int(bool(table.show_totals))
+                height, width = area.shape
+                one = Listed(table.name, name, area.row, area.column, width, height - 1 - totals, totals)
+                tables[one.name], self._listed[one.name] = one, table
+        names = dict(self._named_cells())
+        return Outline(tuple(self._sheets), tables, names)
+
+    def _named_cells(self) -> Iterator[tuple[str, tuple[str, Spot]]]:
+        """Yield every name of the workbook that stands for one cell."""
+        for name in self._book.names:
+            matched = _CELL.fullmatch(name.refers_to)
+            text = name.name
+            if matched is None or "!" in text:
+                continue
+            sheet = matched[1].replace("''", "'") if matched[1] else matched[2]
+            if sheet in self._sheets:
+                yield text, (sheet, Spot(int(matched[4]), column_number(matched[3])))
+
+    def block(self, listed: Listed, only: Collection[str] | None) -> Block:  # noqa: ARG002  # a sheet comes whole
+        """Return a table with its values."""
+        grid, columns = self.grid(listed.sheet), range(listed.left, listed.left + listed.width)
+        body = range(listed.top + 1, listed.bottom + 1)
+        formulas = {}
+        for row in body:
+            for column in columns:
+                formula = grid.at(row, column).formula
+                if formula is not None:
+                    formulas[row - body.start, column - columns.start] = formula
+        return Block(
+            sheet=listed.sheet,
+            table=listed.name,
+            top=listed.top + 1,
+            left=listed.left,
+            headings=self.headings(listed),
+            rows=[tuple(grid.at(row, column).value for column in columns) for row in body],
+            formulas=formulas,
+            merged=tuple(str(area) for area in self.merged(listed.sheet, listed.area)),
+        )
+
+    def headings(self, listed: Listed) -> tuple[str, ...]:
+        """Return the headings of a table."""
+        grid, columns = self.grid(listed.sheet), range(listed.left, listed.left + listed.width)
+        return tuple(str(grid.at(listed.top, column).value or "") for column in columns)
+
+    def grid(self, sheet: str) -> Grid:
+        """Return the cells of a sheet: where they are, their values and their formulas in one call each."""
+        if sheet not in self._grids:
+            self._grids[sheet] = _read_grid(self._used(sheet))
+        return self._grids[sheet]
+
+    def merged(self, sheet: str, area: Area) -> Sequence[Area]:
+        """Return the merged areas that touch an area; a sheet without any is asked once."""
+        if sheet not in self._plain:
+            self._plain[sheet] = self._used(sheet).merge_cells is False
+        return [] if self._plain[sheet] else _merged_areas(self._sheet(sheet).range(str(area)))
+
+    def formats(
+        self, sheet: str, spots: Collection[Spot], alike: Iterable[Collection[Spot]] = ()
+    ) -> Mapping[Spot, str]:
+        """Return the number formats of some cells, those that are alike in one call."""
+        known = self._codes.setdefault(sheet, {})
+        for group in alike:
+            for address in joined(areas(set(group) - known.keys())):
+                text = self._sheet(sheet).range(address).number_format
+                if text is not None:
+                    known.update(dict.fromkeys(_spots(address), str(text)))
+        for address in areas(set(spots) - known.keys()):
+            area = parse_area(address)
+            assert area is not None
+            known |= _formats(self._sheet(sheet), area)
+        return {spot: known[spot] for spot in spots if spot in known}
+
+    def links(self, sheet: str) -> Mapping[Spot, str]:
+        """Return where cells lead to by what they say: every link that we write shows its place."""
+        found = {}
+        for spot, content in self.grid(sheet).cells.items():
+            matched = _PLACE.fullmatch(content.value) if isinstance(content.value, str) else None
+            target = (matched[1] or matched[2]).replace("''", "'") if matched else None
+            if target in self.outline.sheets:
+                text = str(content.value)
+                found[spot] = text if "!" in text else f"{text}!A1"
+        return found
+
+    def leftovers(self, listed: Listed) -> list[str]:
+        """Return what stands on a table's sheet beside or below the table, and words for what is no cell."""
+        whole = listed.area
+        found = [
+            f"{column_letters(spot.column)}{spot.row}"
+            for spot in sorted(self.grid(listed.sheet).cells)
+            if spot.row >= listed.top and not whole.holds(*spot)
+        ]
+        return found + (["a drawing, a chart or a comment"] if len(self._sheet(listed.sheet).shapes) else [])
+
+    def refuse_referred(self, sheet: str) -> None:
+        """Refuse to remove a sheet that a name, a formula, a chart or a pivot table elsewhere refers to.
+
+        Raises:
+            EditRefused: Naming the first such place.
+        """
+        tables = {name.lower(): one for name, one in self.outline.tables.items() if one.sheet == sheet}
+        for what in self._referring(sheet, tables):
+            raise EditRefused(
+                f"{quoted(sheet)}: the sheet cannot be removed, because {what} refers to it. Change that first, or keep "
+                "the sheet."
+            )
+
+    def _referring(self, sheet: str, tables: Mapping[str, Listed]) -> Iterator[str]:
+        for name, (other, _) in self.outline.names.items():
+            if other == sheet:
+                yield f"the name {name}"
+        others = [one for one in self.outline.sheets if one != sheet]
+        for other in others:
+            for spot, content in self.grid(other).cells.items():
+                if content.formula is not None and refers(content.formula, sheet, tables):
+                    yield f"the formula in {place(other, *spot)}"
+        for other in others:
+            for what, source in self._native.drawn(self._sheet(other)):
+                if refers(source, sheet, tables):
+                    yield f"{what} on the sheet {quoted(other)}"
+
+    def filters(self, listed: Listed) -> Sequence[Filter] | None:
+        """Return what a filter on a table lets through; one that hides nothing is not asked for."""
+        table = self._table(listed)
+        if table.range.rows.hidden is False:
+            return []
+        found = []
+        for one in table.autofilter.criteria:
+            if one.type != "none":
+                criterion = _criterion(one)
+                if criterion is None:
+                    return None
+                found.append(criterion)
+        return found
+
+    def protection(self, sheet: str) -> Protection | None:
+        """Return how a sheet is protected."""
+        return self._native.protection(self._sheet(sheet))
+
+    def _used(self, name: str) -> Any:
+        """Return the cells of a sheet that are in use."""
+        if name not in self._areas:
+            self._areas[name] = self._sheet(name).used_range
+        return self._areas[name]
+
+    def _sheet(self, name: str) -> Any:
+        assert name in self.outline.sheets, name
+        return self._sheets[name]
+
+    def _table(self, listed: Listed) -> Any:
+        assert listed.name in self.outline.tables, listed
+        return self._listed[listed.name]
+
+
+def _criterion(one: Any) -> Filter | None:
+    """Return what xlwings tells of one column's filter; None where it tells too little."""
+    if one.type == "values" and one.values:
+        return Filter(one.field, tuple(one.values), "values")
+    amount = one.count if one.count is not None else one.percent
+    if one.type in _TOPS and amount is not None:
+        return Filter(one.field, f"{amount:g}", one.type)
+    return _comparison(one) if one.type == "comparison" else None
+
+
+def _comparison(one: Any) -> Filter | None:
+    if one.operator == "between":
+        return Filter(one.field, f">={one.value1}", "and", f"<={one.value2}")
+    if one.operator == "not_between":
+        return Filter(one.field, f"<{one.value1}", "or", f">{one.value2}")
+    if one.operator in _COMPARED:
+        return Filter(one.field, f"{_COMPARED[one.operator]}{'' if one.value1 is None else one.value1}")
+    return None
+
+
+def _read_grid(area: Any) -> Grid:
+    values, formulas = _values(area), _two_deep(area.formula)
+    top, left = area.row, area.column
+    cells = {}
+    for down, (row, texts) in enumerate(zip(values, formulas, strict=True)):
+        for across, (value, text) in enumerate(zip(row, texts, strict=True)):
+            # A text cell that begins with "=" shows its own text; a formula shows what it came to.
+            formula = text[1:] if isinstance(text, str) and text.startswith("=") and text != value else None
+            if value is not None or formula is not None:
+                cells[Spot(top + down, left + across)] = Content(value, formula)
+    return Grid(cells)
+
+
+def _values(area: Any) -> list[list[Value]]:
+    """Return the values of an area; an error is told from the same characters as text by a second look."""
+    shown = area.options(ndim=2, err_to_str=True).value
+    if not any(one in _ERRORS for row in shown for one in row if isinstance(one, str)):
+        return [[_value(one) for one in row] for row in shown]
+    plain = area.options(ndim=2).value
+    return [
+        [
+            ExcelError(one) if one in _ERRORS and bare is None else _value(one)
+            for one, bare in zip(row, bares, strict=True)
+        ]
+        for row, bares in zip(shown, plain, strict=True)
+    ]
+
+
+def _value(found: Any) -> Value:
+    if found is None or found == "":
+        return None
+    if isinstance(found, dt.datetime):
+        return (found.replace(tzinfo=None) + dt.timedelta(microseconds=500)).replace(microsecond=0)
+    if isinstance(found, (int, Decimal)) and not isinstance(found, bool):
+        return float(found)
+    return found  # type: ignore[no-any-return]
+
+
+def _two_deep(found: Any) -> list[list[Any]]:
+    """Return formulas as rows; Excel gives a bare text for a single cell, and a flat row on a Mac."""
+    if not isinstance(found, (list, tuple)):
+        return [[found]]
+    if found and not isinstance(found[0], (list, tuple)):
+        return [list(found)]
+    return [list(row) for row in found]
+
+
+def _merged_areas(area: Any) -> list[Area]:
+    """Return the merged areas that touch an area; halves what is mixed until it is not."""
+    if area.merge_cells is False:
+        return []
+    height, width = area.shape
+    if height * width > 1:
+        cut = (height + 1) // 2 if height >= width else (width + 1) // 2
+        halves = (area[:cut, :], area[cut:, :]) if height >= width else (area[:, :cut], area[:, cut:])
+        return list(dict.fromkeys(one for half in halves for one in _merged_areas(half)))
+    whole = area.merge_area
+    down, across = whole.shape
+    return [Area(whole.row, whole.column, whole.row + down - 1, whole.column + across - 1)]
+
+
+def _spots(addresses: str) -> Iterator[Spot]:
+    """Yield the cells of one address or several."""
+    for address in addresses.split(","):
+        area = parse_area(address)
+        assert area is not None, address
+        for row in range(area.top, area.bottom + 1):
+            yield from (Spot(row, column) for column in range(area.left, area.right + 1))
+
+
+def _formats(sheet: Any, area: Area) -> dict[Spot, str]:
+    """Return the number formats of an area; halves what is mixed until it is not."""
+    text = sheet.range(str(area)).number_format
+    rows, columns = range(area.top, area.bottom + 1), range(area.left, area.right + 1)
+    if text is not None:
+        return {Spot(row, column): str(text) for row in rows for column in columns}
+    if len(rows) * len(columns) == 1:
+        return {}
+    if len(columns) > 1:
+        middle = (area.left + area.right) // 2
+        halves = area._replace(right=middle), area._replace(left=middle + 1)
+    else:
+        middle = (area.top + area.bottom) // 2
+        halves = area._replace(bottom=middle), area._replace(top=middle + 1)
+    return _formats(sheet, halves[0]) | _formats(sheet, halves[1])
