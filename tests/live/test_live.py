@@ -89,10 +89,11 @@ def test_a_refresh_takes_few_calls(tmp_path: Path) -> None:
 
     Busy or not: 2, twice. A copy to read everything from: 9. Getting hold of the application, its engine and the workbook's
     name: 6. Screen, events, calculation and hands still, and as they were: 12. A row for the log and a line on Start: 10.
+    The pivot table: 3.
     """
     where = _live(Path(shutil.copy(EXAMPLE, tmp_path)))
     total, changing = _calls(where)
-    assert total <= 48, CALLS
+    assert total <= 52, CALLS
     assert changing <= 14, CALLS
     again, _ = _calls(where)  # no figure changed, so nothing but the log and the time is written
     assert again <= total
@@ -113,7 +114,7 @@ def test_a_refresh_without_a_copy_asks_more(tmp_path: Path) -> None:
     with_copies(wanted=False)
     total, changing = _calls(_live(Path(shutil.copy(EXAMPLE, tmp_path))))
     assert changing <= 14, CALLS
-    assert total <= 560, CALLS
+    assert total <= 580, CALLS
 
 
 def test_the_user_finds_excel_as_it_was(tmp_path: Path) -> None:
