@@ -38,7 +38,8 @@ def content_for(book: Book, trend_quarters: int | None) -> Content:
 
     Args:
         book: What was typed into it.
-        trend_quarters: For how many quarters its trends have room; None for as many as anything was typed for.
+        trend_quarters: For how many quarters its trends have room; None for as many as contract
+            measures were returned for.
     """
     quarter = book.settings.quarter
     fields = [column.field for column in layout.REGISTER.columns if column.typed]
@@ -46,7 +47,9 @@ def content_for(book: Book, trend_quarters: int | None) -> Content:
         [{"code": one.code, "section": one.section, "kind": one.kind.value}.get(field) for field in fields]
         for one in book.register.indicators
     ]
-    trend = trend_quarters or _trend_quarters(min(book.observations.quarters(), default=quarter), quarter)
+    rated = {one.code for one in book.register.indicators if one.kind is Kind.CONTRACT}
+    returned = (period.quarter for code in rated for period in book.observations.of(code))
+    trend = trend_quarters or _trend_quarters(min(returned, default=quarter), quarter)
     what_if = _what_if(book, quarter)
     return Content(
         book.settings.organisation, quarter, {layout.REGISTER.name: rows}, trend_quarters=trend, what_if=what_if

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SHEET = re.compile(r"<sheet\s[^>]*>")
 _NAME = re.compile(r"(<definedName\s[^>]*>)([^<]*)</definedName>")
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATION_ID = re.compile(r'\s[\w.-]+:id="([^"]*)"')
 
 
@@ -186,9 +187,9 @@ class Book:
         text = re.sub(r"<pivotCaches\b[^>]*/>", "", self.text())
         taken = [int(found) for found in re.findall(r'<pivotCache\b[^>]*?\scacheId="(\d+)"', text)]
         number = max(taken, default=0) + 1
-        prefix = re.search(r'\sxmlns:([\w.-]+)="[^"]*/relationships"', text)
-        name = prefix[1] if prefix else "r"
-        xml = f'<pivotCache cacheId="{number}" {name}:id="{relation}"/>'
+        prefix = re.search(r'<workbook\b[^>]*?\sxmlns:([\w.-]+)="[^"]*/relationships"', text)
+        name = f" {prefix[1]}" if prefix else f' xmlns:r="{_RELATIONS}" r'
+        xml = f'<pivotCache cacheId="{number}"{name}:id="{relation}"/>'
         if "</pivotCaches>" in text:
             self.put(text.replace("</pivotCaches>", f"{xml}</pivotCaches>", 1))
             return number
