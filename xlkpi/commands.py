@@ -352,8 +352,9 @@ def _outputs(workbook: Backend, book: Book, now: dt.datetime) -> Iterator[tuple[
         room = len(workbook.headings(layout.TRENDS_TABLE_NAME)) - layout.TREND_FIRST_FIGURE
         yield unquoted(picked.where), room, None
         return
-    with tempfile.TemporaryDirectory() as folder:
-        found: PutBack = _template().put_back(workbook, book, missing, Path(folder), now)
+    drawn = _template()
+    with tempfile.TemporaryDirectory(dir=drawn.open_to_excel(), ignore_cleanup_errors=True) as folder:
+        found: PutBack = drawn.put_back(workbook, book, missing, Path(folder), now)
         yield found.picking, found.room, found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,6 +63,15 @@ class _Gap:
     gone: list[str] = field(default_factory=list)
 
 
+def open_to_excel() -> Path | None:
+    """Return a folder whose files Excel opens without asking the user; None where any folder will do.
+
+    Excel for Mac asks before it opens a file that no person chose, except in its own folder.
+    """
+    own = Path.home() / "Library" / "Containers" / "com.microsoft.Excel" / "Data"
+    return own if sys.platform == "darwin" and own.is_dir() else None
+
+
 def put_back(workbook: Backend, book: Book, missing: Sequence[str], folder: Path, now: dt.datetime) -> PutBack:
     """Return what puts sheets back.
 
@@ -73,7 +83,7 @@ def put_back(workbook: Backend, book: Book, missing: Sequence[str], folder: Path
         now: Local time without zone.
     """
     room = _room(workbook, book)
-    path = folder / "drawn.xlsx"
+    path = folder / f"xlkpi-{folder.name}.xlsx"  # Excel opens no two workbooks of one name
     build(path, content_for(book, room), now)
     drawn = ClosedFile(path)
     gap = _Gap(workbook, drawn, path, _called(workbook, drawn))

@@ -125,6 +125,17 @@ class LiveBook:
         sheet, spot = found
         return NamedCell(place(sheet, *spot), self._grid(sheet).at(*spot).value)
 
+    def formulas(self, sheet: str) -> dict[str, str]:
+        """Return the formulas of a sheet without ``=``, by address.
+
+        Raises:
+            KeyError: Where there is no such sheet.
+        """
+        if sheet not in self._outline.sheets:
+            raise KeyError(sheet)
+        found = self._grid(sheet).cells.items()
+        return {f"{column_letters(spot.column)}{spot.row}": one.formula for spot, one in found if one.formula is not None}
+
     def leftovers(self, table: str) -> list[str]:
         """Return what stands on a table's sheet beside or below the table, and words for what is no cell.
 
@@ -149,7 +160,7 @@ class LiveBook:
             FileUnusable: Where Excel does not answer, or what undoes the change cannot be kept. Nothing was changed.
         """
         changes = Draft(self._outline, self._grid, self._merged).apply(plan)
-        structural = bool(changes.copies or changes.removed)
+        structural = bool(changes.copies or changes.puts or changes.names or changes.removed)
         back = reverse(changes, self._grid)
         earlier = kept.load(self._name)
         back.formats = earlier.formats if earlier else {}

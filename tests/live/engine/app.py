@@ -10,9 +10,10 @@ from typing import Any
 
 import uno
 import xlwings as xw
+from com.sun.star.table import CellAddress
 from live.engine import _counting, counted
 from live.engine.area import Broken, Range, cell_range
-from live.engine.grammar import to_excel
+from live.engine.grammar import to_calc, to_excel
 from live.engine.office import Office, properties
 
 from xlkpi.errors import ExcelBusy
@@ -131,6 +132,10 @@ class Books:
     def __init__(self, app: App) -> None:
         self._app = app
 
+    @property
+    def app(self) -> App:
+        return self._app
+
     def __iter__(self) -> Iterator[Book]:
         return iter(list(self._app._known.values()))
 
@@ -140,7 +145,10 @@ class Books:
     def __call__(self, key: Any) -> Book:
         if isinstance(key, int):
             return list(self)[key - 1]
-        return next(book for book in self if book.name.lower() == str(key).lower())
+        for book in self:
+            if book.name.lower() == str(key).lower():
+                return book
+        raise KeyError(key)
 
     def open(self, path: str, *_more: Any, **_named: Any) -> Book:
         return self._load(uno.systemPathToFileUrl(str(Path(path).resolve())))
@@ -284,17 +292,41 @@ class Sheet:
         doc, name = self._book._doc, self.name
         for table in [table.name for table in self.tables]:
             doc.DatabaseRanges.removeByName(table)
+        doc.Sheets.moveByName(name, 0)  # LibreOffice 7.4 drops the table of the sheet before, where there is one
         doc.Sheets.removeByName(name)
 
-    def copy(self, before: Sheet, after: Sheet | None = None) -> None:
+    def copy(self, before: Sheet | None, after: Sheet | None = None) -> None:
         """Copy the sheet with its table; the formulas of the copy follow when that table gets its name."""
-        assert after is None
+        if before is None:
+            assert after is not None
+            self._copy_across(after)
+            return
         doc, name, known = self._book._doc, f"{self.name} (2)", set(self._book._doc.DatabaseRanges.ElementNames)
         old = next(iter(self.tables)).name
         doc.Sheets.copyByName(self.name, name, before.index - 1)
         [made] = set(doc.DatabaseRanges.ElementNames) - known
         self._book._copied[made] = old
         Sheet(doc.Sheets.getByName(name), self._book).activate()
+
+
+    def _copy_across(self, after: Sheet) -> None:
+        """Copy the sheet behind one of another workbook; like Excel, take names along only where there are none yet."""
+        doc, own, tables = after._book._doc, self._book._doc, list(self.tables)
+        assert doc.RuntimeUID != own.RuntimeUID
+        taken, known = set(doc.Sheets.ElementNames), set(doc.DatabaseRanges.ElementNames)
+        doc.Sheets.importSheet(own, self.name, after.index)
+        [made] = set(doc.Sheets.ElementNames) - taken
+        sheet = doc.Sheets.getByName(made)
+        for name in set(doc.DatabaseRanges.ElementNames) - known:
+            doc.DatabaseRanges.removeByName(name)
+        for table in tables:
+            area = table._found.DataArea
+            area.Sheet = sheet.RangeAddress.Sheet
+            name = f"{table.name}_1"  # Excel may give a copy another name
+            doc.DatabaseRanges.addNewByName(name, area)
+            found = doc.DatabaseRanges.getByName(name)
+            found.ContainsHeader, found.AutoFilter = True, table._found.AutoFilter
+        Sheet(sheet, after._book).activate()
 
 
 @counted
@@ -372,13 +404,18 @@ class Names:
 
     def snapshot(self) -> list[tuple[str, Name]]:
         names = self._book._doc.NamedRanges
-        return [(name, Name(names.getByName(name))) for name in names.ElementNames]
+        return [(name, Name(names.getByName(name), names)) for name in names.ElementNames]
+
+    def add(self, name: str, refers_to: str) -> Name:
+        names = self._book._doc.NamedRanges
+        names.addNewByName(name, to_calc(refers_to)[1:], CellAddress(), 0)
+        return Name(names.getByName(name), names)
 
 
 @counted
 class Name:
-    def __init__(self, found: Any) -> None:
-        self._found = found
+    def __init__(self, found: Any, names: Any) -> None:
+        self._found, self._names = found, names
 
     @property
     def name(self) -> str:
@@ -387,6 +424,13 @@ class Name:
     @property
     def refers_to(self) -> str:
         return to_excel(f"={self._found.Content}")
+
+    @refers_to.setter
+    def refers_to(self, place: str) -> None:
+        self._found.setContent(to_calc(place)[1:])
+
+    def delete(self) -> None:
+        self._names.removeByName(self.name)
 
 
 class Native:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
 from xlkpi.workbook.backend import ExcelError, Value
+from xlkpi.workbook.livebook.drawn import Put
 from xlkpi.workbook.livebook.picture import Content, Grid, Listed, Spot
 
 
@@ -52,6 +53,8 @@ class Changes:
 
     Attributes:
         copies: Sheets to copy, first of all.
+        puts: Sheets of another workbook to copy, before that.
+        names: What names of the whole workbook stand for from now on, with ``=``.
         tables: Tables that are written to, as they were; not those of copied sheets.
         resizes: Tables whose number of rows changes.
         rectangles: Cells to write.
@@ -63,6 +66,8 @@ class Changes:
     """
 
     copies: list[Copied] = field(default_factory=list)
+    puts: list[Put] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
     tables: list[Listed] = field(default_factory=list)
     resizes: list[Resize] = field(default_factory=list)
     rectangles: list[Rectangle] = field(default_factory=list)
@@ -75,7 +80,7 @@ class Changes:
     @property
     def is_nothing(self) -> bool:
         """Return whether nothing is to be done."""
-        return not (self.copies or self.removed or self.unlinked or self.calculate or self.sheets())
+        return not (self.copies or self.puts or self.names or self.removed or self.unlinked or self.calculate or self.sheets())
 
     def sheets(self) -> list[str]:
         """Return the sheets that are written to."""
@@ -90,7 +95,7 @@ def reverse(changes: Changes, grid: Callable[[str], Grid]) -> Changes:
         changes: What is about to be done.
         grid: Returns a sheet as it stands now.
     """
-    fresh = {one.sheet for one in changes.copies}
+    fresh = {one.sheet for one in (*changes.copies, *changes.puts)}
     spots: dict[str, set[Spot]] = {}
     for sheet, top, left, rows in changes.rectangles:
         here = spots.setdefault(sheet, set())

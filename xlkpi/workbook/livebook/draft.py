@@ -13,6 +13,9 @@ from xlkpi.workbook.backend import (
     CopySheet,
     ForgetValues,
     Keep,
+    MendFormulas,
+    PutName,
+    PutSheet,
     RemoveSheet,
     Write,
     WriteName,
@@ -22,7 +25,8 @@ from xlkpi.workbook.backend import (
     place,
 )
 from xlkpi.workbook.livebook.changes import Changes, Copied, Link, Resize, rectangles
-from xlkpi.workbook.livebook.picture import Content, Grid, Listed, Outline, Spot, column_number
+from xlkpi.workbook.livebook.drawn import picture, refers_to
+from xlkpi.workbook.livebook.picture import Content, Grid, Listed, Outline, Spot, spot_of
 from xlkpi.workbook.livebook.typed import checked
 from xlkpi.workbook.ooxml.address import has_cells, shift_rows
 
@@ -54,6 +58,7 @@ class Draft:
         self._written: dict[str, set[Spot]] = {}
         self._formats: dict[str, dict[str, dict[Spot, None]]] = {}
         self._links: dict[tuple[str, Spot], Link] = {}
+        self._names = dict(outline.names)
         self.changes = Changes()
 
     def apply(self, plan: Sequence[Write]) -> Changes:
@@ -77,6 +82,13 @@ class Draft:
                     self._copy(write)
                 case RemoveSheet():
                     self._remove(write.sheet)
+                case PutSheet():
+                    self._put_sheet(write)
+                case PutName():
+                    self._names[write.name] = (write.sheet, spot_of(write.address))
+                    self.changes.names[write.name] = refers_to(write.sheet, write.address)
+                case MendFormulas():
+                    self._mend(write)
         return self._finished()
 
     def _finished(self) -> Changes:
@@ -179,7 +191,7 @@ class Draft:
         right, last = listed.left + listed.width - 1, listed.top + max(height, listed.height)
         touched = (listed.top + 1 + start, listed.left, last, right)
         source = self._sources.get(listed.sheet, listed.sheet)
-        for top, left, bottom, edge in self._merged(source, touched):
+        for top, left, bottom, edge in self._merged(source, touched) if source else ():
             area = f"{column_letters(left)}{top}:{column_letters(edge)}{bottom}"
             raise EditRefused(f"{place(listed.sheet, top, left)}: the merged area {area} is in the way. Unmerge it.")
         for row in range(listed.bottom + 1, listed.top + height + 1):
@@ -191,10 +203,10 @@ class Draft:
                     )
 
     def _write_name(self, write: WriteName) -> None:
-        if write.name not in self._outline.names:
+        if write.name not in self._names:
             raise EditRefused(f"There is no cell named {write.name}. Undo its deletion (Formulas, Name Manager).")
         if not isinstance(write.value, Keep):
-            self._put(*self._outline.names[write.name], write.value)
+            self._put(*self._names[write.name], write.value)
 
     def _put(self, sheet: str, spot: Spot, written: Written, *, fresh: bool = False) -> None:
         assert not isinstance(written, Keep)
@@ -243,8 +255,24 @@ class Draft:
         self.changes.copies.append(Copied(write.source, write.sheet, old.name, write.table))
         self.changes.calculate = True
         for address, value in write.cells.items():
-            letters = address.rstrip("0123456789")
-            self._put(write.sheet, Spot(int(address[len(letters) :]), column_number(letters)), value)
+            self._put(write.sheet, spot_of(address), value)
+
+    def _put_sheet(self, write: PutSheet) -> None:
+        """Add a drawn sheet; Excel copies its cells, which stand in the picture already."""
+        drawn = picture(write)
+        taken = {one.casefold() for one in (*self._sheets, *self._tables)}
+        if {write.sheet.casefold(), *(one.name.casefold() for one in drawn.tables)} & taken:
+            raise EditRefused(f"There is a sheet {write.sheet!r} or a table of its already. Rename it.")
+        self._sheets.insert(self._sheets.index(write.after) + 1, write.sheet)
+        self._grids[write.sheet], self._sources[write.sheet] = drawn.grid, ""
+        self._tables |= {one.name: one for one in drawn.tables}
+        self._names |= {name: (write.sheet, spot) for name, spot in drawn.names.items()}
+        self.changes.puts.append(drawn.put)
+        self.changes.calculate = True
+
+    def _mend(self, write: MendFormulas) -> None:
+        for address, formula in write.formulas.items():
+            self._set(write.sheet, spot_of(address), Content(None, formula))
 
     def _remove(self, sheet: str) -> None:
         self._grid(sheet)

@@ -9,6 +9,7 @@ from typing import Any
 from xlkpi.errors import EditRefused, XlkpiError
 from xlkpi.workbook.backend import column_letters
 from xlkpi.workbook.livebook.changes import Changes, Copied, Resize
+from xlkpi.workbook.livebook.drawn import Put
 from xlkpi.workbook.livebook.native import Native, refuse_protected
 from xlkpi.workbook.livebook.typed import typed
 
@@ -30,7 +31,7 @@ def perform(book: Any, native: Native, changes: Changes, back: Changes) -> None:
         EditRefused: Where Excel refuses a step; the tables are as before.
     """
     refuse_filtered(book, native, changes)
-    with _still(book, alerts=bool(changes.removed or changes.copies)), _unprotected(book, native, changes):
+    with _still(book, alerts=bool(changes.removed or changes.copies or changes.puts)), _unprotected(book, native, changes):
         try:
             _make(book, native, changes)
         except Exception as error:
@@ -61,6 +62,10 @@ def refuse_filtered(book: Any, native: Native, changes: Changes) -> None:
 
 def _make(book: Any, native: Native, changes: Changes) -> None:
     held = []
+    if changes.puts:
+        _put_sheets(book, changes.puts)
+    for name, place in changes.names.items():
+        _name(book, name, place)
     for copied in changes.copies:
         new = _copy(book, copied)
         held.append((new, native.unprotected(new)))
@@ -87,6 +92,49 @@ def _copy(book: Any, copied: Copied) -> Any:
     next(iter(new.tables)).name = copied.table
     shown.activate()
     return new
+
+
+def _put_sheets(book: Any, puts: list[Put]) -> None:
+    """Copy sheets from the workbook that they were drawn in; none is left where one of them fails.
+
+    Excel takes names for cells of a sheet along as names of the sheet alone where the workbook has such a name already, and
+    may call the table of a copy otherwise: both are put right. None of this could be tried in Excel itself.
+    """
+    shown, taken = book.sheets.active, {sheet.name for sheet in book.sheets}
+    drawn = book.app.books.open(str(puts[0].drawn), update_links=False, read_only=True)
+    try:
+        for put in puts:
+            new = drawn.sheets[put.source].copy(after=book.sheets[put.after])
+            if new.name != put.sheet:
+                new.name = put.sheet
+            for table, name in zip(new.tables, put.tables, strict=True):
+                if table.name != name:
+                    table.name = name
+    except Exception:
+        for sheet in [sheet for sheet in book.sheets if sheet.name not in taken]:
+            sheet.delete()
+        raise
+    finally:
+        drawn.close()
+        book.activate()
+        shown.activate()
+    for put in puts:
+        for name, place in put.names.items():
+            _name(book, name, place)
+
+
+def _name(book: Any, name: str, place: str) -> None:
+    """Let a name of the whole workbook stand for a cell, and no sheet have it for itself."""
+    is_there = False
+    for known in list(book.names):
+        scope, _, text = known.name.rpartition("!")
+        if text.casefold() == name.casefold():
+            if scope:
+                known.delete()
+            else:
+                known.refers_to, is_there = place, True
+    if not is_there:
+        book.names.add(name, place)
 
 
 def _resize(book: Any, resize: Resize) -> None:
@@ -140,6 +188,10 @@ def _joined(areas: list[str]) -> Iterator[str]:
 def _take_back(book: Any, native: Native, changes: Changes, back: Changes) -> None:
     """Undo as much as was done; a table that never changed its size is left alone."""
     present = {sheet.name for sheet in book.sheets}
+    for put in changes.puts:
+        if put.sheet in present:
+            with suppress(Exception):
+                book.sheets[put.sheet].delete()
     for copied in changes.copies:
         for name in {copied.sheet, f"{copied.source} (2)"} & present:
             with suppress(Exception):
@@ -180,7 +232,7 @@ def _unprotected(book: Any, native: Native, changes: Changes) -> Iterator[None]:
         EditRefused: Where a sheet is protected by a password.
     """
     held: list[tuple[str, Any]] = []
-    fresh = {one.sheet: one.source for one in changes.copies}
+    fresh = {one.sheet: one.source for one in (*changes.copies, *changes.puts)}
     try:
         for name in changes.sheets():
             if name in fresh:

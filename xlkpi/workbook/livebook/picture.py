@@ -113,6 +113,12 @@ def column_number(letters: str) -> int:
     return number
 
 
+def spot_of(address: str) -> Spot:
+    """Return the cell of an address such as ``B3``."""
+    letters = address.rstrip("0123456789")
+    return Spot(int(address[len(letters) :]), column_number(letters))
+
+
 def read_grid(sheet: Any) -> Grid:
     """Return every cell of a sheet that holds anything."""
     area = sheet.used_range
