@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from books import small_book
-from deleted import delete_sheets
 from live.engine import CALLS
 from live.engine.books import close_all, marks, opened, running
 
@@ -162,10 +161,6 @@ def _filter(where: Open) -> None:
     where.book.sheets["Results"].api.Rows.getByIndex(8).IsVisible = False
 
 
-def _delete_sheet(where: Open) -> None:
-    where.book.sheets["Indicator"].delete()
-
-
 def _delete_name(where: Open) -> None:
     where.book.api.NamedRanges.removeByName(Name.CHANGED)
 
@@ -177,7 +172,6 @@ def _be_busy(_where: Open) -> None:
 FAULTS: dict[str, tuple[Callable[[Open], None], str]] = {
     "a sheet protected by a password": (_protect, "Results: the sheet is protected by a password."),
     "a filtered table": (_filter, "a filter hides rows of the table tblResults"),
-    "a deleted sheet that Excel cannot copy whole": (_delete_sheet, "The sheet Indicator was deleted, and cannot be put back"),
     "a deleted name": (_delete_name, f"There is no cell named {Name.CHANGED}."),
     "an Excel that is busy": (_be_busy, "Excel is busy"),
 }
@@ -194,51 +188,6 @@ def test_a_fault_is_told_and_changes_nothing(tmp_path: Path, fault: str) -> None
     assert "Nothing was changed." in "\n".join(outcome.lines)
     running().busy = False
     assert where.book.sheets["Log"].tables["tblLog"].range.shape == (2, 6)
-
-
-def test_deleted_sheets_are_put_back(tmp_path: Path) -> None:
-    gone = [layout.LISTS, layout.CONTEXT, layout.CHECKS, layout.LOG]
-    closed, live = (Path(shutil.copy(EXAMPLE, tmp_path / name)) for name in ("closed.xlsx", "live.xlsx"))
-    delete_sheets(closed, *gone)
-    book = opened(live)
-    book.sheets["Targets"].activate()
-    for sheet in gone:
-        book.sheets[sheet].delete()
-    book.api.Sheets.insertNewByName(layout.CONTEXT, 1)
-    book.sheets[layout.CONTEXT].range("A1").value = "mine"
-    said = commands.refresh(closed, NOW).lines[1:]
-    outcome = commands.refresh(Open("live.xlsx", book), NOW)
-    assert outcome.lines[2] == "Put the sheet Context back as 'Context (2)', for another sheet has its name."
-    assert outcome.lines[1:2] + outcome.lines[3:] == said[:1] + said[2:]
-    found, wanted = _shown(LiveBook(book)), _shown(ClosedFile(closed))
-    assert found == wanted
-    assert [sheet.name for sheet in book.sheets if sheet.name not in ClosedFile(closed).sheets()] == ["Context (2)"]
-    for name in (Name.subtitle(sheet) for sheet in gone):
-        cells = [workbook.read_name(name) for workbook in (LiveBook(book), ClosedFile(closed))]
-        assert [cell.value for cell in cells if cell][0] == [cell.value for cell in cells if cell][1]
-    assert book.sheets[layout.CONTEXT].range("A1").value == "mine"
-    assert book.sheets.active.name == "Targets"
-    assert len(running().books) == 1
-    assert "cannot be undone in an open workbook" in commands.undo_refresh(Open("live.xlsx", book)).lines[0]
-    assert commands.refresh(Open("live.xlsx", book), NOW).lines[1] == ""
-
-
-def test_a_sheet_that_cannot_be_put_back_whole_is_not_put_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Excel refuses a step after the sheet was copied: the copy goes."""
-    from xlkpi.workbook.livebook import perform  # noqa: PLC0415
-
-    book = opened(Path(shutil.copy(EXAMPLE, tmp_path)))
-    book.sheets[layout.LISTS].delete()
-    before = [sheet.name for sheet in book.sheets]
-
-    def fail(*_: object) -> None:
-        raise EditRefused("Excel is out of sorts.")
-
-    monkeypatch.setattr(perform, "_write", fail)
-    with pytest.raises(EditRefused):
-        commands.refresh.__wrapped__(Open("live.xlsx", book), NOW)
-    assert [sheet.name for sheet in book.sheets] == before
-    assert len(running().books) == 1
 
 
 def test_a_workbook_is_found_by_path_name_or_address(tmp_path: Path) -> None:

@@ -215,18 +215,23 @@ def _is_rest(now: str, formula: str, gone: Sequence[str], tables: Mapping[str, s
         tables: Their tables.
         in_place: Whether all formulas of the sheet stand where they should: then the places behind ``#REF!`` may differ.
     """
-    if now.replace(" ", "").casefold() == formula.replace(" ", "").casefold():
+    if _plain(now) == _plain(formula):
         return True
     sheets = "|".join(re.escape(f"{form}!") for one in gone for form in (one, quoted(one)))
     places = re.compile(rf"(?:{_LOST}|{sheets})({_PLACE})?", re.IGNORECASE)
     named = re.compile(rf"\b(?:{'|'.join(map(re.escape, tables)) or '(?!)'}){_COLUMNS}", re.IGNORECASE)
 
     def rest(text: str, kept: str) -> str:
-        return named.sub(_GONE, places.sub(rf"{_GONE}{kept}", text)).replace(" ", "").casefold()
+        return _plain(named.sub(_GONE, places.sub(rf"{_GONE}{kept}", text)))
 
     if rest(now, r"\1") == rest(formula, r"\1"):
         return True
     return in_place and rest(now, "") == rest(formula, "")
+
+
+def _plain(formula: str) -> str:
+    """Return a formula without what programs spell differently."""
+    return formula.replace(" ", "").casefold().replace("true()", "true").replace("false()", "false")
 
 
 def _lost(workbook: Backend, mended: Mapping[str, Mapping[str, str]]) -> list[str]:

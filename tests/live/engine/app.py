@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import uno
 import xlwings as xw
@@ -292,7 +292,6 @@ class Sheet:
         doc, name = self._book._doc, self.name
         for table in [table.name for table in self.tables]:
             doc.DatabaseRanges.removeByName(table)
-        doc.Sheets.moveByName(name, 0)  # LibreOffice 7.4 drops the table of the sheet before, where there is one
         doc.Sheets.removeByName(name)
 
     def copy(self, before: Sheet | None, after: Sheet | None = None) -> None:
@@ -434,7 +433,28 @@ class Name:
 
 
 class Native:
-    """What Excel offers beyond xlwings, as far as LibreOffice has it."""
+    """What Excel offers beyond xlwings, as far as LibreOffice has it; what it has not is written down."""
+
+    can_mend = True
+    drawn: ClassVar[list[tuple[str, str, str]]] = []
+    fed: ClassVar[list[tuple[str, str, str]]] = []
+
+    def draw_sparklines(self, sheet: Any, area: str, source: str) -> None:
+        self.drawn.append((sheet.name, area, source))
+
+    def feed_pivot(self, sheet: Any, name: str, table: str) -> None:
+        self.fed.append((sheet.name, name, table))
+
+    def links_to(self, book: Any, other: str) -> bool:
+        """Look at every formula: LibreOffice calls the other file by its whole address."""
+        sheets = book.api.Sheets
+        for at in range(sheets.Count):
+            cursor = sheets.getByIndex(at).createCursor()
+            cursor.gotoStartOfUsedArea(False)  # noqa: FBT003
+            cursor.gotoEndOfUsedArea(True)  # noqa: FBT003
+            if any(other in formula for row in cursor.getFormulaArray() for formula in row if formula.startswith("=")):
+                return True
+        return False
 
     def refuse_busy(self, app: Any) -> None:
         if app.impl.busy:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
 from xlkpi.workbook.backend import ExcelError, Value
-from xlkpi.workbook.livebook.drawn import Put
+from xlkpi.workbook.livebook.drawn import Put, Sparkline
 from xlkpi.workbook.livebook.picture import Content, Grid, Listed, Spot
 
 
@@ -55,6 +55,7 @@ class Changes:
         copies: Sheets to copy, first of all.
         puts: Sheets of another workbook to copy, before that.
         names: What names of the whole workbook stand for from now on, with ``=``.
+        sparklines: Those that are given their source, after all tables have their size.
         tables: Tables that are written to, as they were; not those of copied sheets.
         resizes: Tables whose number of rows changes.
         rectangles: Cells to write.
@@ -68,6 +69,7 @@ class Changes:
     copies: list[Copied] = field(default_factory=list)
     puts: list[Put] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
+    sparklines: list[Sparkline] = field(default_factory=list)
     tables: list[Listed] = field(default_factory=list)
     resizes: list[Resize] = field(default_factory=list)
     rectangles: list[Rectangle] = field(default_factory=list)

@@ -25,7 +25,7 @@ from xlkpi.workbook.backend import (
     place,
 )
 from xlkpi.workbook.livebook.changes import Changes, Copied, Link, Resize, rectangles
-from xlkpi.workbook.livebook.drawn import picture, refers_to
+from xlkpi.workbook.livebook.drawn import Picture, Sparkline, picture, refers_to
 from xlkpi.workbook.livebook.picture import Content, Grid, Listed, Outline, Spot, spot_of
 from xlkpi.workbook.livebook.typed import checked
 from xlkpi.workbook.ooxml.address import has_cells, shift_rows
@@ -59,6 +59,7 @@ class Draft:
         self._formats: dict[str, dict[str, dict[Spot, None]]] = {}
         self._links: dict[tuple[str, Spot], Link] = {}
         self._names = dict(outline.names)
+        self._pictures: list[Picture] = []
         self.changes = Changes()
 
     def apply(self, plan: Sequence[Write]) -> Changes:
@@ -68,28 +69,37 @@ class Draft:
             EditRefused: Where it would damage what is not ours.
         """
         for write in plan:
-            match write:
-                case WriteTable():
-                    self._write_table(write)
-                case AppendRows():
-                    self._append(write)
-                case WriteName():
-                    self._write_name(write)
-                case ForgetValues():
-                    self._grid(write.sheet)
-                    self.changes.calculate = True  # Excel works out what it shows; there is nothing to forget
-                case CopySheet():
-                    self._copy(write)
-                case RemoveSheet():
-                    self._remove(write.sheet)
-                case PutSheet():
-                    self._put_sheet(write)
-                case PutName():
-                    self._names[write.name] = (write.sheet, spot_of(write.address))
-                    self.changes.names[write.name] = refers_to(write.sheet, write.address)
-                case MendFormulas():
-                    self._mend(write)
+            self._apply(write)
         return self._finished()
+
+    def _apply(self, write: Write) -> None:
+        match write:
+            case WriteTable():
+                self._write_table(write)
+            case AppendRows():
+                self._append(write)
+            case WriteName():
+                self._write_name(write)
+            case ForgetValues():
+                self._grid(write.sheet)
+                self.changes.calculate = True  # Excel works out what it shows; there is nothing to forget
+            case CopySheet():
+                self._copy(write)
+            case RemoveSheet():
+                self._remove(write.sheet)
+            case _:
+                self._put_back(write)
+
+    def _put_back(self, write: PutSheet | PutName | MendFormulas) -> None:
+        match write:
+            case PutSheet():
+                self._put_sheet(write)
+            case PutName():
+                self._names[write.name] = (write.sheet, spot_of(write.address))
+                self.changes.names[write.name] = refers_to(write.sheet, write.address)
+            case MendFormulas():
+                for address, formula in write.formulas.items():
+                    self._set(write.sheet, spot_of(address), Content(None, formula))
 
     def _finished(self) -> Changes:
         changes = self.changes
@@ -120,7 +130,19 @@ class Draft:
             if sheet not in gone
         }
         changes.links = [link for link in self._links.values() if link.sheet not in gone]
+        changes.puts = [one.finished(self._tables) for one in self._pictures]
+        changes.sparklines = list(dict.fromkeys(map(self._stretched, [one for p in self._pictures for one in p.sparklines])))
         return changes
+
+    def _stretched(self, first: Sparkline) -> Sparkline:
+        """Return a column of sparklines that goes down as far as its table."""
+        row = first.spot.row
+        bottoms = [one.bottom for one in self._tables.values() if one.sheet == first.sheet and one.top < row <= one.bottom]
+        bottom = max(bottoms, default=row)
+        sheet, _, cells = first.source.rpartition("!")
+        left, _, right = cells.partition(":")
+        last = shift_rows(right or left, bottom - row)
+        return first._replace(source=f"{sheet}!{left}:{last}", bottom=bottom)
 
     def _grid(self, sheet: str) -> Grid:
         if sheet not in self._sheets:
@@ -262,17 +284,15 @@ class Draft:
         drawn = picture(write)
         taken = {one.casefold() for one in (*self._sheets, *self._tables)}
         if {write.sheet.casefold(), *(one.name.casefold() for one in drawn.tables)} & taken:
-            raise EditRefused(f"There is a sheet {write.sheet!r} or a table of its already. Rename it.")
+            raise EditRefused(f"There is a sheet {write.sheet!r} or a table of its name already. Rename it.")
         self._sheets.insert(self._sheets.index(write.after) + 1, write.sheet)
         self._grids[write.sheet], self._sources[write.sheet] = drawn.grid, ""
         self._tables |= {one.name: one for one in drawn.tables}
-        self._names |= {name: (write.sheet, spot) for name, spot in drawn.names.items()}
-        self.changes.puts.append(drawn.put)
+        self._names |= {name: (write.sheet, Spot(area.top, area.left)) for name, area in drawn.names.items()}
+        formulas = {spot for spot, content in drawn.grid.cells.items() if content.formula is not None}
+        self._written.setdefault(write.sheet, set()).update(formulas)
+        self._pictures.append(drawn)
         self.changes.calculate = True
-
-    def _mend(self, write: MendFormulas) -> None:
-        for address, formula in write.formulas.items():
-            self._set(write.sheet, spot_of(address), Content(None, formula))
 
     def _remove(self, sheet: str) -> None:
         self._grid(sheet)

@@ -13,6 +13,10 @@ from xlkpi.workbook.livebook.drawn import Put
 from xlkpi.workbook.livebook.native import Native, refuse_protected
 from xlkpi.workbook.livebook.typed import typed
 
+POINTING = (
+    "a deleted sheet cannot be put back while the workbook is open, for its copy would point to another file. Save and close "
+    "the workbook, run: python -m xlkpi refresh <this file>, and open it again. That puts the sheet back."
+)
 #: Excel takes no longer text for several areas at once.
 _LONGEST_ADDRESS = 240
 _STILL = {"screen_updating": False, "enable_events": False, "calculation": "manual", "interactive": False}
@@ -31,6 +35,8 @@ def perform(book: Any, native: Native, changes: Changes, back: Changes) -> None:
         EditRefused: Where Excel refuses a step; the tables are as before.
     """
     refuse_filtered(book, native, changes)
+    if not native.can_mend and any(put.points for put in changes.puts):
+        raise EditRefused(f"{book.name}: {POINTING}")
     with _still(book, alerts=bool(changes.removed or changes.copies or changes.puts)), _unprotected(book, native, changes):
         try:
             _make(book, native, changes)
@@ -76,6 +82,13 @@ def _make(book: Any, native: Native, changes: Changes) -> None:
     _write(book, changes)
     for sheet, address in changes.unlinked:
         native.unlink(book.sheets[sheet].range(address))
+    for one in changes.sparklines:
+        native.draw_sparklines(book.sheets[one.sheet], one.area, one.source)
+    for put in changes.puts:
+        for pivot, table in put.pivots.items():
+            native.feed_pivot(book.sheets[put.sheet], pivot, table)
+    if changes.puts and native.links_to(book, changes.puts[0].drawn.name):
+        raise EditRefused(f"{book.name}: {POINTING}")
     for new, how in held:
         if how is not None:
             native.protect(new, how)

@@ -58,19 +58,20 @@ def mend_sparklines(edit: Edit, drawn: Book, source: str, called: Mapping[str, s
     for name, part in drawn.worksheets().items():
         if name == source or called.get(name, "") not in here or b"<x14:sparkline>" not in drawn.package.read(part):
             continue
-        wanted = list(_sources(Sheet(drawn.package, name, part).tail, source, called))
+        found = sparklines(Sheet(drawn.package, name, part).tail)
+        wanted = [(row, column, renamed(one, called)) for row, column, one in found if refers(one, source, {})]
         if wanted:
             sheet = edit.sheet(called[name])
             sheet.tail = _SPARKLINE.sub(lambda found, wanted=wanted: _mended(found[0], wanted), sheet.tail)  # type: ignore[misc]
 
 
-def _sources(tail: str, source: str, called: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
-    """Yield row, column and source of the sparklines that draw a sheet."""
+def sparklines(tail: str) -> Iterator[tuple[int, int, str]]:
+    """Yield row, column and source of the sparklines of a sheet."""
     for found in _SPARKLINE.findall(tail):
         at, formula = _PLACE.search(found), _SOURCE.search(found)
         area = parse_area(at[1]) if at else None
-        if area and formula and refers(unescape(formula[1]), source, {}):
-            yield area.top, area.left, renamed(unescape(formula[1]), called)
+        if area and formula:
+            yield area.top, area.left, unescape(formula[1])
 
 
 def _mended(sparkline: str, wanted: list[tuple[int, int, str]]) -> str:
