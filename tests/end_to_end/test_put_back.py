@@ -80,7 +80,9 @@ def _text(path: Path, sheet: str) -> str:
     return package.text(Book(package).worksheets()[sheet])
 
 
-@pytest.mark.parametrize("gone", [*((sheet,) for sheet in ALL), ALL], ids=lambda gone: "all" if gone == ALL else gone[0])
+@pytest.mark.parametrize(
+    "gone", [*((sheet,) for sheet in ALL), ALL], ids=lambda gone: "all" if gone == ALL else gone[0]
+)
 def test_everything_is_as_after_an_untouched_refresh(
     gone: tuple[str, ...], untouched: Path, restored: dict[tuple[str, ...], Path]
 ) -> None:
@@ -155,8 +157,8 @@ def _drawings(path: Path, sheet: str) -> list[str]:
     found, parts = [], [Book(package).worksheets()[sheet]]
     for part in parts:
         parts += [one.target for one in package.relationships(part)]
-    for part in parts[1:]:
-        found.append(re.sub(r'(<table\s[^>]*?\sid=")\d+|(\scacheId=")\d+', r"\1\2", package.text(part)))
+    number = re.compile(r'(<table\s[^>]*?\sid=")\d+|(\scacheId=")\d+')
+    found += [number.sub(r"\1\2", package.text(part)) for part in parts[1:]]
     if sheet == layout.LOG:
         found = [re.sub(r'\sref="[^"]*"', "", one) for one in found]
     return found
@@ -228,7 +230,9 @@ def test_a_sheet_of_ones_own_with_the_name_stays(sheet: str, book: Path, untouch
     assert _put(outcome.lines) == [f"Put the sheet {sheet} back as '{new}', for another sheet has its name."]
     assert _text(book, sheet) == mine
     workbook, before = ClosedFile(book), ClosedFile(untouched)
-    assert workbook.sheets() == [one for name in before.sheets() for one in ([new] if name == sheet else [name])] + [sheet]
+    assert workbook.sheets() == [one for name in before.sheets() for one in ([new] if name == sheet else [name])] + [
+        sheet
+    ]
     for name in before.sheets():
         here = workbook.formulas(new if name == sheet else name)
         wanted = {at: formula.replace(f"{sheet}!", f"'{new}'!") for at, formula in before.formulas(name).items()}

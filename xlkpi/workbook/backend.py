@@ -218,15 +218,7 @@ class PutName:
 
 
 Write: TypeAlias = (
-    WriteTable
-    | AppendRows
-    | WriteName
-    | ForgetValues
-    | CopySheet
-    | RemoveSheet
-    | PutSheet
-    | MendFormulas
-    | PutName
+    WriteTable | AppendRows | WriteName | ForgetValues | CopySheet | RemoveSheet | PutSheet | MendFormulas | PutName
 )
 
 

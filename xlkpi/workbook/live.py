@@ -134,7 +134,9 @@ class LiveBook:
         if sheet not in self._outline.sheets:
             raise KeyError(sheet)
         found = self._grid(sheet).cells.items()
-        return {f"{column_letters(spot.column)}{spot.row}": one.formula for spot, one in found if one.formula is not None}
+        return {
+            f"{column_letters(spot.column)}{spot.row}": one.formula for spot, one in found if one.formula is not None
+        }
 
     def leftovers(self, table: str) -> list[str]:
         """Return what stands on a table's sheet beside or below the table, and words for what is no cell.

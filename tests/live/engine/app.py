@@ -307,12 +307,14 @@ class Sheet:
         self._book._copied[made] = old
         Sheet(doc.Sheets.getByName(name), self._book).activate()
 
-
     def _copy_across(self, after: Sheet) -> None:
         """Copy the sheet behind one of another workbook; like Excel, take names along only where there are none yet."""
         doc, own, tables = after._book._doc, self._book._doc, list(self.tables)
         assert doc.RuntimeUID != own.RuntimeUID
         taken, known = set(doc.Sheets.ElementNames), set(doc.DatabaseRanges.ElementNames)
+        pivots = self._sheet.getDataPilotTables()
+        for name in pivots.ElementNames:
+            pivots.removeByName(name)  # LibreOffice 7.4 breaks down over one that came from another workbook
         doc.Sheets.importSheet(own, self.name, after.index)
         [made] = set(doc.Sheets.ElementNames) - taken
         sheet = doc.Sheets.getByName(made)

@@ -82,7 +82,9 @@ class Changes:
     @property
     def is_nothing(self) -> bool:
         """Return whether nothing is to be done."""
-        return not (self.copies or self.puts or self.names or self.removed or self.unlinked or self.calculate or self.sheets())
+        return not (
+            self.copies or self.puts or self.names or self.removed or self.unlinked or self.calculate or self.sheets()
+        )
 
     def sheets(self) -> list[str]:
         """Return the sheets that are written to."""
@@ -97,7 +99,7 @@ def reverse(changes: Changes, grid: Callable[[str], Grid]) -> Changes:
         changes: What is about to be done.
         grid: Returns a sheet as it stands now.
     """
-    fresh = {one.sheet for one in (*changes.copies, *changes.puts)}
+    fresh = {*(one.sheet for one in changes.copies), *(one.sheet for one in changes.puts)}
     spots: dict[str, set[Spot]] = {}
     for sheet, top, left, rows in changes.rectangles:
         here = spots.setdefault(sheet, set())

@@ -131,13 +131,17 @@ class Draft:
         }
         changes.links = [link for link in self._links.values() if link.sheet not in gone]
         changes.puts = [one.finished(self._tables) for one in self._pictures]
-        changes.sparklines = list(dict.fromkeys(map(self._stretched, [one for p in self._pictures for one in p.sparklines])))
+        changes.sparklines = list(
+            dict.fromkeys(map(self._stretched, [one for p in self._pictures for one in p.sparklines]))
+        )
         return changes
 
     def _stretched(self, first: Sparkline) -> Sparkline:
         """Return a column of sparklines that goes down as far as its table."""
         row = first.spot.row
-        bottoms = [one.bottom for one in self._tables.values() if one.sheet == first.sheet and one.top < row <= one.bottom]
+        bottoms = [
+            one.bottom for one in self._tables.values() if one.sheet == first.sheet and one.top < row <= one.bottom
+        ]
         bottom = max(bottoms, default=row)
         sheet, _, cells = first.source.rpartition("!")
         left, _, right = cells.partition(":")

@@ -102,9 +102,12 @@ def picture(write: PutSheet) -> Picture:
     pivots, points = _pivots(drawn, write.source), _points(drawn, write.source)
     put = Put(write.drawn, write.source, write.sheet, write.after, known, {}, pivots, points)
     listed = [
-        Listed(one.name, write.sheet, one.area.top, one.area.left, one.width, one.last - one.first + 1) for one in tables
+        Listed(one.name, write.sheet, one.area.top, one.area.left, one.width, one.last - one.first + 1)
+        for one in tables
     ]
-    return Picture(put, _grid(drawn, write.source, called), listed, names, list(_sparklines(drawn, write.source, called)))
+    return Picture(
+        put, _grid(drawn, write.source, called), listed, names, list(_sparklines(drawn, write.source, called))
+    )
 
 
 def refers_to(sheet: str, address: str) -> str:

@@ -37,7 +37,10 @@ def perform(book: Any, native: Native, changes: Changes, back: Changes) -> None:
     refuse_filtered(book, native, changes)
     if not native.can_mend and any(put.points for put in changes.puts):
         raise EditRefused(f"{book.name}: {POINTING}")
-    with _still(book, alerts=bool(changes.removed or changes.copies or changes.puts)), _unprotected(book, native, changes):
+    with (
+        _still(book, alerts=bool(changes.removed or changes.copies or changes.puts)),
+        _unprotected(book, native, changes),
+    ):
         try:
             _make(book, native, changes)
         except Exception as error:
@@ -68,10 +71,7 @@ def refuse_filtered(book: Any, native: Native, changes: Changes) -> None:
 
 def _make(book: Any, native: Native, changes: Changes) -> None:
     held = []
-    if changes.puts:
-        _put_sheets(book, changes.puts)
-    for name, place in changes.names.items():
-        _name(book, name, place)
+    _put_sheets(book, changes)
     for copied in changes.copies:
         new = _copy(book, copied)
         held.append((new, native.unprotected(new)))
@@ -82,13 +82,7 @@ def _make(book: Any, native: Native, changes: Changes) -> None:
     _write(book, changes)
     for sheet, address in changes.unlinked:
         native.unlink(book.sheets[sheet].range(address))
-    for one in changes.sparklines:
-        native.draw_sparklines(book.sheets[one.sheet], one.area, one.source)
-    for put in changes.puts:
-        for pivot, table in put.pivots.items():
-            native.feed_pivot(book.sheets[put.sheet], pivot, table)
-    if changes.puts and native.links_to(book, changes.puts[0].drawn.name):
-        raise EditRefused(f"{book.name}: {POINTING}")
+    _mend(book, native, changes)
     for new, how in held:
         if how is not None:
             native.protect(new, how)
@@ -107,8 +101,17 @@ def _copy(book: Any, copied: Copied) -> Any:
     return new
 
 
-def _put_sheets(book: Any, puts: list[Put]) -> None:
-    """Copy sheets from the workbook that they were drawn in; none is left where one of them fails.
+def _put_sheets(book: Any, changes: Changes) -> None:
+    """Copy sheets from the workbook that they were drawn in, and give cells their names."""
+    if changes.puts:
+        _copy_across(book, changes.puts)
+    names = [pair for put in changes.puts for pair in put.names.items()]
+    for name, place in (*names, *changes.names.items()):
+        _name(book, name, place)
+
+
+def _copy_across(book: Any, puts: list[Put]) -> None:
+    """Copy sheets from another workbook; none is left where one of them fails.
 
     Excel takes names for cells of a sheet along as names of the sheet alone where the workbook has such a name already, and
     may call the table of a copy otherwise: both are put right. None of this could be tried in Excel itself.
@@ -131,9 +134,17 @@ def _put_sheets(book: Any, puts: list[Put]) -> None:
         drawn.close()
         book.activate()
         shown.activate()
-    for put in puts:
-        for name, place in put.names.items():
-            _name(book, name, place)
+
+
+def _mend(book: Any, native: Native, changes: Changes) -> None:
+    """Give sparklines and PivotTables their sources, and refuse a copy that points elsewhere even so."""
+    for one in changes.sparklines:
+        native.draw_sparklines(book.sheets[one.sheet], one.area, one.source)
+    for put in changes.puts:
+        for pivot, table in put.pivots.items():
+            native.feed_pivot(book.sheets[put.sheet], pivot, table)
+    if changes.puts and native.links_to(book, changes.puts[0].drawn.name):
+        raise EditRefused(f"{book.name}: {POINTING}")
 
 
 def _name(book: Any, name: str, place: str) -> None:
@@ -245,7 +256,7 @@ def _unprotected(book: Any, native: Native, changes: Changes) -> Iterator[None]:
         EditRefused: Where a sheet is protected by a password.
     """
     held: list[tuple[str, Any]] = []
-    fresh = {one.sheet: one.source for one in (*changes.copies, *changes.puts)}
+    fresh = {*(one.sheet for one in changes.copies), *(one.sheet for one in changes.puts)}
     try:
         for name in changes.sheets():
             if name in fresh:

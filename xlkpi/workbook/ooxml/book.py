@@ -291,7 +291,15 @@ def _end_of(text: str, *elements: str) -> int:
 
 
 #: What may stand before the pivot caches, the last of them first.
-_BEFORE_PIVOTS = ("customWorkbookViews", "oleSize", "calcPr", "definedNames", "externalReferences", "functionGroups", "sheets")
+_BEFORE_PIVOTS = (
+    "customWorkbookViews",
+    "oleSize",
+    "calcPr",
+    "definedNames",
+    "externalReferences",
+    "functionGroups",
+    "sheets",
+)
 
 _NO_PART = (
     "The workbook is damaged: the sheet {} has no content. Open it in Excel and let Excel repair it, or use the backup."

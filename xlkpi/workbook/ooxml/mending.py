@@ -37,7 +37,9 @@ def mend_formulas(edit: Edit, write: MendFormulas) -> None:
         row = sheet.rows(area.top, area.top).get(area.top) if area else None
         cell = row.cells.get(area.left, "") if area and row else ""
         if area is None or row is None or not holds_formula(cell):
-            raise EditRefused(f"{place(write.sheet, area.top, area.left) if area else address}: there is no formula to mend.")
+            raise EditRefused(
+                f"{place(write.sheet, area.top, area.left) if area else address}: there is no formula to mend."
+            )
         style = style_of(cell)
         mark = f' s="{style}"' if style else ""
         fresh = f'<c r="{address}"{mark}><f>{escape(formula)}</f></c>'

@@ -89,7 +89,7 @@ def refers(formula: str, sheet: str, tables: Mapping[str, object]) -> bool:
 
 
 def renamed(formula: str, called: Mapping[str, str]) -> str:
-    """Return a formula that calls sheets by other names, all at once.
+    r"""Return a formula that calls sheets by other names, all at once.
 
     Args:
         formula: Without ``=``.

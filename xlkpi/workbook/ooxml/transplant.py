@@ -20,7 +20,7 @@ from xlkpi.workbook.ooxml.save import read_file
 from xlkpi.workbook.ooxml.sheet import Sheet
 from xlkpi.workbook.ooxml.sheets import refuse_sheet_name
 from xlkpi.workbook.ooxml.strings import shared_strings
-from xlkpi.workbook.ooxml.style_merge import StyleMerge, restyled
+from xlkpi.workbook.ooxml.style_merge import restyled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,7 +78,9 @@ class _Transplant:
         body = restyled(self._with_texts(source.body.decode()), self._merge)
         tail = restyled(source.tail, self._merge)
         content_type = self._drawn.package.content_type(source.part)
-        edit.package.add(part, [head.encode(), self._called_so(body).encode(), self._called_so(tail).encode()], content_type)
+        edit.package.add(
+            part, [head.encode(), self._called_so(body).encode(), self._called_so(tail).encode()], content_type
+        )
         self._move_relations(source.part, part)
         edit.add_formats(self._merge)
         position = edit.book.insert_sheet(write.sheet, part, after=write.after)
@@ -137,7 +139,9 @@ class _Transplant:
         """Return a table with a number that no other has."""
         package = self._edit.package
         tags = (_TABLE.search(package.text(table.part)) for table in self._edit.book.tables().values())
-        new = (_TABLE.search(package.text(part)) for part in self._moved.values() if "/table" in part and part in package)
+        new = (
+            _TABLE.search(package.text(part)) for part in self._moved.values() if "/table" in part and part in package
+        )
         ids = [int(attributes(tag[0]).get("id", "0")) for tag in (*tags, *new) if tag]
         return _TABLE.sub(lambda tag: with_attribute(tag[0], "id", str(max(ids, default=0) + 1)), text, count=1)
 
