@@ -7,12 +7,14 @@ catches our errors.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial, wraps
 from pathlib import Path
 from types import ModuleType
-from typing import Any, ParamSpec
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 from xlkpi.calculate.results import Results, calculate
 from xlkpi.errors import EditRefused, FileUnusable, Problem, WorkbookInvalid
@@ -29,6 +31,9 @@ from xlkpi.workbook.intake import Book, parse
 from xlkpi.workbook.layout import Name
 from xlkpi.writers.quarters import missing_rows, plan_missing_rows, plan_new_quarter
 from xlkpi.writers.sheets import Refresh, plan_refresh
+
+if TYPE_CHECKING:
+    from xlkpi.template import PutBack
 
 FINE, FINDINGS, UNUSABLE = 0, 1, 2
 
@@ -133,15 +138,16 @@ def refresh(path: Path | Open, now: dt.datetime, *, backup: bool | None = None, 
     workbook.backup = book.settings.backup if backup is None else backup
     results, found = _figures(book, progress)
     progress("Writing the outputs")
-    picked, trends = _outputs(workbook)
-    refreshed = Refresh(book.settings.organisation, results, book.observations, found, trends, now)
     missing = missing_rows(book.register, book.observations, book.sheets)
     headings = {quarter: workbook.headings(layout.quarter_table(quarter).name) for quarter in missing}
-    workbook.apply([*plan_refresh(refreshed, picked), *plan_missing_rows(missing, headings), *_out_of_date(workbook)])
+    with _outputs(workbook, book, now) as (picking, room, gaps):
+        refreshed = Refresh(book.settings.organisation, results, book.observations, found, room, now)
+        plan = [*plan_refresh(refreshed, picking), *plan_missing_rows(missing, headings), *_out_of_date(workbook)]
+        workbook.apply([*(gaps.writes if gaps else ()), *plan])
     added = [
         f"Added a row for {listed(codes)} to the sheet {book.sheets[quarter]}." for quarter, codes in missing.items()
     ]
-    return _told(results, found, f"Refreshed {path}.", *added)
+    return _told(results, found, f"Refreshed {path}.", *(gaps.lines if gaps else ()), *added)
 
 
 @_reported
@@ -337,27 +343,32 @@ def _figures(book: Book, progress: Progress) -> tuple[Results, list[Problem]]:
     return results, remarks(results, book.observations, book.audits, book.sheets)
 
 
-def _outputs(workbook: Backend) -> tuple[str, int]:
-    """Return the sheet that shows one indicator, and for how many quarters the trends have room.
+@contextmanager
+def _outputs(workbook: Backend, book: Book, now: dt.datetime) -> Iterator[tuple[str, int, PutBack | None]]:
+    """Yield the sheet that shows one indicator, for how many quarters the trends have room, and what puts sheets back."""
+    missing = _missing(workbook)
+    if not missing:
+        picked = workbook.read_name(Name.PICKED)
+        assert picked is not None, "its absence is a gap"
+        room = len(workbook.headings(layout.TRENDS_TABLE_NAME)) - layout.TREND_FIRST_FIGURE
+        yield unquoted(picked.where), room, None
+        return
+    drawn = _template()
+    with tempfile.TemporaryDirectory(dir=drawn.open_to_excel(), ignore_cleanup_errors=True) as folder:
+        found: PutBack = drawn.put_back(workbook, book, missing, Path(folder), now)
+        yield found.picking, found.room, found
 
-    Raises:
-        WorkbookInvalid: Where an output table or a name is missing.
-    """
-    present = workbook.tables()
-    problems = [
-        Problem("Workbook", f"the output table {table} is missing.", "Undo its deletion, or make a new workbook.")
-        for table in layout.OUTPUTS
-        if table not in present
+
+def _missing(workbook: Backend) -> list[str]:
+    """Return the output sheets that are gone, and the names of cells that a refresh writes on those that are there."""
+    tables = workbook.tables()
+    gone = [
+        sheet
+        for sheet, mark in layout.PUT_BACK.items()
+        if mark not in tables and (mark in layout.OUTPUTS or workbook.read_name(mark) is None)
     ]
-    picked = workbook.read_name(Name.PICKED)
-    if picked is None:
-        cure = "Undo its deletion (Formulas, Name Manager)."
-        problems.append(Problem("Workbook", f"the name {Name.PICKED} is missing.", cure))
-    if problems:
-        raise WorkbookInvalid(problems)
-    assert picked is not None, "its absence is a problem"
-    room = len(workbook.headings(layout.TRENDS_TABLE_NAME)) - layout.TREND_FIRST_FIGURE
-    return unquoted(picked.where), room
+    subtitles = [Name.subtitle(sheet) for sheet in layout.SUBTITLED if sheet in layout.PUT_BACK and sheet not in gone]
+    return [*gone, *(name for name in subtitles if workbook.read_name(name) is None)]
 
 
 def _out_of_date(workbook: Backend) -> list[Write]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 from books import DIVIDED_BY_ZERO, NOT_AVAILABLE, small_book
 from live.engine.books import has_copies, marks, opened_again, with_copies, writes
 
@@ -26,7 +27,10 @@ from xlkpi.workbook.backend import (
     CopySheet,
     ExcelError,
     ForgetValues,
+    MendFormulas,
     NamedCell,
+    PutName,
+    PutSheet,
     RemoveSheet,
     Value,
     Write,
@@ -130,6 +134,51 @@ def _everything(workbook: Backend) -> list[object]:
     formulas = [sorted(one.formulas.items()) for one in blocks]
     names = [workbook.read_name(name) for name in (Name.ORGANISATION, Name.QUARTER, Name.JUDGED, Name.BACKUP)]
     return [list(workbook.sheets()), seen, formulas, names]
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a workbook with a sheet to put into another: a table, and a cell with a name."""
+    path = tmp_path_factory.mktemp("drawn") / "xlkpi-drawn-for-contract.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Extra")
+        sheet.write("B3", "a subtitle", book.add_format({"italic": True}))
+        sheet.add_table("B5:C6", {"name": "tblExtra", "columns": [{"header": "Code"}, {"header": "Cases"}]})
+        book.define_name("kpiExtra", "=Extra!$B$3")
+    return path
+
+
+def test_a_drawn_sheet_is_put_in_and_filled_in_one_plan(workbook: Backend, drawn: Path) -> None:
+    put = PutSheet(drawn, "Extra", "Extra (2)", layout.START, {})
+    rows = [["A1", 3], ["A2", 4]]
+    workbook.apply([put, WriteTable("tblExtra", rows), WriteName("kpiExtra", "filled")])
+    assert list(workbook.sheets()).index("Extra (2)") == list(workbook.sheets()).index(layout.START) + 1
+    block = workbook.read("tblExtra")
+    assert (block.sheet, block.top, block.headings) == ("Extra (2)", 6, ("Code", "Cases"))
+    assert [*map(list, block.rows)] == rows
+    assert workbook.read_name("kpiExtra") == NamedCell("'Extra (2)'!B3", "filled")
+
+
+def test_a_drawn_sheet_under_a_name_that_is_taken_is_refused(workbook: Backend, drawn: Path) -> None:
+    before = _everything(workbook)
+    with pytest.raises(EditRefused):
+        workbook.apply([PutSheet(drawn, "Extra", "Register", layout.START, {})])
+    assert _everything(workbook) == before
+
+
+def test_a_name_can_be_given_to_a_cell(workbook: Backend) -> None:
+    workbook.apply([PutName("kpiMine", "Register", "B6"), PutName(Name.JUDGED, "Register", "C6")])
+    for name, address in (("kpiMine", "B6"), (Name.JUDGED, "C6")):
+        found = workbook.read_name(name)
+        assert found is not None
+        assert found.where == f"Register!{address}"
+
+
+def test_a_formula_can_be_mended(workbook: Backend) -> None:
+    address = next(iter(workbook.formulas(NEWEST.sheet)))
+    others = {at: formula for at, formula in workbook.formulas(NEWEST.sheet).items() if at != address}
+    workbook.apply([MendFormulas(NEWEST.sheet, {address: "1+2"})])
+    assert workbook.formulas(NEWEST.sheet) == {**others, address: "1+2"}
 
 
 def test_sheets_come_in_the_order_of_their_tabs(workbook: Backend) -> None:

@@ -19,7 +19,10 @@ from xlkpi.workbook.backend import (
     ExcelError,
     ForgetValues,
     Keep,
+    MendFormulas,
     NamedCell,
+    PutName,
+    PutSheet,
     RemoveSheet,
     Value,
     Write,
@@ -28,7 +31,9 @@ from xlkpi.workbook.backend import (
     Written,
     column_letters,
     place,
+    unquoted,
 )
+from xlkpi.workbook.file import ClosedFile
 
 _LONGEST_TEXT = 32_767
 _LARGEST_WHOLE = 2**53
@@ -213,6 +218,11 @@ class MemoryWorkbook:
         sheet, spot = found
         return NamedCell(place(sheet, *spot), self._state.grids[sheet].value(spot))
 
+    def formulas(self, sheet: str) -> dict[str, str]:
+        """Return the formulas of a sheet by address."""
+        found = self._state.grids[sheet].formulas.items()
+        return {f"{column_letters(spot.column)}{spot.row}": formula for spot, formula in found}
+
     def apply(self, plan: Sequence[Write]) -> None:
         """Apply all writes, in order, or none."""
         draft = copy.deepcopy(self._state)
@@ -256,6 +266,17 @@ class _Draft:
                 self._copy(write)
             case RemoveSheet():
                 self._remove(write.sheet)
+            case PutSheet():
+                self._put_sheet(write)
+            case _:
+                self._mend(write)
+
+    def _mend(self, write: PutName | MendFormulas) -> None:
+        if isinstance(write, PutName):
+            self._state.names[write.name] = (write.sheet, spot_of(write.address))
+            return
+        for address, formula in write.formulas.items():
+            self._grid(write.sheet).put_formula(spot_of(address), formula)
 
     def _grid(self, sheet: str) -> Grid:
         if sheet not in self._state.grids:
@@ -344,6 +365,30 @@ class _Draft:
         grids = list(state.grids.items())
         state.grids = dict([*grids[:before], (write.sheet, new), *grids[before:]])
         state.tables[write.table] = Listed(write.table, write.sheet, old.top, old.left, old.width, old.height)
+
+    def _put_sheet(self, write: PutSheet) -> None:
+        """Take tables, formulas and names of one cell from the file; other cells do not matter here."""
+        drawn, state = ClosedFile(write.drawn), self._state
+        if write.sheet in state.grids:
+            raise EditRefused(f"There is a sheet {write.sheet!r} already.")
+        at = list(state.grids).index(write.after) + 1
+        grids = list(state.grids.items())
+        state.grids = dict([*grids[:at], (write.sheet, Grid()), *grids[at:]])
+        for table in [table for table, sheet in drawn.tables().items() if sheet == write.source]:
+            block = drawn.read(table)
+            rows = [block.headings, *block.rows]
+            state.tables[table] = Listed(table, write.sheet, block.top - 1, block.left, len(rows[0]), len(rows) - 1)
+            for row, cells in enumerate(rows, start=-1):
+                for column, value in enumerate(cells):
+                    self._grid(write.sheet).put(state.tables[table].spot(row, column), value)
+        for address, formula in drawn.formulas(write.source).items():
+            self._grid(write.sheet).put_formula(spot_of(address), formula)
+        for name in drawn.names():
+            cell = drawn.read_name(name)
+            if cell is not None and unquoted(cell.where) == write.source:
+                spot = spot_of(cell.where.rpartition("!")[2])
+                state.names[name] = (write.sheet, spot)
+                self._grid(write.sheet).put(spot, cell.value)
 
     def _remove(self, sheet: str) -> None:
         self._grid(sheet)

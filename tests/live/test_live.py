@@ -154,10 +154,6 @@ def _protect(where: Open) -> None:
     where.book.sheets["Results"].api.protect("secret")
 
 
-def _delete_table(where: Open) -> None:
-    where.book.api.DatabaseRanges.removeByName("tblLists")
-
-
 def _delete_name(where: Open) -> None:
     where.book.api.NamedRanges.removeByName(Name.CHANGED)
 
@@ -168,7 +164,6 @@ def _be_busy(_where: Open) -> None:
 
 FAULTS: dict[str, tuple[Callable[[Open], None], str]] = {
     "a sheet protected by a password": (_protect, "Results: the sheet is protected by a password."),
-    "a deleted output table": (_delete_table, "the output table tblLists is missing"),
     "a deleted name": (_delete_name, f"There is no cell named {Name.CHANGED}."),
     "an Excel that is busy": (_be_busy, "Excel is busy"),
 }

@@ -28,10 +28,38 @@ def content_of(folder: Folder, book: Book) -> Content:
     """
     rows = {table.name: _typed(folder.read(table.name), table) for table in layout.INPUTS}
     quarters = {quarter: _quarter_rows(folder, book.register, quarter) for quarter in folder.quarters}
-    span = folder.quarter.index - folder.first_quarter.index + 1
-    trend = max(layout.TREND_QUARTERS, -(-span // _TREND_STEP) * _TREND_STEP)
+    trend = _trend_quarters(folder.first_quarter, folder.quarter)
     worked, what_if = _worked(book), _what_if(book, folder.quarter)
     return Content(folder.organisation, folder.quarter, rows, quarters, trend, worked, what_if)
+
+
+def content_for(book: Book, trend_quarters: int | None) -> Content:
+    """Return what the output sheets of a workbook that is there start with, when they are drawn again.
+
+    Args:
+        book: What was typed into it.
+        trend_quarters: For how many quarters its trends have room; None for as many as contract
+            measures were returned for.
+    """
+    quarter = book.settings.quarter
+    fields = [column.field for column in layout.REGISTER.columns if column.typed]
+    rows = [
+        [{"code": one.code, "section": one.section, "kind": one.kind.value}.get(field) for field in fields]
+        for one in book.register.indicators
+    ]
+    rated = {one.code for one in book.register.indicators if one.kind is Kind.CONTRACT}
+    returned = (period.quarter for code in rated for period in book.observations.of(code))
+    trend = trend_quarters or _trend_quarters(min(returned, default=quarter), quarter)
+    what_if = _what_if(book, quarter)
+    return Content(
+        book.settings.organisation, quarter, {layout.REGISTER.name: rows}, trend_quarters=trend, what_if=what_if
+    )
+
+
+def _trend_quarters(first: Quarter, last: Quarter) -> int:
+    """Return for how many quarters the trends get room, so that they show all there are."""
+    span = last.index - first.index + 1
+    return max(layout.TREND_QUARTERS, -(-span // _TREND_STEP) * _TREND_STEP)
 
 
 def _what_if(book: Book, quarter: Quarter) -> tuple[str, int] | None:

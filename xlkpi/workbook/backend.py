@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,58 @@ class RemoveSheet:
     sheet: str
 
 
-Write: TypeAlias = WriteTable | AppendRows | WriteName | ForgetValues | CopySheet | RemoveSheet
+@dataclass(frozen=True, slots=True)
+class PutSheet:
+    """Put a sheet in that was drawn in another workbook: with its tables, names, formats, charts and print set-up.
+
+    Names of the whole workbook that stand for cells of the drawn sheet stand for those of the new one afterwards.
+
+    Attributes:
+        drawn: The file of the workbook that it was drawn in.
+        source: Name of the sheet there.
+        sheet: Its name from now on.
+        after: Name of the sheet that it is placed behind.
+        called: What sheets are called here, by their names there; formulas of the new sheet follow.
+    """
+
+    drawn: Path
+    source: str
+    sheet: str
+    after: str
+    called: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class MendFormulas:
+    """Give cells that hold a formula, which lost what it referred to, a new one; their formats stay.
+
+    Attributes:
+        sheet: Name of the sheet.
+        formulas: New formulas without ``=``, by address (``B11``).
+    """
+
+    sheet: str
+    formulas: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PutName:
+    """Let a name of the whole workbook stand for one cell.
+
+    Attributes:
+        name: The name; where there is one already, it stands for this cell from now on.
+        sheet: Name of the sheet.
+        address: The cell, such as ``B3``.
+    """
+
+    name: str
+    sheet: str
+    address: str
+
+
+Write: TypeAlias = (
+    WriteTable | AppendRows | WriteName | ForgetValues | CopySheet | RemoveSheet | PutSheet | MendFormulas | PutName
+)
 
 
 class Backend(Protocol):
@@ -210,6 +262,14 @@ class Backend(Protocol):
 
     def read_name(self, name: str) -> NamedCell | None:
         """Return the single cell that a defined name stands for; None where there is no such name or it is not one cell."""
+        ...
+
+    def formulas(self, sheet: str) -> Mapping[str, str]:
+        """Return the formulas of a sheet without ``=``, by address; those that cells share may be left out.
+
+        Raises:
+            KeyError: Where there is no such sheet.
+        """
         ...
 
     def leftovers(self, table: str) -> list[str]:

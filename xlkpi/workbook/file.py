@@ -11,11 +11,13 @@ from xlkpi.errors import FileUnusable
 from xlkpi.workbook.backend import NamedCell, place
 from xlkpi.workbook.ooxml.archive import Archive
 from xlkpi.workbook.ooxml.book import Book
+from xlkpi.workbook.ooxml.naming import cell_formulas
 from xlkpi.workbook.ooxml.obstacles import leftovers
 from xlkpi.workbook.ooxml.package import Package
 from xlkpi.workbook.ooxml.plan import applied
 from xlkpi.workbook.ooxml.reading import Reader
 from xlkpi.workbook.ooxml.save import Original, backup_path, read_file, refuse_locked, replace_file
+from xlkpi.workbook.ooxml.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -98,6 +100,19 @@ class ClosedFile:
         with self._named():
             rows, _, _ = self._reader.area(parts[sheet], area)
         return NamedCell(place(sheet, area.top, area.left), rows[0][0])
+
+    def formulas(self, sheet: str) -> dict[str, str]:
+        """Return the formulas of a sheet without ``=``, by address; those that cells share are left out.
+
+        Raises:
+            KeyError: Where there is no such sheet.
+        """
+        with self._named():
+            return cell_formulas(Sheet(self._package, sheet, self._book.worksheets()[sheet]).body)
+
+    def names(self) -> list[str]:
+        """Return the names of the whole workbook."""
+        return [name.name for name in self._book.names() if name.scope is None]
 
     def leftovers(self, table: str) -> list[str]:
         """Return what a table's sheet holds besides the table and what stands above it.

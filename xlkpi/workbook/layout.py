@@ -546,3 +546,16 @@ MACRO_SETTINGS = "xlkpi.conf"
 
 #: Output sheets with a subtitle that a refresh writes.
 SUBTITLED = (START, RESULTS, SUMMARY, LISTS, CONTEXT, TRENDS, INDICATOR, CHECKS, LOG)
+
+#: Sheets that a refresh puts back where they are gone, each with the table or the named cell that it is known by.
+PUT_BACK = {
+    RESULTS: RESULTS_TABLE.name,
+    SUMMARY: SUMMARY_TABLE.name,
+    LISTS: LISTS_TABLE.name,
+    CONTEXT: CONTEXT_TABLE.name,
+    TRENDS: TRENDS_TABLE_NAME,
+    INDICATOR: Name.PICKED,
+    WHAT_IF: Name.ASKED,
+    CHECKS: CHECKS_TABLE.name,
+    LOG: LOG_TABLE.name,
+}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from xlkpi.errors import EditRefused, FileUnusable
-from xlkpi.workbook.backend import Block, NamedCell, place
+from xlkpi.workbook.backend import Block, NamedCell, column_letters, place
 from xlkpi.workbook.livebook import kept
 from xlkpi.workbook.livebook.asked import Asked
 from xlkpi.workbook.livebook.back import refuse_other_form, reverse
@@ -104,6 +104,19 @@ class LiveBook:
             return None
         sheet, spot = found
         return NamedCell(place(sheet, *spot), self._seen.grid(sheet).at(*spot).value)
+
+    def formulas(self, sheet: str) -> dict[str, str]:
+        """Return the formulas of a sheet without ``=``, by address.
+
+        Raises:
+            KeyError: Where there is no such sheet.
+        """
+        if sheet not in self._seen.outline.sheets:
+            raise KeyError(sheet)
+        found = self._seen.grid(sheet).cells.items()
+        return {
+            f"{column_letters(spot.column)}{spot.row}": one.formula for spot, one in found if one.formula is not None
+        }
 
     def leftovers(self, table: str) -> list[str]:
         """Return what stands on a table's sheet beside or below the table, and words for what is no cell.

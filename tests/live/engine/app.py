@@ -11,10 +11,10 @@ import uno
 import xlwings as xw
 from live.engine import _counting, counted
 from live.engine.area import Broken, Range, cell_range
-from live.engine.filters import AutoFilter, Condition, conditions, let_through
-from live.engine.grammar import to_excel
+from live.engine.names import Names
 from live.engine.native import Native
 from live.engine.office import Office, properties
+from live.engine.tables import Tables
 
 _RUNNING: list[App] = []
 
@@ -135,6 +135,10 @@ class Books:
     def __init__(self, app: App) -> None:
         self._app = app
 
+    @property
+    def app(self) -> App:
+        return self._app
+
     def __iter__(self) -> Iterator[Book]:
         return iter(list(self._app._known.values()))
 
@@ -144,7 +148,10 @@ class Books:
     def __call__(self, key: Any) -> Book:
         if isinstance(key, int):
             return list(self)[key - 1]
-        return next(book for book in self if book.name.lower() == str(key).lower())
+        for book in self:
+            if book.name.lower() == str(key).lower():
+                return book
+        raise KeyError(key)
 
     def open(self, path: str, *_more: Any, **_named: Any) -> Book:
         return self._load(uno.systemPathToFileUrl(str(Path(path).resolve())))
@@ -310,6 +317,9 @@ class Sheet:
 
     def copy(self, before: Sheet | None, after: Sheet | None = None) -> None:
         """Copy the sheet with its table; the formulas of the copy follow when that table gets its name."""
+        if after is not None and after._book._doc.RuntimeUID != self._book._doc.RuntimeUID:
+            self._copy_across(after)
+            return
         at = before.index - 1 if before is not None else after.index if after is not None else 0
         doc, name, known = self._book._doc, f"{self.name} (2)", set(self._book._doc.DatabaseRanges.ElementNames)
         old = next(iter(self.tables)).name
@@ -317,6 +327,27 @@ class Sheet:
         [made] = set(doc.DatabaseRanges.ElementNames) - known
         self._book._copied[made] = old, _formulas(self)
         Sheet(doc.Sheets.getByName(name), self._book).activate()
+
+    def _copy_across(self, after: Sheet) -> None:
+        """Copy the sheet behind one of another workbook; like Excel, take names along only where there are none yet."""
+        doc, own, tables = after._book._doc, self._book._doc, list(self.tables)
+        taken, known = set(doc.Sheets.ElementNames), set(doc.DatabaseRanges.ElementNames)
+        for objects in (self._sheet.getDataPilotTables(), self._sheet.Charts):
+            for name in objects.ElementNames:
+                objects.removeByName(name)  # LibreOffice 7.4 breaks down over one that came from another workbook
+        doc.Sheets.importSheet(own, self.name, after.index)
+        [made] = set(doc.Sheets.ElementNames) - taken
+        sheet = doc.Sheets.getByName(made)
+        for name in set(doc.DatabaseRanges.ElementNames) - known:
+            doc.DatabaseRanges.removeByName(name)
+        for table in tables:
+            area = table._found.DataArea
+            area.Sheet = sheet.RangeAddress.Sheet
+            name = f"{table.name}_1"  # Excel may give a copy another name
+            doc.DatabaseRanges.addNewByName(name, area)
+            found = doc.DatabaseRanges.getByName(name)
+            found.ContainsHeader, found.AutoFilter = True, table._found.AutoFilter
+        Sheet(sheet, after._book).activate()
 
 
 def _formulas(sheet: Sheet) -> dict[tuple[int, int], str]:
@@ -335,114 +366,6 @@ def _mend(sheet: Sheet, before: dict[tuple[int, int], str]) -> None:
         sheet._whole.getCellByPosition(column, row).setFormula(formula)
     if wrong and protected:
         sheet._sheet.protect("")
-
-
-@counted
-class Tables:
-    def __init__(self, sheet: Sheet) -> None:
-        self._sheet = sheet
-
-    def __iter__(self) -> Iterator[Table]:
-        known = self._sheet._found
-        if known is None:
-            known = next(one._found for one in self._sheet._book.sheets if one.name == self._sheet.name)
-        return iter([Table(one, self._sheet) for _, _, one in sorted(known, key=lambda found: found[:2])])
-
-    def __call__(self, key: Any) -> Table:
-        ranges = self._sheet._book._doc.DatabaseRanges
-        if not ranges.hasByName(key):
-            raise KeyError(key)
-        return Table(ranges.getByName(key), self._sheet)
-
-    def __len__(self) -> int:
-        return len(list(iter(self)))
-
-
-@counted
-class Table:
-    def __init__(self, found: Any, sheet: Sheet) -> None:
-        self._found, self._sheet = found, sheet
-
-    @property
-    def name(self) -> str:
-        return str(self._found.Name)
-
-    @name.setter
-    def name(self, name: str) -> None:
-        """Make a table of the new name in the same place: LibreOffice loses formulas where a table is only renamed."""
-        doc, old = self._sheet._book._doc, self.name
-        area, filtered = self._found.DataArea, self._found.AutoFilter
-        doc.DatabaseRanges.addNewByName(name, area)
-        self._found = doc.DatabaseRanges.getByName(name)
-        self._found.ContainsHeader = True
-        source, formulas = self._sheet._book._copied.pop(old, (old, {}))
-        named = re.compile(rf"\b{source}\b")
-        sheet = self._sheet._sheet
-        protected = sheet.isProtected()
-        sheet.unprotect("")
-        for (row, column), formula in formulas.items():
-            if named.search(formula):
-                sheet.getCellByPosition(column, row).setFormula(named.sub(name, formula))
-        doc.DatabaseRanges.removeByName(old)
-        self._found.AutoFilter = filtered
-        if protected:
-            sheet.protect("")
-
-    @property
-    def range(self) -> Range:
-        at = self._found.DataArea
-        return Range(self._sheet, at.StartRow + 1, at.StartColumn + 1, at.EndRow + 1, at.EndColumn + 1)
-
-    @property
-    def show_totals(self) -> bool:
-        return bool(self._found.TotalsRow)
-
-    @property
-    def autofilter(self) -> AutoFilter:
-        return AutoFilter(self)
-
-    def filters(self) -> list[Condition]:
-        """Return what is let through, column by column, as Excel would say it."""
-        return conditions(self._found)
-
-    def filtered(self, wanted: list[Condition]) -> None:
-        """Let through what is wanted alone."""
-        let_through(self._found, wanted)
-
-    @property
-    def width(self) -> int:
-        at = self._found.DataArea
-        return int(at.EndColumn - at.StartColumn + 1)
-
-    def resize(self, area: Any) -> None:
-        filtered = self._found.AutoFilter
-        self._found.AutoFilter = False
-        self._found.setDataArea(area.impl._address)
-        self._found.AutoFilter = filtered
-
-
-@counted
-class Names:
-    def __init__(self, book: Book) -> None:
-        self._book = book
-
-    def snapshot(self) -> list[tuple[str, Name]]:
-        names = self._book._doc.NamedRanges
-        return [(name, Name(names.getByName(name))) for name in names.ElementNames]
-
-
-@counted
-class Name:
-    def __init__(self, found: Any) -> None:
-        self._found = found
-
-    @property
-    def name(self) -> str:
-        return str(self._found.Name)
-
-    @property
-    def refers_to(self) -> str:
-        return to_excel(f"={self._found.Content}")
 
 
 _NATIVE = Native()

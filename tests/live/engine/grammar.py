@@ -6,8 +6,10 @@ import re
 
 _TEXT = r'"(?:[^"]|"")*"'
 _BRACKETS = r"\[(?:[^\[\]]|\[[^\]]*\])*\]"
-_CALC = re.compile(rf"({_TEXT})|\$?('(?:[^']|'')+')\.|\$?([A-Za-z_]\w*)\.(?=\$?[A-Z]{{1,3}}\$?\d)|({_BRACKETS})|(;)")
-_EXCEL = re.compile(rf"({_TEXT})|('(?:[^']|'')+')!|([A-Za-z_]\w*)!|({_BRACKETS})|(,)|_xlfn\.")
+_CALC = re.compile(
+    rf"({_TEXT})|\$?('(?:[^']|'')+')\.|\$?([A-Za-z_]\w*)\.(?=\$?[A-Z]{{1,3}}(?:\$?\d|:))|({_BRACKETS})|(;)"
+)
+_EXCEL = re.compile(rf"({_TEXT}|#REF!)|('(?:[^']|'')+')!|([A-Za-z_]\w*)!|({_BRACKETS})|(,)|_xlfn\.")
 
 
 def to_excel(formula: str) -> str:

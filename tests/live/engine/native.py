@@ -16,10 +16,19 @@ from xlkpi.workbook.livebook.picture import Filter, Protection
 
 @counted
 class Native:
-    """What Excel offers beyond xlwings, as far as LibreOffice has it."""
+    """What Excel offers beyond xlwings, as far as LibreOffice has it; what it has not is written down.
+
+    Attributes:
+        copies: Whether it writes copies of open workbooks.
+        can_mend: Whether sheets copied from another workbook can be kept from pointing there.
+        lines: The sparklines that were given a source: sheet, cells, source.
+        fed: The pivot tables that were given a table: sheet, pivot table, table.
+    """
 
     def __init__(self) -> None:
-        self.copies = True
+        self.copies = self.can_mend = True
+        self.lines: list[tuple[str, str, str]] = []
+        self.fed: list[tuple[str, str, str]] = []
 
     def refuse_busy(self, app: Any) -> None:
         if app.impl.busy:
@@ -72,3 +81,20 @@ class Native:
                     ):  # fmt: skip
                         pivot.SourceRange = area
                         pivot.refresh()
+
+    def draw_sparklines(self, sheet: Any, area: str, source: str) -> None:
+        self.lines.append((sheet.name, area, source))
+
+    def feed_pivot(self, sheet: Any, name: str, table: str) -> None:
+        self.fed.append((sheet.name, name, table))
+
+    def links_to(self, book: Any, other: str) -> bool:
+        """Look at every formula: LibreOffice calls the other file by its whole address."""
+        sheets = book.api.Sheets
+        for at in range(sheets.Count):
+            cursor = sheets.getByIndex(at).createCursor()
+            cursor.gotoStartOfUsedArea(False)  # noqa: FBT003
+            cursor.gotoEndOfUsedArea(True)  # noqa: FBT003
+            if any(other in formula for row in cursor.getFormulaArray() for formula in row if formula.startswith("=")):
+                return True
+        return False

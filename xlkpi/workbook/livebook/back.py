@@ -24,7 +24,7 @@ def reverse(changes: Changes, seen: Seen) -> tuple[Changes, str]:
         changes: What is about to be done.
         seen: The workbook as it stands now.
     """
-    fresh = {one.sheet for one in changes.copies}
+    fresh = changes.fresh
     resizes = [one for one in changes.resizes if one.after.sheet not in fresh]
     back = Changes(
         calculate=changes.calculate,
@@ -38,7 +38,7 @@ def reverse(changes: Changes, seen: Seen) -> tuple[Changes, str]:
         back.rectangles += rectangles(sheet, touched[sheet], seen.grid(sheet))
         _formats_before(back, changes, sheet, _moving(resizes, sheet), seen)
         _links_before(back, changes, sheet, _moving(resizes, sheet), seen)
-    why = ""
+    why = _PUT_BACK if changes.puts or changes.names else ""
     for sheet in changes.removed:
         found = _model(sheet, fresh | set(changes.removed), seen)
         if found is None:
@@ -222,6 +222,8 @@ def _refuse_loss(name: str, sheet: str, left: list[tuple[int, int, Value]], seen
     seen.refuse_referred(sheet)
 
 
+#: Other sheets and names refer to what was put back; it could not go again without breaking them.
+_PUT_BACK = "it put deleted sheets or names back"
 _OTHER_FORM = (
     "{}: {} is no longer as the last change left it, so that the change cannot be undone. Nothing was changed."
 )

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
 from xlkpi.workbook.backend import ExcelError, Value
+from xlkpi.workbook.livebook.drawn import Put, Sparkline
 from xlkpi.workbook.livebook.picture import Content, Grid, Listed, Spot, numbers
 
 
@@ -69,6 +70,9 @@ class Changes:
 
     Attributes:
         copies: Sheets to copy, first of all.
+        puts: Sheets of another workbook to copy, before that.
+        names: What names of the whole workbook stand for from now on, with ``=``.
+        sparklines: Those that are given their source, after all tables have their size.
         tables: Tables that are written to, as they were; not those of copied sheets.
         resizes: Tables whose number of rows changes.
         rectangles: Cells to write.
@@ -82,6 +86,9 @@ class Changes:
     """
 
     copies: list[Duplicate] = field(default_factory=list)
+    puts: list[Put] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    sparklines: list[Sparkline] = field(default_factory=list)
     tables: list[Listed] = field(default_factory=list)
     resizes: list[Resize] = field(default_factory=list)
     rectangles: list[Rectangle] = field(default_factory=list)
@@ -96,7 +103,13 @@ class Changes:
     @property
     def is_nothing(self) -> bool:
         """Return whether nothing is to be done."""
-        return not (self.copies or self.removed or self.unlinked or self.calculate or self.sheets())
+        moved = self.copies or self.puts or self.names or self.removed
+        return not (moved or self.unlinked or self.calculate or self.sheets())
+
+    @property
+    def fresh(self) -> set[str]:
+        """Return the sheets that are not there yet."""
+        return {*(one.sheet for one in self.copies), *(one.sheet for one in self.puts)}
 
     def sheets(self) -> list[str]:
         """Return the sheets that are written to."""

@@ -123,7 +123,7 @@ class Copied:
     def block(self, listed: Listed, only: Collection[str] | None) -> Block:
         """Return a table with its values."""
         block = self._reader.block(self._table(listed), self._parts[listed.sheet], only)
-        return replace(block, formulas={spot: _as_shown(formula) for spot, formula in block.formulas.items()})
+        return replace(block, formulas={spot: as_shown(formula) for spot, formula in block.formulas.items()})
 
     def headings(self, listed: Listed) -> tuple[str, ...]:
         """Return the headings of a table."""
@@ -240,7 +240,7 @@ class _Sheet:
 
     def _formula(self, spot: Spot, marks: str, formula: str) -> str:
         """Return the formula of a cell; one that Excel wrote only once for many cells is filled down."""
-        text = _as_shown(unescape(formula))
+        text = as_shown(unescape(formula))
         if "shared" not in marks:
             return text
         mark = attributes(marks).get("si", "")
@@ -251,11 +251,11 @@ class _Sheet:
         return shift_rows(first, spot.row - start.row, spot.column - start.column)
 
 
-def _as_shown(formula: str) -> str:
+def as_shown(formula: str) -> str:
     """Return a formula of a file as Excel shows it: without the marks of functions that older versions do not know.
 
     Examples:
-        >>> _as_shown('_xlfn._xlws.FILTER(A1:A9,B1:B9="_xlfn.x")')
+        >>> as_shown('_xlfn._xlws.FILTER(A1:A9,B1:B9="_xlfn.x")')
         'FILTER(A1:A9,B1:B9="_xlfn.x")'
     """
     return _OF_NEWER.sub(lambda found: found[1] or "", formula) if "_xl" in formula else formula

@@ -13,6 +13,9 @@ from xlkpi.workbook.backend import (
     CopySheet,
     ForgetValues,
     Keep,
+    MendFormulas,
+    PutName,
+    PutSheet,
     RemoveSheet,
     Write,
     WriteName,
@@ -21,7 +24,9 @@ from xlkpi.workbook.backend import (
     place,
 )
 from xlkpi.workbook.livebook.changes import Changes, Duplicate, Link, Resize, rectangles, typed_in
-from xlkpi.workbook.livebook.picture import Content, Grid, Listed, Seen, Spot, areas, column_number, plain_format
+from xlkpi.workbook.livebook.copied import as_shown
+from xlkpi.workbook.livebook.drawn import Picture, picture, refers_to, stretched
+from xlkpi.workbook.livebook.picture import Content, Grid, Listed, Seen, Spot, areas, plain_format, spot_of
 from xlkpi.workbook.livebook.typed import checked
 from xlkpi.workbook.ooxml.address import Area, has_cells, shift_rows
 
@@ -42,7 +47,9 @@ class Draft:
         self._seen = seen
         self._sheets, self._tables = list(seen.outline.sheets), dict(seen.outline.tables)
         self._grids: dict[str, Grid] = {}
-        self._sources: dict[str, str] = {}
+        self._sources: dict[str, str | None] = {}
+        self._names = dict(seen.outline.names)
+        self._pictures: list[Picture] = []
         self._first: dict[str, Listed] = {}
         self._tails: dict[str, int] = {}
         self._written: dict[str, set[Spot]] = {}
@@ -57,21 +64,37 @@ class Draft:
             EditRefused: Where it would damage what is not ours.
         """
         for write in plan:
-            match write:
-                case WriteTable():
-                    self._write_table(write)
-                case AppendRows():
-                    self._append(write)
-                case WriteName():
-                    self._write_name(write)
-                case ForgetValues():
-                    self._grid(write.sheet)
-                    self.changes.calculate = True  # Excel works out what it shows; there is nothing to forget
-                case CopySheet():
-                    self._copy(write)
-                case RemoveSheet():
-                    self._remove(write.sheet)
+            self._apply(write)
         return self._finished()
+
+    def _apply(self, write: Write) -> None:
+        match write:
+            case WriteTable():
+                self._write_table(write)
+            case AppendRows():
+                self._append(write)
+            case WriteName():
+                self._write_name(write)
+            case ForgetValues():
+                self._grid(write.sheet)
+                self.changes.calculate = True  # Excel works out what it shows; there is nothing to forget
+            case CopySheet():
+                self._copy(write)
+            case RemoveSheet():
+                self._remove(write.sheet)
+            case _:
+                self._put_back(write)
+
+    def _put_back(self, write: PutSheet | PutName | MendFormulas) -> None:
+        match write:
+            case PutSheet():
+                self._put_sheet(write)
+            case PutName():
+                self._names[write.name] = (write.sheet, spot_of(write.address))
+                self.changes.names[write.name] = refers_to(write.sheet, write.address)
+            case MendFormulas():
+                for address, formula in write.formulas.items():
+                    self._set(write.sheet, spot_of(address), Content(None, as_shown(formula)))
 
     def _finished(self) -> Changes:
         changes = self.changes
@@ -90,7 +113,14 @@ class Draft:
                 self._finish_links(sheet)
         for one in changes.copies:
             changes.made[one.sheet] = typed_in(self._grid(one.sheet))
+        changes.puts = [one.finished(self._tables) for one in self._pictures]
+        lines = [stretched(line, self._tables.values()) for one in self._pictures for line in one.sparklines]
+        changes.sparklines = list(dict.fromkeys(lines))
         return changes
+
+    def _origin(self, sheet: str) -> str | None:
+        """Return the sheet that a sheet looks like, itself or what it is copied from; None where that is not known yet."""
+        return self._sources.get(sheet, sheet)
 
     def _finish_cells(self, sheet: str) -> None:
         """Note the areas of a sheet that are not as they were."""
@@ -111,7 +141,8 @@ class Draft:
         groups: dict[str, list[Spot]] = {}
         for spot, text in wanted.items():
             groups.setdefault(text, []).append(spot)
-        known = self._seen.formats(self._sources.get(sheet, sheet), wanted, groups.values())
+        origin = self._origin(sheet)
+        known = {} if origin is None else self._seen.formats(origin, wanted, groups.values())
         by_text: dict[str, list[Spot]] = {}
         for spot, text in self._formats.get(sheet, {}).items():
             if plain_format(known.get(spot, "")) != plain_format(text):
@@ -121,7 +152,8 @@ class Draft:
 
     def _finish_links(self, sheet: str) -> None:
         """Note the links that are not as they were; what was written without one loses the one it had."""
-        wanted, known = self._links.get(sheet, {}), self._seen.links(self._sources.get(sheet, sheet))
+        wanted, origin = self._links.get(sheet, {}), self._origin(sheet)
+        known = {} if origin is None else self._seen.links(origin)
         for spot, link in wanted.items():
             if known.get(spot) != link.place or not self._is_settled(sheet, spot):
                 self.changes.links.append(link)
@@ -200,8 +232,8 @@ class Draft:
 
     def _refuse_obstacles(self, listed: Listed, grid: Grid, start: int, height: int) -> None:
         right, last = listed.left + listed.width - 1, listed.top + max(height, listed.height)
-        source = self._sources.get(listed.sheet, listed.sheet)
-        for area in self._seen.merged(source, Area(listed.top + 1 + start, listed.left, last, right)):
+        origin, touched = self._origin(listed.sheet), Area(listed.top + 1 + start, listed.left, last, right)
+        for area in () if origin is None else self._seen.merged(origin, touched):
             where = place(listed.sheet, area.top, area.left)
             raise EditRefused(f"{where}: the merged area {area} is in the way. Unmerge it.")
         for row in range(listed.bottom + 1, listed.top + height + 1):
@@ -213,11 +245,10 @@ class Draft:
                     )
 
     def _write_name(self, write: WriteName) -> None:
-        names = self._seen.outline.names
-        if write.name not in names:
+        if write.name not in self._names:
             raise EditRefused(f"There is no cell named {write.name}. Undo its deletion (Formulas, Name Manager).")
         if not isinstance(write.value, Keep):
-            self._put(*names[write.name], write.value)
+            self._put(*self._names[write.name], write.value)
 
     def _put(self, sheet: str, spot: Spot, written: Written, *, fresh: bool = False) -> None:
         assert not isinstance(written, Keep)
@@ -269,8 +300,22 @@ class Draft:
         self.changes.copies.append(Duplicate(write.source, write.sheet, old.name, write.table, beside=write.source))
         self.changes.calculate = True
         for address, value in write.cells.items():
-            letters = address.rstrip("0123456789")
-            self._put(write.sheet, Spot(int(address[len(letters) :]), column_number(letters)), value)
+            self._put(write.sheet, spot_of(address), value)
+
+    def _put_sheet(self, write: PutSheet) -> None:
+        """Add a drawn sheet; Excel copies its cells, which stand in the picture already."""
+        drawn = picture(write)
+        taken = {one.casefold() for one in (*self._sheets, *self._tables)}
+        if {write.sheet.casefold(), *(one.name.casefold() for one in drawn.tables)} & taken:
+            raise EditRefused(f"There is a sheet {write.sheet!r} or a table of its name already. Rename it.")
+        self._sheets.insert(self._sheets.index(write.after) + 1, write.sheet)
+        self._grids[write.sheet], self._sources[write.sheet] = drawn.grid, None
+        self._tables |= {one.name: one for one in drawn.tables}
+        self._names |= {name: (write.sheet, Spot(area.top, area.left)) for name, area in drawn.names.items()}
+        formulas = {spot for spot, content in drawn.grid.cells.items() if content.formula is not None}
+        self._written.setdefault(write.sheet, set()).update(formulas)
+        self._pictures.append(drawn)
+        self.changes.calculate = True
 
     def _remove(self, sheet: str) -> None:
         self._grid(sheet)

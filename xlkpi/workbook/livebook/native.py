@@ -18,10 +18,18 @@ from xlkpi.errors import EditRefused, ExcelBusy
 from xlkpi.workbook.livebook.picture import ALLOWED, Filter, Protection
 
 _TRIES, _PAUSE = 10, 0.2
+#: What Excel calls a line of sparklines, a source in a workbook, and links to workbooks.
+_LINE, _DATABASE, _WORKBOOKS = 1, 1, 1
 
 
 class Native(Protocol):
-    """What differs between Excel for Windows and Excel for Mac."""
+    """What differs between Excel for Windows and Excel for Mac.
+
+    Attributes:
+        can_mend: Whether sheets copied from another workbook can be kept from pointing there.
+    """
+
+    can_mend: bool
 
     def refuse_busy(self, app: Any) -> None:
         """Refuse an Excel that does not answer, such as one whose user is typing into a cell.
@@ -67,9 +75,23 @@ class Native(Protocol):
         """Have the pivot tables that are fed by these tables count again; a closed file's do when it is opened."""
         ...
 
+    def draw_sparklines(self, sheet: Any, area: str, source: str) -> None:
+        """Have the sparklines of some cells draw a range of the same workbook, row by row."""
+        ...
+
+    def feed_pivot(self, sheet: Any, name: str, table: str) -> None:
+        """Have a PivotTable read a table of the same workbook."""
+        ...
+
+    def links_to(self, book: Any, other: str) -> bool:
+        """Return whether anything in a workbook points to a file of that name."""
+        ...
+
 
 class Windows:
     """Excel for Windows, by COM."""
+
+    can_mend = True
 
     def refuse_busy(self, app: Any) -> None:
         """Ask for a property; xlwings itself would ask for ever while somebody types into a cell."""
@@ -157,9 +179,28 @@ class Windows:
                 if str(cache.SourceData) in tables:
                     cache.Refresh()
 
+    def draw_sparklines(self, sheet: Any, area: str, source: str) -> None:
+        """Change the group that is there, which keeps its looks; make one where Excel has dropped it."""
+        cells = sheet.api.Range(area)
+        if cells.SparklineGroups.Count:
+            cells.SparklineGroups.Item(1).Modify(cells, source)
+        else:
+            cells.SparklineGroups.Add(_LINE, source)
+
+    def feed_pivot(self, sheet: Any, name: str, table: str) -> None:
+        """Give it a cache of this workbook, which Excel fills at once."""
+        cache = sheet.book.api.PivotCaches().Create(_DATABASE, table)
+        sheet.api.PivotTables(name).ChangePivotCache(cache)
+
+    def links_to(self, book: Any, other: str) -> bool:
+        """Ask for the sources of all links; there is no list of them where there are none."""
+        return any(str(link).endswith(other) for link in book.api.LinkSources(_WORKBOOKS) or ())
+
 
 class Mac:
     """Excel for Mac, by Apple events."""
+
+    can_mend = False
 
     def refuse_busy(self, app: Any) -> None:
         """Ask for a property; an Excel whose user is typing into a cell answers with an error."""
@@ -241,6 +282,18 @@ class Mac:
                 for pivot in sheet.api.pivot_tables.get():
                     if str(pivot.source_data.get()) in tables:
                         pivot.refresh_table()
+
+    def draw_sparklines(self, sheet: Any, area: str, source: str) -> None:
+        """Refuse: Excel for Mac offers no sparklines to other programs."""
+        raise NotImplementedError(sheet, area, source)
+
+    def feed_pivot(self, sheet: Any, name: str, table: str) -> None:
+        """Refuse: Excel for Mac offers no new source for a PivotTable to other programs."""
+        raise NotImplementedError(sheet, name, table)
+
+    def links_to(self, book: Any, other: str) -> bool:  # noqa: ARG002  # what could point is never copied here
+        """Return that nothing does: here only sheets are copied that refer to nothing else."""
+        return False
 
 
 def _told(ask: Callable[[], Any], sheet: Any) -> str:

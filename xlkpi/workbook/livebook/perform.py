@@ -10,56 +10,14 @@ from typing import Any
 from xlkpi.errors import EditRefused, XlkpiError
 from xlkpi.workbook.backend import column_letters
 from xlkpi.workbook.layout import OUTPUTS
-from xlkpi.workbook.livebook.changes import Changes, Duplicate, Rectangle, Resize
+from xlkpi.workbook.livebook.changes import Changes, Duplicate, Resize
+from xlkpi.workbook.livebook.hands import Hands
 from xlkpi.workbook.livebook.native import Native, refuse_protected
 from xlkpi.workbook.livebook.picture import Filter, Listed, Protection, Seen, joined
-from xlkpi.workbook.livebook.typed import typed
+from xlkpi.workbook.livebook.putting import before_putting, give_sources, put_sheets, refuse_pointing, take_sheets_back
 from xlkpi.workbook.ooxml.address import Area
 
 _STILL = {"screen_updating": False, "enable_events": False, "calculation": "manual", "interactive": False}
-
-
-class Hands:
-    """An open workbook to work in; its sheets and tables are asked for once."""
-
-    def __init__(self, book: Any, native: Native) -> None:
-        """Hold a workbook.
-
-        Args:
-            book: As xlwings gives it.
-            native: What xlwings does not offer on every system.
-        """
-        self.book, self.native, self.app, self.sheets = book, native, book.app, book.sheets
-        self._engine = self.app.engine.impl
-        self._sheets: dict[str, Any] = {}
-        self._tables: dict[str, Any] = {}
-
-    def sheet(self, name: str) -> Any:
-        """Return a sheet."""
-        if name not in self._sheets:
-            self._sheets[name] = self.sheets(name)
-        return self._sheets[name]
-
-    def keep(self, name: str, sheet: Any) -> None:
-        """Remember a sheet that was made."""
-        self._sheets[name] = sheet
-
-    def table(self, listed: Listed) -> Any:
-        """Return a table."""
-        if listed.name not in self._tables:
-            self._tables[listed.name] = self.sheet(listed.sheet).tables(listed.name)
-        return self._tables[listed.name]
-
-    def area(self, sheet: str, area: Area | str) -> Any:
-        """Return cells of a sheet; an address takes one call, two corners take three."""
-        return self.sheet(sheet).range(str(area))
-
-    def fill(self, one: Rectangle) -> None:
-        """Write cells."""
-        prepared = [[self._engine.prepare_xl_data_element(typed(content), None) for content in row] for row in one.rows]
-        area = Area(one.top, one.left, one.top + len(prepared) - 1, one.left + len(prepared[0]) - 1)
-        single = len(prepared) == len(prepared[0]) == 1
-        self.area(one.sheet, area).raw_value = prepared[0][0] if single else prepared
 
 
 def perform(book: Any, native: Native, changes: Changes, back: Changes, seen: Seen) -> None:
@@ -75,6 +33,7 @@ def perform(book: Any, native: Native, changes: Changes, back: Changes, seen: Se
     Raises:
         EditRefused: Where Excel refuses a step; everything is as before.
     """
+    refuse_pointing(book, native, changes)
     filters, protections = _filters(changes, seen), _protections(changes, seen)
     try:
         _performed(Hands(book, native), changes, back, filters, protections)
@@ -94,9 +53,9 @@ def _performed(
     filters: list[tuple[Listed, Filter]],
     protections: dict[str, Protection],
 ) -> None:
-    alerts = bool(changes.removed or changes.copies)
-    fresh = {one.sheet for one in changes.copies}
-    open_ = {sheet: how for sheet, how in protections.items() if sheet not in fresh}
+    alerts = bool(changes.removed or changes.copies or changes.puts)
+    open_ = {sheet: how for sheet, how in protections.items() if sheet not in changes.fresh}
+    whole = before_putting(hands.book, changes)
     with _still(hands, alerts=alerts) as before, _showing(hands) if alerts else nullcontext():
         try:
             _unprotect(hands, open_)
@@ -113,6 +72,7 @@ def _performed(
                 with suppress(Exception):
                     hands.native.unprotect(hands.sheet(sheet))
             try:
+                take_sheets_back(hands, whole)
                 _take_back(hands, changes, back, protections)
             finally:
                 _again(hands, filters, open_)
@@ -146,7 +106,8 @@ def _protections(changes: Changes, seen: Seen) -> dict[str, Protection]:
     """
     sources = {one.sheet: one.source for one in changes.copies}
     found = {}
-    for sheet in dict.fromkeys([*sources, *changes.sheets()]):
+    drawn = {one.sheet for one in changes.puts}  # never protected
+    for sheet in dict.fromkeys([*sources, *(one for one in changes.sheets() if one not in drawn)]):
         how = seen.protection(sources.get(sheet, sheet))
         if how is not None and how.password:
             raise refuse_protected(sources.get(sheet, sheet))
@@ -156,6 +117,7 @@ def _protections(changes: Changes, seen: Seen) -> dict[str, Protection]:
 
 
 def _make(hands: Hands, changes: Changes, protections: dict[str, Protection]) -> None:
+    put_sheets(hands, changes)
     for one in changes.copies:
         _copy(hands, one)
         if one.sheet in protections and not hands.native.unprotect(hands.sheet(one.sheet)):
@@ -163,6 +125,7 @@ def _make(hands: Hands, changes: Changes, protections: dict[str, Protection]) ->
     for resize in changes.resizes:
         _resize(hands, resize)
     _write(hands, changes)
+    give_sources(hands, changes)
     for one in changes.copies:
         if one.sheet in protections:
             hands.native.protect(hands.sheet(one.sheet), protections[one.sheet])

@@ -202,6 +202,12 @@ def column_number(letters: str) -> int:
     return number
 
 
+def spot_of(address: str) -> Spot:
+    """Return the cell of an address such as ``B3``."""
+    letters = address.rstrip("0123456789")
+    return Spot(int(address[len(letters) :]), column_number(letters))
+
+
 def plain_format(code: str) -> str:
     r"""Return a number format in one spelling: every letter that stands for itself behind a backslash.
 

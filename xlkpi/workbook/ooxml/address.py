@@ -95,6 +95,17 @@ def parse_area(reference: str) -> Area | None:
     return area if inside else None
 
 
+def absolute(address: str) -> str:
+    """Return the address of a cell as a defined name holds it.
+
+    Examples:
+        >>> absolute("B3")
+        '$B$3'
+    """
+    name = address.rstrip("0123456789")
+    return f"${name}${address[len(name) :]}"
+
+
 def split_place(place: str) -> tuple[str, Area] | None:
     """Return sheet and area of a reference with a sheet name; None where it is anything else.
 

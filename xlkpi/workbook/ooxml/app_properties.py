@@ -20,6 +20,12 @@ def with_sheet(package: Package, name: str, *, before: str) -> None:
     _rewrite(package, wanted, f"<vt:lpstr>{escape(name)}</vt:lpstr>{wanted}", 1)
 
 
+def with_sheet_behind(package: Package, name: str, other: str) -> None:
+    """List a new sheet behind another one."""
+    wanted = f"<vt:lpstr>{escape(other)}</vt:lpstr>"
+    _rewrite(package, wanted, f"{wanted}<vt:lpstr>{escape(name)}</vt:lpstr>", 1)
+
+
 def without_sheet(package: Package, name: str) -> None:
     """List a sheet no more."""
     _rewrite(package, f"<vt:lpstr>{escape(name)}</vt:lpstr>", "", -1)

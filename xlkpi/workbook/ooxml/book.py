@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xlkpi.errors import FileUnusable
 from xlkpi.workbook.ooxml.address import Area, split_place
-from xlkpi.workbook.ooxml.markup import attributes, escape, unescape, with_attribute
+from xlkpi.workbook.ooxml.markup import attributes, escape, escape_attribute, unescape, with_attribute
 from xlkpi.workbook.ooxml.table import Table, parse_table
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SHEET = re.compile(r"<sheet\s[^>]*>")
 _NAME = re.compile(r"(<definedName\s[^>]*>)([^<]*)</definedName>")
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATION_ID = re.compile(r'\s[\w.-]+:id="([^"]*)"')
 
 
@@ -151,6 +152,51 @@ class Book:
             xml = f"{own}{escape(formula(unescape(found[2])))}</definedName>"
             self.put(self.text().replace("</definedNames>", f"{xml}</definedNames>", 1))
 
+    def insert_sheet(self, name: str, part: str, *, after: str) -> int:
+        """List a new sheet behind another one and return its position."""
+        entries = self.entries()
+        position = next(index for index, entry in enumerate(entries) if entry.name == after)
+        model = entries[position]
+        ids = [int(attributes(entry.tag).get("sheetId", "0")) for entry in entries]
+        fresh = with_attribute(with_attribute(model.tag, "name", name), "sheetId", str(max(ids) + 1))
+        fresh = with_attribute(fresh, "state", None)
+        relation = self.package.relate(self.part, "worksheet", part)
+        fresh = fresh.replace(f'"{model.relationship}"', f'"{relation}"', 1)
+        self.put(self.text().replace(model.tag, model.tag + fresh, 1))
+        self._renumber(lambda index: index + 1 if index > position else index)
+        return position + 1
+
+    def define_name(self, name: str, formula: str, scope: int | None = None) -> None:
+        """Let a name stand for something; one of that name and scope is replaced."""
+        mark = "" if scope is None else f' localSheetId="{scope}"'
+        xml = f'<definedName name="{escape_attribute(name)}"{mark}>{escape(formula)}</definedName>'
+        for found in _NAME.finditer(self.text()):
+            if _scope(found) == scope and attributes(found[1]).get("name", "").lower() == name.lower():
+                self.put(f"{self.text()[: found.start()]}{xml}{self.text()[found.end() :]}")
+                return
+        text = re.sub(r"<definedNames\b[^>]*/>", "", self.text())
+        if "</definedNames>" in text:
+            self.put(text.replace("</definedNames>", f"{xml}</definedNames>", 1))
+            return
+        at = _end_of(text, "externalReferences", "functionGroups", "sheets")
+        self.put(f"{text[:at]}<definedNames>{xml}</definedNames>{text[at:]}")
+
+    def list_pivot_cache(self, part: str) -> int:
+        """List a pivot cache and return the number under which pivot tables know it."""
+        relation = self.package.relate(self.part, "pivotCacheDefinition", part)
+        text = re.sub(r"<pivotCaches\b[^>]*/>", "", self.text())
+        taken = [int(found) for found in re.findall(r'<pivotCache\b[^>]*?\scacheId="(\d+)"', text)]
+        number = max(taken, default=0) + 1
+        prefix = re.search(r'<workbook\b[^>]*?\sxmlns:([\w.-]+)="[^"]*/relationships"', text)
+        name = f" {prefix[1]}" if prefix else f' xmlns:r="{_RELATIONS}" r'
+        xml = f'<pivotCache cacheId="{number}"{name}:id="{relation}"/>'
+        if "</pivotCaches>" in text:
+            self.put(text.replace("</pivotCaches>", f"{xml}</pivotCaches>", 1))
+            return number
+        at = _end_of(text, *_BEFORE_PIVOTS)
+        self.put(f"{text[:at]}<pivotCaches>{xml}</pivotCaches>{text[at:]}")
+        return number
+
     def remove_sheet(self, name: str) -> None:
         """List a sheet no more; the names that belong to it go with it."""
         entries = self.entries()
@@ -196,12 +242,7 @@ class Book:
                 tag = with_attribute(found[0], "fullCalcOnLoad", "1")
                 self.put(text[: found.start()] + tag + text[found.end() :])
             return
-        at = 0
-        for element in ("definedNames", "externalReferences", "functionGroups", "sheets"):
-            at = text.find(f"</{element}>")
-            if at >= 0:
-                at += len(element) + 3
-                break
+        at = _end_of(text, "definedNames", "externalReferences", "functionGroups", "sheets")
         self.put(f'{text[:at]}<calcPr fullCalcOnLoad="1"/>{text[at:]}')
 
     def forget_calculation_order(self) -> None:
@@ -239,6 +280,26 @@ def _scope(found: re.Match[str]) -> int | None:
     scope = attributes(found[1]).get("localSheetId")
     return int(scope) if scope else None
 
+
+def _end_of(text: str, *elements: str) -> int:
+    """Return where the first of some elements that a text has comes to its end."""
+    for element in elements:
+        found = re.search(rf"</{element}>|<{element}(?:\s[^>]*)?/>", text)
+        if found:
+            return found.end()
+    return 0
+
+
+#: What may stand before the pivot caches, the last of them first.
+_BEFORE_PIVOTS = (
+    "customWorkbookViews",
+    "oleSize",
+    "calcPr",
+    "definedNames",
+    "externalReferences",
+    "functionGroups",
+    "sheets",
+)
 
 _NO_PART = (
     "The workbook is damaged: the sheet {} has no content. Open it in Excel and let Excel repair it, or use the backup."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xlkpi.workbook.ooxml.address import Area
 from xlkpi.workbook.ooxml.markup import escape, hide_controls, unescape
+from xlkpi.workbook.ooxml.naming import renamed
 from xlkpi.workbook.ooxml.reading import Reader
 from xlkpi.workbook.ooxml.references import follow_formula, referred
 
@@ -39,6 +40,11 @@ def chart_formulas(text: str) -> Iterator[str]:
     """Yield the references of a chart."""
     for found in _FORMULA.finditer(text):
         yield unescape(found[2])
+
+
+def renamed_chart(text: str, called: Mapping[str, str]) -> str:
+    """Return a chart whose references call sheets by other names."""
+    return _FORMULA.sub(lambda found: f"{found[1]}{escape(renamed(unescape(found[2]), called))}{found[3]}", text)
 
 
 def follow_charts(package: Package, resize: Resize) -> None:

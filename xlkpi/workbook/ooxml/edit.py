@@ -7,21 +7,24 @@ from typing import TYPE_CHECKING
 from xlkpi.errors import EditRefused
 from xlkpi.workbook.ooxml.book import Book
 from xlkpi.workbook.ooxml.charts import follow_charts, refresh_charts
-from xlkpi.workbook.ooxml.markup import escape, unescape
+from xlkpi.workbook.ooxml.markup import damaged, escape, unescape
 from xlkpi.workbook.ooxml.package import Package
 from xlkpi.workbook.ooxml.pivots import refresh_on_load
 from xlkpi.workbook.ooxml.references import follow_any_sheet, follow_formula, follow_own_sheet
 from xlkpi.workbook.ooxml.sheet import Sheet
+from xlkpi.workbook.ooxml.style_merge import StyleMerge
 from xlkpi.workbook.ooxml.styles import Styles
 from xlkpi.workbook.ooxml.written import CellWriter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from xlkpi.workbook.ooxml.address import Area
     from xlkpi.workbook.ooxml.archive import Archive
     from xlkpi.workbook.ooxml.references import Resize
     from xlkpi.workbook.ooxml.table import Table
+    from xlkpi.workbook.ooxml.transplant import Drawn
 
 
 _NO_TAILS: Mapping[str, str] = {}
@@ -55,6 +58,7 @@ class Edit:
         self._styles: Styles | None = None
         self._written: dict[str, list[Area]] = {}
         self._fed: dict[str, Table] = {}
+        self._drawn: dict[Path, Drawn] = {}
 
     def sheet(self, name: str) -> Sheet:
         """Return a worksheet to change.
@@ -95,6 +99,31 @@ class Edit:
         if self._styles is None:
             self._styles = Styles(self.package)
         return self._styles
+
+    def drawn(self, path: Path) -> Drawn:
+        """Return a workbook that sheets are taken from, read once."""
+        if path not in self._drawn:
+            from xlkpi.workbook.ooxml.transplant import Drawn  # noqa: PLC0415  # rarely needed, and needs this module
+
+            self._drawn[path] = Drawn(path)
+        return self._drawn[path]
+
+    def style_merge(self, drawn: str) -> StyleMerge:
+        """Return what brings the formats of another workbook into this one; ``add_formats`` keeps them."""
+        self.styles().save()
+        part = self._style_part()
+        return StyleMerge(drawn, self.package.text(part), part)
+
+    def add_formats(self, merge: StyleMerge) -> None:
+        """Keep the formats that came from another workbook; those known before keep their numbers."""
+        self.package.put(self._style_part(), merge.text)
+        self._styles = None
+
+    def _style_part(self) -> str:
+        parts = self.package.targets(self.package.workbook, "styles")
+        if not parts or parts[0] not in self.package:
+            raise damaged("xl/styles.xml")
+        return parts[0]
 
     def wrote(self, sheet: str, area: Area) -> None:
         """Note that cells were written, for the charts that draw them."""

@@ -88,6 +88,44 @@ def refers(formula: str, sheet: str, tables: Mapping[str, object]) -> bool:
     return False
 
 
+def renamed(formula: str, called: Mapping[str, str]) -> str:
+    r"""Return a formula that calls sheets by other names, all at once.
+
+    Args:
+        formula: Without ``=``.
+        called: The new names by the old ones.
+
+    Examples:
+        >>> renamed('Trends!$D$5&" of Trends!"', {"Trends": "Trends (2)"})
+        '\'Trends (2)\'!$D$5&" of Trends!"'
+    """
+    known = {old.lower(): new for old, new in called.items()}
+
+    def one(found: re.Match[str]) -> str:
+        new = known.get(_plain(found["sheet"])) if found["sheet"] else None
+        return found[0] if new is None else f"{quoted(new)}!"
+
+    return _TOKEN.sub(one, formula)
+
+
+def rewritten(text: str, formula: Callable[[str], str]) -> str:
+    """Return the cells, or what stands below the rows of a sheet, with every formula changed."""
+
+    def one(found: re.Match[str]) -> str:
+        return f"{found[1]}{escape(formula(unescape(found[2])))}{found[3]}"
+
+    return _RULES.sub(one, _CELLS.sub(one, text))
+
+
+def cell_formulas(body: bytes | bytearray) -> dict[str, str]:
+    """Return the formulas of single cells by address, without those that several cells share."""
+    found = {}
+    for one in _FORMULA_CELL.finditer(body):
+        if b" t=" not in one[0][one[0].rindex(b"<f") :]:
+            found[one[1].decode()] = unescape(one[2].decode())
+    return found
+
+
 def rule_formulas(tail: str) -> list[str]:
     """Return the formulas that stand below the rows of a sheet."""
     return [unescape(found[2]) for found in _RULES.finditer(tail)]

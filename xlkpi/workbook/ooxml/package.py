@@ -222,10 +222,14 @@ class Package:
         self.put(own, text.replace("</Relationships>", f"{entry}</Relationships>"))
         return f"rId{number}"
 
+    @property
+    def is_strict(self) -> bool:
+        """Whether the workbook is of the strict form of the format, which has namespaces of its own."""
+        return "purl.oclc.org/ooxml" in self.text(relationships_part(self.workbook))
+
     def _type_prefix(self) -> str:
-        """Return how the types of relationships begin in this workbook; the strict form of the format has its own."""
-        strict = "purl.oclc.org/ooxml" in self.text(relationships_part(self.workbook))
-        return _STRICT_PREFIX if strict else _TYPE_PREFIX
+        """Return how the types of relationships begin in this workbook."""
+        return _STRICT_PREFIX if self.is_strict else _TYPE_PREFIX
 
     def _store(self, part: str, content: bytes | Packed) -> None:
         name = self.archive.spelled(part)

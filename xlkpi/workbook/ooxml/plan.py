@@ -5,10 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xlkpi.errors import EditRefused
-from xlkpi.workbook.backend import AppendRows, CopySheet, ForgetValues, WriteName, WriteTable, place
+from xlkpi.workbook.backend import (
+    AppendRows,
+    CopySheet,
+    ForgetValues,
+    MendFormulas,
+    PutName,
+    PutSheet,
+    WriteName,
+    WriteTable,
+    place,
+    quoted,
+)
+from xlkpi.workbook.ooxml.address import absolute
 from xlkpi.workbook.ooxml.edit import Edit
+from xlkpi.workbook.ooxml.mending import mend_formulas
 from xlkpi.workbook.ooxml.sheets import copy_sheet, forget_values, remove_sheet
 from xlkpi.workbook.ooxml.single_cell import write_cell
+from xlkpi.workbook.ooxml.transplant import put_sheet
 from xlkpi.workbook.ooxml.writing import append_rows, write_table
 
 if TYPE_CHECKING:
@@ -48,6 +62,12 @@ def _apply(edit: Edit, write: Write) -> None:
         forget_values(edit, write)
     elif isinstance(write, CopySheet):
         copy_sheet(edit, write)
+    elif isinstance(write, PutSheet):
+        put_sheet(edit, write)
+    elif isinstance(write, MendFormulas):
+        mend_formulas(edit, write)
+    elif isinstance(write, PutName):
+        edit.book.define_name(write.name, f"{quoted(write.sheet)}!{absolute(write.address)}")
     else:
         remove_sheet(edit, write)
 

@@ -124,16 +124,25 @@ def _bequeath_module(edit: Edit, sheet: Sheet) -> None:
         heir.head = re.sub(r"<sheetPr\b", lambda found: found[0] + name[2], heir.head, count=1)
 
 
+def refuse_sheet_name(edit: Edit, name: str) -> None:
+    """Refuse a name that a new sheet cannot have.
+
+    Raises:
+        EditRefused: Where it is taken, or Excel knows no such names.
+    """
+    if not 0 < len(name) <= _LONGEST_NAME or _FORBIDDEN.search(name):
+        raise EditRefused(_BAD_SHEET.format(name))
+    if name.lower() in {entry.name.lower() for entry in edit.book.entries()}:
+        raise EditRefused(_TAKEN_SHEET.format(quoted(name)))
+
+
 def _refuse_copy(edit: Edit, write: CopySheet, tables: list[Table]) -> None:
     where = quoted(write.source)
     if len(tables) != 1:
         raise EditRefused(_ONE_TABLE.format(where, len(tables)))
     if tables[0].query:
         raise EditRefused(_QUERY.format(where, tables[0].name))
-    if not 0 < len(write.sheet) <= _LONGEST_NAME or _FORBIDDEN.search(write.sheet):
-        raise EditRefused(_BAD_SHEET.format(write.sheet))
-    if write.sheet.lower() in {entry.name.lower() for entry in edit.book.entries()}:
-        raise EditRefused(_TAKEN_SHEET.format(quoted(write.sheet)))
+    refuse_sheet_name(edit, write.sheet)
     names = {name.name.lower() for name in edit.book.names()} | set(edit.book.tables())
     if write.table.lower() in names:
         raise EditRefused(_TAKEN_TABLE.format(write.table))

@@ -134,9 +134,9 @@ class Styles:
         end = old.index(">") + 1
         tag = with_attribute(with_attribute(old[:end], "numFmtId", str(number)), "applyNumberFormat", "1")
         fresh = tag + old[end:]
-        wanted = _sorted(fresh)
+        wanted = sorted_form(fresh)
         for index, known in enumerate(self._formats):
-            if _sorted(known) == wanted:
+            if sorted_form(known) == wanted:
                 return index
         self._formats.append(fresh)
         return len(self._formats) - 1
@@ -168,7 +168,7 @@ class Styles:
         return f"{text[: root.end()]}{tag}{added}</numFmts>{text[root.end() :]}"
 
 
-def _sorted(element: str) -> tuple[object, ...]:
+def sorted_form(element: str) -> tuple[object, ...]:
     """Return a format in a form that compares without regard to the order of its attributes."""
     tag, _, inner = element.partition(">")
     return (tuple(sorted(attributes(tag).items())), inner if not tag.endswith("/") else "")
