@@ -331,6 +331,8 @@ class Sheet:
     def _copy_across(self, after: Sheet) -> None:
         """Copy the sheet behind one of another workbook; like Excel, take names along only where there are none yet."""
         doc, own, tables = after._book._doc, self._book._doc, list(self.tables)
+        for one in (doc, own):  # LibreOffice 7.4 breaks down where it paints a window after a sheet came from another
+            one.CurrentController.Frame.ContainerWindow.setVisible(False)  # noqa: FBT003
         taken, known = set(doc.Sheets.ElementNames), set(doc.DatabaseRanges.ElementNames)
         for objects in (self._sheet.getDataPilotTables(), self._sheet.Charts):
             for name in objects.ElementNames:
