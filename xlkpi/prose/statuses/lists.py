@@ -12,7 +12,7 @@ from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.mentions import Form, Number, PeriodMention, Role, StatusPhrase, Unit
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.scene import Scene, Told, named, statuses_of
+from xlkpi.prose.statuses.scene import Scene, Told, named, stand, statuses_of
 from xlkpi.prose.text import Kind, Paragraph
 
 #: What may stand between a count and the end of a list's head: ``Thirteen measures:``.
@@ -187,12 +187,12 @@ def _tell_count(scene: Scene, one: StatusList, count: Number) -> None:
     listed = len(one.items)
     told, true = int(count.value), int(fact.value)
     if told != true:
-        reason = f"{true} of {world.summary(one.quarter).base} measures are {named(one.statuses)}"
+        reason = f"{true} of {world.summary(one.quarter).base} measures {stand(one.statuses)}"
         reason += f"; {listed} stand in the list." if listed != told else "."
     elif listed != told:
         reason = f"{listed} stand in the list below."
     else:
-        reason = f"{true} of {world.summary(one.quarter).base} measures are {named(one.statuses)}, and as many are listed."
+        reason = f"{true} of {world.summary(one.quarter).base} measures {stand(one.statuses)}, and as many are listed."
     fits = told == true and listed == told
     computed = str(true if told != true or fits else listed)
     end = _phrase_end(scene, count)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xlkpi.model.register import Indicator
 from xlkpi.prose.mentions import Form, Number, Role, Subject, Unit
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene
@@ -29,6 +30,7 @@ _JOINED = re.compile(
     r"use|plus|percentage|proportion)[\s,;()0-9.%&*-]*){0,7}",
     re.IGNORECASE,
 )
+_BEYOND = 40
 _PRONOUN = re.compile(
     r"\W*(?:and\s+|but\s+|however,?\s+)?(?:this|it|these|they|both|performance|the\s+(?:measure|indicator|figure|rate|outturn|percentage|proportion))\b",
     re.IGNORECASE,
@@ -59,19 +61,19 @@ class Group:
 
 
 def counted_group(scene: Scene, part: Part) -> tuple[Group, Number | None] | None:
-    """Return the counted measures of a part of a sentence: ``One measure``, ``all measures``, ``another``."""
-    for number in reversed(scene.within(scene.numbers, part)):
+    """Return the last counted measures of a part of a sentence: ``One measure``, ``all measures``, ``another``."""
+    found: list[tuple[Group, Number | None]] = []
+    for number in scene.within(scene.numbers, part):
         if number.form is not Form.CARDINAL or number.unit is not Unit.NONE or number.decimals:
             continue
-        found = _COUNTED.match(scene.flat, number.end)
-        if found and found.end() <= part.end + 40:
-            section = section_in(scene, Part(number.end, found.end()))
-            return Group(number.start, found.end(), count=int(number.value), section=section), number
-    for found in reversed(scene.find(_EVERY, part)):
-        return _every(scene, found), None
-    for found in reversed(scene.find(_ANOTHER, part)):
-        return Group(found.start(), found.end(), count=1, others=True), None
-    return None
+        noun = _COUNTED.match(scene.flat, number.end)
+        if noun and noun.end() <= part.end + _BEYOND:
+            section = section_in(scene, Part(number.end, noun.end()))
+            if section or not noun["section"].strip():
+                found.append((Group(number.start, noun.end(), count=int(number.value), section=section), number))
+    found += [(group, None) for one in scene.find(_EVERY, part) if (group := _every(scene, one))]
+    found += [(Group(one.start(), one.end(), count=1, others=True), None) for one in scene.find(_ANOTHER, part)]
+    return max(found, key=lambda one: one[0].start, default=None)
 
 
 def every_group(scene: Scene, part: Part) -> Group | None:
@@ -80,11 +82,14 @@ def every_group(scene: Scene, part: Part) -> Group | None:
     return _every(scene, found[-1]) if found else None
 
 
-def _every(scene: Scene, found: re.Match[str]) -> Group:
+def _every(scene: Scene, found: re.Match[str]) -> Group | None:
+    """Return the group that a phrase names; None where it is one of a kind that the register has no section of."""
     word = found["all"].lower()
     every = {"every": "all", "each": "all", "no": "none", "neither": "none"}.get(word, word)
     every = "most" if "majority" in every else every
     section = section_in(scene, Part(found.start(), found.end()))
+    if found["section"].strip() and not section:
+        return None
     if every == "both":
         return Group(found.start(), found.end(), count=2, section=section)
     return Group(found.start(), found.end(), every=every, section=section)
@@ -98,6 +103,26 @@ def section_in(scene: Scene, part: Part) -> str:
     return ""
 
 
+_ALIKE = re.compile(rf"\b(?P<many>both|two|three|four|all)\s+(?:of\s+)?(?:the\s+|our\s+)?(?P<kind>(?:[\w'-]+\s+){{1,5}}?){_NOUN}", re.IGNORECASE)
+_MANY = {"both": 2, "two": 2, "three": 3, "four": 4}
+
+
+def alike_group(scene: Scene, part: Part) -> Group | None:
+    """Return the measures of a kind: ``both placement stability measures`` are those with these words in their names."""
+    for found in scene.find(_ALIKE, part):
+        words = [word.rstrip("s") for word in re.findall(r"[a-z]+", found["kind"].lower()) if len(word) > 2]  # noqa: PLR2004
+        codes = [code for code, one in scene.world.contract.items() if words and _has_words(one.indicator, words)]
+        if codes and _MANY.get(found["many"].lower(), len(codes)) == len(codes):
+            return Group(found.start(), found.end(), tuple(codes))
+    return None
+
+
+def _has_words(indicator: Indicator, words: Sequence[str]) -> bool:
+    """Return whether one of an indicator's names has all of some words."""
+    names = [" ".join(re.findall(r"[a-z]+", name.lower())) for name in (indicator.title, *indicator.aliases)]
+    return any(all(re.search(rf"\b{word}s?\b", name) for word in words) for name in names)
+
+
 def named_group(scene: Scene, sentence: Sentence, before: int, paragraph: Paragraph) -> Group | None:
     """Return the named measures that a statement at an offset is about: the last ones named before it.
 
@@ -107,6 +132,9 @@ def named_group(scene: Scene, sentence: Sentence, before: int, paragraph: Paragr
         before: Where the statement stands.
         paragraph: Of the sentence; a sentence that names none may go on about those of the one before.
     """
+    alike = alike_group(scene, Part(sentence.start, before))
+    if alike is not None:
+        return alike
     named = scene.contract_codes(Part(sentence.start, before))
     if named:
         return _joined(scene, named)
@@ -128,7 +156,7 @@ def _joined(scene: Scene, named: Sequence[tuple[Subject, list[str]]]) -> Group:
     last, codes = named[-1]
     start, found = last.start, _of_subject(scene, last, codes)
     for (one, more), (after, _) in zip(reversed(named[:-1]), reversed(named[1:]), strict=True):
-        if not _JOINED.fullmatch(scene.flat, one.end, after.start):
+        if one.end < after.start and not _JOINED.fullmatch(scene.flat, one.end, after.start):
             break
         start, found = one.start, [*_of_subject(scene, one, more), *found]
     return Group(start, last.end, tuple(dict.fromkeys(found)))

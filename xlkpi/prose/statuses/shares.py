@@ -15,7 +15,7 @@ from xlkpi.prose.fact import Fact
 from xlkpi.prose.mentions import Direction, Form, Level, Number, PeriodMention, Role, StatusPhrase, Unit, Way, When
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.measures import Group, every_group, section_in
-from xlkpi.prose.statuses.scene import RATED, Scene, Told, named, statuses_of
+from xlkpi.prose.statuses.scene import WITH_TARGET, Scene, Told, named, stand, statuses_of
 from xlkpi.prose.text import Sentence
 
 _HALF = 50
@@ -29,6 +29,8 @@ _BASE = re.compile(r"(?:\bof|/)\s*(?:(?:the|our|all|these)\s+){0,2}$", re.IGNORE
 _BEFORE_THEN = re.compile(r"\b(?:from|against|than|versus|vs\.?|(?:compared|comparison)\s+(?:to|with)|was|were)\s+(?:only\s+|just\s+)?$", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|of)\s+$", re.IGNORECASE)
 _TOP = 100
+_REACH = 12
+_THIS = re.compile(r"\b(?:this|that|the|our|a)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -68,15 +70,18 @@ def read_shares(scene: Scene, taken: set[int]) -> None:
 
 
 def _speaks_of_measures(scene: Scene, sentence: Sentence) -> bool:
-    return any(one.role in (Role.MEASURES, Role.SECTION) for one in scene.within(scene.subjects, sentence))
+    """Return whether a sentence speaks of measures at large, and not of "this measure" alone."""
+    about = [one for one in scene.within(scene.subjects, sentence) if one.role is Role.MEASURES]
+    return any(not _THIS.search(scene.flat, max(sentence.start, one.start - _REACH), one.start) for one in about)
 
 
 def _marks(scene: Scene, sentence: Sentence) -> list[Counted]:
     found = [_counted(one) for one in scene.within(scene.statuses, sentence)]
     for have in scene.find(_HAVE_TARGET, sentence):
         if all(one.part.end <= have.start() or one.part.start >= have.end() for one in found):
-            statuses = RATED | {Status.NO_DATA}
-            found.append(Counted(Part(have.start(), have.end()), statuses, statuses))
+            told = any(one.kind == "movement" and one.start < have.end() and have.start() < one.end for one in scene.claims)
+            if not told:
+                found.append(Counted(Part(have.start(), have.end()), WITH_TARGET, WITH_TARGET))
     return sorted(found, key=lambda one: one.part.start)
 
 
@@ -188,8 +193,7 @@ def _reason(
     count, base = world.count(statuses, section, quarter).value, world.count(list(Status), section, quarter).value
     when = "" if quarter == world.quarter else f" in {quarter.label}"
     where = f" in {section}" if section else ""
-    what = "have a target" if statuses == RATED | {Status.NO_DATA} else f"are {named(statuses)}"
-    said = f"{count} of {base} measures{where} {what}{when}."
+    said = f"{count} of {base} measures{where} {stand(statuses)}{when}."
     if fits or quarter != world.quarter:
         return said
     for other in ({Status.ON}, {Status.ON, Status.INSIDE}, {Status.INSIDE}, {Status.OUTSIDE}):
@@ -214,13 +218,12 @@ def _tell_every(scene: Scene, mark: Counted, group: Group) -> None:
     }[group.every]
     words = {"all": plain(all_of), "none": "0", "most": "more than half", "half": "half", "": str(group.count)}[group.every]
     where = f" in {group.section}" if group.section else ""
-    what = "have a target" if statuses == RATED | {Status.NO_DATA} else f"are {named(statuses)}"
     told = Told(
         "count of measures",
         Verdict.CONFIRMED if fits else Verdict.CONTRADICTED,
         words,
         plain(number),
-        f"{number} of {all_of} measures{where} {what}.",
+        f"{number} of {all_of} measures{where} {stand(statuses)}.",
         fact.cell,
     )
     scene.tell(group.start, mark.part.end, told, scene.within(scene.numbers, Part(group.start, group.end)))
@@ -293,7 +296,7 @@ def _tell_direction(
         Verdict.CONFIRMED if fits else Verdict.CONTRADICTED,
         scene.between(direction.start, direction.end),
         ways[moved],
-        f"{shown[0]} of measures are {named(mark.statuses)}, against {shown[1]} in {earlier.label}.",
+        f"{shown[0]} of measures {stand(mark.statuses)}, against {shown[1]} in {earlier.label}.",
         world.share(mark.statuses, section).cell,
     )
     scene.tell(direction.start, max(end, direction.end), told)
