@@ -48,6 +48,7 @@ class Column:
         typed: Whether a person types into it; otherwise the program or a formula fills it.
         help: One sentence for whoever types.
         choices: The only texts that may be typed; none where anything may.
+        optional: Whether a workbook may lack it, since workbooks made before had none.
     """
 
     field: str
@@ -57,6 +58,7 @@ class Column:
     typed: bool = False
     help: str = ""
     choices: tuple[str, ...] = ()
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,15 @@ REGISTER = Table(
         ),
         _typed("provenance", "Provenance", Shape.LONG, 24, "Where the row's facts come from: reported, inferred ..."),
         _NOTE,
+        Column(
+            "aliases",
+            "Aliases",
+            Shape.LONG,
+            80,
+            typed=True,
+            help="Other words by which a draft names it, separated by semicolons.",
+            optional=True,
+        ),
         Column("key", "Key", Shape.WORKED, 9),
         Column("first_index", "From", Shape.WORKED, 8),
         Column("last_index", "To", Shape.WORKED, 8),
