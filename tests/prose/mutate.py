@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from prose.marks import Marked, Slot, Statement
 from prose.numbers import Printed, printed, unit
-from prose.truth import OPPOSITE, STATUSES, Truth, label_of, role
+from prose.truth import NUMBERS, OPPOSITE, STATUSES, Truth, label_of, role
 
 from xlkpi.calculate.status import Status
 from xlkpi.model.number import rounded
@@ -277,6 +277,8 @@ def _periods(slot: Slot) -> Iterator[tuple[str, Slot]]:
 
 def _relabelled(words: str, quarter: Quarter, new: Quarter) -> str | None:
     if new.year == quarter.year:
+        if f"uarter {NUMBERS[quarter.number]} " in words:
+            return words.replace(f"uarter {NUMBERS[quarter.number]} ", f"uarter {NUMBERS[new.number]} ")
         changed = re.sub(rf"(?<=[Qr. ]){quarter.number}(?!\d)", str(new.number), words, count=1)
         return changed if changed != words else None
     if new.number != quarter.number:

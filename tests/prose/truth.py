@@ -30,6 +30,7 @@ and an expression is one of:
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -47,6 +48,7 @@ from xlkpi.workbook.intake import Book
 
 STATUSES = {one.name.lower(): one for one in Status}
 DIRECTIONS = {"up": 1, "down": -1, "same": 0, "better": 1, "worse": -1}
+NUMBERS = ("", "one", "two", "three", "four")
 OPPOSITE = {"up": "down", "down": "up", "better": "worse", "worse": "better"}
 MOVEMENTS = {one.name.lower(): one for one in Movement}
 _SERIES = {"v", "n", "m", "miss", "comp", "ytd", "k", "kn", "km", "a", "an", "ratio", "sum", "c", "cm", "s"}
@@ -388,15 +390,11 @@ class Truth:
 
 def label_of(words: str) -> Quarter | None:
     """Return the quarter that a label names, in the styles of the drafts here; None where it names none."""
-    import re  # noqa: PLC0415  # one use
-
-    number = re.search(r"(?:Q|Qtr|Quarter|quarter)\.? ?([1-4])", words)
-    ordinals = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-    word = re.search(r"\b(first|second|third|fourth) quarter", words, re.IGNORECASE)
+    number = re.search(r"(?:Q|Qtr|Quarter|quarter)\.? ?([1-4]|one|two|three|four)\b", words)
     year = re.search(r"(20\d\d)\s?[/\-\u2013]\s?(?:20)?\d\d", words)
-    if not year or not (number or word):
+    if not year or not number:
         return None
-    return Quarter(int(year[1]), int(number[1]) if number else ordinals[word[1].casefold()] if word else 0)
+    return Quarter(int(year[1]), int(number[1]) if number[1].isdigit() else NUMBERS.index(number[1]))
 
 
 def _near(stated: Fraction, decimals: int, value: Fraction) -> bool | None:
