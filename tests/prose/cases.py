@@ -12,13 +12,13 @@ from pathlib import Path
 from prose import published, seed
 from prose.marks import Marked, carried_over, read_marked
 from prose.truth import Truth
+from xlkpi.prose.verify import verify
 
 from xlkpi.calculate.results import calculate
 from xlkpi.model.period import parse_quarter
 from xlkpi.prose.claim import Verification
 from xlkpi.prose.draft import Draft
 from xlkpi.prose.fact import Wanted
-from xlkpi.prose.verify import verify
 from xlkpi.prose.world import World
 from xlkpi.workbook.folder import Folder
 from xlkpi.workbook.intake import Book, parse

@@ -6,6 +6,7 @@ figures cannot tell, is left out. The choice is the same each time; the developm
 
 from __future__ import annotations
 
+import calendar
 import random
 import re
 import zlib
@@ -107,16 +108,10 @@ def _changes(marked: Marked, statement: Statement, slot: Slot, truth: Truth) -> 
         case "figure":
             yield from _figures(marked, statement, slot, truth)
             yield from (("unit", replace(slot, words=words)) for words in _units(slot.words))
-        case "direction":
-            if words := _opposite(slot.words):
-                yield "direction", replace(slot, words=words, spec=OPPOSITE.get(slot.spec, slot.spec))
-        case "rank":
-            if words := _opposite(slot.words):
-                yield "highest or lowest", replace(slot, words=words, spec={"max": "min", "min": "max"}[slot.spec])
-        case "movement":
-            opposite = {"fell_out": "returned", "returned": "fell_out", "improved": "worsened", "worsened": "improved"}
-            if (words := _opposite(slot.words)) and slot.spec in opposite:
-                yield "fell out or returned", replace(slot, words=words, spec=opposite[slot.spec])
+        case "direction" | "rank" | "movement" as kind:
+            words = _opposite(slot.words)
+            if words and slot.spec in OPPOSITE:
+                yield _TURNS[kind], replace(slot, words=words, spec=OPPOSITE[slot.spec])
         case "base":
             yield from _bases(slot)
         case "period" | "label":
@@ -125,6 +120,9 @@ def _changes(marked: Marked, statement: Statement, slot: Slot, truth: Truth) -> 
             yield from _names(statement, slot, truth)
         case "status":
             yield from _statuses(slot)
+
+
+_TURNS = {"direction": "direction", "rank": "highest or lowest", "movement": "fell out or returned"}
 
 
 # Figures
@@ -256,10 +254,7 @@ def _bases(slot: Slot) -> Iterator[tuple[str, Slot]]:
         yield "relative period", replace(slot, spec=other, words=said)
 
 
-_MONTHS = (
-    "January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul Aug "
-    "Sept Sep Oct Nov Dec"
-).split()
+_MONTHS = (*calendar.month_name[1:], *calendar.month_abbr[1:])
 
 
 def _periods(slot: Slot) -> Iterator[tuple[str, Slot]]:

@@ -10,14 +10,17 @@ from fractions import Fraction
 from xlkpi.model.number import rounded
 
 _UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _ORDINALS = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
-).split()
-_DIGITS = re.compile(r"(?P<sign>[-\u2212+]?)(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<nth>st|nd|rd|th)?")
+    "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth",
+)  # fmt: skip
+_DIGITS = re.compile(
+    r"(?P<sign>[-\u2212+]?)(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<nth>st|nd|rd|th)?"
+)
 _WORD = re.compile(r"[A-Za-z]+(?:-[a-z]+)?")
 
 
@@ -68,7 +71,7 @@ class Printed:
         whole = int(shown)
         if self.form == "nth":
             return None
-        words = _ORDINALS if self.form == "ordinal" else [in_words(number) for number in range(100)]
+        words = _ORDINALS if self.form == "ordinal" else tuple(in_words(number) for number in range(100))
         if not (1 if self.form == "ordinal" else 0) <= whole < len(words):
             return None
         said = words[whole] if whole or self.form == "ordinal" else "no"

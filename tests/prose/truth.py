@@ -31,6 +31,7 @@ and an expression is one of:
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -49,7 +50,10 @@ from xlkpi.workbook.intake import Book
 STATUSES = {one.name.lower(): one for one in Status}
 DIRECTIONS = {"up": 1, "down": -1, "same": 0, "better": 1, "worse": -1}
 NUMBERS = ("", "one", "two", "three", "four")
-OPPOSITE = {"up": "down", "down": "up", "better": "worse", "worse": "better"}
+OPPOSITE = {
+    "up": "down", "down": "up", "better": "worse", "worse": "better", "max": "min", "min": "max",
+    "fell_out": "returned", "returned": "fell_out", "improved": "worsened", "worsened": "improved",
+}  # fmt: skip
 MOVEMENTS = {one.name.lower(): one for one in Movement}
 _SERIES = {"v", "n", "m", "miss", "comp", "ytd", "k", "kn", "km", "a", "an", "ratio", "sum", "c", "cm", "s"}
 _SHARES = {"k", "a", "ratio", "s", "comp"}
@@ -59,19 +63,19 @@ _POINTS = {"t", "tol", "gap", "cases", "to_target", "in_hand", "streak", "run", 
 def role(spec: str) -> str:
     """Return what kind of thing a spec says."""
     head = spec.partition(" ")[0].partition("@")[0]
-    if head in DIRECTIONS:
-        return "direction"
-    if head in {"q", "y"}:
-        return "base"
-    if head in {"per", "label", "of"}:
-        return {"per": "period"}.get(head, head)
-    if head in {"max", "min"}:
-        return "rank"
-    if head in MOVEMENTS and head not in DIRECTIONS:
-        return "movement"
+    roles: dict[str, Collection[str]] = {
+        "direction": DIRECTIONS,
+        "base": "qy",
+        "period": ("per",),
+        "label": ("label",),
+        "of": ("of",),
+        "rank": ("max", "min"),
+        "movement": MOVEMENTS,
+        "figure": _SERIES | _POINTS,
+    }
     if all(part in STATUSES for part in head.split("+")):
         return "status"
-    return "figure" if head in _SERIES | _POINTS else "name"
+    return next((name for name, heads in roles.items() if head in heads), "name")
 
 
 @dataclass(frozen=True)
@@ -252,7 +256,9 @@ class Truth:
         if history is None:
             return None if meaning.code else True
         if slot.spec.endswith("@q"):
-            return history.status(meaning.period.quarter.previous).name.lower() in slot.spec.removesuffix("@q").split("+")
+            return history.status(meaning.period.quarter.previous).name.lower() in slot.spec.removesuffix("@q").split(
+                "+"
+            )
         return history.status(meaning.period.quarter).name.lower() in slot.spec.split("+")
 
     def _made_movement(self, slot: Slot, meaning: Meaning) -> bool | None:
