@@ -50,14 +50,12 @@ class Spot:
         end: Offset after its last one.
         run: The run (``w:r``). For words of a footnote or a text box the run in the body that they hang on.
         node: The element of the run that holds the words; None where they stand elsewhere.
-        at: Offset of the first character in that element.
     """
 
     start: int
     end: int
     run: _Element
     node: _Element | None = None
-    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
