@@ -484,6 +484,9 @@ CHECKS_TABLE = Table(
     ),
 )
 
+NARRATIVE_TABLE_NAME = "tblNarrative"
+NARRATIVE_NUMBER, NARRATIVE_GENERATED, NARRATIVE_EDITED, NARRATIVE_USED = "Paragraph", "Text", "Your text", "Text used"
+
 #: What a check of a draft found; a workbook made before has none.
 CLAIMS_TABLE = Table(
     "tblClaims",
