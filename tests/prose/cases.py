@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from prose import published, seed
-from prose.marks import Marked, carried_over, read_marked
+from prose.marks import Marked, read_marked
 from prose.truth import Truth
 from xlkpi.prose.verify import verify
 
@@ -59,23 +58,14 @@ def case(name: str) -> Case:
         about = next(csv.DictReader(file))
     book = parse(Folder(folder, about["organisation"], parse_quarter(about["quarter"])))
     marked = read_marked(source.read_text(encoding="utf-8"), name)
-    if source.suffix == ".md":
-        marked = carried_over(marked, _read_markdown(marked.text))
-    as_at = dt.date.fromisoformat(about["as_at"]) if about["as_at"] else None
-    return Case(marked, Truth(book), world(book, as_at))
-
-
-def _read_markdown(text: str) -> str:
-    from xlkpi.drafts.markdown import read  # noqa: PLC0415  # the room that knows files
-
-    return read(text)
+    return Case(marked, Truth(book), world(book))
 
 
 @cache
 def published_case() -> Case:
     """Return the published report with the worked example."""
     book = parse(Folder(EXAMPLE, "Doncaster Children's Services Trust", parse_quarter("2018/19 Q2")))
-    return Case(published.marked(), Truth(book), world(book, dt.date(2018, 10, 17)))
+    return Case(published.marked(), Truth(book), world(book))
 
 
 def published_is_here() -> bool:
@@ -83,10 +73,10 @@ def published_is_here() -> bool:
     return all(path.exists() for path in (seed.REPORT, seed.FACTS, seed.FINDINGS))
 
 
-def world(book: Book, as_at: dt.date | None) -> World:
+def world(book: Book) -> World:
     """Return what the figures of a book can say."""
     results = calculate(book.register, book.observations, book.settings.quarter, book.settings.judged)
-    return World.of(book, results, _locate, book.settings.organisation, as_at)
+    return World.of(book, results, _locate, book.settings.organisation)
 
 
 def _locate(wanted: Wanted) -> str:

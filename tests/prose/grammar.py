@@ -48,7 +48,7 @@ def random_case(seed: int) -> Case:
     book = Book(Settings("Anytown", quarter, Judged.EXACT, backup=False), register, observations, (), (), (), {})
     truth = Truth(book)
     marked = read_marked("\n\n".join(_paragraphs(chance, truth)), f"grammar {seed}")
-    return Case(marked, truth, world(book, None))
+    return Case(marked, truth, world(book))
 
 
 # Figures

@@ -11,8 +11,7 @@ is an error planted on purpose. What the specs mean is said in ``truth.py``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 _TOKEN = re.compile(r"\[\[|\]\]|\{(?P<planted>!?)(?P<spec>[^{}|]+)\|(?P<words>[^{}]*)\}")
 
@@ -34,9 +33,6 @@ class Slot:
     spec: str
     words: str
     planted: bool = False
-
-    def moved(self, by: int) -> Slot:
-        return replace(self, start=self.start + by, end=self.end + by)
 
 
 @dataclass(frozen=True)
@@ -94,47 +90,3 @@ def read_marked(source: str, name: str) -> Marked:
     text.append(source[at:])
     assert not slots, f"{name}: the last statement does not end"
     return Marked(name, "".join(text), tuple(statements))
-
-
-def carried_over(marked: Marked, text: str) -> Marked:
-    """Return a marked draft whose text lost its formatting on the way, its slots at their new places.
-
-    Args:
-        marked: As written.
-        text: As read: the same characters in the same order, some left out, blanks changed.
-    """
-    places = list(_places(marked.text, text))
-    shift = {id(slot): _moved(slot, places) for one in marked.statements for slot in one.slots}
-    statements = tuple(Statement(tuple(shift[id(slot)] for slot in one.slots)) for one in marked.statements)
-    for one in statements:
-        for slot in one.slots:
-            found = text[slot.start : slot.end]
-            assert found.split() == slot.words.split(), f"{marked.name}: {found!r} stands where {slot.words!r} was"
-    return Marked(marked.name, text, statements)
-
-
-def _places(written: str, read: str) -> Iterator[int]:
-    """Yield where each written character stands in what was read: its own place, or that of what follows it."""
-    at = 0
-    for letter in written:
-        ahead = read[at : at + 6]
-        if letter.isspace():
-            yield at
-            if ahead[:1].isspace():
-                at += 1
-            continue
-        skipped = len(ahead) - len(ahead.lstrip())
-        if ahead[skipped : skipped + 1] == letter:
-            at += skipped
-            yield at
-            at += 1
-        else:
-            yield at + (skipped if letter.isalnum() else 0)
-
-
-def _moved(slot: Slot, places: list[int]) -> Slot:
-    if not slot.words:
-        place = places[slot.start] if slot.start < len(places) else places[-1] + 1
-        return replace(slot, start=place, end=place)
-    start = places[slot.start]
-    return replace(slot, start=start, end=places[slot.end - 1] + 1)

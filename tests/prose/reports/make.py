@@ -47,7 +47,7 @@ def write_folder(source: Path, folder: Path) -> None:
     about = {line[0]: line[1] for line in parts[""]}
     quarter, lines = parse_quarter(about["quarter"]), parts["figures"]
     contract, context = ([line for line in lines if line[3] == kind] for kind in ("contract", "context"))
-    _write(folder / "about.csv", ("organisation", "quarter", "as_at"), [list(about.values())])
+    _write(folder / "about.csv", ("organisation", "quarter"), [list(about.values())])
     _write(folder / "register.csv", _REGISTER, _register(lines))
     _write(folder / "target_history.csv", _TARGETS, _targets(contract))
     _write(folder / "observations.csv", _FIGURES, _quarters(contract, quarter))
