@@ -66,6 +66,12 @@ def _misses(name: str, score: Score) -> Iterator[str]:
     for _, mutant in score.missed:
         around = mutant.text[max(0, mutant.start - 60) : mutant.end + 40].replace("\n", " / ")
         yield f"MISSED {mutant.kind} | {mutant.before!r} -> {mutant.after!r} | {around}"
+    for _, mutant, claim in score.stumbled:
+        around = mutant.text[max(0, mutant.start - 60) : mutant.end + 40].replace("\n", " / ")
+        yield f"STUMBLED {mutant.kind} | {mutant.before!r} -> {mutant.after!r} | {around} | {claim.text!r} | {claim.reason}"
+    for _, mutant in score.lost:
+        around = mutant.text[max(0, mutant.start - 60) : mutant.end + 40].replace("\n", " / ")
+        yield f"LOST {mutant.kind} | {mutant.before!r} -> {mutant.after!r} | {around}"
     for _, mutant, claim in score.new_alarms:
         yield f"NEW ALARM after {mutant.before!r} -> {mutant.after!r} | {claim.text!r} | {claim.reason}"
 

@@ -90,3 +90,14 @@ def read_marked(source: str, name: str) -> Marked:
     text.append(source[at:])
     assert not slots, f"{name}: the last statement does not end"
     return Marked(name, "".join(text), tuple(statements))
+
+
+_END = re.compile(r"[.!?](?=[\s*\"”)]+[A-Z\[*“\"-])|\n")
+
+
+def sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the sentence, or the line, around a stretch of a text."""
+    line = text.rfind("\n", 0, start) + 1
+    before = [found.end() for found in _END.finditer(text, line, start)]
+    after = _END.search(text, max(end - 1, start))
+    return (before[-1] if before else line), (after.end() if after else len(text))

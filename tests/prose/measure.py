@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from prose.cases import Case
-from prose.marks import Slot
-from prose.mutate import FIGURES, Mutant, mutants
+from prose.marks import Slot, sentence
+from prose.mutate import FIGURES, Mutant, mutants, together
+from prose.rephrase import rephrased
 from prose.truth import role
 
 from xlkpi.prose.claim import Claim, Finding, Verdict, Verification
@@ -20,7 +20,7 @@ _IN_THE_SENTENCE = frozenset({
 })  # fmt: skip
 #: Kinds that change the sense of no other sentence, so that a contradiction elsewhere is a false alarm.
 _CONTAINED = FIGURES | {"unit", "relative period", "direction"}
-_END = re.compile(r"[.!?](?=[\s*\"”)]+[A-Z\[*“\"-])|\n")
+_MANY = "many at once"
 
 
 @dataclass
@@ -41,6 +41,9 @@ class Score:
         planted: Planted errors.
         found: Planted errors that were contradicted or flagged.
         overlooked: Those that were not.
+        rephrased: True things said in another way.
+        stumbled: Contradictions that saying it in another way brought.
+        lost: Figures no longer confirmed when said in another way.
     """
 
     caught: Counter[str] = field(default_factory=Counter)
@@ -56,6 +59,9 @@ class Score:
     planted: int = 0
     found: int = 0
     overlooked: list[tuple[str, Slot]] = field(default_factory=list)
+    rephrased: int = 0
+    stumbled: list[tuple[str, Mutant, Claim]] = field(default_factory=list)
+    lost: list[tuple[str, Mutant]] = field(default_factory=list)
 
     def share_caught(self, kinds: Iterable[str] | None = None) -> float:
         """Return the share of mutants caught, of some kinds or of all."""
@@ -82,7 +88,9 @@ class Score:
         self.new_alarms += other.new_alarms
         self.unread += other.unread
         self.overlooked += other.overlooked
-        for name in ("checked", "new_checked", "read", "figures", "planted", "found"):
+        self.stumbled += other.stumbled
+        self.lost += other.lost
+        for name in ("checked", "new_checked", "read", "figures", "planted", "found", "rephrased"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
@@ -97,7 +105,7 @@ def scored(case: Case, part: str, most: int, *, allowed: Sequence[tuple[int, int
     """
     score, base = Score(), case.checked()
     planted = [(slot.start, slot.end) for one in case.marked.statements for slot in one.slots if slot.planted]
-    wrong = [_sentence(case.marked.text, start, end) for start, end in planted]
+    wrong = [sentence(case.marked.text, start, end) for start, end in planted]
     known = [*wrong, *allowed]
     contradicted = base.with_verdict(Verdict.CONTRADICTED)
     score.alarms = [(case.name, one) for one in contradicted if not any(_meets(one, span) for span in known)]
@@ -106,7 +114,42 @@ def scored(case: Case, part: str, most: int, *, allowed: Sequence[tuple[int, int
     _find_planted(case, base, score)
     for mutant in mutants(case.marked, case.truth, part, most):
         _try(case, mutant, base, score)
+    for mutant in rephrased(case.marked, case.truth, most // 2):
+        _say_otherwise(case, mutant, base, score)
+    _try_together(case, part, base, score)
     return score
+
+
+def _say_otherwise(case: Case, mutant: Mutant, base: Verification, score: Score) -> None:
+    found = case.checked(mutant.text)
+    known = {_key(one, mutant) for one in _objections(base)}
+    score.rephrased += 1
+    score.stumbled += [
+        (case.name, mutant, one) for one in found.with_verdict(Verdict.CONTRADICTED) if _key(one) not in known
+    ]
+    before = mutant.start, mutant.end - mutant.shift
+    was_confirmed = any(_meets(one, before) for one in base.with_verdict(Verdict.CONFIRMED))
+    is_confirmed = any(_meets(one, (mutant.start, mutant.end)) for one in found.with_verdict(Verdict.CONFIRMED))
+    if was_confirmed and not is_confirmed:
+        score.lost.append((case.name, mutant))
+
+
+def _try_together(case: Case, part: str, base: Verification, score: Score) -> None:
+    """Try many changes at once, each counted as of the kind ``many at once``."""
+    text, changed = together(case.marked, case.truth, part, 12)
+    found = case.checked(text)
+    touched = {sentence(text, one.start, one.end) for one in changed}
+    old = {one.text for one in base.with_verdict(Verdict.CONTRADICTED)}
+    for one in changed:
+        score.made[_MANY] += 1
+        if any(_meets(objection, (one.start, one.end)) for objection in _objections(found)):
+            score.caught[_MANY] += 1
+        else:
+            score.missed.append((case.name, replace(one, kind=_MANY)))
+    score.new_checked += _with_verdict(found)
+    for claim in found.with_verdict(Verdict.CONTRADICTED):
+        if changed and claim.text not in old and not any(_meets(claim, span) for span in touched):
+            score.new_alarms.append((case.name, changed[0], claim))
 
 
 def _read_figures(case: Case, base: Verification, score: Score) -> None:
@@ -128,7 +171,7 @@ def _find_planted(case: Case, base: Verification, score: Score) -> None:
             if not slot.planted:
                 continue
             score.planted += 1
-            span = _sentence(case.marked.text, slot.start, slot.end)
+            span = sentence(case.marked.text, slot.start, slot.end)
             if role(slot.spec) == "figure":
                 span = slot.start, slot.end
             if any(_meets(one, span) for one in _objections(base)):
@@ -142,16 +185,16 @@ def _try(case: Case, mutant: Mutant, base: Verification, score: Score) -> None:
     known = {_key(one, mutant) for one in _objections(base)}
     new = [one for one in _objections(found) if _key(one) not in known]
     span = mutant.start, mutant.end
-    sentence = _sentence(mutant.text, *span)
+    around = sentence(mutant.text, *span)
     score.made[mutant.kind] += 1
-    if any(_meets(one, sentence if mutant.kind in _IN_THE_SENTENCE else span) for one in new):
+    if any(_meets(one, around if mutant.kind in _IN_THE_SENTENCE else span) for one in new):
         score.caught[mutant.kind] += 1
     else:
         score.missed.append((case.name, mutant))
     if mutant.kind in _CONTAINED:
         score.new_checked += _with_verdict(found)
         score.new_alarms += [
-            (case.name, mutant, one) for one in new if isinstance(one, Claim) and not _meets(one, sentence)
+            (case.name, mutant, one) for one in new if isinstance(one, Claim) and not _meets(one, around)
         ]
 
 
@@ -177,20 +220,12 @@ def _meets(one: Claim | Finding, span: tuple[int, int]) -> bool:
     return one.start < max(end, start + 1) and start < max(one.end, one.start + 1)
 
 
-def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the sentence, or the line, around a stretch of a text."""
-    line = text.rfind("\n", 0, start) + 1
-    before = [found.end() for found in _END.finditer(text, line, start)]
-    after = _END.search(text, max(end - 1, start))
-    return (before[-1] if before else line), (after.end() if after else len(text))
-
-
 def table(scores: dict[str, Score]) -> Iterator[str]:
     """Yield the lines of a table: one line a draft, then all of them, then the kinds of change."""
     whole = Score()
     headings = ("draft", "true figures confirmed", "false alarms", "planted found", "changed figures caught")
-    yield f"| {' | '.join(headings)} | other changes caught | new alarms |"
-    yield "|---|---|---|---|---|---|---|"
+    yield f"| {' | '.join(headings)} | other changes caught | new alarms | alarms when said otherwise | no longer confirmed |"
+    yield "|---|---|---|---|---|---|---|---|---|"
     for name, one in scores.items():
         whole.add(one)
         yield _line(name, one)
@@ -209,7 +244,8 @@ def _line(name: str, one: Score) -> str:
     return (
         f"| {name} | {one.read}/{one.figures} | {len(one.alarms)}/{one.checked} ({one.false_alarms:.1%}) "
         f"| {one.found}/{one.planted} | {_of(one, figures)} | {_of(one, others)} "
-        f"| {len(one.new_alarms)}/{one.new_checked} ({one.new_false_alarms:.1%}) |"
+        f"| {len(one.new_alarms)}/{one.new_checked} ({one.new_false_alarms:.1%}) "
+        f"| {len(one.stumbled)}/{one.rephrased} | {len(one.lost)}/{one.rephrased} |"
     )
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from prose.marks import Marked, Slot, Statement
+from prose.marks import Marked, Slot, Statement, sentence
 from prose.numbers import Printed, printed, unit
 from prose.truth import NUMBERS, OPPOSITE, STATUSES, Truth, label_of, role
 
@@ -25,9 +25,10 @@ from xlkpi.model.register import Kind
 
 DEVELOPMENT, HELD_OUT = "development", "held out"
 #: Kinds whose change is one printed figure.
-FIGURES = frozenset(
-    {"last digit", "ten percent", "swapped digits", "other figure", "number in words", "count", "ordinal", "table cell"}
-)
+FIGURES = frozenset({
+    "last digit", "ten percent", "swapped digits", "other figure", "number in words", "count", "ordinal", "table cell",
+    "many at once",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,23 @@ def mutants(marked: Marked, truth: Truth, part: str, most: int, seed: int = 1) -
     return chosen[:most]
 
 
+def together(marked: Marked, truth: Truth, part: str, most: int, seed: int = 1) -> tuple[str, list[Mutant]]:
+    """Return a draft with many things changed at once, no two in one sentence, and where each now stands."""
+    chosen: list[Mutant] = []
+    changed: set[tuple[int, int]] = set()
+    for one in mutants(marked, truth, part, 10 * most, seed):
+        around = sentence(marked.text, one.start, one.start + len(one.before))
+        if around not in changed and one.kind in FIGURES and len(chosen) < most:
+            changed.add(around)
+            chosen.append(one)
+    text, placed = marked.text, []
+    for one in sorted(chosen, key=lambda one: -one.start):
+        text = text[: one.start] + one.after + text[one.start + len(one.before) :]
+        placed = [replace(other, start=other.start + one.shift, end=other.end + one.shift) for other in placed]
+        placed.append(one)
+    return text, [replace(one, text=text) for one in placed]
+
+
 def _part(marked: Marked, one: Mutant) -> str:
     key = f"{marked.name}|{one.start}|{one.before}|{one.after}".encode()
     return HELD_OUT if zlib.crc32(key) % 2 else DEVELOPMENT
@@ -94,10 +112,11 @@ def _all(marked: Marked, truth: Truth) -> Iterator[Mutant]:
                 continue
             for kind, new in _changes(marked, statement, slot, truth):
                 if new.words != slot.words and truth.holds(statement.with_slot(slot, new)) is False:
-                    yield _mutant(marked, slot, new, kind)
+                    yield mutant(marked, slot, new, kind)
 
 
-def _mutant(marked: Marked, slot: Slot, new: Slot, kind: str) -> Mutant:
+def mutant(marked: Marked, slot: Slot, new: Slot, kind: str) -> Mutant:
+    """Return a draft with one slot put in another way."""
     text = marked.text[: slot.start] + new.words + marked.text[slot.end :]
     end, shift = slot.start + len(new.words), len(new.words) - len(slot.words)
     return Mutant(text, kind, slot.words, new.words, slot.start, end, shift)
@@ -234,21 +253,23 @@ def _opposite(words: str) -> str | None:
     return None
 
 
-_BASES = {
+BASES = {
     "q": ("the previous quarter", "last quarter", "the prior quarter", "the quarter before", "QoQ", "previous quarter"),
     "y": (
         "the same quarter last year", "the same period last year", "the same quarter a year earlier", "a year ago",
-        "YoY", "same quarter last year", "the same time last year", "last year",
+        "YoY", "same quarter last year", "the same time last year",
     ),
 }  # fmt: skip
 
 
 def _bases(slot: Slot) -> Iterator[tuple[str, Slot]]:
+    if "month" in slot.words:
+        return
     other = "y" if slot.spec == "q" else "q"
     if slot.words in {"QoQ", "YoY"}:
         new = ["YoY" if slot.words == "QoQ" else "QoQ"]
     else:
-        new = [words for words in _BASES[other] if not words.endswith("oY") and not words.endswith("oQ")][:2]
+        new = [words for words in BASES[other] if not words.endswith("oY") and not words.endswith("oQ")][:2]
     for words in new:
         said = words.capitalize() if slot.words[:1].isupper() else words
         yield "relative period", replace(slot, spec=other, words=said)

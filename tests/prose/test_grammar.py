@@ -46,3 +46,9 @@ def test_changed_figures_are_caught(score: Score) -> None:
 
 def test_true_figures_are_confirmed(score: Score) -> None:
     assert score.read >= 0.95 * score.figures, [(name, slot.words) for name, slot in score.unread[:10]]
+
+
+def test_the_same_said_otherwise_raises_no_alarm(score: Score) -> None:
+    found = score
+    assert found.rephrased > 20
+    assert len(found.stumbled) <= 0.02 * found.rephrased, found.stumbled[:5]

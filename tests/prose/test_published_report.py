@@ -68,3 +68,9 @@ def test_other_changes_are_caught() -> None:
     found = score()
     kinds = set(found.made) - FIGURES
     assert found.share_caught(kinds) >= 0.90, [(one.before, one.after) for _, one in found.missed]
+
+
+def test_the_same_said_otherwise_raises_no_alarm() -> None:
+    found = score()
+    assert found.rephrased > 20
+    assert len(found.stumbled) <= 0.02 * found.rephrased, found.stumbled[:5]

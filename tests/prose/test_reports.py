@@ -77,3 +77,9 @@ def test_other_changes_are_caught() -> None:
 def test_true_figures_are_confirmed() -> None:
     found = whole()
     assert found.read >= 0.95 * found.figures, [(name, slot.words) for name, slot in found.unread[:20]]
+
+
+def test_the_same_said_otherwise_raises_no_alarm() -> None:
+    found = whole()
+    assert found.rephrased > 20
+    assert len(found.stumbled) <= 0.02 * found.rephrased, found.stumbled[:5]
