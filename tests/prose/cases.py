@@ -49,14 +49,20 @@ def names() -> Sequence[str]:
     return sorted(path.parent.name for path in REPORTS.glob("*/report.marked.*"))
 
 
+def about(name: str) -> tuple[str, str]:
+    """Return whose figures a report's folder holds, and the quarter that it is about."""
+    with (REPORTS / name / "about.csv").open(newline="", encoding="utf-8") as file:
+        row = next(csv.DictReader(file))
+    return row["organisation"], row["quarter"]
+
+
 @cache
 def case(name: str) -> Case:
     """Return one of the reports written for these tests."""
     folder = REPORTS / name
     [source] = folder.glob("report.marked.*")
-    with (folder / "about.csv").open(newline="", encoding="utf-8") as file:
-        about = next(csv.DictReader(file))
-    book = parse(Folder(folder, about["organisation"], parse_quarter(about["quarter"])))
+    organisation, quarter = about(name)
+    book = parse(Folder(folder, organisation, parse_quarter(quarter)))
     marked = read_marked(source.read_text(encoding="utf-8"), name)
     return Case(marked, Truth(book), world(book))
 
