@@ -124,7 +124,7 @@ LIGHT = frozenset(
 #: Whom a figure is compared with, and has no return of.
 PEERS = (
     r"national(?:ly)?(?:\s+averages?)?", r"england(?:\s+averages?)?", r"english\s+average", r"regional(?:ly)?(?:\s+averages?)?",
-    r"(?:our\s+)?statistical\s+neighbours?", r"comparators?", r"best\s+(?:local\s+)?authorit(?:y|ies)", r"other\s+(?:local\s+)?(?:authorit(?:y|ies)|areas|councils)",
+    r"(?:our\s+)?statistical\s+neighbours?", r"comparators?", r"\"?best\"?\s+(?:local\s+)?authorit(?:y|ies)", r"other\s+(?:local\s+)?(?:authorit(?:y|ies)|areas|councils)",
     r"neighbouring\s+authorit(?:y|ies)", r"benchmarks?", r"core\s+cities", r"family\s+group", r"top\s+quartile",
 )  # fmt: skip
 
