@@ -116,6 +116,7 @@ _NOTE = _typed("note", "Note", Shape.LONG, 40, "Anything the next reader should 
 
 START, RESULTS, SUMMARY, LISTS = "Start", "Results", "Summary", "Lists"
 CONTEXT, TRENDS, INDICATOR, CHECKS, LOG = "Context", "Trends", "Indicator", "Checks", "Log"
+CLAIMS = "Claims"
 WHAT_IF = "What-if"
 
 REGISTER = Table(
@@ -483,6 +484,29 @@ CHECKS_TABLE = Table(
     ),
 )
 
+NARRATIVE_TABLE_NAME = "tblNarrative"
+NARRATIVE_NUMBER, NARRATIVE_GENERATED, NARRATIVE_EDITED, NARRATIVE_USED = "Paragraph", "Text", "Your text", "Text used"
+
+#: What a check of a draft found; a workbook made before has none.
+CLAIMS_TABLE = Table(
+    "tblClaims",
+    CLAIMS,
+    (
+        Column("number", "No.", Shape.WHOLE, 6),
+        Column("verdict", "Verdict", Shape.TEXT, 20),
+        Column("place", "Place", Shape.TEXT, 18),
+        Column("text", "The draft's words", Shape.LONG, 56),
+        Column("stated", "The draft says", Shape.TEXT, 16),
+        Column("computed", "The figures say", Shape.TEXT, 16),
+        Column("where", "Where", Shape.LINK, 22),
+        Column("why", "Why, and what to do", Shape.LONG, 80),
+        Column("kind", "About", Shape.TEXT, 20),
+        Column("code", "Code", Shape.CODE, 8),
+    ),
+)
+#: The cell of the Claims sheet where a person types the path of a draft.
+DRAFT_CELL = f"E{HELP_ROW}"
+
 LOG_TABLE = Table(
     "tblLog",
     LOG,
@@ -528,6 +552,9 @@ class Name:
 
     #: The code that the Indicator sheet shows; a person picks it.
     PICKED = "kpiPicked"
+
+    #: The path of the draft that the button checks; empty for the Narrative sheet.
+    DRAFT = "kpiDraft"
 
     #: What a person asks on the What-if sheet: a code, more cases, out of more, another target, another tolerance.
     ASKED = "kpiAsked"

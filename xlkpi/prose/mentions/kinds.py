@@ -201,6 +201,7 @@ class Subject(Part):
         how: By which words.
         weight: 0 to 1: how much of the indicator's name stands there.
         figures: Where numbers stand that belong to the name (``26 weeks``).
+        crosses: Whether figures of something else stand between its words.
     """
 
     role: Role
@@ -208,3 +209,4 @@ class Subject(Part):
     how: How
     weight: float = 1.0
     figures: tuple[tuple[int, int], ...] = ()
+    crosses: bool = False

@@ -43,7 +43,7 @@ def _named(flat: str, words: Sequence[Token], names: Names) -> Iterator[Subject]
         apart = {other.name.code for other in taken if other.meets(one)}
         taken.append(one)
         codes = {one.name.code: None} | {other.name.code: None for other in all_ if _may_mean(one, other)}
-        figures = tuple((words[place].start, words[place].end) for place in one.places if words[place].has_number)
+        figures = tuple((words[place].start, words[place].end) for place in one.places if words[place].has_number or any(map(str.isdigit, flat[words[place].start : words[place].end])))
         yield Subject(
             words[one.first].start,
             words[one.last].end,
@@ -52,6 +52,7 @@ def _named(flat: str, words: Sequence[Token], names: Names) -> Iterator[Subject]
             how_known(one),
             min(1.0, one.covered),
             figures,
+            one.crosses,
         )
 
 

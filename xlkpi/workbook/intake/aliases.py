@@ -21,7 +21,7 @@ def check_aliases(sheet: Sheet[RegisterRow], rows: _Rows) -> None:
     for index, row in rows:
         codes[row["code"].casefold()].append((index, row))
     for index, row in rows:
-        for alias in row.get(_FIELD, ()):
+        for alias in row.get("aliases", ()):
             word = alias.casefold()
             own = row["code"].casefold()
             if word != own and (other := _met(row, codes.get(word, ()))):
