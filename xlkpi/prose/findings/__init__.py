@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from xlkpi.prose.claim import Claim, Finding, Severity
+from xlkpi.prose.claim import Finding, Severity
 from xlkpi.prose.findings import (
     coverage,
     labels,
@@ -38,16 +38,14 @@ RULES: Sequence[Callable[[Look], Iterator[Finding]]] = (
 _ORDER = [Severity.HIGH, Severity.MEDIUM, Severity.LOW]
 
 
-def read_findings(scene: Scene, lists: Sequence[StatusList], claims: Sequence[Claim]) -> list[Finding]:
+def read_findings(scene: Scene, lists: Sequence[StatusList]) -> list[Finding]:
     """Return every finding of a draft, the gravest first, then in the order of the text; coverage claims are taken down.
 
     Args:
-        scene: The draft; its statuses were read.
+        scene: The draft, with every claim that was read.
         lists: Its lists of measures under a status.
-        claims: Everything that was claimed, those of the scene and those of single figures.
     """
-    before = len(scene.claims)
-    coverage.read_coverage(Look(scene, lists, claims))
-    look = Look(scene, lists, [*claims, *scene.claims[before:]])
+    coverage.read_coverage(Look(scene, lists, scene.claims))
+    look = Look(scene, lists, tuple(sorted(scene.claims, key=lambda one: (one.start, one.end))))
     found = {(one.rule, one.start, one.end, one.what): one for rule in RULES for one in rule(look)}
     return sorted(found.values(), key=lambda one: (_ORDER.index(one.severity), one.start, one.rule))
