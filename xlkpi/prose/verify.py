@@ -10,6 +10,7 @@ from xlkpi.prose.figures.numbers import read_figures
 from xlkpi.prose.figures.scope import Scope
 from xlkpi.prose.mentions.names import Names
 from xlkpi.prose.mentions.reading import read_mentions
+from xlkpi.prose.statuses import read_statuses
 from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import read
 from xlkpi.prose.world import World
@@ -24,6 +25,7 @@ def verify(draft: Draft, world: World) -> Verification:
     """
     scene = scene_of(draft, world)
     scope = Scope(scene)
+    read_statuses(scene)
     read_figures(scene, scope)
     read_names(scene)
     read_movements(scene, scope)

@@ -31,6 +31,7 @@ _OF = re.compile(
 _NOUN = re.compile(r"(?:increase|decrease|reduction|rise|fall|drop|decline|improvement|growth|reducing|increasing|rising|falling|higher|lower|more|fewer|less|greater|deterioration|dip|increases|decreases)$", re.IGNORECASE)
 _RESTRICTED = re.compile(r"\s+(?:from|by|via|regarding|involving|aged|who|with|relating\s+to|for)\s+(?!the\s+(?:last|previous|same)|last\b|previous\b|[0-9]|this\b|[a-z]+\s+(?:quarter|year))(?P<word>[\w'-]+)", re.IGNORECASE)
 _ATTACHED = 34
+_STRONG_NAME = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +106,35 @@ def _about(scene: Scene, scope: Scope, paragraph: Paragraph, sentence: Sentence,
         return _sure(follows)
     if is_noun and re.match(r"\s+in\s+\w", flat[word.end : word.end + 12]) and not re.match(r"\s+in\s+(?:the|this|that)\s+(?:quarter|period|year|month)", flat[word.end : sentence.end]):
         return None  # a reduction in something that the register does not know
+    if not is_noun and _is_transitive(flat, sentence, word):
+        return _sure(follows) if follows else None  # what somebody reduced, and not who
     before = [one for one in near if one.subject.end <= word.start]
     if before:
-        return _sure(before)
+        return None if _COMPLEMENT.search(flat, before[0].subject.end, word.start) else _sure(before)
     if near:
         return None
     return _sure(found) if found and _starts(flat, sentence, word) else None
+
+
+#: What may stand behind a verb that tells of the figure itself.
+_INTRANSITIVE = re.compile(
+    r"\s*(?:$|[^\w\s]|[0-9]|(?:by|from|to|in|on|at|since|over|and|but|during|compared|again|further|this|last|each|every|when|which|with|for|across|between|as|or|while|whilst|due|because"
+    r"|following|year|quarter|month|after|before|until|through|throughout|against|so|than|even|only|back|up|down|now|is|are|was|were|has|have|had|considerably|\w+ly)\b"
+    r"|(?:the|our)\s+(?:quarter|period|year|month)|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)",
+    re.IGNORECASE,
+)
+_INTENT = re.compile(r"\bto\s+$", re.IGNORECASE)
+
+
+#: ``The audit confirms that practice is improving`` is not about the audit.
+_COMPLEMENT = re.compile(r"\b(?:confirm|show|mean|suggest|indicat|demonstrat|evidenc|reveal|ensur|note|found|find|highlight|recognis|believ|expect)\w*\s+(?:\w+\s+)?that\b", re.IGNORECASE)
+
+
+def _is_transitive(flat: str, sentence: Sentence, word: Direction) -> bool:
+    """Return whether a verb has an object (``tracking reduced drift``), or says what is meant to happen."""
+    if _INTENT.search(flat, max(0, word.start - 6), word.start):
+        return True
+    return not word.is_comparative and word.way is not Way.SAME and not _INTRANSITIVE.match(flat[word.end : sentence.end])
 
 
 def _starts(flat: str, sentence: Sentence, word: Direction) -> bool:
@@ -120,7 +144,8 @@ def _starts(flat: str, sentence: Sentence, word: Direction) -> bool:
 
 def _sure(found: Sequence[About]) -> About | None:
     first = found[0]
-    return first if first.is_sure else None
+    strong = first.subject.how.value >= How.SHORT.value or first.subject.weight >= _STRONG_NAME or not first.is_near
+    return first if first.is_sure and strong else None
 
 
 def _is_restricted(scene: Scene, subject: Subject, word: Direction) -> bool:
@@ -139,10 +164,10 @@ def _is_restricted(scene: Scene, subject: Subject, word: Direction) -> bool:
 def _movement(scene: Scene, paragraph: Paragraph, sentence: Sentence, word: Direction, about: About) -> Told | None:
     """Return the verdict on a movement; None where the words do not say one of an indicator."""
     world, code = scene.world, about.code
-    dated = level_period(scene, paragraph, sentence, word)
+    dated = level_period(scene, sentence, _end_point(scene, sentence, word))
     named = [one.period for one in base_periods(scene, sentence, word) if one.period is not None]
     later: Period = world.quarter if dated.period is None or dated.period in named else dated.period
-    bases = named[:1] or defaults(later, world.quarter)
+    bases = named[:1] or ([later.quarter] if isinstance(later, Month) else []) + defaults(later, world.quarter)
     seen = [one for base in bases if (one := _seen(scene, code, base, later))]
     stated = ("not " if word.negated else "") + word.way.value
     if not seen:
@@ -151,6 +176,15 @@ def _movement(scene: Scene, paragraph: Paragraph, sentence: Sentence, word: Dire
     if wanted is None:
         return _same(scene, word, code, seen[0], stated) if word.way is Way.SAME else _no_better(code, stated)
     return _verdict(scene, word, about, seen, wanted, stated, is_named=bool(named))
+
+
+def _end_point(scene: Scene, sentence: Sentence, word: Direction) -> Part:
+    """Return the figure that a movement led to (``reduced to 4.0% in September``), which has its own period; else the word."""
+    for number in scene.within(scene.numbers, Part(word.end, sentence.end))[:1]:
+        words = scene.flat[word.end : number.start]
+        if re.search(r"\bto\s+(?:just\s+|only\s+|around\s+)?$", words) and not re.search(r"[;:,]|\b(?:and|but)\b", words):
+            return number
+    return word
 
 
 def _verdict(scene: Scene, word: Direction, about: About, seen: Sequence[_Seen], wanted: int, stated: str, *, is_named: bool) -> Told:

@@ -98,7 +98,7 @@ class _Reader:
         about = self.scope.about(paragraph, sentence, number)
         use = self._use(number, beside, pair)
         parts = self.scope.parts(sentence, number)
-        dated = self._dated(paragraph, sentence, number, parts)
+        dated = self._dated(paragraph, sentence, number, parts, is_paired=bool(pair) and use is Use.LEVEL)
         compared = self._compared(sentence, number, use, dated)
         bases = named_bases((one.basis for code in about for one in self.world.facts_of(code.code) if one.part), self.scene.between(sentence.start, sentence.end))
         sign = {one.code: self._sign(number, sentence, one) for one in about} if use is Use.CHANGE else {}
@@ -113,8 +113,8 @@ class _Reader:
         use = use_of(beside)
         return Use.LEVEL if use is Use.CASES and number.unit is not Unit.NONE else use
 
-    def _dated(self, paragraph: Paragraph, sentence: Sentence, number: Number, parts: Sequence[str]) -> Dated:
-        dated = level_period(self.scene, paragraph, sentence, number)
+    def _dated(self, paragraph: Paragraph, sentence: Sentence, number: Number, parts: Sequence[str], *, is_paired: bool) -> Dated:
+        dated = level_period(self.scene, sentence, number, is_paired=is_paired)
         if parts and not dated.is_named and (month := month_of_paragraph(self.scene, paragraph, number)):
             return Dated(month)
         return dated

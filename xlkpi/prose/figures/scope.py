@@ -197,10 +197,19 @@ _THEN = re.compile(
 _COMPARING = re.compile(r"\b(?:on|from|than|over|against|compared\s+(?:to|with)|since)\s*(?:the\s*)?$", re.IGNORECASE)
 
 
-def level_period(scene: Scene, paragraph: Paragraph, sentence: Sentence, at: Part) -> Dated:
-    """Return the period of a level: the one beside it, else that of the sentence, else the quarter reported."""
+def level_period(scene: Scene, sentence: Sentence, at: Part, *, is_paired: bool = False) -> Dated:
+    """Return the period of a level: the one beside it, else that of the sentence, else the quarter reported.
+
+    Args:
+        scene: The draft.
+        sentence: Where it stands.
+        at: The figure.
+        is_paired: Whether it stands beside the figure that it is compared with, so that a period of comparison is not its own.
+    """
     mentions = [one for one in scene.within(scene.periods, sentence) if one.when is not When.SPAN or one.periods]
     for one in mentions:
+        if is_paired and _is_base(one):
+            continue
         if one.end <= at.start and _AT.fullmatch(scene.flat, one.end, at.start):
             return _dated(scene, one)
         if one.start >= at.end and _THEN.fullmatch(scene.flat, at.end, one.start):

@@ -20,6 +20,7 @@ _KNOWN = 0.3  # of a name's weight, where one of its words is its alone
 _MARKED = 0.15  # of a name's weight, where a sector word is its alone
 _HINTED = 0.07  # for each word of the labels and the definition that stands near
 _WHOLE = 1 - 1e-9
+_SLACK = 1  # words that may stand between those of an alias
 _BARRIER = re.compile(r"[:;?!]|\.\s|(?<![\w+-])[0-9][0-9,.]*\s?%?(?![\w+-])")
 
 
@@ -67,7 +68,7 @@ def matches(flat: str, words: Sequence[Token], names: Names) -> list[Match]:
     """Return every name of which enough stands together somewhere in a stretch of text, the best first."""
     places: dict[int, list[int]] = defaultdict(list)
     for place, word in enumerate(words):
-        for name in names.by_word.get(word.key, ()):
+        for name in names.by_word.get(word.key or word.minor, ()):
             places[name].append(place)
     content = _content(words)
     barriers = [bool(_BARRIER.search(flat, one.end, other.start)) for one, other in pairwise(words)]
@@ -78,9 +79,21 @@ def matches(flat: str, words: Sequence[Token], names: Names) -> list[Match]:
         for run in _runs(standing, content):
             for part in (run, *_split(run, walls)):
                 one = _match(words, names, name, part, walls)
+                if one is not None and name.how is How.ALIAS and not _is_phrase(one, words, content):
+                    continue
                 if one is not None and (one.is_whole or not one.crosses):
                     found.setdefault((index, one.first, one.last), one)
     return sorted(found.values(), key=lambda one: (-one.score, one.last - one.first, one.first))
+
+
+def _is_phrase(one: Match, words: Sequence[Token], content: Sequence[int]) -> bool:
+    """Return whether the words of an alias stand together; in its own order where lesser words tell it from others."""
+    if one.crosses or content[one.last] - content[one.first] >= len(one.places) + _SLACK:
+        return False
+    if not any(key.startswith("~") for key in one.name.words):
+        return True
+    standing = [_key(words[place]) for place in one.places]
+    return standing == [key for key in one.name.words if key in one.keys]
 
 
 def _content(words: Sequence[Token]) -> list[int]:
@@ -122,7 +135,7 @@ def _split(run: Sequence[int], walls: Sequence[int]) -> Iterator[list[int]]:
 
 def _match(words: Sequence[Token], names: Names, name: Name, run: Sequence[int], walls: Sequence[int]) -> Match | None:
     tight = _tight(words, run)
-    keys = frozenset(words[place].key for place in tight)
+    keys = frozenset(words[place].key or words[place].minor for place in tight)
     weight = sum(name.weights[key] for key in keys)
     covered = weight / name.total
     if not _is_enough(names, name, keys, covered):
@@ -150,17 +163,21 @@ def _is_enough(names: Names, name: Name, keys: frozenset[str], covered: float) -
 
 def _tight(words: Sequence[Token], run: Sequence[int]) -> list[int]:
     """Return the shortest part of a run that holds all of its different words, the first such."""
-    wanted = len({words[place].key for place in run})
+    wanted = len({_key(words[place]) for place in run})
     best, left = list(run), 0
     seen: dict[str, int] = defaultdict(int)
     for right, place in enumerate(run):
-        seen[words[place].key] += 1
-        while seen[words[run[left]].key] > 1:
-            seen[words[run[left]].key] -= 1
+        seen[_key(words[place])] += 1
+        while seen[_key(words[run[left]])] > 1:
+            seen[_key(words[run[left]])] -= 1
             left += 1
         if len([key for key, count in seen.items() if count]) == wanted and place - run[left] < best[-1] - best[0]:
             best = list(run[left : right + 1])
     return best
+
+
+def _key(word: Token) -> str:
+    return word.key or word.minor
 
 
 def how_known(match: Match) -> How:

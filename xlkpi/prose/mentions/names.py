@@ -20,6 +20,7 @@ _TAIL = re.compile(
 )
 #: How much a word weighs that half of all indicators share is little; each name is worth what its words are worth.
 _LEAST = 0.25
+_COMMON = 4  # indicators that share a word, so that it alone is none of theirs
 _NEVER = re.compile(r"(?!)")
 _SERVICE = re.compile(r"\s+(?:services?|teams?|pathway)$", re.IGNORECASE)
 
@@ -81,8 +82,7 @@ class Names:
         """
         by_code = {one.code: one for one in indicators}
         sections = tuple(dict.fromkeys(one.section for one in by_code.values() if one.section))
-        wordings = [(one, how, _keys(words)) for one in by_code.values() for how, words in _wordings(one, sections)]
-        wordings = [one for one in wordings if one[2]]
+        wordings = _told_apart([(one, how, words) for one in by_code.values() for how, words in _wordings(one, sections)])
         rarity = _rarity(wordings, len(by_code))
         names = tuple(_name(one.code, how, keys, rarity) for one, how, keys in wordings)
         return cls(
@@ -107,6 +107,32 @@ def _wordings(one: Indicator, sections: Sequence[str]) -> list[tuple[How, str]]:
     found = [(How.TITLE, title) for title in titles]
     found += [(How.ALIAS, alias) for alias in one.aliases if alias.strip() and alias.strip() != one.code]
     return list({(how, words.strip()): (how, words.strip()) for how, words in found}.values())
+
+
+def _told_apart(wordings: Sequence[tuple[Indicator, How, str]]) -> list[tuple[Indicator, How, tuple[str, ...]]]:
+    """Return the wordings as keys; those that have the same keys as one of another indicator with their lesser words too.
+
+    ``children looked after`` and ``became looked after`` have one key; the plainer wording keeps it for itself.
+    """
+    read = [(one, how, list(tokens(flat(words)))) for one, how, words in wordings]
+    having: dict[str, set[str]] = defaultdict(set)
+    plainest: dict[frozenset[str], int] = {}
+    for one, _, standing in read:
+        for word in standing:
+            having[word.key].add(one.code)
+    for _, _, standing in read:
+        alike = frozenset(word.key for word in standing if word.key)
+        plainest[alike] = min(plainest.get(alike, len(standing)), sum(bool(word.minor) for word in standing))
+    found = []
+    for one, how, standing in read:
+        alike = frozenset(word.key for word in standing if word.key)
+        lone = len(alike) == 1 and how is How.ALIAS and len(having[next(iter(alike))]) >= _COMMON
+        minors = sum(bool(word.minor) for word in standing)
+        is_plain = minors == plainest[alike] and not (lone and minors)
+        keys = tuple(word.key if is_plain else word.key or word.minor for word in standing)
+        if any(alike):
+            found.append((one, how, tuple(key for key in keys if key)))
+    return found
 
 
 def _keys(words: str) -> tuple[str, ...]:

@@ -18,6 +18,12 @@ GENERIC = frozenset(
     "completed complete completion held holding reported report recorded record good better".split()
 )
 
+#: Of these, the ones that never tell two wordings apart.
+EMPTY = frozenset(
+    "a an the of in on at to for by from with within and or as is are was were be been have has had who which that this these those their our its "
+    "percentage percent proportion number numbers rate rates child children young people person case cases total average".split()
+)
+
 #: Concept, and the wordings that stand for it.
 CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("@cic", (
@@ -27,7 +33,7 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"looked[\s-]+after", r"child(?:ren)?\s+we\s+care\s+for", r"care\s+population", r"in\s+care",
     )),
     ("@cin", (
-        r"child(?:ren)?\s+in\s+need", r"cin(?:\s+plans?)?", r"child(?:ren)?\s+in\s+need\s+plans?",
+        r"child(?:ren)?\s+in\s+need", r"cin",
     )),
     ("@cpp", (
         r"child(?:ren)?(?:'s)?\s+protection\s+plans?", r"cpps?", r"cp\s+plans?", r"on\s+(?:a\s+)?plans?", r"subject\s+(?:to|of)\s+(?:a\s+)?plans?",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xlkpi.prose.mentions.numbers import numbers
-from xlkpi.prose.mentions.sector import CONCEPTS, GENERIC
+from xlkpi.prose.mentions.sector import CONCEPTS, EMPTY, GENERIC
 
 _ENDINGS = ("isations", "isation", "ations", "ation", "ements", "ement", "ments", "ment", "ings", "ing", "ures", "ure", "ions", "ion", "ness", "ally", "ly", "ed", "es", "s", "e")  # fmt: skip
 _SHORTEST = 4
@@ -43,11 +43,13 @@ class Token:
         start: Offset of its first character.
         end: Offset after its last.
         key: What titles and drafts share; empty for a word that carries no subject.
+        minor: Of such a word, what tells two wordings apart that are otherwise alike (``became looked after``).
     """
 
     start: int
     end: int
     key: str
+    minor: str = ""
 
     @property
     def has_number(self) -> bool:
@@ -66,7 +68,8 @@ def tokens(flat: str, start: int = 0, end: int | None = None) -> Iterator[Token]
     """
     lower = flat.lower()
     for found in _TOKEN.finditer(lower, start, len(flat) if end is None else end):
-        yield Token(found.start(), found.end(), _key(found))
+        key = _key(found)
+        yield Token(found.start(), found.end(), key, "" if key or found[0] in EMPTY else f"~{stem(found[0])}")
 
 
 def _key(found: re.Match[str]) -> str:
