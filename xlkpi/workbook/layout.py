@@ -582,5 +582,5 @@ class Name:
 #: The sheet with settings of xlwings, out of sight; it finds them by this name.
 MACRO_SETTINGS = "xlkpi.conf"
 
-#: Output sheets with a subtitle that a refresh writes.
-SUBTITLED = (START, RESULTS, SUMMARY, LISTS, CONTEXT, TRENDS, INDICATOR, CHECKS, LOG)
+#: Output sheets with a subtitle that a command writes.
+SUBTITLED = (START, RESULTS, SUMMARY, LISTS, CONTEXT, TRENDS, INDICATOR, CHECKS, CLAIMS, LOG)
