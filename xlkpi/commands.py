@@ -17,6 +17,8 @@ from typing import Any, ParamSpec
 from xlkpi.calculate.results import Results, calculate
 from xlkpi.errors import EditRefused, FileUnusable, Problem, WorkbookInvalid
 from xlkpi.model.period import Month, Quarter
+from xlkpi.narrative.paragraphs import Told
+from xlkpi.narrative.story import Story, tell
 from xlkpi.tables.checks import remarks
 from xlkpi.tables.headline import headline
 from xlkpi.tables.printed import as_json, printed_remarks, printed_summary
@@ -131,10 +133,10 @@ def refresh(path: Path | Open, now: dt.datetime, *, backup: bool | None = None, 
     workbook = _opened(path)
     book = parse(workbook)
     workbook.backup = book.settings.backup if backup is None else backup
-    results, found = _figures(book, progress)
+    results, found, story = _figures(book, progress)
     progress("Writing the outputs")
     picked, trends = _outputs(workbook)
-    refreshed = Refresh(book.settings.organisation, results, book.observations, found, trends, now)
+    refreshed = Refresh(book.settings.organisation, results, book.observations, found, trends, now, story)
     missing = missing_rows(book.register, book.observations, book.sheets)
     headings = {quarter: workbook.headings(layout.quarter_table(quarter).name) for quarter in missing}
     workbook.apply([*plan_refresh(refreshed, picked), *plan_missing_rows(missing, headings)])
@@ -149,7 +151,7 @@ def check(path: Path | Open, *, progress: Progress = silent) -> Outcome:
     """Say what is wrong with a workbook and what its reader should know; change nothing."""
     progress("Reading the workbook")
     book = parse(_opened(path))
-    results, found = _figures(book, progress)
+    results, found, _ = _figures(book, progress)
     return _told(results, found, f"Nothing to put right in {path}.")
 
 
@@ -326,14 +328,23 @@ def figures(path: str | Path) -> Results:
         WorkbookInvalid: With every fault of the workbook at once.
         FileUnusable: Where the file is no workbook.
     """
-    return _figures(parse(ClosedFile(path)), silent)[0]
+    return _results(parse(ClosedFile(path)))
 
 
-def _figures(book: Book, progress: Progress) -> tuple[Results, list[Problem]]:
+def _results(book: Book) -> Results:
+    return calculate(book.register, book.observations, book.settings.quarter, book.settings.judged)
+
+
+def _figures(book: Book, progress: Progress) -> tuple[Results, list[Problem], Story]:
     progress("Working out the figures")
-    settings = book.settings
-    results = calculate(book.register, book.observations, settings.quarter, settings.judged)
-    return results, remarks(results, book.observations, book.audits, book.sheets)
+    results = _results(book)
+    told = Told(
+        *(book.settings.organisation, book.register, results, book.observations),
+        *(book.cohorts, book.audits, book.inspections),
+    )
+    story = tell(told, book.phrases, book.edits)
+    found = remarks(results, book.observations, book.audits, book.sheets)
+    return results, [*found, *story.remarks], story
 
 
 def _outputs(workbook: Backend) -> tuple[str, int]:

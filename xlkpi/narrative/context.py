@@ -97,7 +97,7 @@ class Figure:
 
     @property
     def record(self) -> Said | None:
-        """Return whether it stands out: ``the highest of the 12 quarters held``; None where it does not."""
+        """Return whether it stands out: ``the highest of the 12 quarters on record``; None where it does not."""
         now = self._figure.outturn
         if now is None or len(self._earlier) < _LEAST_FOR_RECORD:
             return None
@@ -105,7 +105,7 @@ class Figure:
         current = rounded(now, self._indicator.decimals)
         word = "highest" if current > max(shown) else "lowest" if current < min(shown) else ""
         quarters = self._teller.figure(f"{self._indicator.code} quarters held", f"{len(shown) + 1}")
-        return self._teller.joined(f"the {word} of the {{}} quarters held", quarters) if word else None
+        return self._teller.joined(f"the {word} of the {{}} quarters on record", quarters) if word else None
 
     @property
     def lacks(self) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from xlkpi.calculate.change import Change, Travel
 from xlkpi.calculate.history import BREAK, VALIDITY, Movement
@@ -67,27 +69,31 @@ class Parts:
 
 
 class Measure:
-    """A contract measure in its quarter; a field is None where there is nothing to print.
+    """A contract measure in its quarter; a field is None where there is nothing to print."""
 
-    Attributes:
-        cohorts: Its parts, where the quarter has any.
-    """
-
-    cohorts: Parts | None
-
-    def __init__(self, teller: Teller, result: Result, quarter: Quarter, parts: Parts | None = None) -> None:
+    def __init__(
+        self, teller: Teller, result: Result, quarter: Quarter, parts: Callable[[Result], Parts | None] = lambda _: None
+    ) -> None:
         """Look at a result.
 
         Args:
             teller: Makes its texts.
             result: What it came to.
             quarter: The quarter reported.
-            parts: Its cohorts.
+            parts: Returns its cohorts.
         """
+        self._parts = parts
         self._teller, self._result, self._indicator = teller, result, result.indicator
         self._at = result.carried_from or quarter
-        self._decimals = printing.story_decimals(result)
-        self.cohorts = parts
+
+    @cached_property
+    def _decimals(self) -> int:
+        return printing.story_decimals(self._result)
+
+    @property
+    def cohorts(self) -> Parts | None:
+        """Return its parts; None where the quarter has none."""
+        return self._parts(self._result)
 
     def _figure(self, what: str, text: str, value: Fraction | int = 1) -> Said:
         code = self._indicator.code

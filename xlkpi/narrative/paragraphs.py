@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from xlkpi.calculate.history import History
-from xlkpi.calculate.results import ContextFigure, Results
+from xlkpi.calculate.results import ContextFigure, Result, Results
 from xlkpi.calculate.status import Status
 from xlkpi.model.observation import Audit, Cohort, Inspection, Observations
 from xlkpi.model.register import Register
@@ -168,8 +168,8 @@ class _Writer:
         for index, phrase in enumerate(phrases):
             self._of_place.setdefault(phrase.paragraph, []).append((index, phrase))
 
-    def _measure(self, one: Any) -> Measure:
-        return Measure(self._teller, one, self._told.results.quarter, parts_of(self._teller, one, self._told))
+    def _measure(self, one: Result) -> Measure:
+        return Measure(self._teller, one, self._told.results.quarter, lambda one: parts_of(self._teller, one, self._told))
 
     def narrative(self) -> Narrative:
         return Narrative(list(self._numbered()), self._previews)

@@ -22,6 +22,7 @@ class Phrase(NamedTuple):
         where: The cell of its text, for messages.
         when_where: The cell of its condition.
         paragraph_where: The cell of its paragraph.
+        row: Its row in the sheet's table, from 0; -1 where it stands on no sheet.
     """
 
     paragraph: str
@@ -32,6 +33,21 @@ class Phrase(NamedTuple):
     where: str = ""
     when_where: str = ""
     paragraph_where: str = ""
+    row: int = -1
+
+
+class Phrases(NamedTuple):
+    """All phrases of a workbook.
+
+    Attributes:
+        items: In their order.
+        rows: How many rows their table has; 0 where the workbook has no such sheet.
+        headings: Of that table as it stands.
+    """
+
+    items: tuple[Phrase, ...]
+    rows: int = 0
+    headings: tuple[str, ...] = ()
 
 
 @cache

@@ -53,7 +53,7 @@ class Sheet(Generic[_Row]):
         self.block, self.table = block, table
         self._kinds, self._faults = kinds, faults
         self._columns = self._find_columns()
-        self.is_usable = len(self._columns) == sum(column.typed or column.field == "code" for column in table.columns)
+        self.is_usable = len(self._columns) == sum(column.is_read for column in table.columns)
         self._unclear: set[str] = set()
         self._calculated: set[int] = set()
         self._note_merged()
@@ -139,7 +139,7 @@ class Sheet(Generic[_Row]):
         found: dict[str, int] = {}
         present = [heading.strip().casefold() for heading in self.block.headings]
         for column in self.table.columns:
-            if not column.typed and column.field != "code":
+            if not column.is_read:
                 continue
             places = [place for place, heading in enumerate(present) if heading == column.heading.casefold()]
             if len(places) == 1:
