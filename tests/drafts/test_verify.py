@@ -223,7 +223,17 @@ def _claims(book: Path) -> list[object]:
 def test_the_path_on_the_claims_sheet_is_taken_from_the_button_only(book: Path, draft: Path) -> None:
     ClosedFile(book, backup=False).apply([WriteName(Name.DRAFT, f' "{draft}" ')])
     assert verify(book, Ask()).lines[0].startswith("draft.txt: ")
-    assert verify(book, only_read(None)).lines[0].startswith("The workbook")
+    assert verify(book, only_read(None)).lines[0].startswith("Narrative: ")
+
+
+def test_the_narrative_sheet_is_checked_with_a_cell_for_each_place(book: Path) -> None:
+    workbook, table = ClosedFile(book, backup=False), layout.NARRATIVE_TABLE
+    rows: list[list[Written]] = [[KEEP] * len(table.columns) for _ in workbook.read(table.name).rows]
+    rows[2][table.index("yours")] = "Visits were 75%."
+    workbook.apply([WriteTable(table.name, rows)])
+    outcome = verify(book, Ask())
+    assert outcome.code == 1
+    assert '"75%"' in next(line for line in outcome.lines if "Narrative!F8" in line)
 
 
 @pytest.mark.parametrize(
