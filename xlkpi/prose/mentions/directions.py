@@ -11,7 +11,7 @@ from xlkpi.prose.mentions.kinds import Direction, Way
 _MOVED = {
     Way.UP: (
         r"rose|risen|rises|increased|increases|grew|grown|climbed|climbs|gone\s+up|went\s+up|going\s+up|surged|jumped|soared|expanded"
-        r"|escalated|(?:an?|the|further|this|recent|slight|small|marked|significant|sharp|overall)\s+(?:\w+\s+)?(?:increase|rise|growth|upturn)"
+        r"|(?:an?|the|further|this|recent|slight|small|marked|significant|sharp|overall)\s+(?:\w+\s+)?(?:increase|rise|growth|upturn)"
         r"|(?:is|are|was|were|been|also|now|remains?|and|slightly|further)\s+up(?=\s+(?:by|from|on|again|slightly|sharply|to|over|at|compared|[0-9]))|up\s+(?=by\b|from\b|[0-9])|up(?=\s+on\s+)"
         r"|(?:a|an|the|been|is|are|was|were|keeps?|kept|steadily|rapidly)\s+(?:increasing|rising|growing)|increase(?=\s+(?:of|on|from|in\s+(?:the\s+)?(?:number|rate|proportion|percentage|referral|contact|children)))"
     ),
@@ -29,8 +29,8 @@ _MOVED = {
     ),
 }  # fmt: skip
 _COMPARED = {
-    Way.UP: r"(?:slightly\s+|much\s+|significantly\s+)?(?:higher|greater|more|larger|longer)(?=\s+(?:\w+\s+){0,8}?than\b|\s+still\b)|above(?=\s+(?:the\s+)?(?:last|previous|same))",
-    Way.DOWN: r"(?:slightly\s+|much\s+|significantly\s+)?(?:lower|fewer|less|smaller|shorter)(?=\s+(?:\w+\s+){0,8}?than\b|\s+still\b)|below(?=\s+(?:the\s+)?(?:last|previous|same))",
+    Way.UP: r"(?:slightly\s+|much\s+|significantly\s+)?(?:higher|greater|more|larger|longer)(?=\s+(?:\w+\s+){0,8}?than\b)|above(?=\s+(?:the\s+)?(?:last|previous|same))",
+    Way.DOWN: r"(?:slightly\s+|much\s+|significantly\s+)?(?:lower|fewer|less|smaller|shorter)(?=\s+(?:\w+\s+){0,8}?than\b)|below(?=\s+(?:the\s+)?(?:last|previous|same))",
     Way.BETTER: r"(?:slightly\s+|much\s+|significantly\s+)?better(?=\s+than\b)",
     Way.WORSE: r"(?:slightly\s+|much\s+|significantly\s+)?(?:worse|poorer)(?=\s+than\b)",
     Way.HIGHEST: r"highest|peaked|record\s+high|all[\s-]time\s+high|the\s+(?:largest|most)\b(?=\s+(?:\w+\s+){0,4}(?:ever|since|on\s+record|recorded))|(?:a|at\s+its)\s+peak|the\s+peak",
@@ -59,7 +59,7 @@ def _compiled() -> re.Pattern[str]:
         name = f"{way.name.lower()}_went"
         _GROUPS[name] = way, False
         parts.append(f"(?P<{name}>(?:continue[sd]?|began|begun|start(?:s|ed)|did|does|do|not)\\s+(?:to\\s+)?(?:{pattern})|continuing\\s+to\\s+(?:{pattern}))")
-    return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})\b", re.IGNORECASE)
 
 
 _DIRECTION = _compiled()

@@ -200,9 +200,13 @@ class Subject(Part):
         names: Codes of the indicators that the words may mean, the likeliest first; the part, section or peer elsewhere.
         how: By which words.
         weight: 0 to 1: how much of the indicator's name stands there.
+        figures: Where numbers stand that belong to the name (``26 weeks``).
+        crosses: Whether figures of something else stand between its words.
     """
 
     role: Role
     names: tuple[str, ...]
     how: How
     weight: float = 1.0
+    figures: tuple[tuple[int, int], ...] = ()
+    crosses: bool = False

@@ -12,6 +12,7 @@ from typing import TypeVar
 from xlkpi.calculate.status import Status
 from xlkpi.prose.claim import Claim, Verdict
 from xlkpi.prose.mentions import Direction, Level, Number, Pair, PeriodMention, Role, StatusPhrase, Subject
+from xlkpi.prose.mentions.reading import Mentions
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.text import Paragraph, Sentence, Text
 from xlkpi.prose.world import World
@@ -32,6 +33,8 @@ STATUSES = {
     Level.NO_DATA: frozenset({Status.NO_DATA}),
 }
 RATED = frozenset(one for one in Status if one.is_rated)
+#: All statuses of a measure that has a target.
+WITH_TARGET = RATED | {Status.NO_DATA}
 
 
 def statuses_of(phrase: StatusPhrase) -> frozenset[Status]:
@@ -52,8 +55,22 @@ def named(statuses: Iterable[Status]) -> str:
         ('inside tolerance or on or better than target', 'outside tolerance')
     """
     wanted = set(statuses)
+    if wanted == WITH_TARGET:
+        return "with a target"
     words = [_NAMES[one] for one in Status if one in wanted]
     return " or ".join(words)
+
+
+def stand(statuses: Iterable[Status]) -> str:
+    """Return what a sentence says of measures that have one of some statuses.
+
+    Examples:
+        >>> stand({Status.OUTSIDE}), stand({Status.NO_TARGET}), stand(WITH_TARGET)
+        ('are outside tolerance', 'have no target', 'have a target')
+    """
+    wanted = set(statuses)
+    own = {frozenset(WITH_TARGET): "have a target", frozenset({Status.NO_TARGET}): "have no target", frozenset({Status.NO_DATA}): "have no figure"}
+    return own.get(frozenset(wanted)) or f"are {named(wanted)}"
 
 
 _NAMES = {
@@ -117,6 +134,21 @@ class Scene:
     subjects: Sequence[Subject]
     claims: list[Claim] = field(default_factory=list)
     used: list[Part] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, text: Text, mentions: Mentions, world: World) -> Scene:
+        """Return the scene of a draft of which nothing was read yet."""
+        return cls(
+            text,
+            mentions.flat,
+            world,
+            mentions.numbers,
+            mentions.pairs,
+            mentions.periods,
+            mentions.directions,
+            mentions.statuses,
+            mentions.subjects,
+        )
 
     def within(self, mentions: Sequence[_Mention], part: Part) -> list[_Mention]:
         """Return the mentions that start in a part of the text."""
