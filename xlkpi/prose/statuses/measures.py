@@ -33,10 +33,11 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _BEYOND = 40
+_TERSE = 40
 #: What may stand between a bare number and its verb: ``two have reached their target``.
 _BARE = re.compile(r"\s+(?:(?:have|has|had|of\s+them|others?|more|also)\s+)*", re.IGNORECASE)
 _PRONOUN = re.compile(
-    r"\W*(?:and\s+|but\s+|however,?\s+)?(?:this|it|these|they|both|performance|the\s+(?:measure|indicator|figure|rate|outturn|percentage|proportion))\b",
+    r"\W*(?:and\s+|but\s+|however,?\s+)?(?:this|it|these|they|both|performance|(?:the|that)\s+(?:\w+\s+)?(?:measure|indicator|figure|rate|outturn|percentage|proportion)|that)\b",
     re.IGNORECASE,
 )
 
@@ -149,6 +150,14 @@ def named_group(scene: Scene, sentence: Sentence, before: int, paragraph: Paragr
     if named:
         return _joined(scene, named)
     at = paragraph.sentences.index(sentence)
+    if (
+        at
+        and len(scene.flat[paragraph.start : paragraph.end].split()) <= _TERSE
+        and not scene.flat[sentence.start : before].strip(" (")
+    ):
+        named = scene.contract_codes(Part(paragraph.start, sentence.start))
+        if named:  # an entry of a scorecard: the name stands once, at its beginning
+            return Group(before, before, (named[0][1][0],))
     others = [one for one in scene.within(scene.subjects, Part(sentence.start, before)) if one.role is Role.INDICATOR]
     if others:
         return None  # it is about a context indicator, which has no status

@@ -80,17 +80,27 @@ _CONTINUED = re.compile(
     r"\b(?:continue[sd]?|continuing|remain(?:s|ed|ing)?|still|stay(?:s|ed)?|again|kept|keeps)\b", re.IGNORECASE
 )
 _RUN = re.compile(
-    r"\s*(?:consecutive|successive|straight|running|quarter\s+running)?\s*(?P<unit>quarters?)(?P<tail>\s+(?:in\s+a\s+row|running|in\s+succession))?\b",
+    r"\s*(?:consecutive|successive|straight|running|quarter\s+running)?\s*(?P<unit>quarters?|quarterly\s+(?:fall|rise|increase|decrease|reduction|improvement|drop|decline))(?P<tail>\s+(?:in\s+a\s+row|running|in\s+succession))?\b",
     re.IGNORECASE,
 )
 _RUN_WORDS = re.compile(
     r"\b(?:for|over|in|across|during|now)\s+(?:the\s+|a\s+|its\s+|their\s+|at\s+least\s+)?(?:last\s+|past\s+)?$",
     re.IGNORECASE,
 )
+_IN_TURN = re.compile(r"\s*(?:consecutive|successive|straight)\b", re.IGNORECASE)
+_THIS_IS = re.compile(r"\b(?:this|that|which|it)\s+(?:is|was|has\s+been)\s+(?:now\s+)?(?:the|a)\s+$", re.IGNORECASE)
+_NAMES = re.compile(
+    r"\s*(?:this\s+quarter|in\s+the\s+quarter|during\s+the\s+quarter|for\s+the\s+first\s+time[\w\s]{0,20}|since\s+last\s+quarter)?\s*(?:[:(]|,\s*namely|namely|\s+\u2013|\s+-)\s*",
+    re.IGNORECASE,
+)
 _PAST = re.compile(
     r"\b(?:previously|last\s+quarter|(?:the|in\s+the)\s+previous\s+quarter|before|earlier|had\s+been|having\s+been)\b",
     re.IGNORECASE,
 )
+_NOUNS = {
+    "fall": Way.DOWN, "decrease": Way.DOWN, "reduction": Way.DOWN, "drop": Way.DOWN, "decline": Way.DOWN,
+    "rise": Way.UP, "increase": Way.UP, "improvement": Way.BETTER,
+}  # fmt: skip
 _NEAR = 40
 _NEVER = re.compile(r"\b(?:not|never|n't)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
@@ -179,6 +189,21 @@ class _Reader:
         codes = [code for code in world.contract if moved(code) and self._in(group, code)]
         self.moved = tuple(codes)
         self._tell_counted(group, found, move.name, codes, numbers)
+        for code in self._listed(found):
+            then, now = world.status(code, world.quarter.previous), world.status(code)
+            reason = f"{code} was {named({then})} and is {named({now})}."
+            self._tell_named(group, found, move.name, code, reason, fits=moved(code))
+
+    def _listed(self, found: re.Match[str]) -> list[str]:
+        """Return the measures that are named behind a counted movement: ``two fell out of tolerance: A and B``."""
+        opened = _NAMES.match(self.scene.flat, found.end())
+        if opened is None:
+            return []
+        end = re.compile(r"[.;]|\bwhile\b|\)|,\s+and\s+(?:one|two|three)\b").search(
+            self.scene.flat, opened.end(), self.sentence.end
+        )
+        part = Part(opened.end(), end.start() if end else self.sentence.end)
+        return list(dict.fromkeys(codes[0] for _, codes in self.scene.contract_codes(part)))
 
     def _in(self, group: Group, code: str) -> bool:
         return group.section in ("", self.scene.world.by_code[code].section)
@@ -258,10 +283,11 @@ class _Reader:
     def _is_run(self, number: Number, run: re.Match[str]) -> bool:
         before = self.scene.flat[max(self.sentence.start, number.start - _NEAR) : number.start]
         if number.form is Form.ORDINAL:
-            return run["unit"].lower() == "quarter" and bool(_RUN_WORDS.search(before))
-        is_said = bool(run["tail"]) or bool(
-            re.match(r"\s*(?:consecutive|successive|straight)", self.scene.flat[number.end :])
-        )
+            is_run = (
+                bool(run["tail"]) or bool(_IN_TURN.match(self.scene.flat, number.end)) or bool(_THIS_IS.search(before))
+            )
+            return run["unit"].lower() != "quarters" and (is_run or bool(_RUN_WORDS.search(before)))
+        is_said = bool(run["tail"]) or bool(_IN_TURN.match(self.scene.flat, number.end))
         return (
             number.form is Form.CARDINAL
             and run["unit"].lower() == "quarters"
@@ -272,9 +298,12 @@ class _Reader:
         """Take down a run of a status, or of changes the same way."""
         scene = self.scene
         phrases = scene.within(scene.statuses, Part(self.sentence.start, number.start))
-        ways = scene.within(scene.directions, Part(self.sentence.start, number.start))
-        if not phrases and not ways:
-            phrases = scene.within(scene.statuses, Part(run.end(), min(self.sentence.end, run.end() + _NEAR)))
+        ways = list(scene.within(scene.directions, Part(self.sentence.start, number.start)))
+        if "quarterly" in run["unit"].lower():
+            ways = [Direction(run.start("unit"), run.end("unit"), _NOUNS[run["unit"].lower().split()[-1]])]
+        behind = scene.within(scene.statuses, Part(run.end(), min(self.sentence.end, run.end() + _NEAR)))
+        if behind and (not ways or not scene.flat[run.end() : behind[0].start].strip()):
+            phrases, ways = phrases or behind, []
         if phrases and (not ways or ways[-1].start < phrases[-1].start):
             self._status_run(number, run, phrases[-1])
         elif ways:
@@ -372,7 +401,7 @@ class _Reader:
             for one in scene.within(scene.subjects, Part(self.sentence.start, number.start))
             if one.role.name == "INDICATOR"
         ]
-        codes = [name for name in subjects[-1].names if name in world.by_code] if subjects else []
+        codes = [name for name in subjects[-1].names if name in world.by_code] if subjects else self._before()
         if not codes or direction.way not in (Way.UP, Way.DOWN, Way.BETTER, Way.WORSE, Way.SAME):
             return
         code = codes[0]
@@ -388,6 +417,15 @@ class _Reader:
             code,
         )
         scene.tell(direction.start, run.end(), told, [number])
+
+    def _before(self) -> list[str]:
+        """Return what the sentence before is about, where this one names nothing."""
+        at = self.paragraph.sentences.index(self.sentence)
+        if not at:
+            return []
+        subjects = self.scene.within(self.scene.subjects, self.paragraph.sentences[at - 1])
+        named_ = [one for one in subjects if one.role.name == "INDICATOR" and one.names[0] in self.scene.world.by_code]
+        return [named_[0].names[0]] if named_ else []
 
     def _moved(self, code: str, at: Quarter, way: Way) -> bool:
         change = self.scene.world.change(code, at.previous, at)

@@ -32,7 +32,8 @@ _REPORTS = re.compile(
     r"\s*(?:reports?|shows?|saw|sees|has\s+seen|was|is|continues?|performance|position)\b", re.IGNORECASE
 )
 _COMPARED = re.compile(
-    r"\b(?:than\s+(?:in|at|the|last|a|during|for|that)|compar\w+|against|versus|vs|since|from|previous|last|baseline|history|trend)\b", re.IGNORECASE
+    r"\b(?:than\s+(?:in|at|the|last|a|during|for|that)|compar\w+|against|versus|vs|since|from|previous|last|baseline|history|trend)\b",
+    re.IGNORECASE,
 )
 _LATER = re.compile(
     r"\b(?:will|until|till|expected?|anticipat\w+|forecast|plan\w*|next|due|by|target\w*|scheduled|from|future|going\s+forward|during\s+the\s+coming)\b",

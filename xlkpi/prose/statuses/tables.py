@@ -317,7 +317,7 @@ def _tell_figure(scene: Scene, number: Number, code: str, measure: Measure, peri
     else:
         shown = rounded(fact.value, number.decimals)
         sign = "%" if fact.unit == "%" else ""
-        wrong_unit = number.unit is Unit.PERCENT and fact.unit != "%"
+        wrong_unit = number.unit is Unit.POINTS or (number.unit is Unit.PERCENT and fact.unit != "%")
         told = Told(
             "figure",
             Verdict.CONFIRMED if _matches(fact, number) and not wrong_unit else Verdict.CONTRADICTED,
