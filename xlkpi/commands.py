@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 from xlkpi.calculate.results import Results, calculate
 from xlkpi.errors import FileUnusable, Problem, WorkbookInvalid
 from xlkpi.model.period import Month, Quarter
+from xlkpi.narrative.paragraphs import Told
+from xlkpi.narrative.story import Story, tell
 from xlkpi.outcome import FINDINGS, FINE, UNUSABLE, Open, Outcome, Progress, Source, reported, silent
 from xlkpi.prose.claim import Verdict
 from xlkpi.tables.checks import remarks
@@ -60,10 +62,10 @@ def refresh(path: Path | Open, now: dt.datetime, *, backup: bool | None = None, 
     workbook = _opened(path)
     book = parse(workbook)
     workbook.backup = book.settings.backup if backup is None else backup
-    results, found = _figures(book, progress)
+    results, found, story = _figures(book, progress)
     progress("Writing the outputs")
     picked, trends = _outputs(workbook)
-    refreshed = Refresh(book.settings.organisation, results, book.observations, found, trends, now)
+    refreshed = Refresh(book.settings.organisation, results, book.observations, found, trends, now, story)
     missing = missing_rows(book.register, book.observations, book.sheets)
     headings = {quarter: workbook.headings(layout.quarter_table(quarter).name) for quarter in missing}
     writes = [*plan_refresh(refreshed, picked), *plan_missing_rows(missing, headings), *_forgotten(workbook)]
@@ -79,7 +81,7 @@ def check(path: Path | Open, *, progress: Progress = silent) -> Outcome:
     """Say what is wrong with a workbook and what its reader should know; change nothing."""
     progress("Reading the workbook")
     book = parse(_opened(path))
-    results, found = _figures(book, progress)
+    results, found, _ = _figures(book, progress)
     return _told(results, found, f"Nothing to put right in {path}.")
 
 
@@ -140,19 +142,23 @@ def _verify(
     from xlkpi import verifying  # noqa: PLC0415  # no refresh needs it
     from xlkpi.tables.verified import printed_check, verification_as_json  # noqa: PLC0415  # likewise
 
-    if verifier is None:
-        from xlkpi.prose.verify import verify as verifier  # noqa: PLC0415  # likewise
     progress("Reading the workbook")
     workbook = _opened(path)
     book = parse(workbook)
-    results, _ = _figures(book, progress)
     progress("Checking the draft")
     ask = ask or verifying.Ask()
-    answer = verifying.verify_draft(workbook, book, results, ask, now, verifier)
+    answer = verifying.verify_draft(workbook, book, _results(book), ask, now, verifier or _verifier())
     contradicted = answer.checked.found.with_verdict(Verdict.CONTRADICTED)
     lines = [*printed_check(answer.checked, everything=ask.everything), *(["", *answer.notes] if answer.notes else [])]
     data = partial(verification_as_json, answer.checked)
     return Outcome(FINDINGS if contradicted else FINE, tuple(lines), data, is_answer=True)
+
+
+def _verifier() -> Verifier:
+    """Return what checks drafts."""
+    from xlkpi.prose.verify import verify as ours  # noqa: PLC0415  # no refresh needs it
+
+    return ours
 
 
 @reported
@@ -302,14 +308,23 @@ def figures(path: str | Path) -> Results:
         WorkbookInvalid: With every fault of the workbook at once.
         FileUnusable: Where the file is no workbook.
     """
-    return _figures(parse(ClosedFile(path)), silent)[0]
+    return _results(parse(ClosedFile(path)))
 
 
-def _figures(book: Book, progress: Progress) -> tuple[Results, list[Problem]]:
+def _results(book: Book) -> Results:
+    return calculate(book.register, book.observations, book.settings.quarter, book.settings.judged)
+
+
+def _figures(book: Book, progress: Progress) -> tuple[Results, list[Problem], Story]:
     progress("Working out the figures")
-    settings = book.settings
-    results = calculate(book.register, book.observations, settings.quarter, settings.judged)
-    return results, remarks(results, book.observations, book.audits, book.sheets)
+    results = _results(book)
+    told = Told(
+        *(book.settings.organisation, book.register, results, book.observations),
+        *(book.cohorts, book.audits, book.inspections),
+    )
+    story = tell(told, book.phrases, book.edits)
+    found = remarks(results, book.observations, book.audits, book.sheets)
+    return results, [*found, *story.remarks], story
 
 
 def _outputs(workbook: Backend) -> tuple[str, int]:

@@ -93,9 +93,7 @@ def verify_draft(
         notes.append(f"Wrote {copy} with {len(written)} {'comment' if len(written) == 1 else 'comments'}.")
     if ask.write:
         workbook.backup = book.settings.backup if ask.backup is None else ask.backup
-        workbook.apply(
-            plan_claims(checked, results.quarter.title, now, _SHEET_NOTE if notes[:1] == [_OUT_OF_DATE] else "")
-        )
+        workbook.apply(plan_claims(checked, results.quarter, now, _SHEET_NOTE if notes[:1] == [_OUT_OF_DATE] else ""))
         notes.append(f"The sheet {workbook.tables()[layout.CLAIMS_TABLE.name]} lists every claim.")
     return Answer(checked, tuple(notes))
 

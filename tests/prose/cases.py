@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from prose import published, seed
 from prose.marks import Marked, read_marked
 from prose.truth import Truth
-from xlkpi.prose.verify import verify
 
 from xlkpi.calculate.results import calculate
 from xlkpi.model.period import parse_quarter
+from xlkpi.model.register import Register
 from xlkpi.prose.claim import Verification
 from xlkpi.prose.draft import Draft
 from xlkpi.prose.fact import Wanted
+from xlkpi.prose.verify import verify
 from xlkpi.prose.world import World
 from xlkpi.workbook.folder import Folder
 from xlkpi.workbook.intake import Book, parse
@@ -65,6 +66,15 @@ def case(name: str) -> Case:
     book = parse(Folder(folder, organisation, parse_quarter(quarter)))
     marked = read_marked(source.read_text(encoding="utf-8"), name)
     return Case(marked, Truth(book), world(book))
+
+
+def without_aliases(name: str) -> Case:
+    """Return a report whose register knows no other words for its indicators than their titles."""
+    full = case(name)
+    book = full.truth.book
+    register = Register([replace(one, aliases=()) for one in book.register.indicators], book.register.targets)
+    bare = replace(book, register=register)
+    return Case(replace(full.marked, name=f"{name}, no aliases"), Truth(bare), world(bare))
 
 
 @cache

@@ -56,6 +56,14 @@ def test_true_sentences_raise_no_alarm(name: str) -> None:
     assert found.false_alarms <= 0.02, [(one.text, one.reason) for _, one in found.alarms]
 
 
+def test_without_other_words_for_its_indicators_a_draft_raises_no_alarm_either() -> None:
+    found = Score()
+    for name in cases.names():
+        found.add(scored(cases.without_aliases(name), HELD_OUT, 0))
+    BOARD["all, no aliases"] = found
+    assert found.false_alarms <= 0.02, [(name, one.text, one.reason) for name, one in found.alarms]
+
+
 def test_planted_errors_are_found() -> None:
     found = whole()
     assert found.planted >= 20

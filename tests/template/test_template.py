@@ -148,7 +148,7 @@ def test_table_stands_where_the_layout_says(table: Table, sheets: Workbook, blan
 
 
 def test_tabs_stand_in_their_order(sheets: Workbook) -> None:
-    read = ["Start", "Results", "Summary", "Lists", "Context", "Trends", "Indicator", "What-if", "Checks"]
+    read = ["Start", "Results", "Summary", "Lists", "Context", "Trends", "Indicator", "What-if", "Checks", "Claims"]
     enter = ["Context inputs", "Breakdowns", "Inspections", "History", "Register", "Targets"]
     assert sheets.sheetnames == [*read, *map(quarter_sheet, QUARTERS), *enter, "Log"]
     assert sheets.active is not None

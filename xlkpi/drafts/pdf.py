@@ -15,7 +15,8 @@ _MOST_PAGES = 1000
 _START = b"%PDF-"
 _START_WITHIN = 1024
 _SOFT_HYPHEN = "\u00ad"
-_DIGITS = re.compile(r"[0-9]+")
+#: What differs from page to page in a line that else is the same.
+_ITS_NUMBER = re.compile(r"page\s+[0-9]+(\s*(of|/)\s*[0-9]+)?|^[0-9]{1,4}\s*\||\|\s*[0-9]{1,4}$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"(page\s+)?[0-9]{1,4}(\s*(of|/)\s*[0-9]{1,4})?", re.IGNORECASE)
 _BROKEN = re.compile(r"(?<![\w-])([A-Za-z]+)-$")
 _COMPOUND = re.compile(r"[A-Za-z]+-[A-Za-z]+")
@@ -96,7 +97,7 @@ def _without_edges(pages: Sequence[list[str]]) -> Iterator[list[str]]:
 
 
 def _pattern(line: str) -> str:
-    return _DIGITS.sub("0", " ".join(line.split())).casefold()
+    return _ITS_NUMBER.sub("", " ".join(line.split())).strip().casefold()
 
 
 def _words(pages: Sequence[Sequence[str]]) -> set[str]:

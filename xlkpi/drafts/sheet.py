@@ -10,13 +10,7 @@ from typing import Protocol
 from xlkpi.errors import FileUnusable
 from xlkpi.prose.draft import Draft
 from xlkpi.workbook.backend import Block, Value
-from xlkpi.workbook.layout import (
-    NARRATIVE_EDITED,
-    NARRATIVE_GENERATED,
-    NARRATIVE_NUMBER,
-    NARRATIVE_TABLE_NAME,
-    NARRATIVE_USED,
-)
+from xlkpi.workbook.layout import NARRATIVE_TABLE
 
 
 class Workbook(Protocol):
@@ -60,35 +54,41 @@ def read_narrative(workbook: Workbook, name: str) -> SheetText:
     Raises:
         FileUnusable: Where there is no such sheet, or nothing on it.
     """
-    sheet = workbook.tables().get(NARRATIVE_TABLE_NAME)
-    if sheet is None:
-        raise FileUnusable(
-            f"{name} has no Narrative sheet. Name the draft to check, or refresh a workbook that has one."
-        )
-    block = workbook.read(NARRATIVE_TABLE_NAME)
+    if NARRATIVE_TABLE.name not in workbook.tables():
+        what = f"{name} has no sheet {NARRATIVE_TABLE.sheet}, since it was made by an earlier version."
+        raise FileUnusable(f"{what} Name the draft to check, or make a new workbook (New).")
+    block = workbook.read(NARRATIVE_TABLE.name)
     places = {heading.strip().casefold(): place for place, heading in enumerate(block.headings)}
+    shown = next((places[one] for one in map(_heading, ("used", "yours", "generated")) if one in places), 0)
 
-    def cell(row: int, heading: str) -> str:
-        place = places.get(heading.casefold())
-        return "" if place is None else _text(block.rows[row][place])
+    def cell(row: int, field: str) -> str:
+        place = places.get(_heading(field))
+        value = None if place is None else block.rows[row][place]
+        return _words(value)
 
-    text, starts, cells = "", [], []
+    text, section = "", ""
+    starts: list[int] = []
+    cells: list[str] = []
     for row in range(len(block.rows)):
-        words = cell(row, NARRATIVE_EDITED) or cell(row, NARRATIVE_USED) or cell(row, NARRATIVE_GENERATED)
+        # What is used is a formula, whose result may be an old one; it is these two.
+        words = cell(row, "yours") or cell(row, "generated")
         if not words:
             continue
-        number = cell(row, NARRATIVE_NUMBER)
+        before, section = section, cell(row, "section")
         starts.append(len(text))
-        at = next((places[one.casefold()] for one in _ORDER if one.casefold() in places), 0)
-        cells.append(block.address(row, at))
+        cells.append(block.address(row, shown))
+        if section and section != before:
+            text += f"{section}\n\n"
+        number = cell(row, "number")
         text += f"{number} {words}\n\n" if number and not words.startswith(number) else f"{words}\n\n"
     if not text:
-        raise FileUnusable(f"The sheet {sheet} of {name} holds no words yet. Refresh the workbook first.")
-    return SheetText(Draft(text, f"{name}, {sheet}"), tuple(starts), tuple(cells))
+        raise FileUnusable(f"The sheet {block.sheet} of {name} holds no words yet. Refresh the workbook first.")
+    return SheetText(Draft(text, block.sheet), tuple(starts), tuple(cells))
 
 
-_ORDER = (NARRATIVE_USED, NARRATIVE_EDITED, NARRATIVE_GENERATED)
+def _heading(field: str) -> str:
+    return NARRATIVE_TABLE.heading(field).casefold()
 
 
-def _text(value: Value) -> str:
+def _words(value: Value) -> str:
     return value.replace("\r\n", "\n").strip() if isinstance(value, str) else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from xlkpi.model.period import Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.tables.verified import Checked, claims_rows, counted_claims
 from xlkpi.version import VERSION
@@ -15,20 +16,22 @@ NOT_CHECKED = "No draft checked yet"
 _HOW = "Press Verify narrative, or run xlkpi verify"
 
 
-def plan_claims(checked: Checked, quarter: str, now: dt.datetime, shown_note: str = "") -> list[Write]:
+def plan_claims(checked: Checked, quarter: Quarter, now: dt.datetime, shown_note: str = "") -> list[Write]:
     """Return every write of a check: the table, which draft it was and when, a line in the log.
 
     Args:
         checked: The draft with what was found.
-        quarter: Label of the quarter it was checked against.
+        quarter: It was checked against.
         now: Local time without zone, as a person reads it.
         shown_note: What else the reader of the verdicts must know; empty for nothing.
     """
     summary = counted_claims(checked.found)
     when = f"{now.day} {now:%B %Y %H:%M}"
-    told = " · ".join(filter(None, (f"{checked.draft.name} · checked {when} against {quarter}", summary, shown_note)))
+    told = " · ".join(
+        filter(None, (f"{checked.draft.name} · checked {when} against {quarter.title}", summary, shown_note))
+    )
     mend = len(checked.found.with_verdict(Verdict.CONTRADICTED)) + len(checked.found.findings)
-    line: list[Value] = [now, "verify", quarter, VERSION, mend, f"{checked.draft.name}: {summary}."]
+    line: list[Value] = [now, "verify", quarter.label, VERSION, mend, f"{checked.draft.name}: {summary}."]
     return [
         WriteTable(CLAIMS_TABLE.name, [list(row.values) for row in claims_rows(checked)]),
         WriteName(Name.subtitle(CLAIMS), told),

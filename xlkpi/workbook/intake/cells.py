@@ -204,6 +204,14 @@ def _known(found: Quarter | None) -> Quarter:
     return found
 
 
+def yes_or_blank(value: Value) -> bool:
+    """Return whether a cell says yes; it may be blank."""
+    word = text(value).casefold()
+    if word not in {"yes", ""}:
+        raise fault("which is neither yes nor empty", "Choose yes, or leave it empty.")
+    return word == "yes"
+
+
 Text = Annotated[str, PlainValidator(text)]
 Texts = Annotated[tuple[str, ...], PlainValidator(texts)]
 MonthText = Annotated[str, PlainValidator(month_text)]
@@ -211,5 +219,6 @@ Figure = Annotated[Number | None, PlainValidator(number)]
 Whole = Annotated[int | None, PlainValidator(whole)]
 Level = Annotated[Number | Band | None, PlainValidator(level)]
 QuarterLabel = Annotated[Quarter | None, PlainValidator(quarter)]
+YesOrBlank = Annotated[bool, PlainValidator(yes_or_blank)]
 PeriodLabel = Annotated[Period | None, PlainValidator(period)]
 QuarterLabels = Annotated[tuple[Quarter, ...], PlainValidator(quarters)]

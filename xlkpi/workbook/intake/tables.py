@@ -139,7 +139,7 @@ class Sheet(Generic[_Row]):
         found: dict[str, int] = {}
         present = [heading.strip().casefold() for heading in self.block.headings]
         for column in self.table.columns:
-            if not column.typed and column.field != "code":
+            if not column.is_read:
                 continue
             places = [place for place, heading in enumerate(present) if heading == column.heading.casefold()]
             if len(places) == 1:
