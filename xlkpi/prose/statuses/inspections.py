@@ -29,7 +29,29 @@ _EXPECTS = re.compile(r"\b(?:anticipat\w*|expect\w*|await\w*|prepar\w*|due)\b", 
 _INSPECTIONS = re.compile(r"\s+(?:\w+\s+){0,3}?inspections?\b", re.IGNORECASE)
 _IN_QUARTER = re.compile(r"\b(?:in|during|within)\s+(?:the|this)\s+quarter\b", re.IGNORECASE)
 _SMALL = frozenset(
-    ["the", "a", "an", "of", "in", "for", "as", "and", "our", "home", "homes", "children's", "childrens", "agency", "service", "services", "single", "framework", "to", "on", "with"]
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "for",
+        "as",
+        "and",
+        "our",
+        "home",
+        "homes",
+        "children's",
+        "childrens",
+        "agency",
+        "service",
+        "services",
+        "single",
+        "framework",
+        "to",
+        "on",
+        "with",
+    ]
 )
 _EXPECTED, _PUBLISHED = "anticipated", "published"
 _NAMES = 2

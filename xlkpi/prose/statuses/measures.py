@@ -33,6 +33,8 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _BEYOND = 40
+#: What may stand between a bare number and its verb: ``two have reached their target``.
+_BARE = re.compile(r"\s+(?:(?:have|has|had|of\s+them|others?|more|also)\s+)*", re.IGNORECASE)
 _PRONOUN = re.compile(
     r"\W*(?:and\s+|but\s+|however,?\s+)?(?:this|it|these|they|both|performance|the\s+(?:measure|indicator|figure|rate|outturn|percentage|proportion))\b",
     re.IGNORECASE,
@@ -67,6 +69,9 @@ def counted_group(scene: Scene, part: Part) -> tuple[Group, Number | None] | Non
     found: list[tuple[Group, Number | None]] = []
     for number in scene.within(scene.numbers, part):
         if number.form is not Form.CARDINAL or number.unit is not Unit.NONE or number.decimals:
+            continue
+        if _BARE.fullmatch(scene.flat, number.end, part.end) and number.in_words:
+            found.append((Group(number.start, number.end, count=int(number.value)), number))
             continue
         noun = _COUNTED.match(scene.flat, number.end)
         if noun and noun.end() <= part.end + _BEYOND:

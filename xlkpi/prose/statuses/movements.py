@@ -25,10 +25,12 @@ _WENT = (
 _FILL = r"(?:\s+(?:back|again|to|up|down|from|being|be|perform|performing|performance|now|a|the|our|contract|this|agreed|its|their|is|are|position)){0,5}\s+"
 _TOLERANCE = r"(?:the\s+|its\s+|our\s+|contract\s+|agreed\s+)*tolerances?\b"
 _TARGET = r"(?:the\s+|its\s+|our\s+|their\s+|contract\s+|agreed\s+)*targets?\b"
+_A = r"(?:an?\s+|the\s+|their\s+|its\s+|own\s+|agreed\s+|contract\s+)*"
+_ARTICLE = r"(?:an?\s+|the\s+|their\s+|its\s+|own\s+|agreed\s+|contract\s+)*"
 _SET = (
     r"(?:were|was|been|being|are|is|had)\s+(?:\w+\s+){0,2}?(?:set|given|assigned|agreed)\s+(?:\w+\s+){0,2}?targets?\b"
-    r"|(?:now|newly|new)\s+(?:have|has)\s+(?:\w+\s+){0,2}?targets?\b|(?:have|has)\s+(?:now|newly)\s+(?:\w+\s+){0,2}?targets?\b"
-    r"|now\s+have\s+(?:\w+\s+){0,2}?targets?\s+set\b|targets?\s+(?:have|has|were|was)\s+(?:now\s+|been\s+|newly\s+){0,3}(?:set|agreed)"
+    rf"|(?:now|newly)\s+(?:have|has)\s+{_ARTICLE}targets?\b|(?:have|has)\s+(?:now|newly)\s+{_ARTICLE}targets?\b"
+    r"|(?<!no )(?<!any )targets?\s+(?:have|has|were|was)\s+(?:now\s+|been\s+|newly\s+){0,3}(?:set|agreed)"
     r"|(?:have|has|with)\s+(?:an?\s+)?targets?\s+for\s+the\s+first\s+time"
 )
 
@@ -65,7 +67,7 @@ _MOVES = (
     )),
     Move("reached target", _INSIDE | _OUTSIDE, _ON, _words(
         rf"{_WENT}{_FILL}(?:(?:above|on|at|better\s+than|meet|meeting|exceed|exceeding|or)\s+)*{_TARGET}(?!\s+range)"
-        rf"|{_WENT}\s+(?:to|onto|above)\s+{_TARGET}|now\s+(?:meets?|on|at|above|exceeds?)\s+{_TARGET}(?=[^.;]*\bfor\s+the\s+first\s+time)"
+        rf"|{_WENT}\s+(?:to|onto|above)\s+{_TARGET}|reached\s+{_TARGET}|now\s+(?:meets?|on|at|above|exceeds?)\s+{_TARGET}(?=[^.;]*\bfor\s+the\s+first\s+time)"
     )),
     Move("fell off target", _ON, _INSIDE | _OUTSIDE, _words(
         rf"(?:fell|fallen|dropped|slipped|moved|gone|went|drifted|declined|worsened){_FILL}(?:below|off|short\s+of|away\s+from)\s+{_TARGET}"
@@ -90,6 +92,7 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 40
+_NEVER = re.compile(r"\b(?:not|never|n't)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 
 def read_movements(scene: Scene, taken: set[int]) -> None:
@@ -147,11 +150,8 @@ class _Reader:
 
     def _movement(self, move: Move, found: re.Match[str]) -> None:
         scene, world = self.scene, self.scene.world
-        before = scene.flat[max(self.sentence.start, found.start() - _NEAR) : found.start()]
-        if re.search(
-            r"\b(?:will|would|could|should|may|might|to|if|expected\s+to|not|never|risk\s+of)\s+(?:\w+\s+)?$",
-            before,
-            re.IGNORECASE,
+        if scene.is_hypothetical(self.sentence, found.start()) or _NEVER.search(
+            scene.flat, max(self.sentence.start, found.start() - _NEAR), found.start()
         ):
             return
         who = self._group(found.start())
@@ -272,8 +272,9 @@ class _Reader:
         """Take down a run of a status, or of changes the same way."""
         scene = self.scene
         phrases = scene.within(scene.statuses, Part(self.sentence.start, number.start))
-        phrases = phrases or scene.within(scene.statuses, Part(run.end(), min(self.sentence.end, run.end() + _NEAR)))
         ways = scene.within(scene.directions, Part(self.sentence.start, number.start))
+        if not phrases and not ways:
+            phrases = scene.within(scene.statuses, Part(run.end(), min(self.sentence.end, run.end() + _NEAR)))
         if phrases and (not ways or ways[-1].start < phrases[-1].start):
             self._status_run(number, run, phrases[-1])
         elif ways:

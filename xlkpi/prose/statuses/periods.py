@@ -32,7 +32,7 @@ _REPORTS = re.compile(
     r"\s*(?:reports?|shows?|saw|sees|has\s+seen|was|is|continues?|performance|position)\b", re.IGNORECASE
 )
 _COMPARED = re.compile(
-    r"\b(?:than|compared|comparison|against|versus|vs|since|from|previous|last|baseline|history|trend)\b", re.IGNORECASE
+    r"\b(?:than\s+(?:in|at|the|last|a|during|for|that)|compar\w+|against|versus|vs|since|from|previous|last|baseline|history|trend)\b", re.IGNORECASE
 )
 _LATER = re.compile(
     r"\b(?:will|until|till|expected?|anticipat\w+|forecast|plan\w*|next|due|by|target\w*|scheduled|from|future|going\s+forward|during\s+the\s+coming)\b",
@@ -101,7 +101,8 @@ def _describes(scene: Scene, paragraph: Paragraph, mention: PeriodMention) -> bo
     if mention.when is When.YEAR:
         return False
     before = scene.flat[max(paragraph.start, mention.start - _NEAR) : mention.start]
-    if _PRESENT.search(before):
+    sentence = paragraph.sentence_at(mention.start) or paragraph
+    if _PRESENT.search(before) and not _COMPARED.search(scene.flat, sentence.start, mention.start):
         return True
     if mention.when is When.SPAN and re.search(r"\b(?:reporting|report|quarter|period)\b", before, re.IGNORECASE):
         return True

@@ -25,7 +25,7 @@ _HAVE_TARGET = re.compile(
     rf"|\b(?:have|has|having|had|with)\s+(?:now\s+)?{_ARTICLE}targets?\b(?!\s+(?:date|of))",
     re.IGNORECASE,
 )
-_BASE = re.compile(r"(?:\bof|/)\s*(?:(?:the|our|all|these)\s+){0,2}$", re.IGNORECASE)
+_BASE = re.compile(r"(?:\bof|/)\s*(?:(?:the|our|its|their|all|these|those)\s+){0,2}$", re.IGNORECASE)
 _BEFORE_THEN = re.compile(
     r"\b(?:from|against|than|versus|vs\.?|(?:compared|comparison)\s+(?:to|with)|was|were)\s+(?:only\s+|just\s+)?$",
     re.IGNORECASE,
@@ -45,12 +45,14 @@ class Counted:
         statuses: What they mean.
         loose: What they may mean where they are not one of the agreed phrases; the same as ``statuses`` where they are.
         is_loose: Whether they name the target, or nothing, for what is a matter of the tolerance.
+        quarter: Of which they speak; None for the quarter reported.
     """
 
     part: Part
     statuses: frozenset[Status]
     loose: frozenset[Status]
     is_loose: bool = False
+    quarter: Quarter | None = None
 
 
 def read_shares(scene: Scene, taken: set[int]) -> None:
@@ -68,8 +70,20 @@ def read_shares(scene: Scene, taken: set[int]) -> None:
         for place, mark in enumerate(marks):
             before = Part(edges[place], mark.part.start)
             after = Part(mark.part.end, marks[place + 1].part.start if place + 1 < len(marks) else sentence.end)
-            if _read(scene, mark, before, after):
+            if scene.is_hypothetical(sentence, mark.part.start):
+                continue
+            if _read(scene, replace(mark, quarter=_when(scene, sentence, mark, before)), before, after):
                 taken.add(mark.part.start)
+
+
+def _when(scene: Scene, sentence: Sentence, mark: Counted, before: Part) -> Quarter | None:
+    """Return the quarter that a count is of: ``last quarter three were on target``."""
+    numbers = _numbers(scene, before)
+    counts = [one for one in numbers if one.unit is Unit.NONE]
+    own = [one for one in numbers if one not in counts or not _is_base(scene, one, counts, before)]
+    start = own[-1].start if own else mark.part.start
+    quarter = scene.quarter_of(sentence, start, mark.part.end)
+    return None if quarter == scene.world.quarter else quarter
 
 
 def _speaks_of_measures(scene: Scene, sentence: Sentence) -> bool:
@@ -136,13 +150,12 @@ def _quantities(scene: Scene, mark: Counted, part: Part, section: str) -> bool:
     numbers = _numbers(scene, part)
     counts = [one for one in numbers if one.unit is Unit.NONE]
     shares = [one for one in numbers if one.unit is Unit.PERCENT]
-    for one in counts:
-        if _is_base(scene, one, counts, part):
-            _tell_base(scene, one, section)
-        else:
-            _tell(scene, mark, one, section, scene.world.quarter, max(mark.part.end, one.end))
-    for one in shares:
-        _tell(scene, mark, one, section, scene.world.quarter, max(mark.part.end, one.end))
+    quarter = mark.quarter or scene.world.quarter
+    bases = [one for one in counts if _is_base(scene, one, counts, part)]
+    for one in bases:
+        _tell_base(scene, one, section, quarter)
+    for one in [*[one for one in counts if one not in bases][-1:], *shares[-1:]]:
+        _tell(scene, mark, one, section, quarter, max(mark.part.end, one.end))
     return bool(numbers)
 
 
@@ -154,8 +167,8 @@ def _is_base(scene: Scene, one: Number, counts: Sequence[Number], part: Part) ->
     )
 
 
-def _tell_base(scene: Scene, number: Number, section: str) -> None:
-    fact = scene.world.count(list(Status), section)
+def _tell_base(scene: Scene, number: Number, section: str, quarter: Quarter) -> None:
+    fact = scene.world.count(list(Status), section, quarter)
     fits = number.value == fact.value
     where = f" in {section}" if section else ""
     reason = f"There are {fact.value} contract measures{where}."
@@ -220,7 +233,7 @@ def _tell_every(scene: Scene, mark: Counted, group: Group) -> None:
     statuses = (
         mark.statuses | {Status.ON} if group.every == "all" and mark.statuses == {Status.INSIDE} else mark.statuses
     )
-    fact, base = world.count(statuses, group.section), world.count(list(Status), group.section)
+    fact, base = (world.count(wanted, group.section, mark.quarter) for wanted in (statuses, list(Status)))
     number, all_of = fact.value, base.value
     fits = {
         "all": number == all_of,
@@ -271,7 +284,7 @@ def _tail(scene: Scene, mark: Counted, after: Part, section: str, *, is_current:
         if then is not None:
             _tell(scene, mark, number, section, then, number.end)
         elif bracketed or is_current:
-            _tell(scene, mark, number, section, scene.world.quarter, number.end)
+            _tell(scene, mark, number, section, mark.quarter or scene.world.quarter, number.end)
             is_current = False
     baseline = [one for one in scene.within(scene.periods, after) if one.when in (When.PREVIOUS, When.YEAR_AGO)]
     for direction in scene.within(scene.directions, after):

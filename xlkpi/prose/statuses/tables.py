@@ -188,7 +188,9 @@ def _count_row(scene: Scene, row: Paragraph, left: Head, columns: Mapping[int, H
             continue
         statuses = top.statuses or left.statuses
         section = top.section or left.section
-        if (not statuses and (top.is_total or left.is_total) and section) or (not statuses and top.is_total and left.is_total):
+        if (not statuses and (top.is_total or left.is_total) and section) or (
+            not statuses and top.is_total and left.is_total
+        ):
             statuses = frozenset(Status)
         is_all = left.is_total or top.is_total or left.is_share or top.is_share
         when = top.period or left.period
