@@ -10,7 +10,7 @@ from pathlib import Path
 
 from prose import published, seed
 from prose.marks import Marked, read_marked
-from prose.truth import Truth
+from prose.truth import Inputs, Truth
 
 from xlkpi.calculate.results import calculate
 from xlkpi.model.period import parse_quarter
@@ -72,6 +72,7 @@ def without_aliases(name: str) -> Case:
     """Return a report whose register knows no other words for its indicators than their titles."""
     full = case(name)
     book = full.truth.book
+    assert isinstance(book, Book)
     register = Register([replace(one, aliases=()) for one in book.register.indicators], book.register.targets)
     bare = replace(book, register=register)
     return Case(replace(full.marked, name=f"{name}, no aliases"), Truth(bare), world(bare))
@@ -89,7 +90,7 @@ def published_is_here() -> bool:
     return all(path.exists() for path in (seed.REPORT, seed.FACTS, seed.FINDINGS))
 
 
-def world(book: Book) -> World:
+def world(book: Inputs) -> World:
     """Return what the figures of a book can say."""
     results = calculate(book.register, book.observations, book.settings.quarter, book.settings.judged)
     return World.of(book, results, _locate, book.settings.organisation)

@@ -165,7 +165,7 @@ def add_claims(book: Book) -> None:
     """Add what a check of a draft found, and the cell that says which draft the button checks."""
     style: dict[str, Mapping[str, Any]] = {"number": _QUIET, "kind": _QUIET, "computed": _STRONG, "stated": _STRONG}
     about = "Claims of a draft with their verdicts, and what else to mend in it."
-    drawing = Drawing(CLAIMS_TABLE, [], height=_FOUR_LINES, style=style, about=about)
+    drawing = Drawing(CLAIMS_TABLE, [], height=look.ONE_LINE, style=style, about=about)
     sheet = _add(book, drawing, frozen="place", subtitle=NOT_CHECKED)
     verdict = drawing.first("verdict")
     pairs = {label: look.VERDICT_PAIRS[one] for one, label in VERDICTS.items()}

@@ -9,8 +9,9 @@ from xlkpi.model.period import Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.tables.verified import Checked, claims_rows, counted_claims
 from xlkpi.version import VERSION
-from xlkpi.workbook.backend import AppendRows, Value, Write, WriteName, WriteTable
-from xlkpi.workbook.layout import CLAIMS, CLAIMS_TABLE, LOG_TABLE, Name
+from xlkpi.workbook.backend import AppendRows, Cell, Value, Write, WriteName, WriteTable
+from xlkpi.workbook.layout import CLAIMS, CLAIMS_TABLE, LOG_TABLE, Name, Shape
+from xlkpi.writers import look
 
 NOT_CHECKED = "No draft checked yet"
 _HOW = "Press Verify narrative, or run xlkpi verify"
@@ -32,11 +33,20 @@ def plan_claims(checked: Checked, quarter: Quarter, now: dt.datetime, shown_note
     )
     mend = len(checked.found.with_verdict(Verdict.CONTRADICTED)) + len(checked.found.findings)
     line: list[Value] = [now, "verify", quarter.label, VERSION, mend, f"{checked.draft.name}: {summary}."]
+    rows = [row.values for row in claims_rows(checked)]
     return [
-        WriteTable(CLAIMS_TABLE.name, [list(row.values) for row in claims_rows(checked)]),
+        WriteTable(CLAIMS_TABLE.name, rows, heights=[_height(row) for row in rows]),
         WriteName(Name.subtitle(CLAIMS), told),
         AppendRows(LOG_TABLE.name, [line]),
     ]
+
+
+def _height(values: Sequence[Value | Cell]) -> float:
+    """Return how high a row must be to show its wrapped texts whole."""
+    wrapped = zip(values, CLAIMS_TABLE.columns, strict=True)
+    return look.row_height(
+        (value, column.width) for value, column in wrapped if column.shape is Shape.LONG and isinstance(value, str)
+    )
 
 
 def plan_forgotten(claims: Sequence[Sequence[Value]], subtitle: Value) -> list[Write]:
