@@ -37,7 +37,7 @@ _TERSE = 40
 #: What may stand between a bare number and its verb: ``two have reached their target``.
 _BARE = re.compile(r"\s+(?:(?:have|has|had|of\s+them|others?|more|also)\s+)*", re.IGNORECASE)
 _PRONOUN = re.compile(
-    r"\W*(?:and\s+|but\s+|however,?\s+)?(?:this|it|these|they|both|performance|(?:the|that)\s+(?:\w+\s+)?(?:measure|indicator|figure|rate|outturn|percentage|proportion)|that)\b",
+    r"\W*(?:and\s+|but\s+|however,?\s+)?(?:[0-9][0-9,.]*\s?%?\s|this|it|these|they|both|performance|(?:the|that)\s+(?:\w+\s+)?(?:measure|indicator|figure|rate|outturn|percentage|proportion)|that)\b",
     re.IGNORECASE,
 )
 

@@ -11,7 +11,7 @@ from xlkpi.calculate.status import Status
 from xlkpi.model.period import Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
-from xlkpi.prose.mentions import Direction, Form, Number, StatusPhrase, Way
+from xlkpi.prose.mentions import Direction, Form, Number, Role, StatusPhrase, Way
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.measures import Group, alike_group, counted_group, named_group
 from xlkpi.prose.statuses.scene import Scene, Told, named, statuses_of
@@ -399,7 +399,7 @@ class _Reader:
         subjects = [
             one
             for one in scene.within(scene.subjects, Part(self.sentence.start, number.start))
-            if one.role.name == "INDICATOR"
+            if one.role is Role.INDICATOR
         ]
         codes = [name for name in subjects[-1].names if name in world.by_code] if subjects else self._before()
         if not codes or direction.way not in (Way.UP, Way.DOWN, Way.BETTER, Way.WORSE, Way.SAME):
@@ -419,13 +419,13 @@ class _Reader:
         scene.tell(direction.start, run.end(), told, [number])
 
     def _before(self) -> list[str]:
-        """Return what the sentence before is about, where this one names nothing."""
+        """Return what the sentences before are about, where this one names nothing: the last that was named."""
         at = self.paragraph.sentences.index(self.sentence)
         if not at:
             return []
-        subjects = self.scene.within(self.scene.subjects, self.paragraph.sentences[at - 1])
-        named_ = [one for one in subjects if one.role.name == "INDICATOR" and one.names[0] in self.scene.world.by_code]
-        return [named_[0].names[0]] if named_ else []
+        subjects = self.scene.within(self.scene.subjects, Part(self.paragraph.body, self.sentence.start))
+        known = [one.names[0] for one in subjects if one.role is Role.INDICATOR and one.names[0] in self.scene.world.by_code]
+        return known[-1:]
 
     def _moved(self, code: str, at: Quarter, way: Way) -> bool:
         change = self.scene.world.change(code, at.previous, at)
