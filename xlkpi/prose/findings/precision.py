@@ -53,7 +53,7 @@ def _points(look: Look, paragraph: Paragraph, sentence: Sentence, number: Number
     if not code or not look.scene.world.by_code[code].is_percentage:
         return
     words = look.scene.between(number.start, number.end)
-    what = f"\u201c{words}\u201d is a difference of two percentages of {code}: it can be read as percent or as percentage points."
+    what = f"\u201c{words}\u201d is a difference of two percentages of {code}: is it percent, or percentage points?"
     claims = [one for one in look.claims if one.start <= number.start < one.end and one.cell]
     cell = claims[0].cell if claims else ""
     yield look.finding(POINTS, number, what, "Write percentage points.", cell)
