@@ -107,7 +107,9 @@ def _counts_from(definition: str, value: int, unit: str) -> bool:
 def _abbreviations(look: Look) -> Iterator[Finding]:
     """Yield the abbreviations that the draft nowhere spells out, all in one finding."""
     flat = look.scene.flat
-    known = _KNOWN | {code.upper() for code in look.scene.world.by_code}
+    world = look.scene.world
+    named = [world.organisation, *(one.subject for one in world.inspections)]
+    known = _KNOWN | {code.upper() for code in world.by_code} | {word.upper() for name in named for word in name.split()}
     found: dict[str, Part] = {}
     for paragraph in look.scene.text.paragraphs:
         words = flat[paragraph.body : paragraph.end]

@@ -98,11 +98,13 @@ def _breaks(look: Look) -> Iterator[Finding]:
 
 def _undated(look: Look) -> Iterator[Finding]:
     """Yield comparisons with others that do not say of which year their figures are."""
+    seen: set[int] = set()
     for claim in look.claims:
-        if claim.kind != "comparison":
-            continue
         paragraph = look.scene.text.at(claim.start)
         sentence = paragraph.sentence_at(claim.start) if paragraph else None
+        if claim.kind != "comparison" or sentence is None or sentence.start in seen:
+            continue
+        seen.add(sentence.start)
         words = look.scene.flat[sentence.start : sentence.end] if sentence else ""
         if (
             sentence
