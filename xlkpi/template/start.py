@@ -47,6 +47,7 @@ _READ = (
     (layout.INDICATOR, "one measure at a time, with its chart"),
     (layout.WHAT_IF, "what some cases more would change"),
     (layout.CHECKS, "what to know before signing"),
+    (layout.CLAIMS, "a draft, checked claim by claim"),
     (layout.LOG, "what was done, and when"),
 )
 

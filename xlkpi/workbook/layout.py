@@ -48,6 +48,7 @@ class Column:
         typed: Whether a person types into it; otherwise the program or a formula fills it.
         help: One sentence for whoever types.
         choices: The only texts that may be typed; none where anything may.
+        optional: Whether a workbook may lack it, since workbooks made before had none.
         is_remembered: Whether the program reads back what it wrote at the last refresh.
     """
 
@@ -58,6 +59,7 @@ class Column:
     typed: bool = False
     help: str = ""
     choices: tuple[str, ...] = ()
+    optional: bool = False
     is_remembered: bool = False
 
     @property
@@ -121,6 +123,7 @@ _NOTE = _typed("note", "Note", Shape.LONG, 40, "Anything the next reader should 
 
 START, RESULTS, SUMMARY, LISTS = "Start", "Results", "Summary", "Lists"
 CONTEXT, TRENDS, INDICATOR, CHECKS, LOG = "Context", "Trends", "Indicator", "Checks", "Log"
+CLAIMS = "Claims"
 WHAT_IF, NARRATIVE = "What-if", "Narrative"
 
 REGISTER = Table(
@@ -177,6 +180,15 @@ REGISTER = Table(
         ),
         _typed("provenance", "Provenance", Shape.LONG, 24, "Where the row's facts come from: reported, inferred ..."),
         _NOTE,
+        Column(
+            "aliases",
+            "Aliases",
+            Shape.LONG,
+            80,
+            typed=True,
+            help="Other words by which a draft names it, separated by semicolons.",
+            optional=True,
+        ),
         Column("key", "Key", Shape.WORKED, 9),
         Column("first_index", "From", Shape.WORKED, 8),
         Column("last_index", "To", Shape.WORKED, 8),
@@ -479,6 +491,26 @@ CHECKS_TABLE = Table(
     ),
 )
 
+#: What a check of a draft found; a workbook made before has none.
+CLAIMS_TABLE = Table(
+    "tblClaims",
+    CLAIMS,
+    (
+        Column("number", "No.", Shape.WHOLE, 6),
+        Column("verdict", "Verdict", Shape.TEXT, 20),
+        Column("place", "Place", Shape.TEXT, 18),
+        Column("text", "The draft's words", Shape.LONG, 48),
+        Column("stated", "The draft says", Shape.LONG, 22),
+        Column("computed", "The figures say", Shape.LONG, 22),
+        Column("where", "Where", Shape.LINK, 20),
+        Column("why", "Why, and what to do", Shape.LONG, 66),
+        Column("kind", "About", Shape.LONG, 16),
+        Column("code", "Code", Shape.CODE, 7),
+    ),
+)
+#: The cell of the Claims sheet where a person types the path of a draft.
+DRAFT_CELL = f"E{HELP_ROW}"
+
 LOG_TABLE = Table(
     "tblLog",
     LOG,
@@ -497,7 +529,13 @@ PHRASES = Table(
     "tblPhrases",
     "Phrases",
     (
-        _typed("paragraph", "Paragraph", Shape.TEXT, 17, "Which paragraph it stands in. Its sentences follow in this order."),
+        _typed(
+            "paragraph",
+            "Paragraph",
+            Shape.TEXT,
+            17,
+            "Which paragraph it stands in. Its sentences follow in this order.",
+        ),
         _typed("key", "Phrase", Shape.LONG, 26, "Its own name, by which messages call it."),
         _typed("when", "When", Shape.LONG, 34, "The condition under which it stands there. Empty: always."),
         _typed("text", "Text", Shape.LONG, 72, "Its words; what stands in double braces comes from the figures."),
@@ -575,6 +613,9 @@ class Name:
     #: The code that the Indicator sheet shows; a person picks it.
     PICKED = "kpiPicked"
 
+    #: The path of the draft that the button checks; empty for the Narrative sheet.
+    DRAFT = "kpiDraft"
+
     #: What a person asks on the What-if sheet: a code, more cases, out of more, another target, another tolerance.
     ASKED = "kpiAsked"
     MORE = "kpiMore"
@@ -601,5 +642,5 @@ class Name:
 #: The sheet with settings of xlwings, out of sight; it finds them by this name.
 MACRO_SETTINGS = "xlkpi.conf"
 
-#: Output sheets with a subtitle that a refresh writes.
-SUBTITLED = (START, RESULTS, SUMMARY, LISTS, CONTEXT, NARRATIVE, TRENDS, INDICATOR, CHECKS, LOG)
+#: Output sheets with a subtitle that a command writes.
+SUBTITLED = (START, RESULTS, SUMMARY, LISTS, CONTEXT, NARRATIVE, TRENDS, INDICATOR, CHECKS, CLAIMS, LOG)

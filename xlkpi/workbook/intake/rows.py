@@ -18,13 +18,20 @@ from xlkpi.workbook.intake.cells import (
     QuarterLabel,
     QuarterLabels,
     Text,
+    Texts,
     Whole,
     YesOrBlank,
     choice,
 )
 
 
-class RegisterRow(TypedDict):
+class _Optional(TypedDict, total=False):
+    """Cells of the register whose column a workbook made before may lack."""
+
+    aliases: Texts
+
+
+class RegisterRow(_Optional):
     """A row of the register."""
 
     code: Text
