@@ -58,7 +58,13 @@ def _phrase(after: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _own(indicator: Indicator) -> frozenset[str]:
-    words = (indicator.title, *indicator.aliases, indicator.numerator_label, indicator.denominator_label, indicator.unit)
+    words = (
+        indicator.title,
+        *indicator.aliases,
+        indicator.numerator_label,
+        indicator.denominator_label,
+        indicator.unit,
+    )
     return _keys(" . ".join(words))
 
 

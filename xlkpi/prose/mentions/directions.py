@@ -45,7 +45,16 @@ _INFINITIVES = {
     Way.BETTER: r"improve",
     Way.WORSE: r"worsen|deteriorate",
 }
-_ARROWS = {"\u25b2": Way.UP, "\u2191": Way.UP, "\u2b06": Way.UP, "\u25b3": Way.UP, "\u25bc": Way.DOWN, "\u2193": Way.DOWN, "\u2b07": Way.DOWN, "\u25bd": Way.DOWN}
+_ARROWS = {
+    "\u25b2": Way.UP,
+    "\u2191": Way.UP,
+    "\u2b06": Way.UP,
+    "\u25b3": Way.UP,
+    "\u25bc": Way.DOWN,
+    "\u2193": Way.DOWN,
+    "\u2b07": Way.DOWN,
+    "\u25bd": Way.DOWN,
+}
 _GROUPS: dict[str, tuple[Way, bool]] = {}
 
 
@@ -59,7 +68,9 @@ def _compiled() -> re.Pattern[str]:
     for way, pattern in _INFINITIVES.items():
         name = f"{way.name.lower()}_went"
         _GROUPS[name] = way, False
-        parts.append(f"(?P<{name}>(?:continue[sd]?|began|begun|start(?:s|ed)|did|does|do|not)\\s+(?:to\\s+)?(?:{pattern})|continuing\\s+to\\s+(?:{pattern}))")
+        parts.append(
+            f"(?P<{name}>(?:continue[sd]?|began|begun|start(?:s|ed)|did|does|do|not)\\s+(?:to\\s+)?(?:{pattern})|continuing\\s+to\\s+(?:{pattern}))"
+        )
     return re.compile(rf"(?P<arrow>[{''.join(_ARROWS)}])|(?<![\w-])(?:{'|'.join(parts)})\b", re.IGNORECASE)
 
 
@@ -88,5 +99,7 @@ def directions(flat: str) -> Iterator[Direction]:
         if _MODAL.search(before):
             continue
         negated = bool(_NOT.search(before) or (name.endswith("_went") and _NOT_INSIDE.search(found[0])))
-        continued = bool(_ON.search(found[0])) or bool(re.search(r"\b(?:continued?|continues|again|further|still)\s+(?:to\s+)?$", before, re.IGNORECASE))
+        continued = bool(_ON.search(found[0])) or bool(
+            re.search(r"\b(?:continued?|continues|again|further|still)\s+(?:to\s+)?$", before, re.IGNORECASE)
+        )
         yield Direction(found.start(), found.end(), way, compares, continued, negated)
