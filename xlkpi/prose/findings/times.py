@@ -22,7 +22,7 @@ MONTHLY = Rule("month beside a quarter", Severity.LOW)
 REUSED = Rule("code had another meaning", Severity.MEDIUM)
 
 _TOLD = re.compile(
-    r"\b(?:was|were|has|have|had|rose|fell|increased|decreased|reduced|dropped|peaked|showed|saw|not\s+been|at)\b(?!\s+(?:to|be)\b)",
+    r"\b(?:rose|fell|increased|decreased|reduced|dropped|peaked|showed|saw|not\s+been|at|(?:was|were|has|have|had)(?!\s+(?:to|be)\b))\b",
     re.IGNORECASE,
 )
 _TO_COME = re.compile(

@@ -272,8 +272,9 @@ class Scene:
         indicator = self.world.by_code.get(code.names[0])
         if dash is None or indicator is None:
             return code.end
-        words = self.flat[dash.end() : dash.end() + len(indicator.title)].casefold()
-        return dash.end() + (len(words) if words == flat(indicator.title).casefold() else 1)
+        title = flat(indicator.title).casefold().rstrip(" .*")
+        stands = self.flat[dash.end() : dash.end() + len(title)].casefold() == title
+        return dash.end() + (len(title) if stands else 1)
 
     def contract_codes(self, part: Part) -> list[tuple[Subject, list[str]]]:
         """Return the subjects in a part that may be contract indicators, each with their codes."""

@@ -91,7 +91,11 @@ def _speaks_of_measures(scene: Scene, sentence: Sentence) -> bool:
     if len([one for one in marks if _TALLY.search(scene.flat, max(sentence.start, one.start - _REACH), one.start)]) > 1:
         return True
     about = [one for one in scene.within(scene.subjects, sentence) if one.role is Role.MEASURES]
-    return any(not _THIS.search(scene.flat, max(sentence.start, one.start - _REACH), one.start) for one in about)
+    return any(
+        scene.flat[one.end - 1] in "sS"
+        or not _THIS.search(scene.flat, max(sentence.start, one.start - _REACH), one.start)
+        for one in about
+    )
 
 
 def _read(scene: Scene, mark: Counted, before: Part, after: Part) -> bool:
