@@ -31,6 +31,8 @@ _OF = re.compile(
 _NOUN = re.compile(r"(?:increase|decrease|reduction|rise|fall|drop|decline|improvement|growth|reducing|increasing|rising|falling|higher|lower|more|fewer|less|greater|deterioration|dip|increases|decreases)$", re.IGNORECASE)
 _RESTRICTED = re.compile(r"\s+(?:from|by|via|regarding|involving|aged|who|with|relating\s+to|for)\s+(?!the\s+(?:last|previous|same)|last\b|previous\b|[0-9]|this\b|[a-z]+\s+(?:quarter|year))(?P<word>[\w'-]+)", re.IGNORECASE)
 _ATTACHED = 34
+#: Claims that may span a word of direction without judging it.
+_OTHER_KINDS = frozenset({"status", "figure", "gap", "gap in cases", "target", "tolerance", "count", "share", "period", "name", "definition"})
 _STRONG_NAME = 0.5
 
 
@@ -49,7 +51,7 @@ class _Seen:
 
 def read_movements(scene: Scene, scope: Scope) -> None:
     """Take down a claim for every word of direction that is about one indicator and belongs to no number."""
-    told = sorted(((one.start, one.end) for one in scene.claims), key=lambda one: one[0])
+    told = [(one.start, one.end) for one in scene.claims if one.kind not in _OTHER_KINDS]
     taken = _Taken(told)
     for paragraph, sentence in scene.sentences():
         for word in scene.within(scene.directions, sentence):

@@ -66,7 +66,8 @@ def unit_of(unit: str) -> tuple[Unit, str]:
         return (Unit.RATE, f"{int(digits):,}") if digits else (Unit.NONE, "")
     if "point" in low:
         return Unit.POINTS, ""
-    return _SPANS.get(low, Unit.NONE), ""
+    first = low.removeprefix("working ").partition(" ")[0]
+    return _SPANS.get(low, _SPANS.get(first, Unit.NONE)), ""
 
 
 def label(period: Period) -> str:
