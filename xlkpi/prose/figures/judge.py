@@ -262,7 +262,7 @@ def _no_figure(world: World, asked: Asked) -> Judged:
     """Return the verdict where no indicator near has a figure of that kind: a wrong unit, or nothing to check it by."""
     number = asked.number
     for about in asked.about[:1]:
-        if not about.is_sure or asked.use not in (Use.LEVEL, Use.CHANGE, Use.BASELINE):
+        if not about.is_sure or asked.use not in (Use.LEVEL, Use.CHANGE, Use.BASELINE, Use.TARGET, Use.TOLERANCE):
             break
         reader = Readings(world, about.code)
         for reading in _readings(asked, reader):

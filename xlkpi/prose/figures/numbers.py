@@ -17,7 +17,7 @@ from xlkpi.prose.figures.judge import Asked, Judged, confirmed, contradicted, de
 from xlkpi.prose.figures.readings import Reading, Readings, ratio
 from xlkpi.prose.figures.scope import About, Dated, Scope, base_periods, level_period, month_of_paragraph
 from xlkpi.prose.figures.spans import claim_span
-from xlkpi.prose.mentions import Direction, Form, Link, Number, Pair, Unit, Way, When
+from xlkpi.prose.mentions import Direction, Form, Link, Number, Pair, Role, Unit, Way, When
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.text import Kind, Paragraph, Sentence
@@ -29,6 +29,7 @@ _BEFORE, _AFTER = 48, 14
 _OPENS = re.compile(r"\s*[(\[]\s*(?:or\s+)?")
 _TO_DATE = re.compile(r"\b(?:year[\s-]to[\s-]date|year\s+so\s+far|so\s+far\s+this\s+year|(?:total|figure)\s+for\s+the\s+(?:financial\s+)?year|since\s+(?:1\s+)?April|to\s+date|ytd)\b", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s*of\s+(?:all\s+|our\s+|the\s+|those\s+|total\s+)*", re.IGNORECASE)
+_SIGN_AFTER = re.compile(r"\s+(?:\w+ly\s+)?(?:(?P<up>higher|more|greater|longer|up|above)|(?P<down>lower|fewer|less|shorter|down|below)|(?P<judged>better|worse))\b", re.IGNORECASE)
 _OR = re.compile(r"[^.;0-9]*\bor\s+(?:just\s+|only\s+)?$", re.IGNORECASE)
 _FEW, _TWO = 20, 2
 _NEAR_MISS = Fraction(3, 10)
@@ -104,10 +105,20 @@ class _Reader:
         if number.unit in _SPANS and (judged.reading is None or judged.told is None):
             reason = "A length of time in a definition or a plan, which the workbook does not hold."
             return Judged(Told("definition", Verdict.NOT_CHECKABLE, f"{number.value} {number.unit.value}", reason=reason))
+        if number.in_words and number.unit is Unit.NONE and judged.told and judged.told.verdict is not Verdict.CONFIRMED and self._of_measures(number):
+            return Judged(None)
         is_small = number.in_words and number.unit is Unit.NONE and number.value <= _SMALL
         if is_small and judged.told and judged.told.verdict is Verdict.NOT_CHECKABLE:
             return Judged(None)
         return judged
+
+    def _of_measures(self, number: Number) -> bool:
+        """Return whether a number stands in a sentence about measures at large, and counts nothing that it names."""
+        paragraph = self.scene.text.at(number.start)
+        sentence = paragraph.sentence_at(number.start) if paragraph else None
+        if sentence is None:
+            return False
+        return any(one.role is Role.MEASURES for one in self.scene.within(self.scene.subjects, sentence))
 
     def _is_article(self, number: Number, beside: Beside) -> bool:
         """Return whether ``one`` stands for somebody, as in ``one of the homes``."""
@@ -137,7 +148,7 @@ class _Reader:
             first_is_base = pair.link is Link.FROM_TO
             is_first = number.start == pair.first.start
             return Use.BASELINE if is_first == first_is_base else Use.LEVEL
-        if beside.in_brackets and before is not None and before.start in self.changed and number.unit in (Unit.PERCENT, Unit.NONE) and _OPENS.fullmatch(self.scene.flat, before.end, number.start):
+        if beside.in_brackets and before is not None and before.start in self.changed and number.unit in (Unit.PERCENT, Unit.POINTS, Unit.NONE) and _OPENS.fullmatch(self.scene.flat, before.end, number.start):
             return Use.CHANGE
         use = use_of(beside)
         if before is not None and before.start in self.gapped and number.unit is Unit.NONE and _OR.search(self.scene.flat, before.end, number.start):
@@ -186,7 +197,12 @@ class _Reader:
         """Return which way the words beside a number say that an indicator went."""
         word = self._direction(number, sentence)
         if word is None:
-            return number.signed
+            found = _SIGN_AFTER.match(self.scene.flat, number.end, sentence.end)
+            if found is None:
+                return number.signed
+            if found["judged"]:
+                return self.world.by_code[about.code].polarity.sign * (1 if found["judged"].lower() == "better" else -1)
+            return 1 if found["up"] else -1
         sign = _SIGNS.get(word.way, 0) * (-1 if word.negated else 1)
         if word.way in (Way.BETTER, Way.WORSE):
             polarity = self.world.by_code[about.code].polarity
