@@ -67,7 +67,8 @@ _CASES_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _CASES_AFTER = re.compile(
-    r"\s+(?:more|fewer|further|additional|extra|short)\b|\s*(?:\w+\s+){0,3}?(?:short\s+of|to\s+(?:reach|meet|get|return|stay|achieve|come)|needed|required|would\s+have)\b", re.IGNORECASE
+    r"\s+(?:more|fewer|further|additional|extra|short)\b|\s*(?:\w+\s+){0,3}?(?:short\s+of|to\s+(?:reach|meet|get|return|stay|achieve|come)|needed|required|would\s+have)\b",
+    re.IGNORECASE,
 )
 _REACH = 60
 
@@ -89,7 +90,11 @@ class Beside:
     @classmethod
     def of(cls, flat: str, start: int, end: int, number: Number) -> Beside:
         """Return the words beside a number; ``start`` and ``end`` are those of its sentence."""
-        return cls(flat[max(start, number.start - _REACH) : number.start], flat[number.end : min(end, number.end + _REACH)], flat[start : number.start])
+        return cls(
+            flat[max(start, number.start - _REACH) : number.start],
+            flat[number.end : min(end, number.end + _REACH)],
+            flat[start : number.start],
+        )
 
     @property
     def in_brackets(self) -> bool:
@@ -115,7 +120,12 @@ def _is_baseline(beside: Beside) -> bool:
 
 _ORDER = (
     (Use.GAP, lambda one: bool(_GAP_AFTER.match(one.after) or _GAP_BEFORE.search(one.before))),
-    (Use.TOLERANCE, lambda one: bool(_TOLERANCE_BEFORE.search(one.before) or _STAY.search(one.before) or _TOLERANCE_AFTER.match(one.after))),
+    (
+        Use.TOLERANCE,
+        lambda one: bool(
+            _TOLERANCE_BEFORE.search(one.before) or _STAY.search(one.before) or _TOLERANCE_AFTER.match(one.after)
+        ),
+    ),
     (Use.TARGET, lambda one: bool(_TARGET_BEFORE.search(one.before) or _TARGET_AFTER.match(one.after))),
     (Use.CHANGE, lambda one: bool(_CHANGE_BEFORE.search(one.before) or _CHANGE_AFTER.match(one.after))),
     (Use.CASES, lambda one: bool(_CASES_BEFORE.search(one.before) or _CASES_AFTER.match(one.after))),
@@ -124,12 +134,19 @@ _ORDER = (
 
 #: What a share is not: ``the remaining 20%``, ``9% were not seen``.
 _REST_BEFORE = re.compile(r"\b(?:remaining|other|rest\s+of|not)\b[^.;,0-9]{0,20}$", re.IGNORECASE)
-_REST_AFTER = re.compile(r"[^.;,0-9]{0,45}\b(?:not|outside\s+(?:of\s+)?timescales?|late|overdue|out\s+of\s+time|without)\b", re.IGNORECASE)
+_REST_AFTER = re.compile(
+    r"[^.;,0-9]{0,45}\b(?:not|outside\s+(?:of\s+)?timescales?|late|overdue|out\s+of\s+time|without)\b", re.IGNORECASE
+)
 
 
 #: What a number is a part of without a figure in the workbook: ``of whom 6``, ``40 of these``.
-_PART_BEFORE = re.compile(r"\b(?:of\s+(?:whom|which|these|those|them)|including|among\s+(?:them|these|those)|such\s+as)\b[^.;:]*$", re.IGNORECASE)
-_PART_AFTER = re.compile(r"\s*(?:of|among)\s+(?:(?:these|them|whom|which|today's)\b|those\b(?!\s+(?:who|that|in|on|aged)\b))", re.IGNORECASE)
+_PART_BEFORE = re.compile(
+    r"\b(?:of\s+(?:whom|which|these|those|them)|including|among\s+(?:them|these|those)|such\s+as)\b[^.;:]*$",
+    re.IGNORECASE,
+)
+_PART_AFTER = re.compile(
+    r"\s*(?:of|among)\s+(?:(?:these|them|whom|which|today's)\b|those\b(?!\s+(?:who|that|in|on|aged)\b))", re.IGNORECASE
+)
 _MEANT = re.compile(
     r"\b(?:will|would|could|should|may|might|aim(?:s|ed|ing)?|expect(?:s|ed|ing)?|plan(?:s|ned)?\s+to|hope[sd]?|forecast|project(?:ed|ion)|predict(?:ed|s)?|anticipat(?:e|es|ed)|intend(?:s|ed)?|if|by\s+the\s+end\s+of\s+next|ambition|aspir\w+|typical(?:ly)?)\b[^.;:]*$",
     re.IGNORECASE,
@@ -157,13 +174,26 @@ _LABEL = re.compile(
     r"|article|schedule|chapter|rule|form|room|option|objective|recommendation|action|no\.?|number|ref\.?|type|class|week|working\s+together|act|bullet|theme|strand|domain|pillar)\s*[-:]?\s*$",
     re.IGNORECASE,
 )
-_AGES = re.compile(r"\b(?:aged?|ages|between\s+the\s+ages\s+of|under|over)\s+(?:\d+\s*(?:-|to|and)\s*)?$", re.IGNORECASE)
-_AGE_AFTER = re.compile(r"\s*(?:-|\s)year[\s-]olds?|\s*years?\s+of\s+age|\s*(?:\+|plus)?\s*years?\s+old|s\b", re.IGNORECASE)
-_THRESHOLD = re.compile(r"\s*(?:\+|plus\b|(?:or|and)\s+(?:more|fewer|less|over|under|above|below|older|younger)\b)", re.IGNORECASE)
+_AGES = re.compile(
+    r"\b(?:aged?|ages|between\s+the\s+ages\s+of|under|over)\s+(?:\d+\s*(?:-|to|and)\s*)?$", re.IGNORECASE
+)
+_AGE_AFTER = re.compile(
+    r"\s*(?:-|\s)year[\s-]olds?|\s*years?\s+of\s+age|\s*(?:\+|plus)?\s*years?\s+old|s\b", re.IGNORECASE
+)
+_THRESHOLD = re.compile(
+    r"\s*(?:\+|plus\b|(?:or|and)\s+(?:more|fewer|less|over|under|above|below|older|younger)\b)", re.IGNORECASE
+)
 _CLOCK = re.compile(r"\s*(?:[ap]m\b|:[0-9]{2})", re.IGNORECASE)
 
 
 def is_label(beside: Beside) -> bool:
     """Return whether a number is a reference, an age or a time of day: ``Section 47``, ``aged 19``."""
     before = beside.before[-24:]
-    return bool(_LABEL.search(before) or _AGES.search(before) and not re.search(r"\b(?:under|over)\s+$", before, re.IGNORECASE) or _THRESHOLD.match(beside.after) or re.search(r"\bper\s*$", before) or _AGE_AFTER.match(beside.after) or _CLOCK.match(beside.after))
+    return bool(
+        _LABEL.search(before)
+        or (_AGES.search(before) and not re.search(r"\b(?:under|over)\s+$", before, re.IGNORECASE))
+        or _THRESHOLD.match(beside.after)
+        or re.search(r"\bper\s*$", before)
+        or _AGE_AFTER.match(beside.after)
+        or _CLOCK.match(beside.after)
+    )

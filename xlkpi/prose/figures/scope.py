@@ -15,7 +15,10 @@ from xlkpi.prose.text import Kind, Paragraph, Sentence
 
 _SURE = 0.6
 _HEAD, _MARGIN = 70, 4  # length of a head that runs in, and what may stand behind the name in it
-_PRONOUN = re.compile(r"\W*(?:however\W+|also\W+)?(?:it|this|that|these|they)\s+(?:is|are|was|were|has|have|had|remains?|now|then|fell|rose|amounts?|stands?|represents?|equates?|means?)\b", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"\W*(?:however\W+|also\W+)?(?:it|this|that|these|they)\s+(?:is|are|was|were|has|have|had|remains?|now|then|fell|rose|amounts?|stands?|represents?|equates?|means?)\b",
+    re.IGNORECASE,
+)
 _NEAR_AFTER = re.compile(
     r"\s*\)?\s*(?:of|in|for)?\s*(?:(?:the|our|all|its|their|these|those|total|overall|new|more|fewer|further|number|numbers|rates?|proportion|percentage|average|of|recorded|single|open|children|young|people|cases)\s+){0,5}",
     re.IGNORECASE,
@@ -69,7 +72,14 @@ class Scope:
         found: dict[str, About] = {}
         for one in ranked:
             for place, code in enumerate(one.names):
-                found.setdefault(code, About(code, place == 0 and (one.how.value >= How.SHORT.value or one.weight >= _SURE or _is_marked(one)), one))
+                found.setdefault(
+                    code,
+                    About(
+                        code,
+                        place == 0 and (one.how.value >= How.SHORT.value or one.weight >= _SURE or _is_marked(one)),
+                        one,
+                    ),
+                )
         topic = self._topic(paragraph, sentence)
         whole = any(one.how.value >= How.ALIAS.value for one in named)
         if topic is not None and not whole:
@@ -88,7 +98,12 @@ class Scope:
         if first.start == sentence.start:
             return None
         named = self.indicators(first)
-        if paragraph.kind is Kind.ITEM and named and named[0].start - paragraph.body <= _MARGIN and named[0].how.value >= How.SHORT.value:
+        if (
+            paragraph.kind is Kind.ITEM
+            and named
+            and named[0].start - paragraph.body <= _MARGIN
+            and named[0].how.value >= How.SHORT.value
+        ):
             return named[0]
         if first.end - first.start > _HEAD:
             return None
@@ -113,7 +128,9 @@ class Scope:
         """Yield what the sentences before, the paragraph it goes on with, and the headings are about."""
         earlier = [one for one in paragraph.sentences if one.end <= sentence.start]
         only = len({subject.names[0] for one in earlier for subject in self.indicators(one)}) == 1
-        sure = is_bare and (only or len(earlier) <= 1 or bool(_BACK.match(self.scene.flat, sentence.start, sentence.end)))
+        sure = is_bare and (
+            only or len(earlier) <= 1 or bool(_BACK.match(self.scene.flat, sentence.start, sentence.end))
+        )
         seen: list[Subject] = []
         for one in reversed(earlier):
             seen = self.indicators(one)
@@ -149,7 +166,12 @@ class Scope:
         for one in named:
             before = one.end <= at.start
             between = self.scene.flat[one.end : at.start] if before else self.scene.flat[at.end : one.start]
-            crosses = any(not at.holds(number.start) for number in self.scene.within(self.scene.numbers, Part(min(one.start, at.end), max(at.start, one.start))))
+            crosses = any(
+                not at.holds(number.start)
+                for number in self.scene.within(
+                    self.scene.numbers, Part(min(one.start, at.end), max(at.start, one.start))
+                )
+            )
             if crosses or self._is_listed(one, named):
                 continue
             near = before or bool(_NEAR_AFTER.fullmatch(between)) or bool(_FEW_WORDS.fullmatch(between))
@@ -175,7 +197,9 @@ class Scope:
                 return True
             if one.end <= at.start and at.start - one.end <= _PEER_REACH:
                 between = flat[one.end : at.start]
-                numbers = any(other.start != at.start for other in self.scene.within(self.scene.numbers, Part(one.end, at.start)))
+                numbers = any(
+                    other.start != at.start for other in self.scene.within(self.scene.numbers, Part(one.end, at.start))
+                )
                 if not numbers and not _STRONG.search(between) and not _OURS.search(between):
                     return True
         return False
@@ -215,11 +239,16 @@ class Dated:
     is_sure: bool = True
 
 
-_AT = re.compile(r"\s*,?\s*[(\[]?\s*(?:(?:at|of|was|were|is|stood\s+at|:|=|when\s+it\s+was|it\s+was)\s*)?[(\[]?\s*", re.IGNORECASE)
-_THEN = re.compile(
-    r"\s*\)?,?\s*(?:[\w'-]+\s+){0,3}?(?:(?:as\s+)?(?:in|at|for|during|by|as\s+at|of)\s+)?(?:the\s+)?(?:end\s+of\s+)?", re.IGNORECASE
+_AT = re.compile(
+    r"\s*,?\s*[(\[]?\s*(?:(?:at|of|was|were|is|stood\s+at|:|=|when\s+it\s+was|it\s+was)\s*)?[(\[]?\s*", re.IGNORECASE
 )
-_COMPARING = re.compile(r"\b(?:on|from|than|over|against|compared\s+(?:to|with)|since|and|but|or|above|below|to)\b", re.IGNORECASE)
+_THEN = re.compile(
+    r"\s*\)?,?\s*(?:[\w'-]+\s+){0,3}?(?:(?:as\s+)?(?:in|at|for|during|by|as\s+at|of)\s+)?(?:the\s+)?(?:end\s+of\s+)?",
+    re.IGNORECASE,
+)
+_COMPARING = re.compile(
+    r"\b(?:on|from|than|over|against|compared\s+(?:to|with)|since|and|but|or|above|below|to)\b", re.IGNORECASE
+)
 
 
 def level_period(scene: Scene, sentence: Sentence, at: Part, *, is_paired: bool = False) -> Dated:
@@ -237,9 +266,15 @@ def level_period(scene: Scene, sentence: Sentence, at: Part, *, is_paired: bool 
         if one.end <= at.start and _AT.fullmatch(scene.flat, one.end, at.start):
             return _dated(scene, one)
     for one in mentions:
-        if one.start >= at.end and _THEN.fullmatch(scene.flat, at.end, one.start) and not _COMPARING.search(scene.flat, at.end, one.start):
+        if (
+            one.start >= at.end
+            and _THEN.fullmatch(scene.flat, at.end, one.start)
+            and not _COMPARING.search(scene.flat, at.end, one.start)
+        ):
             return _dated(scene, one)
-    before = [one for one in mentions if one.end <= at.start and not one.is_baseline and not _parted(scene, one.end, at.start)]
+    before = [
+        one for one in mentions if one.end <= at.start and not one.is_baseline and not _parted(scene, one.end, at.start)
+    ]
     if before:
         return _dated(scene, before[-1])
     after = [one for one in mentions if one.start >= at.end and not _is_base(one) and one.periods]

@@ -29,8 +29,8 @@ _MOVED = {
     ),
 }  # fmt: skip
 _COMPARED = {
-    Way.UP: r"(?:slightly\s+|much\s+|significantly\s+)?(?:higher|greater|more|larger|longer)(?=\s+(?:qoq|yoy)\b|\s+(?:\w+\s+){0,8}?than\b)|above(?=\s+(?:the\s+)?(?:last|previous|same|preceding|prior|year))",
-    Way.DOWN: r"(?:slightly\s+|much\s+|significantly\s+)?(?:lower|fewer|less|smaller|shorter)(?=\s+(?:qoq|yoy)\b|\s+(?:\w+\s+){0,8}?than\b)|below(?=\s+(?:the\s+)?(?:last|previous|same|preceding|prior|year))",
+    Way.UP: r"(?:slightly\s+|much\s+|significantly\s+)?(?:higher|greater|more|larger|longer)(?=\s+(?:qoq|yoy)\b|\s+(?:[\w'-]+\s+){0,10}?than\b)|above(?=\s+(?:the\s+)?(?:last|previous|same|preceding|prior|year))",
+    Way.DOWN: r"(?:slightly\s+|much\s+|significantly\s+)?(?:lower|fewer|less|smaller|shorter)(?=\s+(?:qoq|yoy)\b|\s+(?:[\w'-]+\s+){0,10}?than\b)|below(?=\s+(?:the\s+)?(?:last|previous|same|preceding|prior|year))",
     Way.BETTER: r"(?:slightly\s+|much\s+|significantly\s+)?better(?=\s+than\b|\s+(?:qoq|yoy)\b)",
     Way.WORSE: r"(?:slightly\s+|much\s+|significantly\s+)?(?:worse|poorer)(?=\s+than\b|\s+(?:qoq|yoy)\b)",
     Way.HIGHEST: r"highest|peaked|record\s+high|all[\s-]time\s+high|the\s+(?:largest|most)\b(?=\s+(?:\w+\s+){0,4}(?:ever|since|on\s+record|recorded))|(?:a|at\s+its)\s+peak|the\s+peak",
@@ -45,7 +45,16 @@ _INFINITIVES = {
     Way.BETTER: r"improve",
     Way.WORSE: r"worsen|deteriorate",
 }
-_ARROWS = {"\u25b2": Way.UP, "\u2191": Way.UP, "\u2b06": Way.UP, "\u25b3": Way.UP, "\u25bc": Way.DOWN, "\u2193": Way.DOWN, "\u2b07": Way.DOWN, "\u25bd": Way.DOWN}
+_ARROWS = {
+    "\u25b2": Way.UP,
+    "\u2191": Way.UP,
+    "\u2b06": Way.UP,
+    "\u25b3": Way.UP,
+    "\u25bc": Way.DOWN,
+    "\u2193": Way.DOWN,
+    "\u2b07": Way.DOWN,
+    "\u25bd": Way.DOWN,
+}
 _GROUPS: dict[str, tuple[Way, bool]] = {}
 
 
@@ -59,7 +68,9 @@ def _compiled() -> re.Pattern[str]:
     for way, pattern in _INFINITIVES.items():
         name = f"{way.name.lower()}_went"
         _GROUPS[name] = way, False
-        parts.append(f"(?P<{name}>(?:continue[sd]?|began|begun|start(?:s|ed)|did|does|do|not)\\s+(?:to\\s+)?(?:{pattern})|continuing\\s+to\\s+(?:{pattern}))")
+        parts.append(
+            f"(?P<{name}>(?:continue[sd]?|began|begun|start(?:s|ed)|did|does|do|not)\\s+(?:to\\s+)?(?:{pattern})|continuing\\s+to\\s+(?:{pattern}))"
+        )
     return re.compile(rf"(?P<arrow>[{''.join(_ARROWS)}])|(?<![\w-])(?:{'|'.join(parts)})\b", re.IGNORECASE)
 
 
@@ -88,5 +99,7 @@ def directions(flat: str) -> Iterator[Direction]:
         if _MODAL.search(before):
             continue
         negated = bool(_NOT.search(before) or (name.endswith("_went") and _NOT_INSIDE.search(found[0])))
-        continued = bool(_ON.search(found[0])) or bool(re.search(r"\b(?:continued?|continues|again|further|still)\s+(?:to\s+)?$", before, re.IGNORECASE))
+        continued = bool(_ON.search(found[0])) or bool(
+            re.search(r"\b(?:continued?|continues|again|further|still)\s+(?:to\s+)?$", before, re.IGNORECASE)
+        )
         yield Direction(found.start(), found.end(), way, compares, continued, negated)

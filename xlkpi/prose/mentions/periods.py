@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from xlkpi.model.period import Month, Period, Quarter, Year, quarter_of_index
 from xlkpi.prose.mentions.kinds import PeriodMention, When
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 _MONTH_NUMBER = {name: place for place, name in enumerate(_MONTHS, start=1)} | {
     name[:3]: place for place, name in enumerate(_MONTHS, start=1)
 }
@@ -18,7 +18,22 @@ _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
 )
-_QUARTER_NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "one": 1, "two": 2, "three": 3, "four": 4}
+_QUARTER_NUMBERS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "final": 4,
+    "last": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+}
 _ORDINAL = "|".join(name for name in _QUARTER_NUMBERS if name not in ("one", "two", "three", "four"))
 _FY = r"(?:(?:19|20)[0-9]{2}\s?[/\-\u2013]\s?(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9/])|(?<![0-9/])[0-9]{2}/[0-9]{2}(?![0-9/]))"
 _Q = r"(?:Q|Qtr\.?|Quarter)\s?(?P<{0}>[1-4]|one|two|three|four)\b"
@@ -61,7 +76,8 @@ _BASELINE = re.compile(
 )
 _REACH = 70
 _YEARS_PREPOSITION = re.compile(
-    r"\b(?:in|since|during|until|till|by|from|before|after|of|early|late|mid|end|and|to|for|year|than|throughout|around)\s*-?\s*$", re.IGNORECASE
+    r"\b(?:in|since|during|until|till|by|from|before|after|of|early|late|mid|end|and|to|for|year|than|throughout|around)\s*-?\s*$",
+    re.IGNORECASE,
 )
 
 
@@ -90,7 +106,15 @@ def _mention(flat: str, found: re.Match[str], now: Quarter) -> PeriodMention | N
     while flat[end - 1].isspace():
         end -= 1
     before = flat[max(0, start - _REACH) : start]
-    return PeriodMention(start, end, when, periods_, certain, fault, bool(_BASELINE.search(before)) or flat[start : start + 8].lower() in ("over the", "in the l", "in the p"))
+    return PeriodMention(
+        start,
+        end,
+        when,
+        periods_,
+        certain,
+        fault,
+        bool(_BASELINE.search(before)) or flat[start : start + 8].lower() in ("over the", "in the l", "in the p"),
+    )
 
 
 _Read = tuple[When, tuple[Period, ...], bool, str]
@@ -125,7 +149,9 @@ def _fy(flat: str, found: re.Match[str], _: Quarter) -> _Read | None:
     year, fault = _year(found["fy"])
     if fault and not re.match(r"(?:19|20)[0-9]{2}\s?/\s?[0-9]{2}$", found["fy"]):
         return None  # 18/20 measures, 2018-2021
-    if len(found["fy"].strip()) == 5 and re.match(r"\s*(?:of\s+)?(?:measures|indicators|cases|children)", flat[found.end() :]):
+    if len(found["fy"].strip()) == 5 and re.match(
+        r"\s*(?:of\s+)?(?:measures|indicators|cases|children)", flat[found.end() :]
+    ):
         return None
     return When.YEAR, () if fault else (Year(year),), True, fault
 
