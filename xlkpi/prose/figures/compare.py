@@ -6,7 +6,7 @@ from enum import Enum
 from fractions import Fraction
 
 from xlkpi.model.number import rounded
-from xlkpi.prose.figures.readings import Reading
+from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.mentions import Form, Number, Unit
 
 _HUNDRED = 100

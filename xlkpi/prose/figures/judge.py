@@ -11,7 +11,8 @@ from xlkpi.prose.claim import Verdict
 from xlkpi.prose.figures.compare import Fit, fit, printed, stated
 from xlkpi.prose.figures.cues import Beside, Use, is_meant, is_part, tells_the_rest
 from xlkpi.prose.figures.nouns import Noun, noun_behind
-from xlkpi.prose.figures.readings import Reading, Readings, label
+from xlkpi.prose.figures.reading import Reading, label
+from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About, Dated
 from xlkpi.prose.mentions import Form, How, Number, Unit
 from xlkpi.prose.statuses.scene import Told
@@ -40,6 +41,7 @@ class Asked:
         others: Readings that the sentence itself gives (a share of two counts).
         is_of: Whether it is one of two numbers of which one is out of the other.
         to_date: Whether the draft speaks of the year so far.
+        partner: Code of the indicator whose cases the number beside it counts; empty where it counts none.
     """
 
     number: Number
@@ -54,6 +56,7 @@ class Asked:
     others: Sequence[Reading] = ()
     is_of: bool = False
     to_date: bool = False
+    partner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,8 @@ def judge(world: World, asked: Asked) -> Judged:
     if not held:
         return _no_figure(world, asked)
     about, reader, readings = held[0]
-    plain = [one for one in readings if not one.weak] or readings
+    strong = [one for one in readings if not one.weak] or readings
+    plain = strong if asked.is_of or asked.beside.in_brackets else [one for one in strong if not one.is_part] or strong
     best = _best(asked, [*asked.others, *plain] if asked.others else plain)
     if doubt := _doubt(asked, about, reader, best):
         reason = f"{doubt}: {_says(asked.number, best)}."
@@ -111,12 +115,14 @@ def _counts_it(asked: Asked, about: About, reader: Readings, best: Reading) -> b
         or asked.use in (Use.CASES, Use.GAP, Use.TARGET, Use.TOLERANCE)
     ):
         return True
+    if asked.partner == about.code or tells_the_rest(asked.beside):
+        return True
     noun = noun_behind(asked.beside.after, reader.indicator)
     if asked.number.in_words and asked.number.value <= _ARTICLES and not best.is_change:
         return noun in (Noun.OWN, Noun.PERSON) and about.is_near
     if best.is_part and not best.is_change:
         return asked.beside.in_brackets or noun is Noun.OWN or (noun is Noun.PERSON and about.is_near)
-    return about.is_near or noun is Noun.OWN or best.is_change
+    return about.is_near or noun is Noun.OWN or best.is_change or bool(_FIGURE_WAS.search(asked.beside.before))
 
 
 def _held(world: World, asked: Asked) -> Iterable[tuple[About, Readings, list[Reading]]]:
@@ -254,6 +260,10 @@ def _other_period(asked: Asked, reader: Readings, best: Reading) -> str:
     return ""
 
 
+_FIGURE_WAS = re.compile(
+    r"\b(?:figure|rate|number|total|it|outturn|proportion|performance|average)\s+(?:was|is|stood\s+at|had\s+been|were)\s+$",
+    re.IGNORECASE,
+)
 _STATES = re.compile(
     r"\s*(?:rates?|levels?|figures?|performance)?\s*(?:was|is|were|are|stood\s+at|stands\s+at|reached|at|:|\u2013|-|=|\()\s*(?:now\s+|at\s+)?",
     re.IGNORECASE,
@@ -294,7 +304,7 @@ def _no_figure(world: World, asked: Asked) -> Judged:
     """Return the verdict where no indicator near has a figure of that kind: a wrong unit, or nothing to check it by."""
     number = asked.number
     for about in asked.about[:1]:
-        if not (about.is_sure and about.is_near) or asked.use not in (Use.LEVEL, Use.CHANGE, Use.BASELINE):
+        if not about.is_sure or asked.use not in (Use.LEVEL, Use.CHANGE, Use.BASELINE, Use.TARGET, Use.TOLERANCE):
             break
         reader = Readings(world, about.code)
         for reading in _readings(asked, reader):
@@ -303,7 +313,8 @@ def _no_figure(world: World, asked: Asked) -> Judged:
                 return Judged(_contradicted(asked, about, reader, reading), reading)
     if not asked.about:
         return Judged(None)
-    if asked.about[0].is_near and asked.about[0].is_sure and (wrong := _wrong_kind(world, asked, asked.about[0])):
+    near = [one for one in asked.about if one.is_near]
+    if len(near) == 1 and near[0].is_sure and (wrong := _wrong_kind(world, asked, asked.about[0])):
         return wrong
     code = asked.about[0].code
     if asked.dated.period is None or (asked.dated.is_named and not _known(world, code, asked.dated.period)):

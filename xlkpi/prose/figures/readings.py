@@ -1,92 +1,19 @@
-"""The figures that a number may state of an indicator: each an exact value with its unit, its cell and how it is worked out."""
+"""The figures that a number may state of an indicator: levels, counts, changes, gaps, targets, cases."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from xlkpi.calculate.change import Change
-from xlkpi.model.number import plain, rounded
+from xlkpi.model.number import rounded
 from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.model.register import Basis, Indicator
 from xlkpi.prose.fact import Fact, Measure
 from xlkpi.prose.figures.cues import Use
+from xlkpi.prose.figures.reading import HUNDRED, Reading, counted, label, shown, unit_of
 from xlkpi.prose.mentions import Unit
 from xlkpi.prose.world import World
-
-_HUNDRED = 100
-COUNT = "count"
-_SPANS = {
-    "days": Unit.DAYS,
-    "working days": Unit.DAYS,
-    "weeks": Unit.WEEKS,
-    "months": Unit.MONTHS,
-    "years": Unit.YEARS,
-    "hours": Unit.HOURS,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One way of reading a number.
-
-    Attributes:
-        value: Exact; with its sign where it is a change.
-        unit: What it is in.
-        per: Of a rate, what it is per.
-        cell: Where the figure stands.
-        says: What it is, in words, with ``{}`` for the figure: ``A4 was {} in 2018/19 Q2``.
-        how: How it is worked out, where it is not simply there.
-        is_change: Whether its sign says which way it went.
-        code: Of the indicator.
-        weak: Whether it is only looked at to confirm, never held against a draft.
-        is_part: Whether it is one of the counts of which a share is made.
-        period: Of a level.
-    """
-
-    value: Fraction
-    unit: Unit
-    per: str
-    cell: str
-    says: str
-    how: str = ""
-    is_change: bool = False
-    code: str = ""
-    weak: bool = False
-    is_part: bool = False
-    period: Period | None = None
-
-
-def unit_of(unit: str) -> tuple[Unit, str]:
-    """Return the unit of a draft's number that goes with an indicator's unit.
-
-    Examples:
-        >>> unit_of("%"), unit_of("days"), unit_of("per 1,000"), unit_of("count")
-        ((<Unit.PERCENT: '%'>, ''), (<Unit.DAYS: 'days'>, ''), (<Unit.RATE: 'per'>, '1,000'), (<Unit.NONE: ''>, ''))
-    """
-    low = unit.strip().lower()
-    if low in ("%", "percent", "per cent"):
-        return Unit.PERCENT, ""
-    if low.startswith("per "):
-        digits = "".join(sign for sign in low if sign.isdigit())
-        return (Unit.RATE, f"{int(digits):,}") if digits else (Unit.NONE, "")
-    if "point" in low:
-        return Unit.POINTS, ""
-    return _SPANS.get(low, Unit.NONE), ""
-
-
-def label(period: Period) -> str:
-    """Return a period as a reason names it.
-
-    Examples:
-        >>> label(Month(2018, 9)), label(Quarter(2018, 2))
-        ('September 2018', '2018/19 Q2')
-    """
-    if isinstance(period, Month):
-        names = "January February March April May June July August September October November December".split()
-        return f"{names[period.month - 1]} {period.year}"
-    return period.label
 
 
 class Readings:
@@ -156,7 +83,9 @@ class Readings:
     def _fraction(self, period: Period) -> str:
         top, bottom = self.fact(Measure.NUMERATOR, period), self.fact(Measure.DENOMINATOR, period)
         return (
-            f"{_count(top.value)} of {_count(bottom.value)}" if top and bottom and self.indicator.is_percentage else ""
+            f"{counted(top.value)} of {counted(bottom.value)}"
+            if top and bottom and self.indicator.is_percentage
+            else ""
         )
 
     def counts(self, period: Period | None) -> Iterator[Reading]:
@@ -173,7 +102,7 @@ class Readings:
         if fact := self.fact(Measure.OUTTURN, period):
             if self.indicator.is_percentage:
                 yield Reading(
-                    _HUNDRED - fact.value,
+                    HUNDRED - fact.value,
                     Unit.PERCENT,
                     "",
                     fact.cell,
@@ -186,9 +115,9 @@ class Readings:
                 yield Reading(bottom.value - top.value, Unit.NONE, "", top.cell, says, code=self.code)
 
     def _levels(self, measure: Measure, words: str, period: Period | None) -> Iterator[Reading]:
-        sides = ("", "low", "high")
-        for side in sides:
-            if isinstance(period, Quarter) and (fact := self.world.fact(self.code, measure, period, side)):
+        quarter = period.quarter if isinstance(period, Quarter | Month) else self.world.quarter
+        for side in ("", "low", "high"):
+            if fact := self.world.fact(self.code, measure, quarter, side):
                 yield self._reading(fact, f"the {words} of {self.code} in {label(fact.period)} was {{}}")
 
     def _gaps(self, period: Period | None) -> Iterator[Reading]:
@@ -214,7 +143,7 @@ class Readings:
                     code=self.code,
                 )
                 if fact.value:
-                    share = abs(level.value - fact.value) * _HUNDRED / abs(fact.value)
+                    share = abs(level.value - fact.value) * HUNDRED / abs(fact.value)
                     yield Reading(
                         share,
                         Unit.PERCENT,
@@ -273,7 +202,7 @@ class Readings:
         own, per = (Unit.POINTS, "") if percentage else unit_of(self.indicator.unit)
         relative = (
             Reading(
-                absolute * _HUNDRED / abs(before.value),
+                absolute * HUNDRED / abs(before.value),
                 Unit.PERCENT,
                 "",
                 cell,
@@ -310,7 +239,7 @@ class Readings:
                 "",
                 top_now.cell,
                 f"{self.indicator.numerator_label or 'cases'} ({self.name()}) changed by {{}} from {label(before.period)} to {label(now.period)}",
-                f"{_count(top_before.value)} to {_count(top_now.value)}",
+                f"{counted(top_before.value)} to {counted(top_now.value)}",
                 is_change=True,
                 code=self.code,
             )
@@ -341,7 +270,7 @@ class Readings:
                 "",
                 known[-1].cell,
                 says,
-                " + ".join(_count(one.value) for one in known),
+                " + ".join(counted(one.value) for one in known),
                 code=self.code,
                 period=quarter,
             )
@@ -355,12 +284,12 @@ class Readings:
         if now and before:
             says, how = (
                 f"{self.name()} from April changed by {{}} on the year before",
-                f"{_count(before.value)} to {_count(now.value)}",
+                f"{counted(before.value)} to {counted(now.value)}",
             )
             yield Reading(now.value - before.value, Unit.NONE, "", now.cell, says, how, is_change=True, code=self.code)
             if before.value:
                 yield Reading(
-                    (now.value - before.value) * _HUNDRED / before.value,
+                    (now.value - before.value) * HUNDRED / before.value,
                     Unit.PERCENT,
                     "",
                     now.cell,
@@ -379,37 +308,3 @@ class Readings:
         ]
         for fact in reversed(facts):
             yield fact.period, self._reading(fact, f"{self.name()} was {{}} in {label(fact.period)}")
-
-
-def shown(value: Fraction, unit: str, decimals: int) -> str:
-    """Return a figure as a reason prints it.
-
-    Examples:
-        >>> shown(Fraction(74), "%", 0), shown(Fraction(1258), "count", 0), shown(Fraction(175), "days", 0)
-        ('74%', '1,258', '175 days')
-    """
-    text = f"{rounded(value, decimals):,}"
-    if unit == "%":
-        return f"{text}%"
-    return f"{text} {unit}" if unit in _SPANS or unit.startswith("per ") else text
-
-
-def _count(value: Fraction) -> str:
-    return f"{value.numerator:,}" if value.denominator == 1 else plain(value)
-
-
-def ratio(tops: Iterable[Reading], bottoms: Iterable[Reading]) -> Iterator[Reading]:
-    """Yield the shares that counts have of others, in percent."""
-    for bottom in bottoms:
-        for top in tops:
-            if bottom.value > 0 and top.value <= bottom.value:
-                how = f"{_count(top.value)} of {_count(bottom.value)}"
-                yield Reading(
-                    top.value * _HUNDRED / bottom.value,
-                    Unit.PERCENT,
-                    "",
-                    top.cell,
-                    f"as a share, {top.code} was {{}} of {bottom.code}",
-                    how,
-                    code=top.code,
-                )

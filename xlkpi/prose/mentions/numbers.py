@@ -8,15 +8,9 @@ from fractions import Fraction
 
 from xlkpi.prose.mentions.kinds import Form, Link, Number, Pair, Unit
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
+_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
 _SMALL = {word: value for value, word in enumerate(_ONES)} | {
     word: 10 * place for place, word in enumerate(_TENS, start=2)
@@ -73,6 +67,8 @@ _BETWEEN = (
     (re.compile(r"\s*,?\s*\(?(?:vs?\.?|versus|compared\s+(?:to|with)|against)\s+", re.IGNORECASE), Link.VERSUS),
     (re.compile(r"\s*[-\u2013]\s*|\s+and\s+"), Link.RANGE),
 )
+_TO = re.compile(r"\bto\s+(?:\w+\s+)?$", re.IGNORECASE)
+_BACK_FROM = re.compile(r"\s*,?\s*(?:up\s+|down\s+)?from\s+", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+(?:\w+\s+)?$", re.IGNORECASE)
 _RANGE = re.compile(r"\b(?:between|from|aged?|ages)\s+$", re.IGNORECASE)
 
@@ -90,6 +86,11 @@ def numbers(flat: str) -> Iterator[Number]:
 def pairs(flat: str, found: Sequence[Number]) -> Iterator[Pair]:
     """Yield the neighbours of a row of numbers that make one statement."""
     for first, second in zip(found, found[1:], strict=False):
+        if _TO.search(flat, max(0, first.start - _REACH), first.start) and _BACK_FROM.fullmatch(
+            flat, first.end, second.start
+        ):
+            yield Pair(first.start, second.end, Link.FROM_TO, second, first)
+            continue
         if second.start - first.end > _REACH * 2 or Form.ORDINAL in (first.form, second.form):
             continue
         for between, link in _BETWEEN:
@@ -101,7 +102,11 @@ def pairs(flat: str, found: Sequence[Number]) -> Iterator[Pair]:
 def _belongs(flat: str, first: Number, second: Number, link: Link) -> bool:
     if link is Link.OF:
         whole = first.unit is Unit.NONE and second.unit in (Unit.NONE, Unit.DAYS)
-        return whole and first.value <= second.value and Form.FRACTION not in (first.form, second.form)
+        is_out_of = (
+            bool(re.fullmatch(r"\s+(?:out\s+)?of\s+(?:the\s+)?", flat[first.end : second.start]))
+            and not second.in_words
+        )
+        return whole and (first.value <= second.value or is_out_of) and Form.FRACTION not in (first.form, second.form)
     if link is Link.FROM_TO:
         return bool(_FROM.search(flat, max(0, first.start - _REACH), first.start))
     if link is Link.RANGE:
