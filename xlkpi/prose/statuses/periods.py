@@ -32,7 +32,8 @@ _REPORTS = re.compile(
     r"\s*(?:reports?|shows?|saw|sees|has\s+seen|was|is|continues?|performance|position)\b", re.IGNORECASE
 )
 _COMPARED = re.compile(
-    r"\b(?:than\s+(?:in|at|the|last|a|during|for|that)|compar\w+|against|versus|vs|since|from|previous|last|baseline|history|trend)\b", re.IGNORECASE
+    r"\b(?:than\s+(?:in|at|the|last|a|during|for|that)|compar\w+|against|versus|vs|since|from|previous|last|baseline|history|trend)\b",
+    re.IGNORECASE,
 )
 _LATER = re.compile(
     r"\b(?:will|until|till|expected?|anticipat\w+|forecast|plan\w*|next|due|by|target\w*|scheduled|from|future|going\s+forward|during\s+the\s+coming)\b",
@@ -96,9 +97,7 @@ def _read(scene: Scene, paragraph: Paragraph, mention: PeriodMention, described:
 
 def _describes(scene: Scene, paragraph: Paragraph, mention: PeriodMention) -> bool:
     """Return whether a period stands where the period of the draft belongs."""
-    if paragraph.kind is Kind.ROW or mention.is_baseline:
-        return False
-    if mention.when is When.YEAR:
+    if paragraph.kind is Kind.ROW or mention.is_baseline or mention.when is When.YEAR:
         return False
     before = scene.flat[max(paragraph.start, mention.start - _NEAR) : mention.start]
     sentence = paragraph.sentence_at(mention.start) or paragraph

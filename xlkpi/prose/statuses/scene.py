@@ -44,13 +44,17 @@ STATUSES = {
     Level.NO_DATA: frozenset({Status.NO_DATA}),
 }
 _CUT = re.compile(
-    r"[;:.]\s|,?\s+(?:and|but|while|whilst|although|though)\s+(?=(?:\w+\s+){0,5}?(?:is|are|now|has|have|remains?)\b)",
+    r"[;:.]\s|,\s+(?:so|which|this|and|but|while|whilst|although|though)\b"
+    r"|\s+(?:and|but|while|whilst|although|though)\s+(?=(?:\w+\s+){0,5}?(?:is|are|now|has|have|remains?)\b)",
     re.IGNORECASE,
 )
 _DIRECTLY = re.compile(
     r"\s*,?\s*(?:(?:in|at|for|during|as\s+at|on)\s+)?(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?", re.IGNORECASE
 )
 _PREVIOUSLY = re.compile(r"\bpreviously\b", re.IGNORECASE)
+#: ``(was red)``, ``(prior qtr: amber)``: how a scorecard says what was before.
+_WAS = re.compile(r"\(\s*(?:was|were|prior\s+(?:qtr|quarter)|last\s+(?:qtr|quarter)|from)\s*:?\s*$", re.IGNORECASE)
+_COMPARED = re.compile(r"\b(?:from|than|against|compared|versus|vs)\b[^.;,]*$", re.IGNORECASE)
 _NAMED = (When.QUARTER, When.PREVIOUS, When.YEAR_AGO)
 _NEAR = 60
 #: How much of a name must stand in a text, where it is not its code, title or alias.
@@ -240,9 +244,11 @@ class Scene:
         named = [one for one in self.within(self.periods, before) if not one.is_baseline]
         following = [one for one in self.within(self.periods, behind) if _DIRECTLY.fullmatch(self.flat, end, one.start)]
         for one in (*following[:1], *reversed(named)):
+            if _COMPARED.search(self.flat, max(before.start, one.start - _NEAR // 2), one.start):
+                continue
             if one.periods and isinstance(one.periods[0], Quarter) and one.when in _NAMED:
                 return one.periods[0]
-        if _PREVIOUSLY.search(self.flat, before.start, before.end):
+        if _PREVIOUSLY.search(self.flat, before.start, before.end) or _WAS.search(self.flat, before.start, before.end):
             return self.world.quarter.previous
         return self.world.quarter
 

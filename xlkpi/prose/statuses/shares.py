@@ -32,6 +32,19 @@ _BEFORE_THEN = re.compile(
 )
 _BY = re.compile(r"\b(?:by|of)\s+$", re.IGNORECASE)
 _TOP = 100
+#: ``5 green``: a bare number directly before a status.
+_TALLY = re.compile(r"(?:^|[^0-9.,])[0-9]{1,3}\s+$")
+#: ``two are outside``, behind words that have named the tolerance.
+_SHORT = re.compile(
+    r"\b(?:is|are|was|were)\s+(?P<where>outside|inside|within)(?:\s+(?:it|them|that))?(?=\s*[;,.)]|\s+(?:and|which)\b)",
+    re.IGNORECASE,
+)
+_UNION = re.compile(r"\s*(?:or|and|/|and/or|,)\s*(?:are\s+|rated\s+)?", re.IGNORECASE)
+_NOUN = re.compile(
+    r"\s+(?:of\s+(?:the|our|its)\s+)?(?:other\s+|further\s+|contract\s+)?(?:measures?|indicators?|kpis?)\b",
+    re.IGNORECASE,
+)
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _REACH = 12
 _THIS = re.compile(r"\b(?:this|that|the|our|a)\s+$", re.IGNORECASE)
 
@@ -66,6 +79,7 @@ def read_shares(scene: Scene, taken: set[int]) -> None:
         marks = [one for one in _marks(scene, sentence) if one.part.start not in taken]
         if not marks or not _speaks_of_measures(scene, sentence):
             continue
+        _respectively(scene, sentence, marks)
         edges = [sentence.start, *(one.part.end for one in marks), sentence.end]
         for place, mark in enumerate(marks):
             before = Part(edges[place], mark.part.start)
@@ -74,6 +88,20 @@ def read_shares(scene: Scene, taken: set[int]) -> None:
                 continue
             if _read(scene, replace(mark, quarter=_when(scene, sentence, mark, before)), before, after):
                 taken.add(mark.part.start)
+
+
+def _respectively(scene: Scene, sentence: Sentence, marks: Sequence[Counted]) -> None:
+    """Take down ``..., which compares with four, four and two respectively``: the same statuses a quarter before."""
+    for found in scene.find(_RESPECTIVELY, sentence):
+        numbers = [
+            one for one in scene.within(scene.numbers, Part(marks[-1].part.end, found.start())) if one.unit is Unit.NONE
+        ]
+        if len(numbers) != len(marks):
+            return
+        quarter = scene.quarter_of(sentence, found.start(), found.end())
+        quarter = scene.world.quarter.previous if quarter == scene.world.quarter else quarter
+        for mark, number in zip(marks, numbers, strict=True):
+            _tell(scene, Counted(number, mark.statuses, mark.statuses), number, "", quarter, number.end)
 
 
 def _when(scene: Scene, sentence: Sentence, mark: Counted, before: Part) -> Quarter | None:
@@ -88,12 +116,19 @@ def _when(scene: Scene, sentence: Sentence, mark: Counted, before: Part) -> Quar
 
 def _speaks_of_measures(scene: Scene, sentence: Sentence) -> bool:
     """Return whether a sentence speaks of measures at large, and not of "this measure" alone."""
+    marks = scene.within(scene.statuses, sentence)
+    if len([one for one in marks if _TALLY.search(scene.flat, max(sentence.start, one.start - _REACH), one.start)]) > 1:
+        return True
     about = [one for one in scene.within(scene.subjects, sentence) if one.role is Role.MEASURES]
     return any(not _THIS.search(scene.flat, max(sentence.start, one.start - _REACH), one.start) for one in about)
 
 
 def _marks(scene: Scene, sentence: Sentence) -> list[Counted]:
-    found = [_counted(one) for one in scene.within(scene.statuses, sentence)]
+    found = _united(scene, [_counted(one) for one in scene.within(scene.statuses, sentence)])
+    if any("toleran" in scene.between(one.part.start, one.part.end) for one in found):
+        for short in scene.find(_SHORT, sentence):
+            statuses = frozenset({Status.OUTSIDE if short["where"].lower() == "outside" else Status.INSIDE})
+            found.append(Counted(Part(short.start("where"), short.end()), statuses, statuses))
     for have in scene.find(_HAVE_TARGET, sentence):
         if all(one.part.end <= have.start() or one.part.start >= have.end() for one in found):
             told = any(
@@ -102,6 +137,19 @@ def _marks(scene: Scene, sentence: Sentence) -> list[Counted]:
             if not told:
                 found.append(Counted(Part(have.start(), have.end()), WITH_TARGET, WITH_TARGET))
     return sorted(found, key=lambda one: one.part.start)
+
+
+def _united(scene: Scene, marks: Sequence[Counted]) -> list[Counted]:
+    """Return the marks with those that are joined by ``or`` made one: ``Green or Amber``."""
+    found: list[Counted] = []
+    for one in marks:
+        last = found[-1] if found else None
+        if last and _UNION.fullmatch(scene.flat, last.part.end, one.part.start) and not one.is_loose:
+            statuses = last.statuses | one.statuses
+            found[-1] = Counted(Part(last.part.start, one.part.end), statuses, statuses)
+        else:
+            found.append(one)
+    return found
 
 
 def _counted(phrase: StatusPhrase) -> Counted:
@@ -138,7 +186,9 @@ def _numbers(scene: Scene, part: Part) -> list[Number]:
     indicators = [one for one in scene.within(scene.subjects, part) if one.role is Role.INDICATOR]
     last = max((one.end for one in indicators), default=part.start)
     found = []
-    for one in scene.within(scene.numbers, Part(last, part.end)):
+    for one in scene.within(scene.numbers, part):
+        if one.start < last and not _NOUN.match(scene.flat, one.end):
+            continue
         if one.form is not Form.CARDINAL or any(period.holds(one.start) for period in scene.periods):
             continue
         if one.unit is Unit.PERCENT or (one.unit is Unit.NONE and not one.decimals and not one.per):
