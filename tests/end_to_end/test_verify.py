@@ -50,13 +50,13 @@ def test_a_contradiction_is_printed_and_ends_with_code_1(book: Path, draft: Path
     assert lines[2] == "Contradicted:"
     assert lines[3].startswith("  4.6, line 3:")
     assert '99%"' in lines[3]
-    assert "the draft says 99%" in lines[4]
+    assert "The draft says 99%" in lines[4]
     assert "Results!" in lines[4]
     assert RIGHT[:9] not in done.stdout
     assert book.read_bytes() == before
     everything = run("verify", draft, "--workbook", book, "--all")
     assert "Confirmed:" in everything.stdout
-    assert "the draft says 991" in everything.stdout
+    assert "The draft says 991" in everything.stdout
 
 
 def test_a_right_draft_ends_with_code_0(book: Path, draft: Path) -> None:
