@@ -9,6 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 from end_to_end.test_commands import run
+from ooxml_validator import requires_validator, validation_errors
 
 from xlkpi import commands
 from xlkpi.workbook import layout
@@ -122,6 +123,14 @@ def test_the_claims_sheet_is_filled_where_that_is_asked_for(book: Path, draft: P
     told = ClosedFile(book).read_name(Name.subtitle(layout.CLAIMS))
     assert told is not None
     assert "was checked before the last refresh" in str(told.value)
+
+
+@requires_validator
+def test_a_workbook_with_claims_is_valid(book: Path, draft: Path) -> None:
+    run("verify", "--workbook", book, "--write", "--no-backup")
+    assert validation_errors(book) == []
+    run("verify", draft, "--workbook", book, "--write", "--no-backup")
+    assert validation_errors(book) == []
 
 
 def test_a_word_draft_gets_a_copy_with_comments(book: Path, tmp_path: Path) -> None:
