@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from fractions import Fraction
 from collections.abc import Iterator, Sequence
 
 from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.model.register import Polarity
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.figures.audits import audit_readings
+from xlkpi.prose.figures.compare import Fit, fit
 from xlkpi.prose.figures.cues import Beside, Use, is_label, use_of
-from xlkpi.prose.figures.judge import Asked, Judged, defaults, judge, named_bases
+from xlkpi.prose.figures.judge import Asked, Judged, confirmed, contradicted, defaults, judge, named_bases
 from xlkpi.prose.figures.readings import Reading, Readings, ratio
 from xlkpi.prose.figures.scope import About, Dated, Scope, base_periods, level_period, month_of_paragraph
 from xlkpi.prose.figures.spans import claim_span
@@ -25,7 +27,9 @@ _SIGNS = {Way.UP: 1, Way.DOWN: -1, Way.BETTER: 1, Way.WORSE: -1}
 _SMALL = 3  # "one", "two", "three" in words are as often articles as figures
 _BEFORE, _AFTER = 48, 14
 _OPENS = re.compile(r"\s*[(\[]\s*(?:or\s+)?")
-_PER_MONTH = re.compile(r"\b(?:monthly\s+(?:average|mean)|average\s+(?:of\s+)?(?:monthly)?|per\s+month|a\s+month|each\s+month)\b", re.IGNORECASE)
+_TO_DATE = re.compile(r"\b(?:year[\s-]to[\s-]date|year\s+so\s+far|so\s+far\s+this\s+year|(?:total|figure)\s+for\s+the\s+(?:financial\s+)?year|since\s+(?:1\s+)?April|to\s+date|ytd)\b", re.IGNORECASE)
+_OF_THEM = re.compile(r"\s*of\s+(?:all\s+|our\s+|the\s+|those\s+|total\s+)*", re.IGNORECASE)
+_NEAR_MISS = Fraction(3, 10)
 
 
 def read_figures(scene: Scene, scope: Scope) -> None:
@@ -42,6 +46,7 @@ class _Reader:
         self.scene, self.scope, self.world = scene, scope, scene.world
         self.used = _Places(scene.used)
         self.chosen: dict[int, Reading] = {}
+        self.changed: set[int] = set()
         self.pairs = {number.start: pair for pair in scene.pairs for number in (pair.first, pair.second)}
 
     def read(self, paragraph: Paragraph, sentence: Sentence) -> None:
@@ -66,8 +71,10 @@ class _Reader:
         if audited is not None:
             asked = dataclasses.replace(asked, about=(), others=audited)
         judged = self._outcome(asked)
+        if judged.told is None or judged.told.verdict is Verdict.NOT_CHECKABLE:
+            judged = self._of_counts(sentence, asked) or judged
         if judged.told is not None:
-            self._tell(sentence, number, judged.told)
+            self._tell(sentence, number, judged.told, asked.use)
         if judged.reading is not None:
             self.chosen[number.start] = judged.reading
 
@@ -82,8 +89,8 @@ class _Reader:
             reason = "A length of time in a definition or a plan, which the workbook does not hold."
             return Judged(Told("definition", Verdict.NOT_CHECKABLE, f"{number.value} {number.unit.value}", reason=reason))
         is_small = number.in_words and number.unit is Unit.NONE and number.value <= _SMALL
-        if is_small and judged.told and judged.told.verdict is not Verdict.CONFIRMED and asked.use in (Use.LEVEL, Use.CASES):
-            return judged if judged.told.verdict is Verdict.CONTRADICTED and asked.about[0].is_near else Judged(None)
+        if is_small and judged.told and judged.told.verdict is Verdict.NOT_CHECKABLE:
+            return Judged(None)
         return judged
 
     def _is_article(self, number: Number, beside: Beside) -> bool:
@@ -96,21 +103,29 @@ class _Reader:
 
     def _asked(self, paragraph: Paragraph, sentence: Sentence, number: Number, beside: Beside, pair: Pair | None, before: Number | None) -> Asked:
         about = self.scope.about(paragraph, sentence, number)
-        use = self._use(number, beside, pair)
+        use = self._use(number, beside, pair, before)
+        if use is Use.CHANGE:
+            self.changed.add(number.start)
         parts = self.scope.parts(sentence, number)
         dated = self._dated(paragraph, sentence, number, parts, is_paired=bool(pair) and use is Use.LEVEL)
         compared = self._compared(sentence, number, use, dated)
         bases = named_bases((one.basis for code in about for one in self.world.facts_of(code.code) if one.part), self.scene.between(sentence.start, sentence.end))
         sign = {one.code: self._sign(number, sentence, one) for one in about} if use is Use.CHANGE else {}
         others = tuple(self._shares(sentence, number, before, about, dated))
-        return Asked(number, beside, use, about, parts, bases, dated, compared, sign, others)
+        to_date = bool(_TO_DATE.search(self.scene.flat, sentence.start, sentence.end))
+        is_of = pair is not None and pair.link is Link.OF
+        return Asked(number, beside, use, about, parts, bases, dated, compared, sign, others, is_of, to_date)
 
-    def _use(self, number: Number, beside: Beside, pair: Pair | None) -> Use:
+    def _use(self, number: Number, beside: Beside, pair: Pair | None, before: Number | None) -> Use:
         if pair and pair.link in (Link.FROM_TO, Link.VERSUS):
             first_is_base = pair.link is Link.FROM_TO
             is_first = number.start == pair.first.start
             return Use.BASELINE if is_first == first_is_base else Use.LEVEL
+        if beside.in_brackets and before is not None and before.start in self.changed and number.unit in (Unit.PERCENT, Unit.NONE) and _OPENS.fullmatch(self.scene.flat, before.end, number.start):
+            return Use.CHANGE
         use = use_of(beside)
+        if use is Use.LEVEL and number.signed and number.unit in (Unit.PERCENT, Unit.POINTS, Unit.NONE) and beside.before.rstrip(" +-").endswith(("(", ",", ";")):
+            return Use.CHANGE
         return Use.LEVEL if use is Use.CASES and number.unit is not Unit.NONE else use
 
     def _dated(self, paragraph: Paragraph, sentence: Sentence, number: Number, parts: Sequence[str], *, is_paired: bool) -> Dated:
@@ -166,12 +181,29 @@ class _Reader:
         bottoms += [one for code in about[:1] for one in Readings(self.world, code.code).counts(dated.period)][1:2]
         yield from ratio([top], bottoms)
 
+    def _of_counts(self, sentence: Sentence, asked: Asked) -> Judged | None:
+        """Return the verdict on a share that one count named in the sentence has of another: ``21% of those in care``."""
+        number = asked.number
+        if number.unit is not Unit.PERCENT or number.form is not Form.CARDINAL or asked.use not in (Use.LEVEL, Use.BASELINE):
+            return None
+        period = asked.dated.period if asked.use is Use.LEVEL else next(iter(asked.compared), None)
+        codes = dict.fromkeys(one.names[0] for one in self.scope.indicators(sentence))
+        counts = [one for code in codes for one in Readings(self.world, code).levels(period) if one.unit is Unit.NONE]
+        shares = [one for one in ratio(counts, counts) if one.value < 100]  # noqa: PLR2004 - percent
+        fits = [one for one in shares if fit(number, one) is Fit.YES]
+        behind = any(one.start > number.end and _OF_THEM.fullmatch(self.scene.flat, number.end, one.start) for one in self.scope.indicators(sentence))
+        if fits:
+            return confirmed(asked, fits[0].code, fits[0])
+        if len(shares) == 1 and behind and abs(shares[0].value - number.value) <= number.value * _NEAR_MISS and asked.dated.is_sure:
+            return contradicted(asked, shares[0])
+        return None
+
     def _of_peers(self, number: Number, sentence: Sentence, asked: Asked) -> None:
         reason = "The workbook has no figures of other authorities to check this by."
         self._tell(sentence, number, Told("comparison", Verdict.NOT_CHECKABLE, self.scene.between(number.start, number.end), reason=reason, indicator=asked.about[0].code if asked.about else ""))
 
-    def _tell(self, sentence: Sentence, number: Number, told: Told) -> None:
-        start, end = claim_span(self.scene, sentence, number)
+    def _tell(self, sentence: Sentence, number: Number, told: Told, use: Use = Use.LEVEL) -> None:
+        start, end = claim_span(self.scene, sentence, number, is_change=use is Use.CHANGE)
         self.scene.tell(start, end, told, [number])
 
 

@@ -25,11 +25,13 @@ _WENT = (
 _FILL = r"(?:\s+(?:back|again|to|up|down|from|being|be|perform|performing|performance|now|a|the|our|contract|this|agreed|its|their|is|are|position)){0,5}\s+"
 _TOLERANCE = r"(?:the\s+|its\s+|our\s+|contract\s+|agreed\s+)*tolerances?\b"
 _TARGET = r"(?:the\s+|its\s+|our\s+|their\s+|contract\s+|agreed\s+)*targets?\b"
+_A = r"(?:an?\s+|the\s+|their\s+|its\s+|own\s+|agreed\s+|contract\s+)*"
+_ARTICLE = r"(?:an?\s+|the\s+|their\s+|its\s+|own\s+|agreed\s+|contract\s+)*"
 _SET = (
-    rf"(?:were|was|been|being|are|is|had)\s+(?:\w+\s+){{0,2}}?(?:set|given|assigned|agreed)\s+(?:\w+\s+){{0,2}}?targets?\b"
-    rf"|(?:now|newly|new)\s+(?:have|has)\s+(?:\w+\s+){{0,2}}?targets?\b|(?:have|has)\s+(?:now|newly)\s+(?:\w+\s+){{0,2}}?targets?\b"
-    rf"|now\s+have\s+(?:\w+\s+){{0,2}}?targets?\s+set\b|targets?\s+(?:have|has|were|was)\s+(?:now\s+|been\s+|newly\s+){{0,3}}(?:set|agreed)"
-    rf"|(?:have|has|with)\s+(?:an?\s+)?targets?\s+for\s+the\s+first\s+time"
+    r"(?:were|was|been|being|are|is|had)\s+(?:\w+\s+){0,2}?(?:set|given|assigned|agreed)\s+(?:\w+\s+){0,2}?targets?\b"
+    rf"|(?:now|newly)\s+(?:have|has)\s+{_ARTICLE}targets?\b|(?:have|has)\s+(?:now|newly)\s+{_ARTICLE}targets?\b"
+    r"|(?<!no )(?<!any )targets?\s+(?:have|has|were|was)\s+(?:now\s+|been\s+|newly\s+){0,3}(?:set|agreed)"
+    r"|(?:have|has|with)\s+(?:an?\s+)?targets?\s+for\s+the\s+first\s+time"
 )
 
 
@@ -65,7 +67,7 @@ _MOVES = (
     )),
     Move("reached target", _INSIDE | _OUTSIDE, _ON, _words(
         rf"{_WENT}{_FILL}(?:(?:above|on|at|better\s+than|meet|meeting|exceed|exceeding|or)\s+)*{_TARGET}(?!\s+range)"
-        rf"|{_WENT}\s+(?:to|onto|above)\s+{_TARGET}|now\s+(?:meets?|on|at|above|exceeds?)\s+{_TARGET}(?=[^.;]*\bfor\s+the\s+first\s+time)"
+        rf"|{_WENT}\s+(?:to|onto|above)\s+{_TARGET}|reached\s+{_TARGET}|now\s+(?:meets?|on|at|above|exceeds?)\s+{_TARGET}(?=[^.;]*\bfor\s+the\s+first\s+time)"
     )),
     Move("fell off target", _ON, _INSIDE | _OUTSIDE, _words(
         rf"(?:fell|fallen|dropped|slipped|moved|gone|went|drifted|declined|worsened){_FILL}(?:below|off|short\s+of|away\s+from)\s+{_TARGET}"
@@ -74,14 +76,33 @@ _MOVES = (
     )),
 )  # fmt: skip
 _FIRST_TARGET = _words(_SET)
-_CONTINUED = re.compile(r"\b(?:continue[sd]?|continuing|remain(?:s|ed|ing)?|still|stay(?:s|ed)?|again|kept|keeps)\b", re.IGNORECASE)
+_CONTINUED = re.compile(
+    r"\b(?:continue[sd]?|continuing|remain(?:s|ed|ing)?|still|stay(?:s|ed)?|again|kept|keeps)\b", re.IGNORECASE
+)
 _RUN = re.compile(
-    r"\s*(?:consecutive|successive|straight|running|quarter\s+running)?\s*(?P<unit>quarters?)(?P<tail>\s+(?:in\s+a\s+row|running|in\s+succession))?\b",
+    r"\s*(?:consecutive|successive|straight|running|quarter\s+running)?\s*(?P<unit>quarters?|quarterly\s+(?:fall|rise|increase|decrease|reduction|improvement|drop|decline))(?P<tail>\s+(?:in\s+a\s+row|running|in\s+succession))?\b",
     re.IGNORECASE,
 )
-_RUN_WORDS = re.compile(r"\b(?:for|over|in|across|during|now)\s+(?:the\s+|a\s+|its\s+|their\s+|at\s+least\s+)?(?:last\s+|past\s+)?$", re.IGNORECASE)
-_PAST = re.compile(r"\b(?:previously|last\s+quarter|(?:the|in\s+the)\s+previous\s+quarter|before|earlier|had\s+been|having\s+been)\b", re.IGNORECASE)
+_RUN_WORDS = re.compile(
+    r"\b(?:for|over|in|across|during|now)\s+(?:the\s+|a\s+|its\s+|their\s+|at\s+least\s+)?(?:last\s+|past\s+)?$",
+    re.IGNORECASE,
+)
+_IN_TURN = re.compile(r"\s*(?:consecutive|successive|straight)\b", re.IGNORECASE)
+_THIS_IS = re.compile(r"\b(?:this|that|which|it)\s+(?:is|was|has\s+been)\s+(?:now\s+)?(?:the|a)\s+$", re.IGNORECASE)
+_NAMES = re.compile(
+    r"\s*(?:this\s+quarter|in\s+the\s+quarter|during\s+the\s+quarter|for\s+the\s+first\s+time[\w\s]{0,20}|since\s+last\s+quarter)?\s*(?:[:(]|,\s*namely|namely|\s+\u2013|\s+-)\s*",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:previously|last\s+quarter|(?:the|in\s+the)\s+previous\s+quarter|before|earlier|had\s+been|having\s+been)\b",
+    re.IGNORECASE,
+)
+_NOUNS = {
+    "fall": Way.DOWN, "decrease": Way.DOWN, "reduction": Way.DOWN, "drop": Way.DOWN, "decline": Way.DOWN,
+    "rise": Way.UP, "increase": Way.UP, "improvement": Way.BETTER,
+}  # fmt: skip
 _NEAR = 40
+_NEVER = re.compile(r"\b(?:not|never|n't)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 
 def read_movements(scene: Scene, taken: set[int]) -> None:
@@ -116,7 +137,9 @@ class _Reader:
 
     def _found(self) -> Iterator[tuple[Move, re.Match[str]]]:
         reached = self.sentence.start
-        all_ = [(found.start(), move, found) for move in _MOVES for found in self.scene.find(move.pattern, self.sentence)]
+        all_ = [
+            (found.start(), move, found) for move in _MOVES for found in self.scene.find(move.pattern, self.sentence)
+        ]
         for start, move, found in sorted(all_, key=lambda one: (one[0], -one[2].end())):
             if start >= reached:
                 reached = found.end()
@@ -137,8 +160,9 @@ class _Reader:
 
     def _movement(self, move: Move, found: re.Match[str]) -> None:
         scene, world = self.scene, self.scene.world
-        before = scene.flat[max(self.sentence.start, found.start() - _NEAR) : found.start()]
-        if re.search(r"\b(?:will|would|could|should|may|might|to|if|expected\s+to|not|never|risk\s+of)\s+(?:\w+\s+)?$", before, re.IGNORECASE):
+        if scene.is_hypothetical(self.sentence, found.start()) or _NEVER.search(
+            scene.flat, max(self.sentence.start, found.start() - _NEAR), found.start()
+        ):
             return
         who = self._group(found.start())
         if who is None:
@@ -153,11 +177,33 @@ class _Reader:
         if group.codes:
             for code in group.codes:
                 then, now = world.status(code, world.quarter.previous), world.status(code)
-                self._tell_named(group, found, move.name, code, f"{code} was {named({then})} and is {named({now})}.", fits=moved(code))
+                self._tell_named(
+                    group,
+                    found,
+                    move.name,
+                    code,
+                    f"{code} was {named({then})} and is {named({now})}.",
+                    fits=moved(code),
+                )
             return
         codes = [code for code in world.contract if moved(code) and self._in(group, code)]
         self.moved = tuple(codes)
         self._tell_counted(group, found, move.name, codes, numbers)
+        for code in self._listed(found):
+            then, now = world.status(code, world.quarter.previous), world.status(code)
+            reason = f"{code} was {named({then})} and is {named({now})}."
+            self._tell_named(group, found, move.name, code, reason, fits=moved(code))
+
+    def _listed(self, found: re.Match[str]) -> list[str]:
+        """Return the measures that are named behind a counted movement: ``two fell out of tolerance: A and B``."""
+        opened = _NAMES.match(self.scene.flat, found.end())
+        if opened is None:
+            return []
+        end = re.compile(r"[.;]|\bwhile\b|\)|,\s+and\s+(?:one|two|three)\b").search(
+            self.scene.flat, opened.end(), self.sentence.end
+        )
+        part = Part(opened.end(), end.start() if end else self.sentence.end)
+        return list(dict.fromkeys(codes[0] for _, codes in self.scene.contract_codes(part)))
 
     def _in(self, group: Group, code: str) -> bool:
         return group.section in ("", self.scene.world.by_code[code].section)
@@ -206,7 +252,9 @@ class _Reader:
             f"{wanted} {what}",
             str(len(codes)),
             f"{said}{who}: {what}.",
-            world.cell_of(codes[0], Measure.MOVEMENT) if codes else world.cell_of(next(iter(world.contract)), Measure.MOVEMENT),
+            world.cell_of(codes[0], Measure.MOVEMENT)
+            if codes
+            else world.cell_of(next(iter(world.contract)), Measure.MOVEMENT),
             codes[0] if len(codes) == 1 else "",
         )
         self.scene.tell(group.start, found.end(), told, numbers)
@@ -220,7 +268,11 @@ class _Reader:
         self._take(found.start(), found.end())
         if group.codes:
             for code in group.codes:
-                had = "had no target before and has one now" if code in first else "has not been set its first target this year"
+                had = (
+                    "had no target before and has one now"
+                    if code in first
+                    else "has not been set its first target this year"
+                )
                 self._tell_named(group, found, "was set a target", code, f"{code} {had}.", fits=code in first)
             return
         codes = [code for code in first if self._in(group, code)]
@@ -231,16 +283,27 @@ class _Reader:
     def _is_run(self, number: Number, run: re.Match[str]) -> bool:
         before = self.scene.flat[max(self.sentence.start, number.start - _NEAR) : number.start]
         if number.form is Form.ORDINAL:
-            return run["unit"].lower() == "quarter" and bool(_RUN_WORDS.search(before))
-        is_said = bool(run["tail"]) or bool(re.match(r"\s*(?:consecutive|successive|straight)", self.scene.flat[number.end :]))
-        return number.form is Form.CARDINAL and run["unit"].lower() == "quarters" and (is_said or bool(_RUN_WORDS.search(before)))
+            is_run = (
+                bool(run["tail"]) or bool(_IN_TURN.match(self.scene.flat, number.end)) or bool(_THIS_IS.search(before))
+            )
+            return run["unit"].lower() != "quarters" and (is_run or bool(_RUN_WORDS.search(before)))
+        is_said = bool(run["tail"]) or bool(_IN_TURN.match(self.scene.flat, number.end))
+        return (
+            number.form is Form.CARDINAL
+            and run["unit"].lower() == "quarters"
+            and (is_said or bool(_RUN_WORDS.search(before)))
+        )
 
     def _run(self, number: Number, run: re.Match[str]) -> None:
         """Take down a run of a status, or of changes the same way."""
         scene = self.scene
         phrases = scene.within(scene.statuses, Part(self.sentence.start, number.start))
-        phrases = phrases or scene.within(scene.statuses, Part(run.end(), min(self.sentence.end, run.end() + _NEAR)))
-        ways = scene.within(scene.directions, Part(self.sentence.start, number.start))
+        ways = list(scene.within(scene.directions, Part(self.sentence.start, number.start)))
+        if "quarterly" in run["unit"].lower():
+            ways = [Direction(run.start("unit"), run.end("unit"), _NOUNS[run["unit"].lower().split()[-1]])]
+        behind = scene.within(scene.statuses, Part(run.end(), min(self.sentence.end, run.end() + _NEAR)))
+        if behind and (not ways or not scene.flat[run.end() : behind[0].start].strip()):
+            phrases, ways = phrases or behind, []
         if phrases and (not ways or ways[-1].start < phrases[-1].start):
             self._status_run(number, run, phrases[-1])
         elif ways:
@@ -253,7 +316,11 @@ class _Reader:
             return
         group, numbers = who
         wanted, length = statuses_of(phrase), int(number.value)
-        at_least = bool(re.search(r"\bat\s+least\s+(?:the\s+)?$", scene.flat[max(0, number.start - 14) : number.start], re.IGNORECASE))
+        at_least = bool(
+            re.search(
+                r"\bat\s+least\s+(?:the\s+)?$", scene.flat[max(0, number.start - 14) : number.start], re.IGNORECASE
+            )
+        )
 
         def fits(code: str) -> bool:
             held = run_of(world.quarter, lambda at: world.status(code, at) in wanted)
@@ -276,7 +343,13 @@ class _Reader:
         elif having:
             self._tell_run(group, end, number, having[0], numbers, named(wanted), fits=False)
         else:
-            told = Told("streak", Verdict.CONTRADICTED, f"{length} quarters {named(wanted)}", "0", f"No such measure is {named(wanted)}.")
+            told = Told(
+                "streak",
+                Verdict.CONTRADICTED,
+                f"{length} quarters {named(wanted)}",
+                "0",
+                f"No such measure is {named(wanted)}.",
+            )
             scene.tell(group.start, end, told, [*numbers, number])
 
     def _tell_run(
@@ -301,7 +374,9 @@ class _Reader:
         """Take down ``but shows an improvement`` behind a run whose measures are not named."""
         scene, world = self.scene, self.scene.world
         for direction in scene.within(scene.directions, Part(at, self.sentence.end)):
-            wanted = {Way.BETTER: Travel.IMPROVED, Way.WORSE: Travel.WORSENED, Way.SAME: Travel.UNCHANGED}.get(direction.way)
+            wanted = {Way.BETTER: Travel.IMPROVED, Way.WORSE: Travel.WORSENED, Way.SAME: Travel.UNCHANGED}.get(
+                direction.way
+            )
             change = world.change(codes[0], world.quarter.previous, world.quarter)
             if wanted is None or not isinstance(change, Change):
                 continue
@@ -321,8 +396,12 @@ class _Reader:
     def _direction_run(self, number: Number, run: re.Match[str], direction: Direction) -> None:
         """Take down a run of changes the same way: ``fell for the third quarter in a row``."""
         scene, world = self.scene, self.scene.world
-        subjects = [one for one in scene.within(scene.subjects, Part(self.sentence.start, number.start)) if one.role.name == "INDICATOR"]
-        codes = [name for name in subjects[-1].names if name in world.by_code] if subjects else []
+        subjects = [
+            one
+            for one in scene.within(scene.subjects, Part(self.sentence.start, number.start))
+            if one.role.name == "INDICATOR"
+        ]
+        codes = [name for name in subjects[-1].names if name in world.by_code] if subjects else self._before()
         if not codes or direction.way not in (Way.UP, Way.DOWN, Way.BETTER, Way.WORSE, Way.SAME):
             return
         code = codes[0]
@@ -338,6 +417,15 @@ class _Reader:
             code,
         )
         scene.tell(direction.start, run.end(), told, [number])
+
+    def _before(self) -> list[str]:
+        """Return what the sentence before is about, where this one names nothing."""
+        at = self.paragraph.sentences.index(self.sentence)
+        if not at:
+            return []
+        subjects = self.scene.within(self.scene.subjects, self.paragraph.sentences[at - 1])
+        named_ = [one for one in subjects if one.role.name == "INDICATOR" and one.names[0] in self.scene.world.by_code]
+        return [named_[0].names[0]] if named_ else []
 
     def _moved(self, code: str, at: Quarter, way: Way) -> bool:
         change = self.scene.world.change(code, at.previous, at)
@@ -355,5 +443,3 @@ def run_of(quarter: Quarter, holds: Callable[[Quarter], bool]) -> int:
     while holds(quarter.shift(-length)) and length < _NEAR:
         length += 1
     return length
-
-
