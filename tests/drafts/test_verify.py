@@ -105,7 +105,7 @@ def test_what_is_contradicted_is_told_with_its_place_and_figure(book: Path, draf
         '    "2017/18"',
         "",
         "To mend: low:",
-        "  line 1:1: B1 is not mentioned. Say why.",
+        "  whole draft: B1 is not mentioned. Say why.",
     )
     assert book.read_bytes() == before
     assert sorted(path.name for path in book.parent.iterdir()) == ["book.xlsx", "draft.txt"]

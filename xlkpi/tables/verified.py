@@ -49,6 +49,8 @@ class Checked:
 
     def place(self, one: Claim | Finding) -> str:
         """Return where a claim or finding stands: the paragraph's number, then line and column."""
+        if not one.text:  # something is missing
+            return "whole draft"
         return ", ".join(filter(None, (one.paragraph, self.where(one.start))))
 
     def words(self, one: Claim | Finding, longest: int) -> str:
@@ -103,7 +105,7 @@ def _finding_row(checked: Checked, one: Finding) -> _Cells:
 
 def _place(checked: Checked, one: Claim | Finding) -> Value | Cell:
     """Return where a claim stands; in a workbook a click leads there."""
-    there = checked.where(one.start)
+    there = checked.where(one.start) if one.text else ""
     return Cell(checked.place(one), link=there) if _CELLS.fullmatch(there) else checked.place(one)
 
 
