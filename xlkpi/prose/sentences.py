@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def split_clauses(source: str, sentence: Part) -> tuple[Part, ...]:
     """Return the clauses of a sentence; they follow each other without gaps and cover it."""
     cuts = [found.end() for found in _CLAUSE.finditer(source, sentence.start, sentence.end)]
     edges = [sentence.start, *(cut for cut in cuts if sentence.start < cut < sentence.end), sentence.end]
-    return tuple(Part(one, other) for one, other in zip(edges, edges[1:], strict=False) if other > one)
+    return tuple(Part(one, other) for one, other in pairwise(edges) if other > one)
 
 
 def _trimmed(source: str, start: int, end: int) -> Iterator[Part]:

@@ -17,7 +17,8 @@ _AUDIT = re.compile(r"\baudit(?:s|ed|ing)?\b", re.IGNORECASE)
 _GRADES = re.compile(
     r"(?P<better>\b(?:good|outstanding)\s+(?:or|and)\s+(?:better|outstanding|above|good)\b)"
     r"|(?P<least>\brequir(?:es|ed|ing)\s+improvement\s*'?\s+or\s+(?:better|above)\b)"
-    r"|(?P<requires>\brequir(?:es|ed|ing)\s+improvement\b)|(?P<inadequate>\binadequate\b)|(?P<outstanding>\boutstanding\b)|(?P<good>\bgood\b)",
+    r"|(?P<requires>\brequir(?:es|ed|ing)\s+improvement\b)|(?P<inadequate>\binadequate\b)"
+    r"|(?P<outstanding>\boutstanding\b)|(?P<good>\bgood\b)",
     re.IGNORECASE,
 )
 _PARTS = {

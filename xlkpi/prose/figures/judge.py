@@ -261,11 +261,13 @@ def _other_period(asked: Asked, reader: Readings, best: Reading) -> str:
 
 
 _FIGURE_WAS = re.compile(
-    r"\b(?:figure|rate|number|total|it|outturn|proportion|performance|average)\s+(?:was|is|stood\s+at|had\s+been|were)\s+$",
+    r"\b(?:figure|rate|number|total|it|outturn|proportion|performance|average)\s+(?:was|is|stood\s+at"
+    r"|had\s+been|were)\s+$",
     re.IGNORECASE,
 )
 _STATES = re.compile(
-    r"\s*(?:rates?|levels?|figures?|performance)?\s*(?:was|is|were|are|stood\s+at|stands\s+at|reached|at|:|\u2013|-|=|\()\s*(?:now\s+|at\s+)?",
+    r"\s*(?:rates?|levels?|figures?|performance)?\s*(?:was|is|were|are|stood\s+at|stands\s+at|reached|at|:"
+    r"|\u2013|-|=|\()\s*(?:now\s+|at\s+)?",
     re.IGNORECASE,
 )
 

@@ -26,7 +26,6 @@ from xlkpi.prose.text import Paragraph, Sentence
 
 _SIMILAR_POINTS = Fraction(1)
 _SIMILAR_PERCENT = Fraction(5, 2)
-ATTACHED = 34
 #: Claims that may span a word of direction without judging it.
 _OTHER_KINDS = frozenset(
     {"status", "figure", "gap", "gap in cases", "target", "tolerance", "count", "share", "period", "name", "definition"}
@@ -82,7 +81,7 @@ def _crosses(scene: Scene, one: Subject) -> bool:
 def _word(
     scene: Scene, scope: Scope, place: tuple[Paragraph, Sentence], word: Direction, figures: Mapping[int, Claim]
 ) -> None:
-    paragraph, sentence = place
+    sentence = place[1]
     if (pair := _pair_behind(scene, sentence, word)) is not None:
         _by_figures(scene, word, pair, figures)
         return
@@ -208,7 +207,8 @@ def _stated(word: Direction) -> str:
 
 def _computed(one: _Seen) -> str:
     words = {1: "up", -1: "down", 0: "unchanged"}
-    return f"{words[one.sign]}: {shown(one.before.value, one.before.unit, one.before.decimals)} to {shown(one.now.value, one.now.unit, one.now.decimals)}"
+    before, now = (shown(fact.value, fact.unit, fact.decimals) for fact in (one.before, one.now))
+    return f"{words[one.sign]}: {before} to {now}"
 
 
 def _went(scene: Scene, code: str, one: _Seen) -> str:

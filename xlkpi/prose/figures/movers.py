@@ -17,15 +17,19 @@ ATTACHED = 34
 _STRONG_NAME = 0.5
 #: A noun of change is followed by what changed: ``a reduction in total referrals``.
 _OF = re.compile(
-    r"\s+(?:in|of|on|to|for)?\s*(?:(?:the|our|total|overall|all|number|numbers|rates?|proportion|percentage|average|level|levels|of|in|for|children|young|people|recorded|new|open|cases|outturn|overall|demand|volume)\s+){0,6}",
+    r"\s+(?:in|of|on|to|for)?\s*(?:(?:the|our|total|overall|all|number|numbers|rates?|proportion|percentage"
+    r"|average|level|levels|of|in|for|children|young|people|recorded|new|open|cases|outturn|overall|demand"
+    r"|volume)\s+){0,6}",
     re.IGNORECASE,
 )
 _NOUN = re.compile(
-    r"(?:increase|decrease|reduction|rise|fall|drop|decline|improvement|growth|reducing|increasing|rising|falling|higher|lower|more|fewer|less|greater|deterioration|dip|increases|decreases)$",
+    r"(?:increase|decrease|reduction|rise|fall|drop|decline|improvement|growth|reducing|increasing|rising"
+    r"|falling|higher|lower|more|fewer|less|greater|deterioration|dip|increases|decreases)$",
     re.IGNORECASE,
 )
 _RESTRICTED = re.compile(
-    r"\s+(?:from|by|via|regarding|involving|aged|who|with|relating\s+to|for)\s+(?!the\s+(?:last|previous|same)|last\b|previous\b|[0-9]|this\b|[a-z]+\s+(?:quarter|year))(?P<word>[\w'-]+)",
+    r"\s+(?:from|by|via|regarding|involving|aged|who|with|relating\s+to|for)\s+(?!the\s+(?:last|previous"
+    r"|same)|last\b|previous\b|[0-9]|this\b|[a-z]+\s+(?:quarter|year))(?P<word>[\w'-]+)",
     re.IGNORECASE,
 )
 
@@ -99,9 +103,12 @@ def _about(scene: Scene, scope: Scope, paragraph: Paragraph, sentence: Sentence,
 
 #: What may stand behind a verb that tells of the figure itself.
 _INTRANSITIVE = re.compile(
-    r"\s*(?:$|[^\w\s]|[0-9]|(?:by|from|to|in|on|at|since|over|and|but|during|compared|again|further|this|last|each|every|when|which|with|for|across|between|as|or|while|whilst|due|because"
-    r"|following|year|quarter|month|after|before|until|through|throughout|against|so|than|even|only|back|up|down|now|is|are|was|were|has|have|had|considerably|\w+ly)\b"
-    r"|(?:the|our)\s+(?:quarter|period|year|month)|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)",
+    r"\s*(?:$|[^\w\s]|[0-9]|(?:by|from|to|in|on|at|since|over|and|but|during|compared|again|further|this"
+    r"|last|each|every|when|which|with|for|across|between|as|or|while|whilst|due|because"
+    r"|following|year|quarter|month|after|before|until|through|throughout|against|so|than|even|only|back|up"
+    r"|down|now|is|are|was|were|has|have|had|considerably|\w+ly)\b"
+    r"|(?:the|our)\s+(?:quarter|period|year|month)|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|eleven|twelve)\b)",
     re.IGNORECASE,
 )
 _INTENT = re.compile(r"\bto\s+$", re.IGNORECASE)
@@ -109,7 +116,8 @@ _INTENT = re.compile(r"\bto\s+$", re.IGNORECASE)
 
 #: ``The audit confirms that practice is improving`` is not about the audit.
 _COMPLEMENT = re.compile(
-    r"\b(?:confirm|show|mean|suggest|indicat|demonstrat|evidenc|reveal|ensur|note|found|find|highlight|recognis|believ|expect)\w*\s+(?:\w+\s+)?that\b",
+    r"\b(?:confirm|show|mean|suggest|indicat|demonstrat|evidenc|reveal|ensur|note|found|find|highlight"
+    r"|recognis|believ|expect)\w*\s+(?:\w+\s+)?that\b",
     re.IGNORECASE,
 )
 
@@ -127,7 +135,8 @@ def _starts(flat: str, sentence: Sentence, word: Direction) -> bool:
     """Return whether the sentence goes on about what was said before: ``This has improved``, ``Performance fell``."""
     return bool(
         re.fullmatch(
-            r"\W*(?:however\W+|also\W+)?(?:this|it|performance|the\s+(?:rate|figure|number|total|outturn|proportion|percentage|result))\b[^.;,]{0,30}",
+            r"\W*(?:however\W+|also\W+)?(?:this|it|performance|the\s+(?:rate|figure|number|total|outturn"
+            r"|proportion|percentage|result))\b[^.;,]{0,30}",
             flat[sentence.start : word.start],
             re.IGNORECASE,
         )

@@ -20,14 +20,20 @@ class Noun(Enum):
     OTHER = "it is of something else"
 
 
-_PERSONS = frozenset(["child", "children", "young", "people", "person", "persons", "case", "cases", "family", "families", "individual", "individuals"])  # fmt: skip
-_FUNCTION = frozenset(
-    ["of", "in", "at", "for", "on", "from", "to", "and", "or", "were", "was", "are", "is", "who", "which", "that", "have", "had", "has", "with", "by", "as", "compared", "more", "fewer", "further", "additional", "less", "over", "than", "higher", "lower", "this", "the", "a", "an", "during", "since", "out", "became", "remained", "vs", "versus", "against", "last", "previous", "now", "also", "still", "respectively", "overall", "per", "between", "while", "but", "whilst", "when", "where", "due", "because", "following", "these", "those", "not", "would", "will", "could", "can", "should", "may", "might", "do", "does", "did", "being", "been", "its", "their", "our", "we", "they", "it", "short", "above", "below", "up", "down", "qoq", "yoy", "better", "worse", "longer", "shorter"]
-)  # fmt: skip
+_PERSONS_WORDS = "child children young people person persons case cases family families individual individuals"
+_PERSONS = frozenset(_PERSONS_WORDS.split())
+_FUNCTION_WORDS = (
+    "of in at for on from to and or were was are is who which that have had has with by as compared more fewer "
+    "further additional less over than higher lower this the a an during since out became remained vs versus "
+    "against last previous now also still respectively overall per between while but whilst when where due "
+    "because following these those not would will could can should may might do does did being been its their our "
+    "we they it short above below up down qoq yoy better worse longer shorter"
+)
+_FUNCTION = frozenset(_FUNCTION_WORDS.split())
 _WORD = re.compile(r"[^\S\n]*(?P<word>[A-Za-z][A-Za-z&'-]*)")
 _STOP = re.compile(r"\s*(?:[),.;:(\]\u2013]|$)")
 _QUALIFIERS = re.compile(
-    r"(?:[^\S\n]+(?:more|fewer|further|additional|extra|new|other|such|less)\b(?!\s+than))*", re.IGNORECASE
+    r"^(?:[^\S\n]+(?:more|fewer|further|additional|extra|new|other|such|less)\b(?!\s+than))*", re.IGNORECASE
 )
 _WORDS = 4
 
@@ -39,7 +45,7 @@ def noun_behind(after: str, indicator: Indicator) -> Noun:
         after: The words behind the number.
         indicator: Whose cases they may be.
     """
-    after = after[_QUALIFIERS.match(after).end() :]  # type: ignore[union-attr] - it matches the empty text
+    after = _QUALIFIERS.sub("", after)
     found = None if _STOP.match(after) else _WORD.match(after)
     if not found:
         return Noun.NONE

@@ -5,41 +5,33 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from xlkpi.model.period import Month, Period, Quarter
-from xlkpi.model.register import Polarity
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.figures.audits import audit_readings
-from xlkpi.prose.figures.compare import Fit, fit
 from xlkpi.prose.figures.cues import Beside, Use, is_label, use_of
-from xlkpi.prose.figures.judge import Asked, Judged, confirmed, contradicted, defaults, judge, named_bases
+from xlkpi.prose.figures.judge import Asked, Judged, defaults, judge, named_bases
 from xlkpi.prose.figures.reading import Reading, ratio
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About, Dated, Scope, base_periods, level_period, month_of_paragraph
+from xlkpi.prose.figures.shares import of_counts, of_few
+from xlkpi.prose.figures.signs import sign_of
 from xlkpi.prose.figures.spans import claim_span
-from xlkpi.prose.mentions import Direction, Form, Link, Number, Pair, Role, Unit, Way, When
+from xlkpi.prose.mentions import Form, Link, Number, Pair, Role, Unit, When
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.text import Kind, Paragraph, Sentence
 
 _SPANS = (Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS, Unit.HOURS)
-_SIGNS = {Way.UP: 1, Way.DOWN: -1, Way.BETTER: 1, Way.WORSE: -1}
 _SMALL = 3  # "one", "two", "three" in words are as often articles as figures
-_BEFORE, _AFTER = 48, 14
 _OPENS = re.compile(r"\s*[(\[]\s*(?:or\s+)?")
 _TO_DATE = re.compile(
-    r"\b(?:year[\s-]to[\s-]date|year\s+so\s+far|so\s+far\s+this\s+year|(?:total|figure)\s+for\s+the\s+(?:financial\s+)?year|since\s+(?:1\s+)?April|to\s+date|ytd)\b",
-    re.IGNORECASE,
-)
-_OF_THEM = re.compile(r"\s*of\s+(?:all\s+|our\s+|the\s+|those\s+|total\s+)*", re.IGNORECASE)
-_SIGN_AFTER = re.compile(
-    r"\s+(?:\w+ly\s+)?(?:(?P<up>higher|more|greater|longer|up|above)|(?P<down>lower|fewer|less|shorter|down|below)|(?P<judged>better|worse))\b",
+    r"\b(?:year[\s-]to[\s-]date|year\s+so\s+far|so\s+far\s+this\s+year|(?:total"
+    r"|figure)\s+for\s+the\s+(?:financial\s+)?year|since\s+(?:1\s+)?April|to\s+date|ytd)\b",
     re.IGNORECASE,
 )
 _OR = re.compile(r"[^.;0-9]*\bor\s+(?:just\s+|only\s+)?$", re.IGNORECASE)
-_FEW, _TWO = 20, 2
-_NEAR_MISS = Fraction(3, 10)
+_TWO = 2
 
 
 def read_figures(scene: Scene, scope: Scope) -> None:
@@ -95,9 +87,9 @@ class _Reader:
         audited = audit_readings(self.scene, paragraph, sentence, number, asked.dated)
         if audited is not None:
             asked = dataclasses.replace(asked, about=(), others=audited)
-        judged = self._of_few(asked, pair) or self._outcome(asked)
+        judged = of_few(self.world, asked, pair) or self._outcome(asked)
         if judged.told is None or judged.told.verdict is Verdict.NOT_CHECKABLE:
-            judged = self._of_counts(sentence, asked) or judged
+            judged = of_counts(self.scene, self.scope, sentence, asked) or judged
         is_open = judged.told is None or judged.told.verdict is Verdict.NOT_CHECKABLE
         if is_open and not is_last:
             return False
@@ -181,7 +173,7 @@ class _Reader:
             (one.basis for code in about for one in self.world.facts_of(code.code) if one.part),
             self.scene.between(sentence.start, sentence.end),
         )
-        sign = {one.code: self._sign(number, sentence, one) for one in about} if use is Use.CHANGE else {}
+        sign = {one.code: sign_of(self.scene, sentence, number, one.code) for one in about} if use is Use.CHANGE else {}
         others = tuple(self._shares(sentence, number, before, about, dated))
         to_date = (
             bool(_TO_DATE.search(self.scene.flat, sentence.start, number.start))
@@ -280,38 +272,6 @@ class _Reader:
         end = sentence.end if sentence else number.start
         return any(one.when is When.YEAR_AGO for one in self.scene.within(self.scene.periods, Part(start, end)))
 
-    def _sign(self, number: Number, sentence: Sentence, about: About) -> int:
-        """Return which way the words beside a number say that an indicator went."""
-        word = self._direction(number, sentence)
-        if word is None:
-            found = _SIGN_AFTER.match(self.scene.flat, number.end, sentence.end)
-            if found is None:
-                return number.signed
-            if found["judged"]:
-                return self.world.by_code[about.code].polarity.sign * (1 if found["judged"].lower() == "better" else -1)
-            return 1 if found["up"] else -1
-        sign = _SIGNS.get(word.way, 0) * (-1 if word.negated else 1)
-        if word.way in (Way.BETTER, Way.WORSE):
-            polarity = self.world.by_code[about.code].polarity
-            return sign * (polarity.sign if polarity is not Polarity.RANGE else 0)
-        return sign
-
-    def _direction(self, number: Number, sentence: Sentence) -> Direction | None:
-        found = self.scene.within(
-            self.scene.directions,
-            Part(max(sentence.start, number.start - _BEFORE), min(sentence.end, number.end + _AFTER)),
-        )
-        after = [
-            one for one in found if one.start >= number.end and not self.scene.flat[number.end : one.start].strip(" -(")
-        ]
-        if after:
-            return after[0]
-        between = [one for one in found if one.end <= number.start + 1 and not self._numbers(one.end, number.start)]
-        return between[-1] if between else None
-
-    def _numbers(self, start: int, end: int) -> bool:
-        return bool(self.scene.within(self.scene.numbers, Part(start, end)))
-
     def _shares(
         self, sentence: Sentence, number: Number, before: Number | None, about: Sequence[About], dated: Dated
     ) -> Iterator[Reading]:
@@ -331,48 +291,6 @@ class _Reader:
         bottoms = [self.chosen[one.start] for one in others if self.chosen[one.start].unit is Unit.NONE]
         bottoms += [one for code in about[:1] for one in Readings(self.world, code.code).counts(dated.period)][1:2]
         yield from ratio([top], bottoms)
-
-    def _of_few(self, asked: Asked, pair: Pair | None) -> Judged | None:
-        """Return that ``nine in ten`` is right of a share that is as near as so few can say; None where it is not."""
-        if pair is None or pair.link is not Link.OF or not 1 < pair.second.value <= _FEW:
-            return None
-        share = pair.first.value / pair.second.value * 100
-        for about in asked.about[:1]:
-            for reading in Readings(self.world, about.code).levels(asked.dated.period):
-                if reading.unit is Unit.PERCENT and abs(reading.value - share) <= Fraction(50) / pair.second.value:
-                    return confirmed(asked, about.code, reading)
-        return None
-
-    def _of_counts(self, sentence: Sentence, asked: Asked) -> Judged | None:
-        """Return the verdict on a share that one count named in the sentence has of another: ``21% of those in care``."""
-        number = asked.number
-        if (
-            number.unit not in (Unit.PERCENT, Unit.POINTS)
-            or number.form is not Form.CARDINAL
-            or asked.use not in (Use.LEVEL, Use.BASELINE)
-        ):
-            return None
-        period = asked.dated.period if asked.use is Use.LEVEL else next(iter(asked.compared), None)
-        codes = dict.fromkeys(one.names[0] for one in self.scope.indicators(sentence))
-        counts = [one for code in codes for one in Readings(self.world, code).levels(period) if one.unit is Unit.NONE]
-        shares = [one for one in ratio(counts, counts) if one.value < 100]  # noqa: PLR2004 - percent
-        behind = any(
-            one.start > number.end and _OF_THEM.fullmatch(self.scene.flat, number.end, one.start)
-            for one in self.scope.indicators(sentence)
-        )
-        fits = [one for one in shares if fit(number, one) is Fit.YES]
-        if number.unit is Unit.POINTS:
-            return next((contradicted(asked, one) for one in shares if behind and fit(number, one) is Fit.VALUE), None)
-        if fits:
-            return confirmed(asked, fits[0].code, fits[0])
-        if (
-            len(shares) == 1
-            and behind
-            and abs(shares[0].value - number.value) <= number.value * _NEAR_MISS
-            and asked.dated.is_sure
-        ):
-            return contradicted(asked, shares[0])
-        return None
 
     def _of_peers(self, number: Number, sentence: Sentence, asked: Asked) -> None:
         reason = "The workbook has no figures of other authorities to check this by."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlkpi.model.period import Month, Period, Quarter
+from xlkpi.model.period import Month, Period, Quarter, Year
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Fact
 from xlkpi.prose.figures.reading import label, shown
@@ -13,6 +13,7 @@ from xlkpi.prose.mentions import Direction, Way, When
 from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.text import Sentence
 
+_TWO = 2  # figures that a rank takes at least
 RANKS = (Way.HIGHEST, Way.LOWEST, Way.BEST, Way.WORST)
 
 
@@ -29,12 +30,9 @@ def rank(scene: Scene, sentence: Sentence, word: Direction, about: About) -> Tol
     ]
     named = [period for one in months for period in one.periods if isinstance(period, Month)]
     kind: type[Period] = Month if named else Quarter
-    series = [
-        one
-        for one in scene.world.series(code, kind)
-        if one.period <= (scene.world.quarter.months[-1] if named else scene.world.quarter)
-    ]  # type: ignore[operator] - both of one kind
-    if len(series) < 2:  # noqa: PLR2004 - a rank takes two
+    known = scene.world.series(code, kind)
+    series = [one for one in known if not isinstance(one.period, Year) and one.period.quarter <= scene.world.quarter]
+    if len(series) < _TWO:
         return Told(
             "rank",
             Verdict.NOT_CHECKABLE,
@@ -71,10 +69,8 @@ def _ranked(word: Direction, code: str, series: Sequence[Fact], of: Sequence[Per
             indicator=code,
         )
     fits = min(wanted * one.value for one in claimed) >= wanted * top[-1].value
-    best = ", ".join(
-        f"{label(one.period)} ({shown(one.value, one.unit, one.decimals)})"
-        for one in sorted(top, key=lambda one: one.period)
-    )  # type: ignore[arg-type, return-value] - periods of one kind
+    in_time = [one for one in series if one in top]
+    best = ", ".join(f"{label(one.period)} ({shown(one.value, one.unit, one.decimals)})" for one in in_time)
     words = "highest" if wanted > 0 else "lowest"
     reason = f"The {words} of {code} {since}: {best}."
     return Told(

@@ -111,7 +111,11 @@ class Readings:
                 )
             top, bottom = self.fact(Measure.NUMERATOR, period), self.fact(Measure.DENOMINATOR, period)
             if top and bottom and self.indicator.is_proportion:
-                says = f"{self.indicator.denominator_label or 'cases'} less {self.indicator.numerator_label or 'those counted'} ({self.name()}) in {label(fact.period)}: {{}}"
+                whole, part = (
+                    self.indicator.denominator_label or "cases",
+                    self.indicator.numerator_label or "those counted",
+                )
+                says = f"{whole} less {part} ({self.name()}) in {label(fact.period)}: {{}}"
                 yield Reading(bottom.value - top.value, Unit.NONE, "", top.cell, says, code=self.code)
 
     def _levels(self, measure: Measure, words: str, period: Period | None) -> Iterator[Reading]:
@@ -232,13 +236,14 @@ class Readings:
                 weak=True,
             )
         top_now, top_before = self.fact(Measure.NUMERATOR, now.period), self.fact(Measure.NUMERATOR, before.period)
+        span = f"from {label(before.period)} to {label(now.period)}"
         if top_now and top_before and self.indicator.counts_cases:
             yield Reading(
                 top_now.value - top_before.value,
                 Unit.NONE,
                 "",
                 top_now.cell,
-                f"{self.indicator.numerator_label or 'cases'} ({self.name()}) changed by {{}} from {label(before.period)} to {label(now.period)}",
+                f"{self.indicator.numerator_label or 'cases'} ({self.name()}) changed by {{}} {span}",
                 f"{counted(top_before.value)} to {counted(top_now.value)}",
                 is_change=True,
                 code=self.code,

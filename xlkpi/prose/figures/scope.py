@@ -16,18 +16,24 @@ from xlkpi.prose.text import Kind, Paragraph, Sentence
 _SURE = 0.6
 _HEAD, _MARGIN = 70, 4  # length of a head that runs in, and what may stand behind the name in it
 _PRONOUN = re.compile(
-    r"\W*(?:however\W+|also\W+)?(?:it|this|that|these|they)\s+(?:is|are|was|were|has|have|had|remains?|now|then|fell|rose|amounts?|stands?|represents?|equates?|means?)\b",
+    r"\W*(?:however\W+|also\W+)?(?:it|this|that|these|they)\s+(?:is|are|was|were|has|have|had|remains?|now"
+    r"|then|fell|rose|amounts?|stands?|represents?|equates?|means?)\b",
     re.IGNORECASE,
 )
 _NEAR_AFTER = re.compile(
-    r"\s*\)?\s*(?:of|in|for)?\s*(?:(?:the|our|all|its|their|these|those|total|overall|new|more|fewer|further|number|numbers|rates?|proportion|percentage|average|of|recorded|single|open|children|young|people|cases)\s+){0,5}",
+    r"\s*\)?\s*(?:of|in|for)?\s*(?:(?:the|our|all|its|their|these|those|total|overall|new|more|fewer"
+    r"|further|number|numbers|rates?|proportion|percentage|average|of|recorded|single|open|children|young"
+    r"|people|cases)\s+){0,5}",
     re.IGNORECASE,
 )
 _FEW_WORDS = re.compile(r"\s*(?:(?!and\b|but\b|while\b)[\w'-]+\s+){0,4}")
 _STRONG = re.compile(r"[;:]\s|\b(?:but|while|whilst|whereas|although|however)\b", re.IGNORECASE)
 _BACK = re.compile(
-    r"\W*(?:(?:however|therefore|overall|in\s+addition|additionally|also|and|but|at\s+the\s+end\s+of\s+the\s+quarter|coupled\s+with|when\s+looking|compared)\W+)*"
-    r"(?:this|these|that|those|it|its|they|we|our|performance|the\s+(?:rate|figure|number|total|outturn|proportion|percentage|indicator|measure|position|result|reduction|increase|target|gap)s?|there|which|of|both|up|down|an?)\b",
+    r"\W*(?:(?:however|therefore|overall|in\s+addition|additionally|also|and|but"
+    r"|at\s+the\s+end\s+of\s+the\s+quarter|coupled\s+with|when\s+looking|compared)\W+)*"
+    r"(?:this|these|that|those|it|its|they|we|our|performance|the\s+(?:rate|figure|number|total|outturn"
+    r"|proportion|percentage|indicator|measure|position|result|reduction|increase|target|gap)s?|there|which"
+    r"|of|both|up|down|an?)\b",
     re.IGNORECASE,
 )
 
@@ -68,7 +74,7 @@ class Scope:
     def about(self, paragraph: Paragraph, sentence: Sentence, at: Part) -> list[About]:
         """Return the indicators that something may be about, the likeliest first."""
         named = self.indicators(sentence)
-        ranked = sorted(named, key=lambda one: self._rank(one, at, sentence))
+        ranked = sorted(named, key=lambda one: self._rank(one, at))
         found: dict[str, About] = {}
         for one in ranked:
             for place, code in enumerate(one.names):
@@ -88,8 +94,8 @@ class Scope:
         earlier = list(self._before(paragraph, sentence, is_bare=not whole))
         if earlier and not whole and _PRONOUN.match(self.scene.flat, sentence.start, sentence.end):
             return [*earlier, *(one for code, one in found.items() if code not in {other.code for other in earlier})]
-        for one in earlier:
-            found.setdefault(one.code, one)
+        for other in earlier:
+            found.setdefault(other.code, other)
         return list(found.values())
 
     def _topic(self, paragraph: Paragraph, sentence: Sentence) -> Subject | None:
@@ -110,7 +116,7 @@ class Scope:
         inside = [one for one in named if one.end >= first.end - _MARGIN]
         return inside[0] if inside else None
 
-    def _rank(self, one: Subject, at: Part, sentence: Sentence) -> tuple[int, int, int]:
+    def _rank(self, one: Subject, at: Part) -> tuple[int, int, int]:
         flat = self.scene.flat
         if one.start <= at.start < one.end:
             bracketed = one.crosses and flat[max(0, at.start - 2) : at.start].strip() == "("
@@ -132,8 +138,8 @@ class Scope:
             only or len(earlier) <= 1 or bool(_BACK.match(self.scene.flat, sentence.start, sentence.end))
         )
         seen: list[Subject] = []
-        for one in reversed(earlier):
-            seen = self.indicators(one)
+        for before in reversed(earlier):
+            seen = self.indicators(before)
             if seen:
                 break
         if not seen:
@@ -211,15 +217,17 @@ class Scope:
 
 
 _PEER_REACH = 60
+_MARKED = 0.2  # of a name's weight: enough where a word of it is its alone
 _PEER_AFTER = re.compile(
-    r"\s*(?:[(,]\s*|(?:than|higher|lower|better|worse|above|below|more|less)\s+(?:than\s+)?)?(?:(?:for|in|across|by|as|of)\s+)?(?:(?:the|our|all|latest|\"|\w+'s)\s*)*\"?",
+    r"\s*(?:[(,]\s*|(?:than|higher|lower|better|worse|above|below|more|less)\s+(?:than\s+)?)?(?:(?:for|in"
+    r"|across|by|as|of)\s+)?(?:(?:the|our|all|latest|\"|\w+'s)\s*)*\"?",
     re.IGNORECASE,
 )
 _OURS = re.compile(r"\b(?:we|our|us|trust|local(?:ly)?|council|outturn\s+is)\b|,\s+(?:and|which)\b", re.IGNORECASE)
 
 
 def _is_marked(one: Subject) -> bool:
-    return one.weight >= 0.2 and one.how is How.WORDS
+    return one.weight >= _MARKED and one.how is How.WORDS
 
 
 @dataclass(frozen=True, slots=True)

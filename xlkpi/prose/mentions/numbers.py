@@ -5,12 +5,55 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from xlkpi.prose.mentions.kinds import Form, Link, Number, Pair, Unit
 
-_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]
+_ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+]
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
 _SMALL = {word: value for value, word in enumerate(_ONES)} | {
     word: 10 * place for place, word in enumerate(_TENS, start=2)
@@ -28,7 +71,10 @@ _WORDS = rf"(?:{_CARDINAL_WORD})(?:(?:\s+and\s+|\s*-\s*|\s+)(?:{_CARDINAL_WORD})
 _PART_WORD = "|".join(_PARTS)
 _UNITS = (
     (
-        r"%?[\s-]*percentage[\s-]+points?|\s*pp(?:t?s?)?\b|\s*%\s*(?:points?|pts?)\b|[\s-]*points?\b|\s*pts?\b|\s*p\.p\.",
+        (
+            r"%?[\s-]*percentage[\s-]+points?|\s*pp(?:t?s?)?\b|\s*%\s*(?:points?|pts?)\b|[\s-]*points?\b"
+            r"|\s*pts?\b|\s*p\.p\."
+        ),
         Unit.POINTS,
     ),
     (r"\s*%|[\s-]+per[\s-]?cent\b(?!age)|[\s-]+percent\b", Unit.PERCENT),
@@ -43,7 +89,8 @@ _UNIT = [(re.compile(pattern, re.IGNORECASE), unit) for pattern, unit in _UNITS]
 _FIGURE = re.compile(
     r"(?<![\w.,])(?P<money>[£$\u20ac])?(?P<sign>(?<![0-9])[-+](?=[0-9]))?"
     r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<decimals>\.[0-9]+)?"
-    r"(?P<tail>st\b|nd\b|rd\b|th\b)?(?P<scale>\s?(?:million|thousand|k|m|bn)\b)?(?![0-9]|(?!pp|%|pts?\b|days?\b|weeks?\b|yrs?\b|years?\b|months?\b)[A-Za-z])"
+    r"(?P<tail>st\b|nd\b|rd\b|th\b)?(?P<scale>\s?(?:million|thousand|k|m|bn)\b)?(?![0-9]|(?!pp|%|pts?\b"
+    r"|days?\b|weeks?\b|yrs?\b|years?\b|months?\b)[A-Za-z])"
 )
 _SPELLED = re.compile(
     rf"\b(?:(?P<lone>no|none|nil)\b"
@@ -54,7 +101,8 @@ _SPELLED = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"\b(around|about|approximately|approx\.?|roughly|nearly|almost|just over|just under|over|more than|under|less than|fewer than"
+    r"\b(around|about|approximately|approx\.?|roughly|nearly|almost|just over|just under|over|more than"
+    r"|under|less than|fewer than"
     r"|up to|at least|at most|circa|c\.|some|close to|in excess of)\s+$",
     re.IGNORECASE,
 )
@@ -85,7 +133,7 @@ def numbers(flat: str) -> Iterator[Number]:
 
 def pairs(flat: str, found: Sequence[Number]) -> Iterator[Pair]:
     """Yield the neighbours of a row of numbers that make one statement."""
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in pairwise(found):
         if _TO.search(flat, max(0, first.start - _REACH), first.start) and _BACK_FROM.fullmatch(
             flat, first.end, second.start
         ):
