@@ -91,6 +91,11 @@ def test_links_fields_controls_and_odd_characters(tmp_path: Path) -> None:
     ) == "74% in-time\nnextline\n\nQuarter 2, 2018/19\n\nChosen\n\nopen\n"  # fmt: skip
 
 
+def test_a_field_that_never_ends_swallows_its_paragraph_alone(tmp_path: Path) -> None:
+    broken = "<w:p><w:r><w:t>One</w:t><w:fldChar w:fldCharType='begin'/><w:t>lost</w:t></w:r></w:p>"
+    assert of(tmp_path, broken, "<w:p><w:r><w:t>Two.</w:t></w:r></w:p>") == "One\n\nTwo.\n"
+
+
 def test_a_text_box_comes_once_after_its_paragraph(tmp_path: Path) -> None:
     after = "<w:p><w:r><w:t>After it.</w:t></w:r></w:p>"
     assert of(tmp_path, BOX, after) == "Before the box.\n\n83% in the box.\n\nAfter it.\n"
