@@ -47,11 +47,6 @@ class Audits:
         return self._teller.figure("audits", f"{total:,} case {'file' if total == 1 else 'files'}", value=total)
 
     @property
-    def were(self) -> str:
-        """Return ``was`` or ``were``, as agrees with the total."""
-        return "was" if self._now.total == 1 else "were"
-
-    @property
     def good_were(self) -> str:
         """Return ``was`` or ``were``, as agrees with those good or outstanding."""
         return "was" if self._now.good + self._now.outstanding == 1 else "were"
@@ -65,6 +60,11 @@ class Audits:
     def outstanding(self) -> Said:
         """Return how many were outstanding."""
         return self._part("outstanding", int(self._now.outstanding))
+
+    @property
+    def outstanding_were(self) -> str:
+        """Return ``was`` or ``were``, as agrees with those outstanding."""
+        return "was" if self._now.outstanding == 1 else "were"
 
     @property
     def good(self) -> Said:
@@ -147,7 +147,7 @@ class Judged:
 
     @property
     def judgements(self) -> Said:
-        """Return what it was judged: ``outstanding for overall effectiveness (previously good)``."""
+        """Return what it was judged: ``outstanding for overall effectiveness``."""
         return self._teller.listed([_judgement(one) for one in self._rows])
 
 
@@ -284,8 +284,7 @@ def _bare(text: str) -> str:
 def _judgement(one: Inspection) -> str:
     grade = one.grade.strip() or "no grade"
     of_what = one.judgement.strip()
-    text = f"{grade} overall" if of_what.casefold() in _OVERALL else f"{grade} for {of_what}"
-    return f"{text} (previously {one.previous_grade.strip()})" if one.previous_grade.strip() else text
+    return f"{grade} overall" if of_what.casefold() in _OVERALL else f"{grade} for {of_what}"
 
 
 def _kind(kind: str, subjects: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from xlkpi.narrative import printing
 from xlkpi.narrative.measures import Measure
@@ -127,12 +127,12 @@ class Group:
         return self._named("", self._first(self._from_to))
 
     def _from_to(self, one: Measure) -> Said:
-        return self._teller.joined("{} ({}, from {})", one.code, one.outturn or "", one.previous_number or "")
+        return self._teller.joined("{} ({}, from {})", one.code, _or_empty(one.outturn), _or_empty(one.previous_number))
 
     @property
     def figures(self) -> Said:
         """Return each with its figure: ``A9 (7%)``."""
-        return self._named("", self._first(lambda one: self._teller.joined("{} ({})", one.code, one.outturn or "")))
+        return self._named("", self._first(lambda one: self._teller.joined("{} ({})", one.code, _or_empty(one.outturn))))
 
     @property
     def reasons(self) -> Said:
@@ -199,5 +199,5 @@ class Group:
         return Said(self._teller.ledger, text.bare, (Note(f"{what} {self._name}", codes), *text.notes), len(self))
 
 
-#: Measures by what they have in common, for the whole of a narrative.
-Groups = Mapping[str, Group]
+def _or_empty(said: Said | None) -> Said | str:
+    return "" if said is None else said

@@ -28,7 +28,8 @@ _STATUSES = {
     Status.NO_DATA: "without a figure",
 }
 #: What stands between this figure and the one before.
-_COMPARED = {Travel.IMPROVED: "an improvement on", Travel.WORSENED: "worse than", Travel.UNCHANGED: "the same as"}
+_COMPARED = {Travel.IMPROVED: "improved from", Travel.WORSENED: "got worse, from", Travel.UNCHANGED: "was unchanged from"}
+_HARDLY = "was little changed from"
 _BETTER_WORSE = {Travel.IMPROVED: "better", Travel.WORSENED: "worse"}
 
 
@@ -237,21 +238,20 @@ class Measure:
 
     @property
     def comparison(self) -> str:
-        """Return what stands between this figure and the one before: ``an improvement on``."""
+        """Return what stands between the measure and its figure before: ``improved from``."""
         change = self._change
         if change is None:
             return ""
         now = change.earlier + change.absolute
         if change.absolute and rounded(now, self._decimals) == rounded(change.earlier, self._decimals):
-            return "little changed from"
-        return _COMPARED.get(change.travel, "up from" if change.absolute > 0 else "down from")
+            return _HARDLY
+        return _COMPARED.get(change.travel, "rose from" if change.absolute > 0 else "fell from")
 
     @property
     def travel(self) -> str:
         """Return ``better`` or ``worse``; empty where the printed figures are equal, or neither is."""
-        if self.comparison not in {"an improvement on", "worse than"} or self._change is None:
-            return ""
-        return _BETTER_WORSE[self._change.travel]
+        change = self._change
+        return "" if change is None or self.comparison == _HARDLY else _BETTER_WORSE.get(change.travel, "")
 
     @property
     def previous_status(self) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from xlkpi.calculate.change import Change
 from xlkpi.calculate.history import Movement
 from xlkpi.calculate.results import Result, Results, Summary
 from xlkpi.calculate.status import Status
@@ -98,15 +97,12 @@ class Measures:
         by_travel: dict[str, list[Result]] = {"better": [], "worse": [], "": []}
         for one in kept:
             by_travel[self._made[one.indicator.code].travel].append(one)
-        not_compared = [one for one in by_travel[""] if not isinstance(one.on_quarter, Change)]
-        same = [one for one in by_travel[""] if isinstance(one.on_quarter, Change)]
         name = f"still {status.value.lower()}"
         return Held(
             self.group(name, kept),
             self.group(f"{name}, better", by_travel["better"]),
             self.group(f"{name}, worse", by_travel["worse"]),
-            self.group(f"{name}, little changed", same),
-            self.group(f"{name}, not comparable", not_compared),
+            self.group(f"{name}, little changed", by_travel[""]),
         )
 
     def _of(self, results: Iterable[Result]) -> list[Measure]:
@@ -120,11 +116,10 @@ class Held:
     better: Group
     worse: Group
     same: Group
-    other: Group
 
-    def __init__(self, every: Group, better: Group, worse: Group, same: Group, other: Group) -> None:
+    def __init__(self, every: Group, better: Group, worse: Group, same: Group) -> None:
         """Take the groups."""
-        self.all, self.better, self.worse, self.same, self.other = every, better, worse, same, other
+        self.all, self.better, self.worse, self.same = every, better, worse, same
 
 
 class Shares:
@@ -143,6 +138,11 @@ class Shares:
     def has_figures(self) -> bool:
         """Return whether this quarter has any figure."""
         return self._now.base > self._now.total(Status.NO_DATA)
+
+    @property
+    def any_judged(self) -> bool:
+        """Return whether any measure could be judged against a target."""
+        return _rated(self._now) > 0
 
     @property
     def bases_differ(self) -> bool:
@@ -228,7 +228,7 @@ class ContractSet:
     @property
     def unchanged(self) -> bool:
         """Return whether the set has the same measures as a year ago."""
-        return not (self.added or self.redefined or self.removed_count)
+        return not (self.added or self.redefined or self.removed)
 
     @property
     def same_targets(self) -> bool:

@@ -68,8 +68,8 @@ class Said:
         return f"Said({self._text!r})"
 
     def __bool__(self) -> bool:
-        """Return whether it is anything but 0 and not empty."""
-        return bool(self._value) and bool(self._text)
+        """Return whether there is anything to print; 0% is."""
+        return bool(self._text)
 
     def __eq__(self, other: object) -> bool:
         """Return whether the value, or the text, is another."""

@@ -15,6 +15,7 @@ from xlkpi.template.validation import add_validation
 from xlkpi.workbook.backend import Value
 from xlkpi.workbook.layout import FIRST_ROW, NARRATIVE_TABLE, PHRASES, SUBTITLE_ROW, Name
 from xlkpi.writers import look
+from xlkpi.writers.narrative import SMALL_PRINT
 
 _HELP = (
     "Generated text is written anew at each refresh. Your text replaces it and stays; Checks says when figures change under it. "
@@ -31,6 +32,8 @@ _ALLOWED = {
     "select_locked_cells": True,
     "select_unlocked_cells": True,
 }
+#: The print area has all rows: it is not a range that grows with its table.
+_EVERY_ROW = 1_048_575
 _TOP: Mapping[str, Any] = {"valign": "top"}
 _QUIET = {"font_color": look.GREY, **_TOP}
 
@@ -47,8 +50,7 @@ def add_narrative(book: Book) -> None:
         "generated": _QUIET,
         "state": {"bold": True, **_TOP},
         "codes": _QUIET,
-        "figures": small,
-        "snapshot": small,
+        **dict.fromkeys(SMALL_PRINT, small),
     }
     drawing = Drawing(table, [], {"used": used}, style=style, about="The narrative, a row for each paragraph.")
     sheet = add_page(book, table.sheet, table.sheet, READ)
@@ -58,7 +60,7 @@ def add_narrative(book: Book) -> None:
     add_validation(sheet, drawing)
     _add_tints(book, sheet, drawing)
     _, _, _, last = drawing.span("number", "state")
-    sheet.print_area(0, 0, FIRST_ROW - 1, last)
+    sheet.print_area(0, 0, _EVERY_ROW, last)
     sheet.freeze_panes(FIRST_ROW - 1, table.left + table.index("number"))
     sheet.ignore_errors({"number_stored_as_text": drawing.reference("number").replace("$", "")})
     sheet.protect("", _ALLOWED)

@@ -536,7 +536,7 @@ PHRASES = Table(
             17,
             "Which paragraph it stands in. Its sentences follow in this order.",
         ),
-        _typed("key", "Phrase", Shape.TEXT, 26, "Its own name, by which messages call it."),
+        _typed("key", "Phrase", Shape.LONG, 26, "Its own name, by which messages call it."),
         _typed("when", "When", Shape.LONG, 34, "The condition under which it stands there. Empty: always."),
         _typed("text", "Text", Shape.LONG, 72, "Its words; what stands in double braces comes from the figures."),
         _typed("note", "Note", Shape.LONG, 30, "Anything the next reader should know."),

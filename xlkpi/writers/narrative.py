@@ -14,6 +14,9 @@ from xlkpi.writers import look
 
 #: Excel shows no higher row.
 _HIGHEST = 409.0
+#: Columns in small print, and how much more of it fits a column.
+SMALL_PRINT = ("figures", "snapshot")
+_SMALL = 1.2
 
 
 def plan_narrative(story: Story) -> Iterator[WriteTable]:
@@ -77,4 +80,7 @@ def _previews(phrases: Phrases, story: Story, place: int) -> WriteTable:
 def _height(table: Table, texts: dict[str, str]) -> float:
     """Return how high a row must be to show its wrapped texts whole, as far as a row can be."""
     wrapped = [column for column in table.columns if column.shape is Shape.LONG]
-    return min(_HIGHEST, look.row_height((texts.get(column.field) or "", column.width) for column in wrapped))
+    sized = (
+        (texts.get(column.field) or "", column.width * (_SMALL if column.field in SMALL_PRINT else 1)) for column in wrapped
+    )
+    return min(_HIGHEST, look.row_height(sized))

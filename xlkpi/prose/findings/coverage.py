@@ -15,7 +15,7 @@ from xlkpi.prose.statuses.scene import Told
 from xlkpi.prose.text import Paragraph, Sentence
 
 NARRATIVE = Rule("outside without narrative", Severity.HIGH)
-PLAN = Rule("outside without a plan", Severity.HIGH)
+PLAN = Rule("outside without a plan", Severity.MEDIUM)
 
 _COVERED = re.compile(
     r"\b(?:this|these|both|all|they|it|each|which)\s+(?:(?:of\s+(?:these|which|them)|measures?|indicators?|areas?)\s+)?(?:is|are|will\s+be)\s+(?:\w+\s+)?"

@@ -20,7 +20,8 @@ def find(look: Look) -> Iterator[Finding]:
     world = look.scene.world
     for claim in look.claims:
         if claim.kind == "period" and claim.verdict is Verdict.CONTRADICTED:
-            what = f"\u201c{claim.text}\u201d stands where {world.quarter.title} belongs: {claim.reason[:1].lower()}{claim.reason[1:]}"
+            why = f"{claim.reason[:1].lower()}{claim.reason[1:]}"
+            what = f"\u201c{claim.text}\u201d stands where {world.quarter.title} belongs: {why}"
             yield look.finding(STALE, Part(claim.start, claim.end), what, f"Write {world.quarter.title}.")
     styles: dict[str, Part] = {}
     for one in look.scene.periods:

@@ -24,6 +24,10 @@ _ACTION = re.compile(
 )
 
 
+#: Kinds of claims that say something of a measure.
+_SAYS = ("status", "figure", "gap")
+
+
 @dataclass(frozen=True)
 class Rule:
     """A rule and how much harm it can do where it is broken.
@@ -88,16 +92,12 @@ class Look:
                 for code in one.names if one.role is Role.INDICATOR else ():
                     if paragraph not in found.setdefault(code, []):
                         found[code].append(paragraph)
+        heads = {one.head.index for one in self.lists}
         for claim in self.claims:
-            paragraph_of = self.scene.text.at(claim.start)
-            if (
-                claim.indicator
-                and claim.kind in ("status", "figure", "gap")
-                and paragraph_of
-                and paragraph_of.kind is Kind.PROSE
-            ):
-                if not any(one.head.index == paragraph_of.index for one in self.lists):
-                    found.setdefault(claim.indicator, []).append(paragraph_of)
+            place = self.scene.text.at(claim.start)
+            is_prose = place is not None and place.kind is Kind.PROSE and place.index not in heads
+            if place is not None and is_prose and claim.indicator and claim.kind in _SAYS:
+                found.setdefault(claim.indicator, []).append(place)
         return found
 
     def has_plan(self, code: str) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-_EMPTY = frozenset(
-    ["a", "an", "the", "of", "in", "on", "at", "to", "for", "by", "from", "with", "within", "and", "or", "as", "is", "are", "be", "who", "which", "that", "this", "number", "numbers", "rate", "rates", "percentage", "percent", "total", "all", "during", "per", "period", "periods", "quarter", "quarters", "year", "end", "subject"]
-)
+_EMPTY = frozenset((
+    "a", "an", "the", "of", "in", "on", "at", "to", "for", "by", "from", "with", "within", "and", "or", "as", "is",
+    "are", "be", "who", "which", "that", "this", "number", "numbers", "rate", "rates", "percentage", "percent", "total",
+    "all", "during", "per", "period", "periods", "quarter", "quarters", "year", "end", "subject",
+))  # fmt: skip
 
 
 def words_of(name: str) -> frozenset[str]:

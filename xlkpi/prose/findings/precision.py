@@ -17,6 +17,9 @@ _CHANGED = re.compile(
     r"\b(?:increas\w*|rose|risen|grew|grown|improv\w*|fell|fallen|drop\w*|decreas\w*|reduc\w*|declin\w*|up|down|gain\w*|worsen\w*|difference|change\w*)\s+(?:of|by)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+#: Kinds of claims whose figures are rounded: what stands in the register (a target) is not.
+_ROUNDED = ("figure", "change", "share")
+_EXPLAINED = re.compile(r"\b(?:exact\w*|round\w*|unrounded|precise\w*)\b", re.IGNORECASE)
 _COMPARED = re.compile(r"\s*(?:better|worse|higher|lower|above|below|more|less)\b", re.IGNORECASE)
 
 
@@ -33,16 +36,20 @@ def find(look: Look) -> Iterator[Finding]:
 
 
 def _mixed(look: Look, sentence: Sentence, numbers: list[Number]) -> Iterator[Finding]:
-    for unit in (Unit.PERCENT, Unit.POINTS):
-        same = [one for one in numbers if one.unit is unit and not one.in_words]
+    """Yield figures of one indicator, or changes of one, that a sentence rounds in two ways; targets do not count."""
+    if _EXPLAINED.search(look.scene.flat, sentence.start, sentence.end):
+        return
+    alike: dict[tuple[str, str, Unit], list[Number]] = {}
+    for one in numbers:
+        for claim in look.claims:
+            if claim.start <= one.start < claim.end and claim.kind in _ROUNDED and claim.indicator and not one.in_words:
+                same = alike.setdefault((claim.kind, claim.indicator, one.unit), [])
+                same += [] if one in same else [one]
+    for same in alike.values():
         if len({one.decimals for one in same}) > 1:
             shown = ", ".join(look.scene.between(one.start, one.end) for one in same)
-            yield look.finding(
-                MIXED,
-                sentence,
-                f"One sentence prints {shown}: some are rounded more than others.",
-                "Print one number of decimals in a sentence.",
-            )
+            what = f"One sentence prints {shown}: some are rounded more than others."
+            yield look.finding(MIXED, sentence, what, "Print one number of decimals in a sentence.")
 
 
 def _points(look: Look, paragraph: Paragraph, sentence: Sentence, number: Number) -> Iterator[Finding]:
@@ -53,7 +60,7 @@ def _points(look: Look, paragraph: Paragraph, sentence: Sentence, number: Number
     if not code or not look.scene.world.by_code[code].is_percentage:
         return
     words = look.scene.between(number.start, number.end)
-    what = f"\u201c{words}\u201d is a difference of two percentages of {code}: it can be read as percent or as percentage points."
+    what = f"\u201c{words}\u201d is a difference of two percentages of {code}: is it percent, or percentage points?"
     claims = [one for one in look.claims if one.start <= number.start < one.end and one.cell]
     cell = claims[0].cell if claims else ""
     yield look.finding(POINTS, number, what, "Write percentage points.", cell)

@@ -57,7 +57,8 @@ def _demand(look: Look, sentence: Sentence) -> Iterator[Finding]:
                 f"{world.by_code[code].title} from {plain(change.earlier)} to {plain(change.earlier + change.absolute)}"
                 for code, change in fell
             )
-            what = f"\u201c{' '.join(found[0].split())}\u201d, but of the context figures {len(fell)} fell and {len(rose)} rose: {shown}."
+            said = " ".join(found[0].split())
+            what = f"\u201c{said}\u201d, but of the context figures {len(fell)} fell and {len(rose)} rose: {shown}."
             yield look.finding(
                 DEMAND,
                 Part(found.start(), found.end()),
@@ -82,7 +83,8 @@ def _scope(look: Look, paragraph: Paragraph, sentence: Sentence) -> Iterator[Fin
             limited = re.search(rf"\b(?P<which>(?!all\b|the\b|of\b|our\b|average\b)[a-z]+)\s+{one}s?\b", names)
             if code in here or not limited:
                 continue
-            what = f"\u201c{' '.join(found[0].split())}\u201d stands beside {code}, whose figure is of {limited['which']} {who} only."
+            said = " ".join(found[0].split())
+            what = f"\u201c{said}\u201d stands beside {code}, whose figure is of {limited['which']} {who} only."
             yield look.finding(
                 SCOPE,
                 Part(found.start(), found.end()),

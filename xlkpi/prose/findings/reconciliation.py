@@ -15,8 +15,13 @@ from xlkpi.prose.sentences import Part
 RULE = Rule("stock and flow do not reconcile", Severity.HIGH)
 
 #: Words, without their endings, that say that somebody came in or went out.
-_CAME = frozenset(["start", "begin", "began", "begun", "commence", "open", "enter", "entry", "new", "become", "becom", "admission", "admit", "join"])
-_WENT = frozenset(["cease", "end", "clos", "close", "leave", "leav", "left", "leaver", "exit", "discharge", "step"])
+_CAME = frozenset((
+    "start", "begin", "began", "begun", "commence", "open", "enter", "entry", "new", "become", "becom", "admission",
+    "admit", "join",
+))  # fmt: skip
+_WENT = frozenset((
+    "cease", "end", "clos", "close", "leave", "leav", "left", "leaver", "exit", "discharge", "step",
+))  # fmt: skip
 _LIGHT = frozenset(["child", "young", "people", "case", "person", "care"])
 
 
@@ -48,8 +53,8 @@ def find(look: Look) -> Iterator[Finding]:
         if off == 0:
             continue
         what = (
-            f"{stock.closing.title}: {opening} at the start, {came} came and {went} went make {opening + came - went}, not {closing}; "
-            f"{closing} takes {closing - opening + went} who came."
+            f"{stock.closing.title}: {opening} at the start, {came} came and {went} went make {opening + came - went}, "
+            f"not {closing}; {closing} takes {closing - opening + went} who came."
         )
         cure = f"Check {stock.came.code} ({stock.came.title}), and every share of it, before the figures are printed."
         cell = facts[1].cell if facts[1] else ""

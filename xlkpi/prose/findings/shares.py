@@ -16,7 +16,7 @@ from xlkpi.prose.findings.look import Look, Rule
 from xlkpi.prose.findings.names import words_of
 from xlkpi.prose.mentions import When
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.text import Paragraph, Sentence
+from xlkpi.prose.text import Sentence
 
 BASE = Rule("denominator of a share of measures", Severity.MEDIUM)
 MOVED = Rule("count up, share down", Severity.MEDIUM)
@@ -26,9 +26,9 @@ def find(look: Look) -> Iterator[Finding]:
     """Yield shares of measures whose base has changed, and counts that moved the other way than their share."""
     yield from _base(look)
     seen: set[str] = set()
-    for paragraph, sentence in look.prose():
+    for _, sentence in look.prose():
         for subject, code in look.indicators(sentence):
-            if code not in seen and (found := _moved(look, paragraph, sentence, subject, code)):
+            if code not in seen and (found := _moved(look, sentence, subject, code)):
                 seen.add(code)
                 yield found
 
@@ -56,8 +56,8 @@ def _base(look: Look) -> Iterator[Finding]:
         signs = [(a > b) - (a < b) for a, b in zip(shares[0], shares[1], strict=True)]
         differ = "they move in different ways" if signs[0] != signs[1] else "both move the same way"
         what = (
-            f"{unrated[1]} measures could not be rated last quarter and {unrated[0]} this quarter. On target are {counted} of all, "
-            f"{measured} of those rated: {differ}."
+            f"{unrated[1]} measures could not be rated last quarter and {unrated[0]} this quarter. On target are {counted} "
+            f"of all, {measured} of those rated: {differ}."
         )
         yield look.finding(
             BASE,
@@ -69,7 +69,7 @@ def _base(look: Look) -> Iterator[Finding]:
         return
 
 
-def _moved(look: Look, paragraph: Paragraph, sentence: Sentence, subject: Part, code: str) -> Finding | None:
+def _moved(look: Look, sentence: Sentence, subject: Part, code: str) -> Finding | None:
     """Return that a count went one way and its share of the whole the other, over the time that the sentence speaks of."""
     world = look.scene.world
     part = world.by_code[code]
@@ -98,8 +98,8 @@ def _moved(look: Look, paragraph: Paragraph, sentence: Sentence, subject: Part, 
     up, down = ("rose", "fell") if way > 0 else ("fell", "rose")
     then, now = (rounded(one, 1) for one in shares if one is not None)
     what = (
-        f"{part.title} {up} from {counted.earlier} to {counted.earlier + way}, but as a share of {whole.title} (its base moved) it {down} "
-        f"from {then}% to {now}%."
+        f"{part.title} {up} from {counted.earlier} to {counted.earlier + way}, but as a share of {whole.title} "
+        f"(its base moved) it {down} from {then}% to {now}%."
     )
     return look.finding(MOVED, subject, what, "Give the share beside the count.", world.cell_of(code, Measure.OUTTURN))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from xlkpi.prose.claim import Finding, Severity
 from xlkpi.prose.findings.look import Look, Rule
@@ -70,7 +71,7 @@ def find(look: Look) -> Iterator[Finding]:
 def _numbers(look: Look, sentence: Part) -> Iterator[Finding]:
     """Yield a number in words with one in digits directly behind it: a word between them is missing."""
     numbers = [one for one in look.scene.within(look.scene.numbers, sentence) if one.form is Form.CARDINAL]
-    for one, other in zip(numbers, numbers[1:], strict=False):
+    for one, other in pairwise(numbers):
         gap = look.scene.flat[one.end : other.start]
         behind = look.scene.flat[other.end : other.end + 1]
         is_mixed = one.in_words and not other.in_words and one.unit is Unit.NONE and other.unit is Unit.NONE

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from xlkpi.prose.claim import Finding, Severity
 from xlkpi.prose.findings.look import Look, Rule
+from xlkpi.prose.mentions import Subject
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.text import Kind
 
@@ -16,24 +17,27 @@ SHORT = Rule("abbreviation not spelled out", Severity.LOW)
 
 _RATE = re.compile(r"\brates?\b", re.IGNORECASE)
 _NUMBER = r"(?P<number>[0-9]+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SPAN = r"(?P<unit>years?|months?|weeks?|days?|quarters?|placements?|moves?|cases?)"
 _OR_MORE = re.compile(
-    rf"\b{_NUMBER}\+?\s+(?:or\s+more\s+)?{_SPAN}\s*(?:or\s+(?:more|longer|over))|\b{_NUMBER.replace('number', 'plus')}\+\s*{_SPAN.replace('unit', 'of')}",
+    rf"\b{_NUMBER}\+?\s+(?:or\s+more\s+)?{_SPAN}\s*(?:or\s+(?:more|longer|over))"
+    rf"|\b{_NUMBER.replace('number', 'plus')}\+\s*{_SPAN.replace('unit', 'of')}",
     re.IGNORECASE,
 )
 _MORE_THAN = re.compile(
     rf"\b(?:more\s+than|over|longer\s+than|in\s+excess\s+of|exceeding)\s+{_NUMBER}\s+{_SPAN}", re.IGNORECASE
 )
-_DIGITS = dict(zip(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], range(1, 11), strict=True)) | {
-    "twelve": 12
-}
+_DIGITS = {word: value for value, word in enumerate(_WORDS, start=1)} | {"twelve": 12}
 _ABBREVIATION = re.compile(r"(?<![\w&/-])(?:[A-Z]{2,6}|[A-Z]i[A-Z]|[A-Z]&[A-Z])s?(?![\w&]|-[A-Za-z])")
 #: Abbreviations that every reader knows.
-_KNOWN = frozenset(
-    ["UK", "EU", "NHS", "GP", "IT", "HR", "AM", "PM", "MP", "MPS", "BBC", "PDF", "OK", "VAT", "FTE", "KPI", "KPIS", "RAG", "ID", "TV", "II", "III", "IV", "VI", "NB", "CEO", "Q"]
-)
+_KNOWN = frozenset((
+    "UK", "EU", "NHS", "GP", "IT", "HR", "AM", "PM", "MP", "MPS", "BBC", "PDF", "OK", "VAT", "FTE", "KPI", "KPIS",
+    "RAG", "ID", "TV", "II", "III", "IV", "VI", "NB", "CEO", "Q",
+))  # fmt: skip
 _MOST = 12
 _NEAR = 40
+_REACH = 25
+_OF = re.compile(r"\s+of\b")
 
 
 def find(look: Look) -> Iterator[Finding]:
@@ -48,23 +52,26 @@ def _rates(look: Look) -> Iterator[Finding]:
     for paragraph, sentence in look.prose():
         for found in look.scene.find(_RATE, sentence):
             named = look.indicators(Part(paragraph.start, sentence.end))
-            own = [code for one, code in named if one.start <= found.start() <= one.end + 1]
-            behind = [
-                code
-                for one, code in named
-                if 0 <= one.start - found.end() <= 25 and re.match(r"\s+of\b", look.scene.flat[found.end() :])
-            ]
-            before = [code for one, code in named if one.end <= found.start()]
-            codes = own or behind or before[-1:]
-            if not codes or look.scene.world.by_code[codes[0]].unit != "count":
+            code = _said_of(look, named, found)
+            if not code or look.scene.world.by_code[code].unit != "count":
                 continue
-            what = f"\u201c{look.scene.between(found.start(), found.end())}\u201d is said of {codes[0]} ({look.scene.world.by_code[codes[0]].title}), which is a count."
+            said, title = look.scene.between(found.start(), found.end()), look.scene.world.by_code[code].title
+            what = f"\u201c{said}\u201d is said of {code} ({title}), which is a count."
             yield look.finding(
                 RATE,
                 Part(found.start(), found.end()),
                 what,
                 "Write number, and keep rate for figures per head of a population.",
             )
+
+
+def _said_of(look: Look, named: Sequence[tuple[Subject, str]], found: re.Match[str]) -> str:
+    """Return the indicator whose rate is spoken of: ``contact rate``, ``rate of contacts``, else the one named last."""
+    own = [code for one, code in named if one.start <= found.start() <= one.end + 1]
+    is_of = bool(_OF.match(look.scene.flat, found.end()))
+    behind = [code for one, code in named if is_of and 0 <= one.start - found.end() <= _REACH]
+    before = [code for one, code in named if one.end <= found.start()]
+    return next(iter([*own, *behind, *before[-1:]]), "")
 
 
 def _drift(look: Look) -> Iterator[Finding]:
@@ -100,7 +107,9 @@ def _counts_from(definition: str, value: int, unit: str) -> bool:
 def _abbreviations(look: Look) -> Iterator[Finding]:
     """Yield the abbreviations that the draft nowhere spells out, all in one finding."""
     flat = look.scene.flat
-    known = _KNOWN | {code.upper() for code in look.scene.world.by_code}
+    world = look.scene.world
+    named = [world.organisation, *(one.subject for one in world.inspections)]
+    known = _KNOWN | {code.upper() for code in world.by_code} | {word.upper() for name in named for word in name.split()}
     found: dict[str, Part] = {}
     for paragraph in look.scene.text.paragraphs:
         words = flat[paragraph.body : paragraph.end]

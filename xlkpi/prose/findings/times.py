@@ -89,7 +89,8 @@ def _breaks(look: Look) -> Iterator[Finding]:
             runs = [world.fact(AUDITS, Measure.RUN, world.quarter, part) for part in ("inadequate", "framework")]
             frameworks = {one.framework for one in world.audits_by_quarter.values()}
             if runs[0] and runs[1] and runs[0].value >= runs[1].value and len(frameworks) > 1:
-                what = f"The run of {runs[0].value} quarters begins with the present audit framework ({runs[1].value} quarters): it may come from the new framework."
+                what = f"The run of {runs[0].value} quarters begins with the present audit framework ({runs[1].value} quarters)"
+                what += ": it may come from the new framework."
                 yield look.finding(
                     BREAK, Part(claim.start, claim.end), what, "Say so, or start the run anew.", claim.cell
                 )
@@ -97,11 +98,13 @@ def _breaks(look: Look) -> Iterator[Finding]:
 
 def _undated(look: Look) -> Iterator[Finding]:
     """Yield comparisons with others that do not say of which year their figures are."""
+    seen: set[int] = set()
     for claim in look.claims:
-        if claim.kind != "comparison":
-            continue
         paragraph = look.scene.text.at(claim.start)
         sentence = paragraph.sentence_at(claim.start) if paragraph else None
+        if claim.kind != "comparison" or sentence is None or sentence.start in seen:
+            continue
+        seen.add(sentence.start)
         words = look.scene.flat[sentence.start : sentence.end] if sentence else ""
         if (
             sentence

@@ -43,7 +43,7 @@ _STYLES = re.compile(
   | (?P<previous>\b(?:the\s+|our\s+)?(?:last|previous|preceding|prior|earlier)\s+(?:reporting\s+)?(?:quarter|qtr|period)(?:'s)?\b
         |\bqoq\b|\bthe\s+quarter\s+before\b|\bquarter[\s-]on[\s-]quarter\b|\bthree\s+months\s+(?:ago|earlier|before)\b)
   | (?P<current>\b(?:(?:at\s+)?(?:the\s+)?end\s+of\s+)?(?:this|the|the\s+current|the\s+latest|the\s+reporting|the\s+most\s+recent|current|latest|reporting)\s+(?:reporting\s+)?(?:quarter|period)(?:'s)?(?:[\s-]end)?\b
-        |\bquarterly\s+total\b|\bquarter[\s-]end\b|\bin[\s-]quarter\b)
+        |\bquarterly\s+total\b|\bquarter[\s-]end\b|\bin[\s-]quarter\b(?!\s*(?:[1-4]|one|two|three|four)\b))
   | (?P<bare>\b{_Q.format("qc")})
   | (?P<window>\b(?:rolling\s+|the\s+|last\s+|past\s+|previous\s+){{1,3}}(?:12|twelve|six|6|three|3|24)[\s-]months?(?:\s+period)?\b)
   | (?P<loosemonths>(?<![A-Za-z])(?:January|February|March|April|June|July|August|September|October|November|December|(?<=in\s)May|(?<=during\s)May|(?<=of\s)May|(?<=since\s)May|(?<=to\s)May)\b(?!\s+[0-9]{{1,2}}(?![0-9,.%])\b))

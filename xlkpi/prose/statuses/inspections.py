@@ -28,31 +28,10 @@ _HOMES = re.compile(
 _EXPECTS = re.compile(r"\b(?:anticipat\w*|expect\w*|await\w*|prepar\w*|due)\b", re.IGNORECASE)
 _INSPECTIONS = re.compile(r"\s+(?:\w+\s+){0,3}?inspections?\b", re.IGNORECASE)
 _IN_QUARTER = re.compile(r"\b(?:in|during|within)\s+(?:the|this)\s+quarter\b", re.IGNORECASE)
-_SMALL = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "in",
-        "for",
-        "as",
-        "and",
-        "our",
-        "home",
-        "homes",
-        "children's",
-        "childrens",
-        "agency",
-        "service",
-        "services",
-        "single",
-        "framework",
-        "to",
-        "on",
-        "with",
-    ]
-)
+_SMALL = frozenset((
+    "the", "a", "an", "of", "in", "for", "as", "and", "our", "home", "homes", "children's", "childrens", "agency",
+    "service", "services", "single", "framework", "to", "on", "with",
+))  # fmt: skip
 _EXPECTED, _PUBLISHED = "anticipated", "published"
 _NAMES = 2
 
@@ -81,7 +60,8 @@ def _homes(scene: Scene, sentence: Sentence) -> None:
         fits = (len(below) == len(homes)) if found["all"].lower() in ("none", "no") else not below
         shown = "; ".join(f"{one.subject} is {one.grade}" for one in below)
         good = len(homes) - len(below)
-        reason = f"{good} of {len(homes)} homes are {_said(grades[0])} by their latest inspection{f': {shown}' if shown else ''}."
+        reason = f"{good} of {len(homes)} homes are {_said(grades[0])} by their latest inspection"
+        reason += f": {shown}." if shown else "."
         cell = (below or list(homes.values()))[0].where
         verdict = Verdict.CONFIRMED if fits else Verdict.CONTRADICTED
         told = Told(
@@ -201,7 +181,7 @@ def _held(scene: Scene, paragraph: Paragraph, sentence: Sentence) -> None:
         _tell_month(scene, sentence, subjects, months[0])
     for grade in scene.find(_GRADE, sentence):
         if not any(one.start <= grade.start() < one.end and one.kind == "inspection" for one in scene.claims):
-            _tell_grade(scene, sentence, subjects, grade, [one for one in months])
+            _tell_grade(scene, sentence, subjects, grade, months)
 
 
 def _subjects(scene: Scene, words: str) -> list[Inspection]:

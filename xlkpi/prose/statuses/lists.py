@@ -19,6 +19,7 @@ from xlkpi.prose.text import Kind, Paragraph
 _COUNTED = re.compile(
     r"\W*(?:(?:contract|performance|key)\s+)*(?:measures?|indicators?|kpis?|items?)\b[^.]{0,40}?[:.]?\s*", re.IGNORECASE
 )
+_HEAD_WORDS = 20
 _LEAD = re.compile(r"\W*(?:the\s+(?:following|other|remaining)\s+|there\s+(?:are|is|were)\s+|these\s+)?", re.IGNORECASE)
 
 
@@ -79,7 +80,9 @@ def _may_head(scene: Scene, head: Paragraph) -> bool:
     words = scene.text.words(head).rstrip(" *_")
     if head.kind is Kind.HEADING:
         return True
-    return head.kind is Kind.PROSE and (words.endswith(":") or (len(words.split()) <= 20 and words[-1:] not in ".;"))
+    return head.kind is Kind.PROSE and (
+        words.endswith(":") or (len(words.split()) <= _HEAD_WORDS and words[-1:] not in ".;")
+    )
 
 
 def _below(scene: Scene, head: Paragraph) -> tuple[list[Paragraph], list[Paragraph]]:

@@ -37,7 +37,7 @@ _TERSE = 40
 #: What may stand between a bare number and its verb: ``two have reached their target``.
 _BARE = re.compile(r"\s+(?:(?:have|has|had|of\s+them|others?|more|also)\s+)*", re.IGNORECASE)
 _PRONOUN = re.compile(
-    r"\W*(?:and\s+|but\s+|however,?\s+)?(?:this|it|these|they|both|performance|(?:the|that)\s+(?:\w+\s+)?(?:measure|indicator|figure|rate|outturn|percentage|proportion)|that)\b",
+    r"\W*(?:and\s+|but\s+|however,?\s+)?(?:[0-9][0-9,.]*\s?%?\s|this|it|these|they|both|performance|(?:the|that)\s+(?:\w+\s+)?(?:measure|indicator|figure|rate|outturn|percentage|proportion)|that)\b",
     re.IGNORECASE,
 )
 
@@ -189,3 +189,34 @@ def _of_subject(scene: Scene, subject: Subject, codes: Sequence[str]) -> list[st
     word = many or own
     number = {"both": 2, "two": 2, "three": 3, "four": 4}[word[1]] if word else 1
     return list(codes[:number])
+
+
+@dataclass
+class About:
+    """A sentence that speaks of measures.
+
+    Attributes:
+        scene: The draft.
+        taken: Where status phrases start that something has read.
+        paragraph: Of the sentence.
+        sentence: The sentence.
+    """
+
+    scene: Scene
+    taken: set[int]
+    paragraph: Paragraph
+    sentence: Sentence
+
+    def group(self, before: int) -> tuple[Group, Sequence[Number]] | None:
+        """Return whom a statement at an offset is about, and the number that says how many."""
+        scene, part = self.scene, Part(self.sentence.start, before)
+        counted = counted_group(scene, part)
+        alike = alike_group(scene, part)
+        group = named_group(scene, self.sentence, before, self.paragraph)
+        if group is not None and (counted is None or alike is not None or counted[0].end <= group.start):
+            return group, ()
+        return (counted[0], [counted[1]] if counted[1] else []) if counted else None
+
+    def includes(self, group: Group, code: str) -> bool:
+        """Return whether a measure is of the section that a group is of."""
+        return group.section in ("", self.scene.world.by_code[code].section)

@@ -135,7 +135,8 @@ def _tell(scene: Scene, group: Group, phrase: StatusPhrase, code: str, quarter: 
     reason = f"{code} {'was' if is_past else 'is'} {named({status})}{f' in {quarter.label}' if is_past else ''}."
     if fits and is_continued and not is_past and not holds(scene, phrase, code, world.quarter.previous):
         fits = False
-        reason = f"{code} is {named({status})}, but was {named({world.status(code, world.quarter.previous)})} in {world.quarter.previous.label}."
+        before = world.quarter.previous
+        reason = f"{code} is {named({status})}, but was {named({world.status(code, before)})} in {before.label}."
     told = Told(
         "status",
         Verdict.CONFIRMED if fits else Verdict.CONTRADICTED,

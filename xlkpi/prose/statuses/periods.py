@@ -97,9 +97,7 @@ def _read(scene: Scene, paragraph: Paragraph, mention: PeriodMention, described:
 
 def _describes(scene: Scene, paragraph: Paragraph, mention: PeriodMention) -> bool:
     """Return whether a period stands where the period of the draft belongs."""
-    if paragraph.kind is Kind.ROW or mention.is_baseline:
-        return False
-    if mention.when is When.YEAR:
+    if paragraph.kind is Kind.ROW or mention.is_baseline or mention.when is When.YEAR:
         return False
     before = scene.flat[max(paragraph.start, mention.start - _NEAR) : mention.start]
     sentence = paragraph.sentence_at(mention.start) or paragraph

@@ -126,9 +126,8 @@ def _says(one: Head) -> bool:
 def head(scene: Scene, cell: Part) -> Head:
     """Return what a heading of a row or column says."""
     words = scene.flat[cell.start : cell.end]
-    if not words.strip():
-        return Head(cell)
-    if section := _section(scene, cell):
+    section = _section(scene, cell)
+    if section or not words.strip():
         return Head(cell, section=section)
     phrases: list[StatusPhrase] = scene.within(scene.statuses, cell)
     statuses = statuses_of(phrases[0]) if phrases else _status_words(words)
@@ -136,14 +135,13 @@ def head(scene: Scene, cell: Part) -> Head:
         return Head(cell, statuses=statuses, is_share="%" in words or "percent" in words.lower())
     if _TOTAL.fullmatch(words):
         return Head(cell, is_total=True, is_share="%" in words)
-    codes = _row_codes(scene, cell)
-    if codes:
+    if codes := _row_codes(scene, cell):
         return Head(cell, code=codes)
     periods = [one for one in scene.within(scene.periods, cell) if one.periods]
     measure = next((what for what, pattern in _MEASURES.items() if pattern.fullmatch(words)), None)
-    if periods:
-        return Head(cell, period=periods[0].periods[0], measure=measure)
-    return Head(cell, measure=measure, is_share=bool(_SHARE.fullmatch(words)) and measure is None)
+    period = periods[0].periods[0] if periods else None
+    is_share = bool(_SHARE.fullmatch(words)) and measure is None and period is None
+    return Head(cell, period=period, measure=measure, is_share=is_share)
 
 
 def _status_words(words: str) -> frozenset[Status]:
