@@ -48,6 +48,11 @@ def _scores(only: str, part: str, most: int) -> Iterator[tuple[str, Score]]:
     for name in cases.names():
         if only in {"", name}:
             yield name, scored(cases.case(name), part, most)
+    if only in {"", "bare"}:
+        bare = Score()
+        for name in cases.names():
+            bare.add(scored(cases.without_aliases(name), part, 0))
+        yield "all, no aliases", bare
     if only in {"", "grammar"}:
         whole = Score()
         for number in range(20):

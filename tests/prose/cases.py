@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from prose import published, seed
 from prose.marks import Marked, read_marked
-from prose.truth import Truth
-from xlkpi.prose.verify import verify
+from prose.truth import Inputs, Truth
 
 from xlkpi.calculate.results import calculate
 from xlkpi.model.period import parse_quarter
+from xlkpi.model.register import Register
 from xlkpi.prose.claim import Verification
 from xlkpi.prose.draft import Draft
 from xlkpi.prose.fact import Wanted
+from xlkpi.prose.verify import verify
 from xlkpi.prose.world import World
 from xlkpi.workbook.folder import Folder
 from xlkpi.workbook.intake import Book, parse
@@ -67,6 +68,16 @@ def case(name: str) -> Case:
     return Case(marked, Truth(book), world(book))
 
 
+def without_aliases(name: str) -> Case:
+    """Return a report whose register knows no other words for its indicators than their titles."""
+    full = case(name)
+    book = full.truth.book
+    assert isinstance(book, Book)
+    register = Register([replace(one, aliases=()) for one in book.register.indicators], book.register.targets)
+    bare = replace(book, register=register)
+    return Case(replace(full.marked, name=f"{name}, no aliases"), Truth(bare), world(bare))
+
+
 @cache
 def published_case() -> Case:
     """Return the published report with the worked example."""
@@ -79,7 +90,7 @@ def published_is_here() -> bool:
     return all(path.exists() for path in (seed.REPORT, seed.FACTS, seed.FINDINGS))
 
 
-def world(book: Book) -> World:
+def world(book: Inputs) -> World:
     """Return what the figures of a book can say."""
     results = calculate(book.register, book.observations, book.settings.quarter, book.settings.judged)
     return World.of(book, results, _locate, book.settings.organisation)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,10 +16,10 @@ from xlkpi.calculate.outturn import Judged
 from xlkpi.calculate.results import Result
 from xlkpi.calculate.status import Status
 from xlkpi.model.number import plain, rounded
-from xlkpi.model.observation import Observation, Observations
+from xlkpi.model.observation import Audit, Cohort, Inspection, Observation, Observations
 from xlkpi.model.period import Quarter
 from xlkpi.model.register import Basis, Indicator, Kind, Polarity, Register, Target, bands
-from xlkpi.workbook.intake import Book, Settings
+from xlkpi.workbook.intake import Settings
 
 #: Title, another name, unit and polarity of what is measured here.
 _RATED = (
@@ -40,15 +41,26 @@ _COUNTED = (
 _SECTIONS = ("Visiting", "Planning", "People")
 
 
+@dataclass(frozen=True)
+class _Inputs:
+    """What a workbook with nothing but a register and observations comes to."""
+
+    settings: Settings
+    register: Register
+    observations: Observations
+    cohorts: tuple[Cohort, ...] = ()
+    audits: tuple[Audit, ...] = ()
+    inspections: tuple[Inspection, ...] = ()
+
+
 def random_case(seed: int) -> Case:
     """Return a draft with its figures, the same for the same seed."""
     chance = random.Random(f"grammar {seed}")
     quarter = Quarter(chance.randrange(2016, 2027), chance.randrange(1, 5))
     register, observations = _figures(chance, quarter)
-    book = Book(Settings("Anytown", quarter, Judged.EXACT, backup=False), register, observations, (), (), (), {})
-    truth = Truth(book)
+    truth = Truth(_Inputs(Settings("Anytown", quarter, Judged.EXACT, backup=False), register, observations))
     marked = read_marked("\n\n".join(_paragraphs(chance, truth)), f"grammar {seed}")
-    return Case(marked, truth, world(book))
+    return Case(marked, truth, world(truth.book))
 
 
 # Figures

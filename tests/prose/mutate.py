@@ -271,7 +271,7 @@ def _bases(slot: Slot) -> Iterator[tuple[str, Slot]]:
     else:
         new = [words for words in BASES[other] if not words.endswith("oY") and not words.endswith("oQ")][:2]
     for words in new:
-        said = words.capitalize() if slot.words[:1].isupper() else words
+        said = words[:1].upper() + words[1:] if slot.words[:1].isupper() else words
         yield "relative period", replace(slot, spec=other, words=said)
 
 

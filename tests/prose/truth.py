@@ -31,10 +31,11 @@ and an expression is one of:
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from typing import Protocol
 
 from prose.marks import Slot, Statement
 from prose.numbers import printed, unit
@@ -42,10 +43,10 @@ from prose.numbers import printed, unit
 from xlkpi.calculate.history import History, Movement
 from xlkpi.calculate.results import Results, calculate
 from xlkpi.calculate.status import Status
-from xlkpi.model.observation import Observation
+from xlkpi.model.observation import Audit, Cohort, Inspection, Observation, Observations
 from xlkpi.model.period import Month, Quarter, Span, parse_period
-from xlkpi.model.register import Indicator
-from xlkpi.workbook.intake import Book
+from xlkpi.model.register import Indicator, Register
+from xlkpi.workbook.intake import Settings
 
 STATUSES = {one.name.lower(): one for one in Status}
 DIRECTIONS = {"up": 1, "down": -1, "same": 0, "better": 1, "worse": -1}
@@ -89,11 +90,28 @@ class Meaning:
     status: str
 
 
+class Inputs(Protocol):
+    """What was typed into a workbook."""
+
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def register(self) -> Register: ...
+    @property
+    def observations(self) -> Observations: ...
+    @property
+    def cohorts(self) -> Sequence[Cohort]: ...
+    @property
+    def audits(self) -> Sequence[Audit]: ...
+    @property
+    def inspections(self) -> Sequence[Inspection]: ...
+
+
 @dataclass(frozen=True)
 class Truth:
     """What the figures of a workbook say."""
 
-    book: Book
+    book: Inputs
     _results: dict[Quarter, Results] = field(default_factory=dict)
 
     @cached_property

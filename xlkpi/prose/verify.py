@@ -8,6 +8,7 @@ from xlkpi.prose.figures.movements import read_movements
 from xlkpi.prose.figures.names import read_names
 from xlkpi.prose.figures.numbers import read_figures
 from xlkpi.prose.figures.scope import Scope
+from xlkpi.prose.findings import read_findings
 from xlkpi.prose.mentions.names import Names
 from xlkpi.prose.mentions.reading import read_mentions
 from xlkpi.prose.statuses import read_statuses
@@ -25,12 +26,13 @@ def verify(draft: Draft, world: World) -> Verification:
     """
     scene = scene_of(draft, world)
     scope = Scope(scene)
-    read_statuses(scene)
+    lists = read_statuses(scene)
     read_figures(scene, scope)
     read_names(scene)
     read_movements(scene, scope)
+    findings = read_findings(scene, lists)
     claims = tuple(sorted(scene.claims, key=lambda one: (one.start, one.end)))
-    return Verification(claims, ())
+    return Verification(claims, tuple(findings))
 
 
 def scene_of(draft: Draft, world: World) -> Scene:

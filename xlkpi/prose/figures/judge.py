@@ -9,16 +9,17 @@ from dataclasses import dataclass, field
 from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.figures.compare import Fit, fit, printed, stated
-from xlkpi.prose.figures.cues import Beside, Use, tells_the_rest
-from xlkpi.prose.figures.nouns import counts_kind
+from xlkpi.prose.figures.cues import Beside, Use, is_meant, is_part, tells_the_rest
+from xlkpi.prose.figures.nouns import Noun, noun_behind
 from xlkpi.prose.figures.readings import Reading, Readings, label
 from xlkpi.prose.figures.scope import About, Dated
-from xlkpi.prose.mentions import Form, Number, Unit
+from xlkpi.prose.mentions import Form, How, Number, Unit
 from xlkpi.prose.statuses.scene import Told
 from xlkpi.prose.world import World
 
 _SPANS = (Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS, Unit.HOURS)
 _TELLING = 10  # a smaller figure in another unit, or of another period, may be chance
+_ARTICLES = 3  # "one", "two", "three" in words are as often articles as figures
 _MOST = 2  # indicators that a number is held against
 
 
@@ -37,6 +38,9 @@ class Asked:
         compared: The periods with which something is compared.
         sign: +1 or -1 where words say which way it went, by code: better and worse depend on the indicator.
         others: Readings that the sentence itself gives (a share of two counts).
+        is_of: Whether it is one of two numbers of which one is out of the other.
+        to_date: Whether the draft speaks of the year so far.
+        partner: Code of the indicator whose cases the number beside it counts; empty where it counts none.
     """
 
     number: Number
@@ -49,6 +53,9 @@ class Asked:
     compared: Sequence[Period]
     sign: dict[str, int] = field(default_factory=dict)
     others: Sequence[Reading] = ()
+    is_of: bool = False
+    to_date: bool = False
+    partner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +77,46 @@ def judge(world: World, asked: Asked) -> Judged:
     for about, _, readings in held:
         for reading in readings:
             if _fits(asked, reading) is Fit.YES:
-                return _confirmed(asked, about.code, reading)
+                return confirmed(asked, about.code, reading)
     for reading in asked.others:
         if _fits(asked, reading) is Fit.YES:
-            return _confirmed(asked, reading.code, reading)
+            return confirmed(asked, reading.code, reading)
     if not held:
         return _no_figure(world, asked)
     about, reader, readings = held[0]
     plain = [one for one in readings if not one.weak] or readings
     best = _best(asked, [*asked.others, *plain] if asked.others else plain)
-    if not about.is_sure:
-        reason = f"It is not certain that this is about {about.code}: {_says(asked.number, best)}."
+    if doubt := _doubt(asked, about, reader, best):
+        reason = f"{doubt}: {_says(asked.number, best)}."
         return Judged(_told(asked, Verdict.NOT_CHECKABLE, about.code, reason), best)
     return Judged(_contradicted(asked, about, reader, best), best)
+
+
+def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
+    """Return why a number that does not fit cannot be held against a draft; empty where it can."""
+    if is_part(asked.beside):
+        return "The workbook has no figure of such a part"
+    if asked.use in (Use.LEVEL, Use.CHANGE, Use.BASELINE) and is_meant(asked.beside):
+        return "It is expected or supposed, and not reported"
+    if not asked.dated.is_sure:
+        return f"The workbook has no figure for {asked.dated.words}"
+    if not about.is_sure or not _counts_it(asked, about, reader, best):
+        return f"It is not certain that this is about {about.code}"
+    return ""
+
+
+def _counts_it(asked: Asked, about: About, reader: Readings, best: Reading) -> bool:
+    """Return whether a bare number is sure to count what a reading counts."""
+    if asked.number.unit is not Unit.NONE or asked.is_of or asked.use in (Use.CASES, Use.GAP, Use.TARGET, Use.TOLERANCE):
+        return True
+    if asked.partner == about.code or tells_the_rest(asked.beside):
+        return True
+    noun = noun_behind(asked.beside.after, reader.indicator)
+    if asked.number.in_words and asked.number.value <= _ARTICLES and not best.is_change:
+        return noun in (Noun.OWN, Noun.PERSON) and about.is_near
+    if best.is_part and not best.is_change:
+        return asked.beside.in_brackets or noun is Noun.OWN or (noun is Noun.PERSON and about.is_near)
+    return about.is_near or noun is Noun.OWN or best.is_change
 
 
 def _held(world: World, asked: Asked) -> Iterable[tuple[About, Readings, list[Reading]]]:
@@ -117,11 +151,20 @@ def _bases(world: World, code: str, part: str, words: Sequence[str]) -> tuple[st
 
 
 def _readings(asked: Asked, reader: Readings) -> list[Reading]:
+    if asked.to_date and (summed := _to_date(asked, reader)):
+        return summed
     if asked.use is Use.LEVEL and tells_the_rest(asked.beside):
         return [*reader.levels(asked.dated.period), *reader.rest(asked.dated.period), *reader.counts(asked.dated.period)]
     if asked.use is Use.BASELINE:
         return [one for period in asked.compared for one in reader.of(Use.LEVEL, period, ())]
     return reader.of(asked.use, asked.dated.period, asked.compared)
+
+
+def _to_date(asked: Asked, reader: Readings) -> list[Reading]:
+    if asked.use is Use.CHANGE:
+        return list(reader.changes_to_date(asked.dated.period))
+    at = asked.compared[0] if asked.use is Use.BASELINE else asked.dated.period
+    return list(reader.to_date(at))
 
 
 def _is_kind(asked: Asked, reader: Readings, reading: Reading) -> bool:
@@ -135,7 +178,7 @@ def _is_kind(asked: Asked, reader: Readings, reading: Reading) -> bool:
         return reading.unit is number.unit
     if number.unit is not Unit.NONE or reading.unit in (Unit.PERCENT, Unit.POINTS):
         return False
-    return counts_kind(asked.beside.after, reader.indicator)
+    return noun_behind(asked.beside.after, reader.indicator) is not Noun.OTHER
 
 
 def _fits(asked: Asked, reading: Reading) -> Fit:
@@ -155,13 +198,21 @@ def _best(asked: Asked, readings: Sequence[Reading]) -> Reading:
     return min(readings, key=distance)
 
 
-def _confirmed(asked: Asked, code: str, reading: Reading) -> Judged:
+def confirmed(asked: Asked, code: str, reading: Reading) -> Judged:
+    """Return that a number is what a reading says."""
     how = f" ({reading.how})" if reading.how else ""
     note = ""
     if reading.unit is Unit.POINTS and asked.number.unit is Unit.PERCENT:
         note = " It is right in percentage points, which is how a difference of percentages is said."
     reason = f"{_capital(_says(asked.number, reading))}{how}.{note}"
     return Judged(_told(asked, Verdict.CONFIRMED, code, reason, reading), reading)
+
+
+def contradicted(asked: Asked, reading: Reading) -> Judged:
+    """Return that a number is not what its only reading says."""
+    how = f" ({reading.how})" if reading.how else ""
+    reason = f"{_capital(_says(asked.number, reading))}{how}, not {stated(asked.number)}."
+    return Judged(_told(asked, Verdict.CONTRADICTED, reading.code, reason, reading), reading)
 
 
 def _contradicted(asked: Asked, about: About, reader: Readings, best: Reading) -> Told:
@@ -190,19 +241,39 @@ def _other_period(asked: Asked, reader: Readings, best: Reading) -> str:
     return ""
 
 
+_STATES = re.compile(r"\s*(?:rates?|levels?|figures?|performance)?\s*(?:was|is|were|are|stood\s+at|stands\s+at|reached|at|:|\u2013|-|=|\()\s*(?:now\s+|at\s+)?", re.IGNORECASE)
+
+
+def _wrong_kind(world: World, asked: Asked, about: About) -> Judged | None:
+    """Return a contradiction where a draft gives an indicator a figure of another kind: ``Contacts was 72%``."""
+    subject, number = about.subject, asked.number
+    between = asked.beside.clause[len(asked.beside.clause) - (number.start - subject.end) :] if subject.end <= number.start else "?"
+    if asked.use is not Use.LEVEL or number.unit is Unit.NONE or number.form is not Form.CARDINAL or subject.how.value < How.ALIAS.value or not _STATES.fullmatch(between):
+        return None
+    reader = Readings(world, about.code)
+    own = next(iter(reader.levels(asked.dated.period)), None)
+    if own is None or own.unit is number.unit or is_part(asked.beside) or is_meant(asked.beside) or not asked.dated.is_sure:
+        return None
+    reason = f"{_capital(_says(number, own))}; {stated(number)} is a figure of another kind."
+    return Judged(_told(asked, Verdict.CONTRADICTED, about.code, reason, own), own)
+
+
 def _no_figure(world: World, asked: Asked) -> Judged:
     """Return the verdict where no indicator near has a figure of that kind: a wrong unit, or nothing to check it by."""
     number = asked.number
     for about in asked.about[:1]:
-        if not (about.is_sure and about.is_near) or asked.use not in (Use.LEVEL, Use.CHANGE, Use.BASELINE):
+        if not about.is_sure or asked.use not in (Use.LEVEL, Use.CHANGE, Use.BASELINE, Use.TARGET, Use.TOLERANCE):
             break
         reader = Readings(world, about.code)
         for reading in _readings(asked, reader):
-            telling = number.value >= _TELLING or number.decimals
+            telling = (number.value >= _TELLING or number.decimals) and not number.about
             if telling and not reading.weak and _clashes(number, reading) and _fits(asked, reading) is Fit.VALUE:
                 return Judged(_contradicted(asked, about, reader, reading), reading)
     if not asked.about:
         return Judged(None)
+    near = [one for one in asked.about if one.is_near]
+    if len(near) == 1 and near[0].is_sure and (wrong := _wrong_kind(world, asked, asked.about[0])):
+        return wrong
     code = asked.about[0].code
     if asked.dated.period is None or (asked.dated.is_named and not _known(world, code, asked.dated.period)):
         reason = f"The workbook has no figure of {code} for {asked.dated.words or 'that period'}."

@@ -3,38 +3,65 @@
 from __future__ import annotations
 
 import re
+from enum import Enum
+from functools import lru_cache
 
 from xlkpi.model.register import Indicator
 from xlkpi.prose.mentions.flat import flat
 from xlkpi.prose.mentions.tokens import tokens
 
-_CASES = frozenset("child children young people person persons case cases family families individual individuals of in at for on from to and or were was are is who which that have had has with by as compared more fewer further additional less over than higher lower this the a an during since out became remained vs versus against last previous now also still respectively overall per between while but whilst when where due because following this these those not would will could can should may might do does did being been its their our we they it".split())  # fmt: skip
+
+class Noun(Enum):
+    """How the noun behind a number goes with an indicator."""
+
+    OWN = "it is in the indicator's title or labels"
+    PERSON = "it is of people or cases at large"
+    NONE = "there is none"
+    OTHER = "it is of something else"
+
+
+_PERSONS = frozenset("child children young people person persons case cases family families individual individuals".split())  # fmt: skip
+_FUNCTION = frozenset(
+    "of in at for on from to and or were was are is who which that have had has with by as compared more fewer further additional less over "
+    "than higher lower this the a an during since out became remained vs versus against last previous now also still respectively overall per "
+    "between while but whilst when where due because following these those not would will could can should may might do does did being been "
+    "its their our we they it short above below up down qoq yoy better worse longer shorter".split()
+)  # fmt: skip
 _WORD = re.compile(r"[^\S\n]*(?P<word>[A-Za-z][A-Za-z&'-]*)")
-_STOP = re.compile(r"\s*(?:[),.;:(\]]|$)")
+_STOP = re.compile(r"\s*(?:[),.;:(\]\u2013]|$)")
+_QUALIFIERS = re.compile(r"(?:[^\S\n]+(?:more|fewer|further|additional|extra|new|other|such|less)\b(?!\s+than))*", re.IGNORECASE)
+_WORDS = 4
 
 
-def counts_kind(after: str, indicator: Indicator) -> bool:
-    """Return whether what stands behind a number may be cases of an indicator.
+def noun_behind(after: str, indicator: Indicator) -> Noun:
+    """Return how what stands behind a number goes with the cases of an indicator.
 
     Args:
         after: The words behind the number.
         indicator: Whose cases they may be.
     """
-    if _STOP.match(after):
-        return True
-    found = _WORD.match(after)
+    after = after[_QUALIFIERS.match(after).end() :]  # type: ignore[union-attr] - it matches the empty text
+    found = None if _STOP.match(after) else _WORD.match(after)
     if not found:
-        return True
-    words = _phrase(after)
-    known = _keys(" ".join((indicator.title, *indicator.aliases, indicator.numerator_label, indicator.denominator_label, indicator.unit)))
-    if any(key in known for key in _keys(words)):
-        return True
-    return found["word"].lower() in _CASES
+        return Noun.NONE
+    first = found["word"].lower()
+    if _own(indicator) & _keys(_phrase(after)):
+        return Noun.OWN
+    if first in _PERSONS:
+        return Noun.PERSON
+    return Noun.NONE if first in _FUNCTION else Noun.OTHER
 
 
 def _phrase(after: str) -> str:
     """Return the first words behind a number, up to punctuation."""
-    return " ".join(re.split(r"[,.;:()]", after)[0].split()[:4])
+    words = re.split(r"[,.;:()]", after)[0].split()
+    return " ".join(words[:_WORDS])
+
+
+@lru_cache(maxsize=4096)
+def _own(indicator: Indicator) -> frozenset[str]:
+    words = (indicator.title, *indicator.aliases, indicator.numerator_label, indicator.denominator_label, indicator.unit)
+    return _keys(" . ".join(words))
 
 
 def _keys(words: str) -> frozenset[str]:

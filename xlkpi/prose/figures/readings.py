@@ -34,6 +34,8 @@ class Reading:
         is_change: Whether its sign says which way it went.
         code: Of the indicator.
         weak: Whether it is only looked at to confirm, never held against a draft.
+        is_part: Whether it is one of the counts of which a share is made.
+        period: Of a level.
     """
 
     value: Fraction
@@ -45,6 +47,8 @@ class Reading:
     is_change: bool = False
     code: str = ""
     weak: bool = False
+    is_part: bool = False
+    period: Period | None = None
 
 
 def unit_of(unit: str) -> tuple[Unit, str]:
@@ -62,7 +66,8 @@ def unit_of(unit: str) -> tuple[Unit, str]:
         return (Unit.RATE, f"{int(digits):,}") if digits else (Unit.NONE, "")
     if "point" in low:
         return Unit.POINTS, ""
-    return _SPANS.get(low, Unit.NONE), ""
+    first = low.removeprefix("working ").partition(" ")[0]
+    return _SPANS.get(low, _SPANS.get(first, Unit.NONE)), ""
 
 
 def label(period: Period) -> str:
@@ -126,7 +131,7 @@ class Readings:
         if use is Use.CHANGE:
             return list(self.changes(period, bases))
         if use is Use.GAP:
-            return list(self._gaps(period))
+            return [*self._gaps(period), *self._cases()]
         if use is Use.TARGET:
             return list(self._levels(Measure.TARGET, "target", period))
         if use is Use.TOLERANCE:
@@ -161,9 +166,9 @@ class Readings:
                 yield Reading(bottom.value - top.value, Unit.NONE, "", top.cell, says, code=self.code)
 
     def _levels(self, measure: Measure, words: str, period: Period | None) -> Iterator[Reading]:
-        sides = ("", "low", "high")
-        for side in sides:
-            if isinstance(period, Quarter) and (fact := self.world.fact(self.code, measure, period, side)):
+        quarter = period.quarter if isinstance(period, Quarter | Month) else self.world.quarter
+        for side in ("", "low", "high"):
+            if fact := self.world.fact(self.code, measure, quarter, side):
                 yield self._reading(fact, f"the {words} of {self.code} in {label(fact.period)} was {{}}")
 
     def _gaps(self, period: Period | None) -> Iterator[Reading]:
@@ -244,7 +249,30 @@ class Readings:
 
     def _reading(self, fact: Fact, says: str, how: str = "") -> Reading:
         unit, per = unit_of(fact.unit)
-        return Reading(fact.value, unit, per, fact.cell, says, how, code=self.code)
+        is_part = fact.measure in (Measure.NUMERATOR, Measure.DENOMINATOR)
+        return Reading(fact.value, unit, per, fact.cell, says, how, code=self.code, is_part=is_part, period=fact.period)
+
+    def to_date(self, period: Period | None) -> Iterator[Reading]:
+        """Yield what adds up from the start of the financial year to a quarter."""
+        quarter = period.quarter if isinstance(period, Quarter | Month) else None
+        if quarter is None or not self.indicator.adds_up or self.indicator.basis is not Basis.IN_QUARTER:
+            return
+        facts = [self.fact(Measure.OUTTURN, Quarter(quarter.year, number + 1)) for number in range(quarter.number)]
+        known = [one for one in facts if one is not None]
+        if len(known) == len(facts):
+            value = sum((one.value for one in known), Fraction(0))
+            says = f"{self.name()} from April to the end of {label(quarter)} came to {{}}"
+            yield Reading(value, Unit.NONE, "", known[-1].cell, says, " + ".join(_count(one.value) for one in known), code=self.code, period=quarter)
+
+    def changes_to_date(self, period: Period | None) -> Iterator[Reading]:
+        """Yield the change of what adds up in a year, against the year before."""
+        now = next(self.to_date(period), None)
+        before = next(self.to_date(now.period.quarter.year_ago if now and isinstance(now.period, Quarter) else None), None)
+        if now and before:
+            says, how = f"{self.name()} from April changed by {{}} on the year before", f"{_count(before.value)} to {_count(now.value)}"
+            yield Reading(now.value - before.value, Unit.NONE, "", now.cell, says, how, is_change=True, code=self.code)
+            if before.value:
+                yield Reading((now.value - before.value) * _HUNDRED / before.value, Unit.PERCENT, "", now.cell, says, how, is_change=True, code=self.code)
 
     def elsewhen(self, use: Use) -> Iterator[tuple[Period, Reading]]:
         """Yield the outturns of all periods, the latest first: a figure may be right for another than the one named."""

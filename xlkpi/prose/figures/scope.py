@@ -14,10 +14,13 @@ from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Kind, Paragraph, Sentence
 
 _SURE = 0.6
+_HEAD, _MARGIN = 70, 4  # length of a head that runs in, and what may stand behind the name in it
+_PRONOUN = re.compile(r"\W*(?:however\W+|also\W+)?(?:it|this|that|these|they)\s+(?:is|are|was|were|has|have|had|remains?|now|then|fell|rose|amounts?|stands?|represents?|equates?|means?)\b", re.IGNORECASE)
 _NEAR_AFTER = re.compile(
     r"\s*\)?\s*(?:of|in|for)?\s*(?:(?:the|our|all|its|their|these|those|total|overall|new|more|fewer|further|number|numbers|rates?|proportion|percentage|average|of|recorded|single|open|children|young|people|cases)\s+){0,5}",
     re.IGNORECASE,
 )
+_FEW_WORDS = re.compile(r"\s*(?:(?!and\b|but\b|while\b)[\w'-]+\s+){0,4}")
 _STRONG = re.compile(r"[;:]\s|\b(?:but|while|whilst|whereas|although|however)\b", re.IGNORECASE)
 _BACK = re.compile(
     r"\W*(?:(?:however|therefore|overall|in\s+addition|additionally|also|and|but|at\s+the\s+end\s+of\s+the\s+quarter|coupled\s+with|when\s+looking|compared)\W+)*"
@@ -67,9 +70,30 @@ class Scope:
         for one in ranked:
             for place, code in enumerate(one.names):
                 found.setdefault(code, About(code, place == 0 and (one.how.value >= How.SHORT.value or one.weight >= _SURE or _is_marked(one)), one))
-        for one in self._before(paragraph, sentence, is_bare=not found):
+        topic = self._topic(paragraph, sentence)
+        whole = any(one.how.value >= How.ALIAS.value for one in named)
+        if topic is not None and not whole:
+            first = About(topic.names[0], is_sure=True, subject=topic)
+            return [first, *(one for code, one in found.items() if code != first.code)]
+        earlier = list(self._before(paragraph, sentence, is_bare=not whole))
+        if earlier and not whole and _PRONOUN.match(self.scene.flat, sentence.start, sentence.end):
+            return [*earlier, *(one for code, one in found.items() if code not in {other.code for other in earlier})]
+        for one in earlier:
             found.setdefault(one.code, one)
         return list(found.values())
+
+    def _topic(self, paragraph: Paragraph, sentence: Sentence) -> Subject | None:
+        """Return the indicator that heads a paragraph on its own: ``KPI-04. 186 of 198 reviews ...``."""
+        first = paragraph.sentences[0]
+        if first.start == sentence.start:
+            return None
+        named = self.indicators(first)
+        if paragraph.kind is Kind.ITEM and named and named[0].start - paragraph.body <= _MARGIN and named[0].how.value >= How.SHORT.value:
+            return named[0]
+        if first.end - first.start > _HEAD:
+            return None
+        inside = [one for one in named if one.end >= first.end - _MARGIN]
+        return inside[0] if inside else None
 
     def _rank(self, one: Subject, at: Part, sentence: Sentence) -> tuple[int, int, int]:
         flat = self.scene.flat
@@ -88,7 +112,8 @@ class Scope:
     def _before(self, paragraph: Paragraph, sentence: Sentence, *, is_bare: bool) -> Iterator[About]:
         """Yield what the sentences before, the paragraph it goes on with, and the headings are about."""
         earlier = [one for one in paragraph.sentences if one.end <= sentence.start]
-        sure = is_bare and (bool(_BACK.match(self.scene.flat, sentence.start, sentence.end)) or len(earlier) <= 1)
+        only = len({subject.names[0] for one in earlier for subject in self.indicators(one)}) == 1
+        sure = is_bare and (only or len(earlier) <= 1 or bool(_BACK.match(self.scene.flat, sentence.start, sentence.end)))
         seen: list[Subject] = []
         for one in reversed(earlier):
             seen = self.indicators(one)
@@ -124,13 +149,13 @@ class Scope:
         for one in named:
             before = one.end <= at.start
             between = self.scene.flat[one.end : at.start] if before else self.scene.flat[at.end : one.start]
-            crosses = any(number.start != at.start for number in self.scene.within(self.scene.numbers, Part(min(one.start, at.end), max(at.start, one.start))))
+            crosses = any(not at.holds(number.start) for number in self.scene.within(self.scene.numbers, Part(min(one.start, at.end), max(at.start, one.start))))
             if crosses or self._is_listed(one, named):
                 continue
-            near = before or bool(_NEAR_AFTER.fullmatch(between))
+            near = before or bool(_NEAR_AFTER.fullmatch(between)) or bool(_FEW_WORDS.fullmatch(between))
             if near:
-                found.append((len(between), one.names[0]))
-        return [name for _, name in sorted(found)]
+                found.append((not before, len(between), one.names[0]))
+        return [name for _, _, name in sorted(found)]
 
     def _is_listed(self, one: Subject, named: Sequence[Subject]) -> bool:
         for other in named:
@@ -163,7 +188,7 @@ class Scope:
 
 _PEER_REACH = 60
 _PEER_AFTER = re.compile(
-    r"\s*(?:[(,]\s*)?(?:than\s+)?(?:(?:higher|lower|better|worse|above|below|more|less)\s+(?:than\s+)?)?(?:(?:for|in|across|by|as|of)\s+)?(?:(?:the|our|all|latest|\"|\w+'s)\s*)*\"?",
+    r"\s*(?:[(,]\s*|(?:than|higher|lower|better|worse|above|below|more|less)\s+(?:than\s+)?)?(?:(?:for|in|across|by|as|of)\s+)?(?:(?:the|our|all|latest|\"|\w+'s)\s*)*\"?",
     re.IGNORECASE,
 )
 _OURS = re.compile(r"\b(?:we|our|us|trust|local(?:ly)?|council|outturn\s+is)\b|,\s+(?:and|which)\b", re.IGNORECASE)
@@ -181,20 +206,20 @@ class Dated:
         period: Which; None where the draft names one that cannot be told.
         is_named: Whether the draft names it beside the figure.
         words: As the draft names it.
+        is_sure: Whether no other time that the workbook does not know is named beside it.
     """
 
     period: Period | None
     is_named: bool = False
     words: str = ""
+    is_sure: bool = True
 
 
-_AT = re.compile(r"\s*,?\s*[(\[]?\s*(?:(?:at|of|was|were|is|stood\s+at|:|=|when\s+it\s+was)\s*)?[(\[]?\s*", re.IGNORECASE)
+_AT = re.compile(r"\s*,?\s*[(\[]?\s*(?:(?:at|of|was|were|is|stood\s+at|:|=|when\s+it\s+was|it\s+was)\s*)?[(\[]?\s*", re.IGNORECASE)
 _THEN = re.compile(
-    r"\s*\)?,?\s*(?:(?:children|cases|people|young\s+people|families|visits|contacts|referrals|plans|days|of\s+cases|recorded|reported|seen)\s+){0,2}"
-    r"(?:(?:as\s+)?(?:in|at|for|during|by|on|as\s+at|from|of)\s+)?(?:the\s+)?(?:end\s+of\s+)?\(?\s*",
-    re.IGNORECASE,
+    r"\s*\)?,?\s*(?:[\w'-]+\s+){0,3}?(?:(?:as\s+)?(?:in|at|for|during|by|as\s+at|of)\s+)?(?:the\s+)?(?:end\s+of\s+)?", re.IGNORECASE
 )
-_COMPARING = re.compile(r"\b(?:on|from|than|over|against|compared\s+(?:to|with)|since)\s*(?:the\s*)?$", re.IGNORECASE)
+_COMPARING = re.compile(r"\b(?:on|from|than|over|against|compared\s+(?:to|with)|since|and|but|or|above|below|to)\b", re.IGNORECASE)
 
 
 def level_period(scene: Scene, sentence: Sentence, at: Part, *, is_paired: bool = False) -> Dated:
@@ -207,22 +232,25 @@ def level_period(scene: Scene, sentence: Sentence, at: Part, *, is_paired: bool 
         is_paired: Whether it stands beside the figure that it is compared with, so that a period of comparison is not its own.
     """
     mentions = [one for one in scene.within(scene.periods, sentence) if one.when is not When.SPAN or one.periods]
+    mentions = [one for one in mentions if not (is_paired and _is_base(one))]
     for one in mentions:
-        if is_paired and _is_base(one):
-            continue
         if one.end <= at.start and _AT.fullmatch(scene.flat, one.end, at.start):
             return _dated(scene, one)
-        if one.start >= at.end and _THEN.fullmatch(scene.flat, at.end, one.start):
-            if _COMPARING.search(scene.flat[at.end : one.start]):
-                continue
+    for one in mentions:
+        if one.start >= at.end and _THEN.fullmatch(scene.flat, at.end, one.start) and not _COMPARING.search(scene.flat, at.end, one.start):
             return _dated(scene, one)
-    plain = [one for one in mentions if not _is_base(one) and one.periods]
-    before = [one for one in plain if one.end <= at.start]
+    before = [one for one in mentions if one.end <= at.start and not one.is_baseline and not _parted(scene, one.end, at.start)]
     if before:
         return _dated(scene, before[-1])
-    if plain and not _STRONG.search(scene.flat, at.end, plain[0].start):
-        return _dated(scene, plain[0])
+    after = [one for one in mentions if one.start >= at.end and not _is_base(one) and one.periods]
+    if after and not _STRONG.search(scene.flat, at.end, after[0].start):
+        return _dated(scene, after[0])
     return Dated(scene.world.quarter)
+
+
+def _parted(scene: Scene, start: int, end: int) -> bool:
+    """Return whether a period stands too far before a figure, behind another statement."""
+    return bool(re.search(r";\s|\bbut\b|\bwhile\b|\bwhereas\b", scene.flat[start:end], re.IGNORECASE))
 
 
 def _is_base(one: PeriodMention) -> bool:
@@ -231,6 +259,8 @@ def _is_base(one: PeriodMention) -> bool:
 
 def _dated(scene: Scene, one: PeriodMention) -> Dated:
     words = " ".join(scene.flat[one.start : one.end].split())
+    if not one.periods:  # a day, or a calendar year: the figure may be of then, or of the quarter reported
+        return Dated(scene.world.quarter, words=words, is_sure=False)
     return Dated(one.periods[0] if len(one.periods) == 1 else None, one.when is not When.CURRENT, words)
 
 

@@ -13,6 +13,12 @@ _LEADS = re.compile(
     r"(?:\b(?:by|from|to|at)\s+)?(?:\b(?:just|only|around|about|nearly|almost|over|a\s+further)\s+)*[(\[]?$",
     re.IGNORECASE,
 )
+#: Before a level the verb is a claim of its own: ``fell | to 323``.
+_PLAIN = re.compile(
+    r"(?:\b(?:amount(?:s|ed)?|equat(?:es|ed)?)\s+to\s+|\b(?:target|tolerance)\s+of\s+|\b(?:are|is)\s+now\s+|\bnow\s+)?(?:\b(?:by|from|to|at)\s+)?"
+    r"(?:\b(?:just|only|around|about|nearly|almost|over|a\s+further)\s+)*[(\[]?$",
+    re.IGNORECASE,
+)
 _TRAILS = re.compile(
     r"\)?(?:\s+(?:higher|lower|more|fewer|better|worse|(?:percentage\s+)?points?)\b)?(?:\s+(?:outside|below|above|inside|within|short\s+of)\s+(?:of\s+)?(?:the\s+|our\s+)?(?:target|tolerance)\b)?",
     re.IGNORECASE,
@@ -20,10 +26,10 @@ _TRAILS = re.compile(
 _REACH = 40
 
 
-def claim_span(scene: Scene, sentence: Sentence, number: Number) -> tuple[int, int]:
+def claim_span(scene: Scene, sentence: Sentence, number: Number, *, is_change: bool) -> tuple[int, int]:
     """Return where the claim of a number starts and ends: with the verb before it and the comparison behind it."""
     first = max(sentence.start, number.start - _REACH)
-    lead = _LEADS.search(scene.flat, first, number.start)
+    lead = (_LEADS if is_change else _PLAIN).search(scene.flat, first, number.start)
     start = lead.start() if lead else number.start
     while start > sentence.start and start > first and scene.flat[start - 1].isalnum() and scene.flat[start].isalnum():
         start += 1  # never begin within a word

@@ -12,13 +12,13 @@ _MOVED = {
     Way.UP: (
         r"rose|risen|rises|increased|increases|grew|grown|climbed|climbs|gone\s+up|went\s+up|going\s+up|surged|jumped|soared|expanded"
         r"|(?:an?|the|further|this|recent|slight|small|marked|significant|sharp|overall)\s+(?:\w+\s+)?(?:increase|rise|growth|upturn)"
-        r"|(?:is|are|was|were|been|also|now|remains?|and|slightly|further)\s+up(?=\s+(?:by|from|on|again|slightly|sharply|to|over|at|compared|[0-9]))|up\s+(?=by\b|from\b|[0-9])|up(?=\s+on\s+)"
+        r"|(?:is|are|was|were|been|also|now|remains?|and|slightly|further)\s+up(?=\s+(?:by|from|on|again|slightly|sharply|to|over|at|compared|[0-9]))|up\s+(?=by\b|from\b|[0-9])|up(?=\s+(?:on|qoq|yoy)\b)"
         r"|(?:a|an|the|been|is|are|was|were|keeps?|kept|steadily|rapidly)\s+(?:increasing|rising|growing)|increase(?=\s+(?:of|on|from|in\s+(?:the\s+)?(?:number|rate|proportion|percentage|referral|contact|children)))"
     ),
     Way.DOWN: (
         r"fell|fallen|falls|decreased|decreases|declined|declines|dropped|drops|reduced|reduces|shrank|shrunk|dipped|gone\s+down|went\s+down|lowered|lessened"
         r"|(?:an?|the|further|this|recent|slight|small|marked|significant|sharp|overall)\s+(?:\w+\s+)?(?:decrease|reduction|fall|drop|decline|dip|downturn)"
-        r"|(?:is|are|was|were|been|also|now|remains?|and|slightly|further)\s+down(?=\s+(?:by|from|on|again|slightly|sharply|to|over|at|compared|[0-9]))|down\s+(?=by\b|from\b|[0-9])|down(?=\s+on\s+)"
+        r"|(?:is|are|was|were|been|also|now|remains?|and|slightly|further)\s+down(?=\s+(?:by|from|on|again|slightly|sharply|to|over|at|compared|[0-9]))|down\s+(?=by\b|from\b|[0-9])|down(?=\s+(?:on|qoq|yoy)\b)"
         r"|(?:a|an|the|been|is|are|was|were|keeps?|kept|steadily|rapidly)\s+(?:decreasing|reducing|falling|declining|dropping)|(?:reduction|decrease)(?=\s+(?:of|on|from|in\s+(?:the\s+)?(?:number|rate|proportion|percentage|referral|contact|children)))"
     ),
     Way.BETTER: r"improved|(?:an?|further|this|slight|small|marked|significant|overall)\s+improvement|(?:is|are|was|were|been)\s+improving|strengthened|recovered",
@@ -29,10 +29,10 @@ _MOVED = {
     ),
 }  # fmt: skip
 _COMPARED = {
-    Way.UP: r"(?:slightly\s+|much\s+|significantly\s+)?(?:higher|greater|more|larger|longer)(?=\s+(?:\w+\s+){0,8}?than\b)|above(?=\s+(?:the\s+)?(?:last|previous|same))",
-    Way.DOWN: r"(?:slightly\s+|much\s+|significantly\s+)?(?:lower|fewer|less|smaller|shorter)(?=\s+(?:\w+\s+){0,8}?than\b)|below(?=\s+(?:the\s+)?(?:last|previous|same))",
-    Way.BETTER: r"(?:slightly\s+|much\s+|significantly\s+)?better(?=\s+than\b)",
-    Way.WORSE: r"(?:slightly\s+|much\s+|significantly\s+)?(?:worse|poorer)(?=\s+than\b)",
+    Way.UP: r"(?:slightly\s+|much\s+|significantly\s+)?(?:higher|greater|more|larger|longer)(?=\s+(?:qoq|yoy)\b|\s+(?:\w+\s+){0,8}?than\b)|above(?=\s+(?:the\s+)?(?:last|previous|same|preceding|prior|year))",
+    Way.DOWN: r"(?:slightly\s+|much\s+|significantly\s+)?(?:lower|fewer|less|smaller|shorter)(?=\s+(?:qoq|yoy)\b|\s+(?:\w+\s+){0,8}?than\b)|below(?=\s+(?:the\s+)?(?:last|previous|same|preceding|prior|year))",
+    Way.BETTER: r"(?:slightly\s+|much\s+|significantly\s+)?better(?=\s+than\b|\s+(?:qoq|yoy)\b)",
+    Way.WORSE: r"(?:slightly\s+|much\s+|significantly\s+)?(?:worse|poorer)(?=\s+than\b|\s+(?:qoq|yoy)\b)",
     Way.HIGHEST: r"highest|peaked|record\s+high|all[\s-]time\s+high|the\s+(?:largest|most)\b(?=\s+(?:\w+\s+){0,4}(?:ever|since|on\s+record|recorded))|(?:a|at\s+its)\s+peak|the\s+peak",
     Way.LOWEST: r"lowest|record\s+low|all[\s-]time\s+low|the\s+(?:smallest|fewest)",
     Way.BEST: r"\bbest(?=\s+(?:performance|result|figure|rate|outturn|position|level|quarter|ever|since))",
@@ -45,6 +45,7 @@ _INFINITIVES = {
     Way.BETTER: r"improve",
     Way.WORSE: r"worsen|deteriorate",
 }
+_ARROWS = {"\u25b2": Way.UP, "\u2191": Way.UP, "\u2b06": Way.UP, "\u25b3": Way.UP, "\u25bc": Way.DOWN, "\u2193": Way.DOWN, "\u2b07": Way.DOWN, "\u25bd": Way.DOWN}
 _GROUPS: dict[str, tuple[Way, bool]] = {}
 
 
@@ -59,7 +60,7 @@ def _compiled() -> re.Pattern[str]:
         name = f"{way.name.lower()}_went"
         _GROUPS[name] = way, False
         parts.append(f"(?P<{name}>(?:continue[sd]?|began|begun|start(?:s|ed)|did|does|do|not)\\s+(?:to\\s+)?(?:{pattern})|continuing\\s+to\\s+(?:{pattern}))")
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})\b", re.IGNORECASE)
+    return re.compile(rf"(?P<arrow>[{''.join(_ARROWS)}])|(?<![\w-])(?:{'|'.join(parts)})\b", re.IGNORECASE)
 
 
 _DIRECTION = _compiled()
@@ -78,6 +79,9 @@ def directions(flat: str) -> Iterator[Direction]:
     """Yield the words of a flattened text that say where something went, in order."""
     for found in _DIRECTION.finditer(flat):
         name = str(found.lastgroup)
+        if name == "arrow":
+            yield Direction(found.start(), found.end(), _ARROWS[found[0]])
+            continue
         way, compares = _GROUPS[name]
         before = flat[max(0, found.start() - _REACH) : found.start()]
         before = re.split(r"[.;:]\s", before)[-1]

@@ -152,7 +152,7 @@ def _is_enough(names: Names, name: Name, keys: frozenset[str], covered: float) -
         return True
     own = [key for key in keys if names.unique.get(key) == name.code]
     strong = [key for key in keys if key.startswith("@") and key not in LIGHT]
-    if not strong and len(keys) < 2:  # noqa: PLR2004 - one everyday word names nothing
+    if len(keys) < 2 and not (strong and own):  # noqa: PLR2004 - one word that others share names nothing
         return False
     if covered >= _ENOUGH:
         return bool(strong) or len(keys) > 1

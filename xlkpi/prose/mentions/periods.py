@@ -18,10 +18,10 @@ _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
 )
-_QUARTER_NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
-_ORDINAL = "|".join(_QUARTER_NUMBERS)
+_QUARTER_NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "one": 1, "two": 2, "three": 3, "four": 4}
+_ORDINAL = "|".join(name for name in _QUARTER_NUMBERS if name not in ("one", "two", "three", "four"))
 _FY = r"(?:(?:19|20)[0-9]{2}\s?[/\-\u2013]\s?(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9/])|(?<![0-9/])[0-9]{2}/[0-9]{2}(?![0-9/]))"
-_Q = r"(?:Q|Qtr\.?|Quarter)\s?(?P<{0}>[1-4])\b"
+_Q = r"(?:Q|Qtr\.?|Quarter)\s?(?P<{0}>[1-4]|one|two|three|four)\b"
 _GAP = r"\s*(?:[,\-\u2013(]|of(?:\s+the)?(?:\s+(?:financial|reporting)\s+year)?|in|for)?\s*"
 _AGO = r"(?:last\s+year|of\s+last\s+year|(?:of|in)\s+the\s+(?:previous|prior|preceding)\s+(?:financial\s+)?year|a\s+year\s+(?:ago|earlier|before)|the\s+(?:previous\s+year|year\s+before)|(?:twelve|12)\s+months\s+(?:ago|earlier|before))"
 
@@ -37,16 +37,16 @@ _STYLES = re.compile(
   | (?P<months>\b(?P<ma>{_MONTH})(?:\s+(?P<may>(?:19|20)[0-9]{{2}}))?\s*(?P<how>to|and|or|\u2013|-|until|through)\s*(?P<mb>{_MONTH})\s*(?P<mby>(?:19|20)[0-9]{{2}})\b)
   | (?P<month>\b(?P<mm>{_MONTH})[\s,'-]*(?:of\s+)?(?P<my>(?:19|20)[0-9]{{2}}|(?<=['-])[0-9]{{2}}\b)|\b(?P<iso>(?:19|20)[0-9]{{2}}-(?:0[1-9]|1[0-2]))\b(?![-/]))
   | (?P<fy>{_FY})
-  | (?P<yearago>\b(?:(?:the\s+)?(?:same|equivalent|corresponding)\s+(?:time|point|period|quarter|stage|date|months?)\s+{_AGO}
+  | (?P<yearago>\b(?:(?:the\s+)?(?:same|equivalent|corresponding)\s+(?:\w+\s+)?(?:time|point|period|quarter|qtr|stage|date|months?)\s+{_AGO}
         |(?:(?:at\s+)?this\s+(?:time|point|quarter)\s+)?{_AGO}|quarter\s+[1-4]\s+last\s+year|Q[1-4]\s+last\s+year
-        |year[\s-]on[\s-]year|(?:the\s+)?(?:previous|prior|preceding)\s+year(?:'s)?))
-  | (?P<previous>\b(?:the\s+|our\s+)?(?:last|previous|preceding|prior|earlier)\s+(?:reporting\s+)?(?:quarter|period)(?:'s)?\b
-        |\bthe\s+quarter\s+before\b|\bquarter[\s-]on[\s-]quarter\b|\bthree\s+months\s+(?:ago|earlier|before)\b)
+        |year[\s-]on[\s-]year|yoy|(?:over|in)\s+the\s+(?:last\s+|past\s+)year\b|over\s+the\s+year\b|(?:the\s+)?(?:previous|prior|preceding)\s+year(?:'s)?))
+  | (?P<previous>\b(?:the\s+|our\s+)?(?:last|previous|preceding|prior|earlier)\s+(?:reporting\s+)?(?:quarter|qtr|period)(?:'s)?\b
+        |\bqoq\b|\bthe\s+quarter\s+before\b|\bquarter[\s-]on[\s-]quarter\b|\bthree\s+months\s+(?:ago|earlier|before)\b)
   | (?P<current>\b(?:(?:at\s+)?(?:the\s+)?end\s+of\s+)?(?:this|the|the\s+current|the\s+latest|the\s+reporting|the\s+most\s+recent|current|latest|reporting)\s+(?:reporting\s+)?(?:quarter|period)(?:'s)?(?:[\s-]end)?\b
-        |\bquarter[\s-]end\b|\bin[\s-]quarter\b(?!\s?[1-4]\b))
+        |\bquarterly\s+total\b|\bquarter[\s-]end\b|\bin[\s-]quarter\b(?!\s*(?:[1-4]|one|two|three|four)\b))
   | (?P<bare>\b{_Q.format("qc")})
   | (?P<window>\b(?:rolling\s+|the\s+|last\s+|past\s+|previous\s+){{1,3}}(?:12|twelve|six|6|three|3|24)[\s-]months?(?:\s+period)?\b)
-  | (?P<loosemonths>(?<![A-Za-z])(?:January|February|March|April|June|July|August|September|October|November|December|(?<=in\s)May|(?<=during\s)May|(?<=of\s)May|(?<=since\s)May|(?<=to\s)May)\b(?!\s+[0-9]{{1,2}}\b))
+  | (?P<loosemonths>(?<![A-Za-z])(?:January|February|March|April|June|July|August|September|October|November|December|(?<=in\s)May|(?<=during\s)May|(?<=of\s)May|(?<=since\s)May|(?<=to\s)May)\b(?!\s+[0-9]{{1,2}}(?![0-9,.%])\b))
   | (?P<calendar>(?<![\w/.,-])(?:19|20)[0-9]{{2}}\b(?![/%,.-]?[0-9])(?!\s+[a-z]*(?:children|contacts|referrals|cases|young|people|visits|families)))
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -90,7 +90,7 @@ def _mention(flat: str, found: re.Match[str], now: Quarter) -> PeriodMention | N
     while flat[end - 1].isspace():
         end -= 1
     before = flat[max(0, start - _REACH) : start]
-    return PeriodMention(start, end, when, periods_, certain, fault, bool(_BASELINE.search(before)))
+    return PeriodMention(start, end, when, periods_, certain, fault, bool(_BASELINE.search(before)) or flat[start : start + 8].lower() in ("over the", "in the l", "in the p"))
 
 
 _Read = tuple[When, tuple[Period, ...], bool, str]
@@ -108,12 +108,16 @@ def _year(text: str) -> tuple[int, str]:
 
 def _quarter(_: str, found: re.Match[str], __: Quarter) -> _Read:
     year, fault = _year(found["ya"] or found["yb"] or found["yo"])
-    number = int(found["qa"] or found["qb"] or _QUARTER_NUMBERS[found["qo"].lower()])
+    number = _number(found["qa"] or found["qb"] or found["qo"])
     return When.QUARTER, () if fault else (quarter_of_index(Quarter(year, number).index),), True, fault
 
 
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else _QUARTER_NUMBERS[text.lower()]
+
+
 def _bare(_: str, found: re.Match[str], now: Quarter) -> _Read:
-    back = (now.number - int(found["qc"])) % 4
+    back = (now.number - _number(found["qc"])) % 4
     return When.QUARTER, (now.shift(-back),), False, ""
 
 

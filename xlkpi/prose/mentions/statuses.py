@@ -12,6 +12,10 @@ _TARGET = rf"{_OUR}targets?\b(?!\s*(?:date|set\b|of\s+the))"
 _TOLERANCE = rf"{_OUR}tolerances?\b(?:\s+(?:levels?|limits?|bands?|range))?"
 _BOUND = rf"{_OUR}(?:tolerances?|measures?|standards?|requirements?|expectations?|thresholds?)\b"
 
+#: A colour stands for a status where it is written as one: ``RAG: Green``, ``Green;``, ``5 green``.
+_RAG = r"(?:rag|status|rating)\s*[:=]?\s*"
+_NO_NAME = r"(?!\s+(?:cross|lane|street|road|park|paper|book|house|school|hill|line|team|zone|card|flags?)\b|[-\u2010][A-Za-z])"
+
 #: The longer phrase first: ``inside tolerance or better`` before ``inside tolerance``.
 _PHRASES = (
     (Level.NO_TARGET, r"(?:no|without(?:\s+an?y?)?|not?\s+(?:yet\s+)?(?:have|has|had)\s+an?y?)\s+(?:contract\s+)?targets?\b(?:\s+(?:currently\s+)?(?:specified|set|agreed))?"),
@@ -31,6 +35,9 @@ _PHRASES = (
     (Level.OUTSIDE, r"(?:rag[\s-])?rated\s+(?:as\s+)?red\b|\bred[\s-]rated\b|\b(?:is|are|was|were|remains?|at|status)\s+red\b"),
     (Level.INSIDE, r"(?:rag[\s-])?rated\s+(?:as\s+)?amber\b|\bamber[\s-]rated\b|\b(?:is|are|was|were|remains?|at|status)\s+amber\b"),
     (Level.ON, r"(?:rag[\s-])?rated\s+(?:as\s+)?green\b|\bgreen[\s-]rated\b|\b(?:is|are|was|were|remains?|at|status)\s+green\b"),
+    (Level.OUTSIDE, rf"(?:{_RAG}red|(?-i:Red|RED))\b{_NO_NAME}|(?<=[0-9]\s)red\b|(?<=[0-9]%\s)red\b"),
+    (Level.INSIDE, rf"(?:{_RAG}amber|(?-i:Amber|AMBER))\b{_NO_NAME}|(?<=[0-9]\s)amber\b|(?<=[0-9]%\s)amber\b"),
+    (Level.ON, rf"(?:{_RAG}green|(?-i:Green|GREEN))\b{_NO_NAME}|(?<=[0-9]\s)green\b|(?<=[0-9]%\s)green\b|(?<=KPIs\s)green\b|(?<=measures\s)green\b"),
 )  # fmt: skip
 _PHRASE = re.compile(
     r"\b(?:" + "|".join(f"(?P<p{place}>{pattern})" for place, (_, pattern) in enumerate(_PHRASES)) + ")", re.IGNORECASE

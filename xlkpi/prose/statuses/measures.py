@@ -23,7 +23,9 @@ _EVERY = re.compile(
     rf"(?:[0-9]+\s+|twenty\s+)?(?:contract\s+|performance\s+|key\s+)*(?P<section>(?:[\w&'-]+\s+){{0,4}}?){_NOUN}",
     re.IGNORECASE,
 )
-_ANOTHER = re.compile(r"\b(?P<word>another|the\s+other|a\s+further|a\s+second)\b(?:\s+(?:one|measure|indicator))?", re.IGNORECASE)
+_ANOTHER = re.compile(
+    r"\b(?P<word>another|the\s+other|a\s+further|a\s+second)\b(?:\s+(?:one|measure|indicator))?", re.IGNORECASE
+)
 #: What may stand between the names of a group: ``A, B and C``, ``A along with B``.
 _JOINED = re.compile(
     r"[\s,;()0-9.%&*-]*(?:(?:and|or|both|along|together|as|well|with|the|of|our|also|rates?|levels?|numbers?|performance|for|in|measures?|"
@@ -31,8 +33,11 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _BEYOND = 40
+_TERSE = 40
+#: What may stand between a bare number and its verb: ``two have reached their target``.
+_BARE = re.compile(r"\s+(?:(?:have|has|had|of\s+them|others?|more|also)\s+)*", re.IGNORECASE)
 _PRONOUN = re.compile(
-    r"\W*(?:and\s+|but\s+|however,?\s+)?(?:this|it|these|they|both|performance|the\s+(?:measure|indicator|figure|rate|outturn|percentage|proportion))\b",
+    r"\W*(?:and\s+|but\s+|however,?\s+)?(?:[0-9][0-9,.]*\s?%?\s|this|it|these|they|both|performance|(?:the|that)\s+(?:\w+\s+)?(?:measure|indicator|figure|rate|outturn|percentage|proportion)|that)\b",
     re.IGNORECASE,
 )
 
@@ -65,6 +70,9 @@ def counted_group(scene: Scene, part: Part) -> tuple[Group, Number | None] | Non
     found: list[tuple[Group, Number | None]] = []
     for number in scene.within(scene.numbers, part):
         if number.form is not Form.CARDINAL or number.unit is not Unit.NONE or number.decimals:
+            continue
+        if _BARE.fullmatch(scene.flat, number.end, part.end) and number.in_words:
+            found.append((Group(number.start, number.end, count=int(number.value)), number))
             continue
         noun = _COUNTED.match(scene.flat, number.end)
         if noun and noun.end() <= part.end + _BEYOND:
@@ -103,7 +111,10 @@ def section_in(scene: Scene, part: Part) -> str:
     return ""
 
 
-_ALIKE = re.compile(rf"\b(?P<many>both|two|three|four|all)\s+(?:of\s+)?(?:the\s+|our\s+)?(?P<kind>(?:[\w'-]+\s+){{1,5}}?){_NOUN}", re.IGNORECASE)
+_ALIKE = re.compile(
+    rf"\b(?P<many>both|two|three|four|all)\s+(?:of\s+)?(?:the\s+|our\s+)?(?P<kind>(?:[\w'-]+\s+){{1,5}}?){_NOUN}",
+    re.IGNORECASE,
+)
 _MANY = {"both": 2, "two": 2, "three": 3, "four": 4}
 
 
@@ -139,6 +150,14 @@ def named_group(scene: Scene, sentence: Sentence, before: int, paragraph: Paragr
     if named:
         return _joined(scene, named)
     at = paragraph.sentences.index(sentence)
+    if (
+        at
+        and len(scene.flat[paragraph.start : paragraph.end].split()) <= _TERSE
+        and not scene.flat[sentence.start : before].strip(" (")
+    ):
+        named = scene.contract_codes(Part(paragraph.start, sentence.start))
+        if named:  # an entry of a scorecard: the name stands once, at its beginning
+            return Group(before, before, (named[0][1][0],))
     others = [one for one in scene.within(scene.subjects, Part(sentence.start, before)) if one.role is Role.INDICATOR]
     if others:
         return None  # it is about a context indicator, which has no status
@@ -170,3 +189,34 @@ def _of_subject(scene: Scene, subject: Subject, codes: Sequence[str]) -> list[st
     word = many or own
     number = {"both": 2, "two": 2, "three": 3, "four": 4}[word[1]] if word else 1
     return list(codes[:number])
+
+
+@dataclass
+class About:
+    """A sentence that speaks of measures.
+
+    Attributes:
+        scene: The draft.
+        taken: Where status phrases start that something has read.
+        paragraph: Of the sentence.
+        sentence: The sentence.
+    """
+
+    scene: Scene
+    taken: set[int]
+    paragraph: Paragraph
+    sentence: Sentence
+
+    def group(self, before: int) -> tuple[Group, Sequence[Number]] | None:
+        """Return whom a statement at an offset is about, and the number that says how many."""
+        scene, part = self.scene, Part(self.sentence.start, before)
+        counted = counted_group(scene, part)
+        alike = alike_group(scene, part)
+        group = named_group(scene, self.sentence, before, self.paragraph)
+        if group is not None and (counted is None or alike is not None or counted[0].end <= group.start):
+            return group, ()
+        return (counted[0], [counted[1]] if counted[1] else []) if counted else None
+
+    def includes(self, group: Group, code: str) -> bool:
+        """Return whether a measure is of the section that a group is of."""
+        return group.section in ("", self.scene.world.by_code[code].section)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from xlkpi.calculate.status import Status, rate
 from xlkpi.model.number import plain
+from xlkpi.model.period import Quarter
 from xlkpi.model.register import Polarity
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
@@ -16,20 +17,19 @@ from xlkpi.prose.statuses.measures import Group, named_group
 from xlkpi.prose.statuses.scene import Scene, Told, named, statuses_of
 from xlkpi.prose.text import Kind, Paragraph, Sentence
 
-_CONTINUED = re.compile(r"\b(?:continue[sd]?(?:\s+to)?|continuing\s+to|remain(?:s|ed|ing)?|still|stay(?:s|ed)?)\s+(?:to\s+)?(?:be\s+|perform\s+|performing\s+)?$", re.IGNORECASE)
-_PAST = re.compile(r"\b(?:was|were|had\s+been|previously|last\s+quarter|last\s+year)\b[^.;,]{0,30}$", re.IGNORECASE)
-_MODAL = re.compile(
-    r"\b(?:will|would|could|should|may|might|can|if|expected\s+to|aim(?:s|ing)?\s+to|to\s+(?:be|bring|get|move|return|achieve)|in\s+order\s+to|until|plans?\s+to|"
-    r"forecast|projected|on\s+track|whether|how|percentage\s+points?|points?|days?|cases?|visits?|from|towards?|than|by)\s+(?:\w+\s+){0,3}$",
+_CONTINUED = re.compile(
+    r"\b(?:continue[sd]?(?:\s+to)?|continuing\s+to|remain(?:s|ed|ing)?|still|stay(?:s|ed)?)\s+(?:to\s+)?(?:be\s+|perform\s+|performing\s+)?$",
     re.IGNORECASE,
 )
-_GAP = re.compile(r"\b(?:percentage\s+points?|points?|pp|%|per\s?cent|days?|cases?|visits?|children)\s+(?:short\s+of\s+|away\s+from\s+|off\s+)?$", re.IGNORECASE)
 #: High and low, said of measures that have a better and a worse side.
 _STANDING = re.compile(
     r"\b(?:remain(?:s|ed|ing)?|continue[sd]?\s+to\s+be|stay(?:s|ed)?|is|are|was|were)\s+(?:\w+ly\s+|very\s+|too\s+|consistently\s+|still\s+)*(?P<how>high|low)\b(?!\s+(?:than|on\s+the|risk|quality|level))",
     re.IGNORECASE,
 )
-_ALONG = re.compile(r"\W*(?:along\s+with|together\s+with|as\s+(?:do|does|are|is)|as\s+well\s+as|and\s+so\s+(?:do|does|are|is))\b", re.IGNORECASE)
+_ALONG = re.compile(
+    r"\W*(?:along\s+with|together\s+with|as\s+(?:do|does|are|is)|as\s+well\s+as|and\s+so\s+(?:do|does|are|is))\b",
+    re.IGNORECASE,
+)
 _LONGEST = 120
 _LISTED = re.compile(r"\s*(?::|\(|are\b|is\b|were\b|was\b|include[sd]?\b|being\b)\s*", re.IGNORECASE)
 
@@ -52,22 +52,28 @@ def read_named(scene: Scene, taken: set[int]) -> None:
 
 
 def _is_claim(scene: Scene, sentence: Sentence, phrase: StatusPhrase) -> bool:
-    """Return whether a phrase says how something stands, and not how it shall, or by how much it is off."""
-    before = scene.flat[max(sentence.start, phrase.start - 40) : phrase.start]
-    return not _MODAL.search(before) or bool(_GAP.search(before))
+    """Return whether a phrase says how something stands, and not how it shall."""
+    return not scene.is_hypothetical(sentence, phrase.start)
 
 
 def _read(scene: Scene, taken: set[int], paragraph: Paragraph, sentence: Sentence, phrase: StatusPhrase) -> None:
     group = named_group(scene, sentence, phrase.start, paragraph) or _listed(scene, sentence, phrase)
-    if group is None or not group.codes:
+    if group is None or not group.codes or _is_counted(scene, group, phrase):
         return
     taken.add(phrase.start)
     before = scene.flat[sentence.start : phrase.start]
-    is_past = bool(_PAST.search(before))
+    quarter = scene.quarter_of(sentence, phrase.start, phrase.end)
     if _of_part(scene, sentence, phrase, group.codes[0]):
         return
     for code in group.codes:
-        _tell(scene, group, phrase, code, is_past=is_past, is_continued=bool(_CONTINUED.search(before)))
+        _tell(scene, group, phrase, code, quarter, is_continued=bool(_CONTINUED.search(before)))
+
+
+def _is_counted(scene: Scene, group: Group, phrase: StatusPhrase) -> bool:
+    """Return whether the name is what is counted as missing: ``two assessments short of the target``."""
+    numbers = scene.within(scene.numbers, Part(max(0, group.start - _LONGEST), group.start))
+    directly = bool(numbers) and not scene.flat[numbers[-1].end : group.start].strip()
+    return directly and phrase.level is Level.OFF_TARGET and not scene.flat[group.end : phrase.start].strip()
 
 
 def _of_part(scene: Scene, sentence: Sentence, phrase: StatusPhrase, code: str) -> bool:
@@ -102,14 +108,13 @@ def _listed(scene: Scene, sentence: Sentence, phrase: StatusPhrase) -> Group | N
     return Group(phrase.start, behind[-1][0].end, tuple(dict.fromkeys(codes)))
 
 
-def holds(scene: Scene, phrase: StatusPhrase, code: str, *, is_past: bool = False) -> bool:
+def holds(scene: Scene, phrase: StatusPhrase, code: str, quarter: Quarter) -> bool:
     """Return whether a measure stands as a phrase says.
 
     ``Above target`` is taken as better than target; of a measure that is better when lower also as it is written, since
     a reader cannot know which is meant.
     """
     world = scene.world
-    quarter = world.quarter.previous if is_past else world.quarter
     if world.status(code, quarter) in statuses_of(phrase):
         return True
     lower = world.by_code[code].polarity is Polarity.LOWER
@@ -122,15 +127,16 @@ def holds(scene: Scene, phrase: StatusPhrase, code: str, *, is_past: bool = Fals
     return above is not phrase.negated
 
 
-def _tell(scene: Scene, group: Group, phrase: StatusPhrase, code: str, *, is_past: bool, is_continued: bool) -> None:
+def _tell(scene: Scene, group: Group, phrase: StatusPhrase, code: str, quarter: Quarter, *, is_continued: bool) -> None:
     world = scene.world
-    quarter = world.quarter.previous if is_past else world.quarter
+    is_past = quarter != world.quarter
     status = world.status(code, quarter)
-    fits = holds(scene, phrase, code, is_past=is_past)
+    fits = holds(scene, phrase, code, quarter)
     reason = f"{code} {'was' if is_past else 'is'} {named({status})}{f' in {quarter.label}' if is_past else ''}."
-    if fits and is_continued and not is_past and not holds(scene, phrase, code, is_past=True):
+    if fits and is_continued and not is_past and not holds(scene, phrase, code, world.quarter.previous):
         fits = False
-        reason = f"{code} is {named({status})}, but was {named({world.status(code, world.quarter.previous)})} in {world.quarter.previous.label}."
+        before = world.quarter.previous
+        reason = f"{code} is {named({status})}, but was {named({world.status(code, before)})} in {before.label}."
     told = Told(
         "status",
         Verdict.CONFIRMED if fits else Verdict.CONTRADICTED,
@@ -178,7 +184,9 @@ def _standing(scene: Scene, sentence: Sentence, found: re.Match[str]) -> None:
 
 def _standing_codes(scene: Scene, sentence: Sentence, found: re.Match[str]) -> Sequence[str]:
     before = scene.contract_codes(Part(sentence.start, found.start()))
-    others = [one for one in scene.within(scene.subjects, Part(sentence.start, found.start())) if one.role is Role.INDICATOR]
+    others = [
+        one for one in scene.within(scene.subjects, Part(sentence.start, found.start())) if one.role is Role.INDICATOR
+    ]
     if not before or others[-1].start > before[-1][0].start:
         return []
     behind = scene.contract_codes(Part(found.end(), sentence.end)) if _ALONG.match(scene.flat, found.end()) else []

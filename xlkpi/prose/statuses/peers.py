@@ -21,8 +21,10 @@ def read_peers(scene: Scene) -> None:
     """Take down every comparison with somebody of whom the workbook has no figures."""
     for _, sentence in scene.sentences():
         peers = [one for one in scene.within(scene.subjects, sentence) if one.role is Role.PEER]
+        reached = sentence.start
         for group in _groups(scene, peers):
-            _tell(scene, sentence, group)
+            if group[0].start >= reached:
+                reached = _tell(scene, sentence, group)
 
 
 def _groups(scene: Scene, peers: Sequence[Subject]) -> list[list[Subject]]:
@@ -36,12 +38,13 @@ def _groups(scene: Scene, peers: Sequence[Subject]) -> list[list[Subject]]:
     return groups
 
 
-def _tell(scene: Scene, sentence: Sentence, group: Sequence[Subject]) -> None:
+def _tell(scene: Scene, sentence: Sentence, group: Sequence[Subject]) -> int:
+    """Take down one comparison; return where its clause ends."""
     clauses = [one for one in sentence.clauses if one.start < group[-1].end and group[0].start < one.end]
     before = [one for one in sentence.clauses if one.end <= group[0].start][-1:]
     found = [match for part in (*before, *clauses) for match in scene.find(_COMPARES, part)]
     if not found:
-        return
+        return group[-1].end
     start = min(found[0].start(), group[0].start)
     figures = scene.within(scene.numbers, Part(max(sentence.start, start - 20), group[-1].end))
     near = [one for one in figures if one.end <= start and not scene.flat[one.end : start].strip()]
@@ -54,3 +57,4 @@ def _tell(scene: Scene, sentence: Sentence, group: Sequence[Subject]) -> None:
         reason=f"The workbook has no figures to compare with ({names}).",
     )
     scene.tell(start, group[-1].end, told, scene.within(scene.numbers, Part(start, group[-1].end)))
+    return clauses[-1].end if clauses else group[-1].end

@@ -10,8 +10,9 @@ from operator import attrgetter
 from typing import TypeVar
 
 from xlkpi.calculate.status import Status
+from xlkpi.model.period import Quarter
 from xlkpi.prose.claim import Claim, Verdict
-from xlkpi.prose.mentions import Direction, Level, Number, Pair, PeriodMention, Role, StatusPhrase, Subject
+from xlkpi.prose.mentions import Direction, How, Level, Number, Pair, PeriodMention, Role, StatusPhrase, Subject, When
 from xlkpi.prose.mentions.reading import Mentions
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.text import Paragraph, Sentence, Text
@@ -20,6 +21,16 @@ from xlkpi.prose.world import World
 _Mention = TypeVar("_Mention", bound=Part)
 _START = attrgetter("start")
 
+#: Words after which a status is wished for, feared or worked out, and not reported.
+_HYPOTHETICAL = re.compile(
+    r"\b(?:will|would|could|should|may|might|if|unless|whether|until|to\s+(?:bring|be|get|move|return|achieve|reach|stay|remain|keep|meet|put|take|restore|recover)"
+    r"|in\s+order\s+to|enough\s+to|needed\s+to|expect\w*|forecast\w*|project(?:ed|ion)|on\s+track|aim\w*|plans?\s+to|risk\s+of|at\s+risk|likely|designed\s+to|"
+    r"intend\w*|hope\w*|towards?|close\s+to|near(?:ly|er)?)\b",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(
+    r"[;:.]\s|,?\s+(?:and|but|while|whilst|although|though|however|so)\s+(?=(?:\w+\s+){0,4}?(?:is|are|was|were|has|have|remains?)\b)|,\s"
+)
 #: The statuses that a phrase takes in.
 STATUSES = {
     Level.ON: frozenset({Status.ON}),
@@ -32,6 +43,22 @@ STATUSES = {
     Level.NO_TARGET: frozenset({Status.NO_TARGET}),
     Level.NO_DATA: frozenset({Status.NO_DATA}),
 }
+_CUT = re.compile(
+    r"[;:.]\s|,\s+(?:so|which|this|and|but|while|whilst|although|though)\b"
+    r"|\s+(?:and|but|while|whilst|although|though)\s+(?=(?:\w+\s+){0,5}?(?:is|are|now|has|have|remains?)\b)",
+    re.IGNORECASE,
+)
+_DIRECTLY = re.compile(
+    r"\s*,?\s*(?:(?:in|at|for|during|as\s+at|on)\s+)?(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?", re.IGNORECASE
+)
+_PREVIOUSLY = re.compile(r"\bpreviously\b", re.IGNORECASE)
+#: ``(was red)``, ``(prior qtr: amber)``: how a scorecard says what was before.
+_WAS = re.compile(r"\(\s*(?:was|were|prior\s+(?:qtr|quarter)|last\s+(?:qtr|quarter)|from)\s*:?\s*$", re.IGNORECASE)
+_COMPARED = re.compile(r"\b(?:from|than|against|compared|versus|vs)\b[^.;,]*$", re.IGNORECASE)
+_NAMED = (When.QUARTER, When.PREVIOUS, When.YEAR_AGO)
+_NEAR = 60
+#: How much of a name must stand in a text, where it is not its code, title or alias.
+_ENOUGH = 0.4
 RATED = frozenset(one for one in Status if one.is_rated)
 #: All statuses of a measure that has a target.
 WITH_TARGET = RATED | {Status.NO_DATA}
@@ -69,7 +96,11 @@ def stand(statuses: Iterable[Status]) -> str:
         ('are outside tolerance', 'have no target', 'have a target')
     """
     wanted = set(statuses)
-    own = {frozenset(WITH_TARGET): "have a target", frozenset({Status.NO_TARGET}): "have no target", frozenset({Status.NO_DATA}): "have no figure"}
+    own = {
+        frozenset(WITH_TARGET): "have a target",
+        frozenset({Status.NO_TARGET}): "have no target",
+        frozenset({Status.NO_DATA}): "have no figure",
+    }
     return own.get(frozenset(wanted)) or f"are {named(wanted)}"
 
 
@@ -196,6 +227,31 @@ class Scene:
         self.used.extend(uses)
         return claim
 
+    def is_hypothetical(self, sentence: Part, at: int) -> bool:
+        """Return whether what stands at an offset is wished for or worked out: ``would have been inside tolerance``."""
+        ends = [one.end() for one in _CLAUSE_END.finditer(self.flat, sentence.start, at)]
+        return bool(_HYPOTHETICAL.search(self.flat, ends[-1] if ends else sentence.start, at))
+
+    def quarter_of(self, sentence: Part, start: int, end: int) -> Quarter:
+        """Return the quarter that a statement between two offsets is of: one named before it, or directly behind.
+
+        ``Last quarter three were on target``, ``three were on target last quarter``. What is only compared with does not
+        count; without either it is the quarter reported.
+        """
+        cuts = [one.end() for one in _CUT.finditer(self.flat, sentence.start, start)]
+        before = Part(cuts[-1] if cuts else sentence.start, start)
+        behind = Part(end, min(sentence.end, end + _NEAR))
+        named = [one for one in self.within(self.periods, before) if not one.is_baseline]
+        following = [one for one in self.within(self.periods, behind) if _DIRECTLY.fullmatch(self.flat, end, one.start)]
+        for one in (*following[:1], *reversed(named)):
+            if _COMPARED.search(self.flat, max(before.start, one.start - _NEAR // 2), one.start):
+                continue
+            if one.periods and isinstance(one.periods[0], Quarter) and one.when in _NAMED:
+                return one.periods[0]
+        if _PREVIOUSLY.search(self.flat, before.start, before.end) or _WAS.search(self.flat, before.start, before.end):
+            return self.world.quarter.previous
+        return self.world.quarter
+
     def is_used(self, part: Part) -> bool:
         """Return whether a claim has taken in what stands there."""
         return any(one.start < part.end and part.start < one.end for one in self.used)
@@ -205,6 +261,6 @@ class Scene:
         found = []
         for one in self.within(self.subjects, part):
             codes = [name for name in one.names if name in self.world.contract]
-            if one.role is Role.INDICATOR and codes:
+            if one.role is Role.INDICATOR and codes and (one.how is not How.WORDS or one.weight >= _ENOUGH):
                 found.append((one, codes))
         return found

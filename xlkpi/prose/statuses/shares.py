@@ -25,10 +25,26 @@ _HAVE_TARGET = re.compile(
     rf"|\b(?:have|has|having|had|with)\s+(?:now\s+)?{_ARTICLE}targets?\b(?!\s+(?:date|of))",
     re.IGNORECASE,
 )
-_BASE = re.compile(r"(?:\bof|/)\s*(?:(?:the|our|all|these)\s+){0,2}$", re.IGNORECASE)
-_BEFORE_THEN = re.compile(r"\b(?:from|against|than|versus|vs\.?|(?:compared|comparison)\s+(?:to|with)|was|were)\s+(?:only\s+|just\s+)?$", re.IGNORECASE)
+_BASE = re.compile(r"(?:\bof|/)\s*(?:(?:the|our|its|their|all|these|those)\s+){0,2}$", re.IGNORECASE)
+_BEFORE_THEN = re.compile(
+    r"\b(?:from|against|than|versus|vs\.?|(?:compared|comparison)\s+(?:to|with)|was|were)\s+(?:only\s+|just\s+)?$",
+    re.IGNORECASE,
+)
 _BY = re.compile(r"\b(?:by|of)\s+$", re.IGNORECASE)
 _TOP = 100
+#: ``5 green``: a bare number directly before a status.
+_TALLY = re.compile(r"(?:^|[^0-9.,])[0-9]{1,3}\s+$")
+#: ``two are outside``, behind words that have named the tolerance.
+_SHORT = re.compile(
+    r"\b(?:is|are|was|were)\s+(?P<where>outside|inside|within)(?:\s+(?:it|them|that))?(?=\s*[;,.)]|\s+(?:and|which)\b)",
+    re.IGNORECASE,
+)
+_UNION = re.compile(r"\s*(?:or|and|/|and/or|,)\s*(?:are\s+|rated\s+)?", re.IGNORECASE)
+_NOUN = re.compile(
+    r"\s+(?:of\s+(?:the|our|its)\s+)?(?:other\s+|further\s+|contract\s+)?(?:measures?|indicators?|kpis?)\b",
+    re.IGNORECASE,
+)
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _REACH = 12
 _THIS = re.compile(r"\b(?:this|that|the|our|a)\s+$", re.IGNORECASE)
 
@@ -42,12 +58,14 @@ class Counted:
         statuses: What they mean.
         loose: What they may mean where they are not one of the agreed phrases; the same as ``statuses`` where they are.
         is_loose: Whether they name the target, or nothing, for what is a matter of the tolerance.
+        quarter: Of which they speak; None for the quarter reported.
     """
 
     part: Part
     statuses: frozenset[Status]
     loose: frozenset[Status]
     is_loose: bool = False
+    quarter: Quarter | None = None
 
 
 def read_shares(scene: Scene, taken: set[int]) -> None:
@@ -61,28 +79,77 @@ def read_shares(scene: Scene, taken: set[int]) -> None:
         marks = [one for one in _marks(scene, sentence) if one.part.start not in taken]
         if not marks or not _speaks_of_measures(scene, sentence):
             continue
+        _respectively(scene, sentence, marks)
         edges = [sentence.start, *(one.part.end for one in marks), sentence.end]
         for place, mark in enumerate(marks):
             before = Part(edges[place], mark.part.start)
             after = Part(mark.part.end, marks[place + 1].part.start if place + 1 < len(marks) else sentence.end)
-            if _read(scene, mark, before, after):
+            if scene.is_hypothetical(sentence, mark.part.start):
+                continue
+            if _read(scene, replace(mark, quarter=_when(scene, sentence, mark, before)), before, after):
                 taken.add(mark.part.start)
+
+
+def _respectively(scene: Scene, sentence: Sentence, marks: Sequence[Counted]) -> None:
+    """Take down ``..., which compares with four, four and two respectively``: the same statuses a quarter before."""
+    for found in scene.find(_RESPECTIVELY, sentence):
+        numbers = [
+            one for one in scene.within(scene.numbers, Part(marks[-1].part.end, found.start())) if one.unit is Unit.NONE
+        ]
+        if len(numbers) != len(marks):
+            return
+        quarter = scene.quarter_of(sentence, found.start(), found.end())
+        quarter = scene.world.quarter.previous if quarter == scene.world.quarter else quarter
+        for mark, number in zip(marks, numbers, strict=True):
+            _tell(scene, Counted(number, mark.statuses, mark.statuses), number, "", quarter, number.end)
+
+
+def _when(scene: Scene, sentence: Sentence, mark: Counted, before: Part) -> Quarter | None:
+    """Return the quarter that a count is of: ``last quarter three were on target``."""
+    numbers = _numbers(scene, before)
+    counts = [one for one in numbers if one.unit is Unit.NONE]
+    own = [one for one in numbers if one not in counts or not _is_base(scene, one, counts, before)]
+    start = own[-1].start if own else mark.part.start
+    quarter = scene.quarter_of(sentence, start, mark.part.end)
+    return None if quarter == scene.world.quarter else quarter
 
 
 def _speaks_of_measures(scene: Scene, sentence: Sentence) -> bool:
     """Return whether a sentence speaks of measures at large, and not of "this measure" alone."""
+    marks = scene.within(scene.statuses, sentence)
+    if len([one for one in marks if _TALLY.search(scene.flat, max(sentence.start, one.start - _REACH), one.start)]) > 1:
+        return True
     about = [one for one in scene.within(scene.subjects, sentence) if one.role is Role.MEASURES]
     return any(not _THIS.search(scene.flat, max(sentence.start, one.start - _REACH), one.start) for one in about)
 
 
 def _marks(scene: Scene, sentence: Sentence) -> list[Counted]:
-    found = [_counted(one) for one in scene.within(scene.statuses, sentence)]
+    found = _united(scene, [_counted(one) for one in scene.within(scene.statuses, sentence)])
+    if any("toleran" in scene.between(one.part.start, one.part.end) for one in found):
+        for short in scene.find(_SHORT, sentence):
+            statuses = frozenset({Status.OUTSIDE if short["where"].lower() == "outside" else Status.INSIDE})
+            found.append(Counted(Part(short.start("where"), short.end()), statuses, statuses))
     for have in scene.find(_HAVE_TARGET, sentence):
         if all(one.part.end <= have.start() or one.part.start >= have.end() for one in found):
-            told = any(one.kind == "movement" and one.start < have.end() and have.start() < one.end for one in scene.claims)
+            told = any(
+                one.kind == "movement" and one.start < have.end() and have.start() < one.end for one in scene.claims
+            )
             if not told:
                 found.append(Counted(Part(have.start(), have.end()), WITH_TARGET, WITH_TARGET))
     return sorted(found, key=lambda one: one.part.start)
+
+
+def _united(scene: Scene, marks: Sequence[Counted]) -> list[Counted]:
+    """Return the marks with those that are joined by ``or`` made one: ``Green or Amber``."""
+    found: list[Counted] = []
+    for one in marks:
+        last = found[-1] if found else None
+        if last and _UNION.fullmatch(scene.flat, last.part.end, one.part.start) and not one.is_loose:
+            statuses = last.statuses | one.statuses
+            found[-1] = Counted(Part(last.part.start, one.part.end), statuses, statuses)
+        else:
+            found.append(one)
+    return found
 
 
 def _counted(phrase: StatusPhrase) -> Counted:
@@ -107,7 +174,11 @@ def _read(scene: Scene, mark: Counted, before: Part, after: Part) -> bool:
 
 def _section_behind(scene: Scene, after: Part) -> str:
     near = Part(after.start, min(after.end, after.start + 60))
-    return section_in(scene, near) if re.match(r"\s*(?:in|within|for|of|under|among|across)\b", scene.flat[near.start : near.end]) else ""
+    return (
+        section_in(scene, near)
+        if re.match(r"\s*(?:in|within|for|of|under|among|across)\b", scene.flat[near.start : near.end])
+        else ""
+    )
 
 
 def _numbers(scene: Scene, part: Part) -> list[Number]:
@@ -115,7 +186,9 @@ def _numbers(scene: Scene, part: Part) -> list[Number]:
     indicators = [one for one in scene.within(scene.subjects, part) if one.role is Role.INDICATOR]
     last = max((one.end for one in indicators), default=part.start)
     found = []
-    for one in scene.within(scene.numbers, Part(last, part.end)):
+    for one in scene.within(scene.numbers, part):
+        if one.start < last and not _NOUN.match(scene.flat, one.end):
+            continue
         if one.form is not Form.CARDINAL or any(period.holds(one.start) for period in scene.periods):
             continue
         if one.unit is Unit.PERCENT or (one.unit is Unit.NONE and not one.decimals and not one.per):
@@ -127,24 +200,25 @@ def _quantities(scene: Scene, mark: Counted, part: Part, section: str) -> bool:
     numbers = _numbers(scene, part)
     counts = [one for one in numbers if one.unit is Unit.NONE]
     shares = [one for one in numbers if one.unit is Unit.PERCENT]
-    for one in counts:
-        if _is_base(scene, one, counts, part):
-            _tell_base(scene, one, section)
-        else:
-            _tell(scene, mark, one, section, scene.world.quarter, max(mark.part.end, one.end))
-    for one in shares:
-        _tell(scene, mark, one, section, scene.world.quarter, max(mark.part.end, one.end))
+    quarter = mark.quarter or scene.world.quarter
+    bases = [one for one in counts if _is_base(scene, one, counts, part)]
+    for one in bases:
+        _tell_base(scene, one, section, quarter)
+    for one in [*[one for one in counts if one not in bases][-1:], *shares[-1:]]:
+        _tell(scene, mark, one, section, quarter, max(mark.part.end, one.end))
     return bool(numbers)
 
 
 def _is_base(scene: Scene, one: Number, counts: Sequence[Number], part: Part) -> bool:
     """Return whether a number is that of all measures: ``of the 20 measures``, ``out of 20``."""
     before = scene.flat[part.start : one.start]
-    return bool(_BASE.search(before)) and (len(counts) > 1 or one is not counts[-1] or "%" in before or "cent" in before)
+    return bool(_BASE.search(before)) and (
+        len(counts) > 1 or one is not counts[-1] or "%" in before or "cent" in before
+    )
 
 
-def _tell_base(scene: Scene, number: Number, section: str) -> None:
-    fact = scene.world.count(list(Status), section)
+def _tell_base(scene: Scene, number: Number, section: str, quarter: Quarter) -> None:
+    fact = scene.world.count(list(Status), section, quarter)
     fits = number.value == fact.value
     where = f" in {section}" if section else ""
     reason = f"There are {fact.value} contract measures{where}."
@@ -206,8 +280,10 @@ def _reason(
 def _tell_every(scene: Scene, mark: Counted, group: Group) -> None:
     """Take down ``all measures are ...``, ``no measures are ...``, ``most measures are ...``."""
     world = scene.world
-    statuses = mark.statuses | {Status.ON} if group.every == "all" and mark.statuses == {Status.INSIDE} else mark.statuses
-    fact, base = world.count(statuses, group.section), world.count(list(Status), group.section)
+    statuses = (
+        mark.statuses | {Status.ON} if group.every == "all" and mark.statuses == {Status.INSIDE} else mark.statuses
+    )
+    fact, base = (world.count(wanted, group.section, mark.quarter) for wanted in (statuses, list(Status)))
     number, all_of = fact.value, base.value
     fits = {
         "all": number == all_of,
@@ -216,7 +292,9 @@ def _tell_every(scene: Scene, mark: Counted, group: Group) -> None:
         "half": 2 * number == all_of,
         "": number == group.count == all_of,
     }[group.every]
-    words = {"all": plain(all_of), "none": "0", "most": "more than half", "half": "half", "": str(group.count)}[group.every]
+    words = {"all": plain(all_of), "none": "0", "most": "more than half", "half": "half", "": str(group.count)}[
+        group.every
+    ]
     where = f" in {group.section}" if group.section else ""
     told = Told(
         "count of measures",
@@ -233,7 +311,10 @@ def _follows(scene: Scene, mark: Counted, after: Part, section: str) -> bool:
     """Take down numbers behind the phrase: ``measures outside tolerance: 2 (10%)``, ``... fell from three to two``."""
     near = Part(after.start, min(after.end, after.start + 60))
     words = scene.flat[near.start : near.end]
-    if not re.match(r"\s*(?::|\(|=|\u2013|-|is\b|was\b|are\b|stands?\s+at|fell|rose|increased|decreased|reduced|has|have|remain\w*)", words):
+    if not re.match(
+        r"\s*(?::|\(|=|\u2013|-|is\b|was\b|are\b|stands?\s+at|fell|rose|increased|decreased|reduced|has|have|remain\w*)",
+        words,
+    ):
         return False
     numbers = _numbers(scene, near)
     if not numbers:
@@ -253,11 +334,13 @@ def _tail(scene: Scene, mark: Counted, after: Part, section: str, *, is_current:
         if then is not None:
             _tell(scene, mark, number, section, then, number.end)
         elif bracketed or is_current:
-            _tell(scene, mark, number, section, scene.world.quarter, number.end)
+            _tell(scene, mark, number, section, mark.quarter or scene.world.quarter, number.end)
             is_current = False
     baseline = [one for one in scene.within(scene.periods, after) if one.when in (When.PREVIOUS, When.YEAR_AGO)]
     for direction in scene.within(scene.directions, after):
-        if not any(one.role is Role.INDICATOR for one in scene.within(scene.subjects, Part(after.start, direction.start))):
+        if not any(
+            one.role is Role.INDICATOR for one in scene.within(scene.subjects, Part(after.start, direction.start))
+        ):
             _tell_direction(scene, mark, direction, section, baseline)
             break
 
@@ -283,7 +366,9 @@ def _tell_direction(
     if not mark.is_loose:
         now, then = (world.share(mark.statuses, section, at).value for at in (world.quarter, earlier))
     good = Status.OUTSIDE not in mark.statuses
-    wanted = {Way.UP: 1, Way.DOWN: -1, Way.SAME: 0, Way.BETTER: 1 if good else -1, Way.WORSE: -1 if good else 1}.get(direction.way)
+    wanted = {Way.UP: 1, Way.DOWN: -1, Way.SAME: 0, Way.BETTER: 1 if good else -1, Way.WORSE: -1 if good else 1}.get(
+        direction.way
+    )
     if wanted is None or world.summary(earlier).base == 0:
         return
     moved = (now > then) - (now < then)

@@ -17,14 +17,20 @@ from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene, Told, named, statuses_of
 from xlkpi.prose.text import Kind, Paragraph
 
-_TOTAL = re.compile(r"\W*(?:grand\s+)?(?:total|all(?:\s+(?:measures|indicators|sections))?|overall|sum)\b.{0,20}", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"\W*(?:grand\s+)?(?:total|all(?:\s+(?:measures|indicators|sections))?|overall|sum)\b.{0,20}", re.IGNORECASE
+)
 _SHARE = re.compile(r"\W*(?:share|percentage|per\s?cent|%|proportion).{0,30}", re.IGNORECASE)
 _STATUS_WORDS = {
-    frozenset({Status.ON}): re.compile(r"\W*(?:on|met|achieved|at)(?:\s+target)?\W*|\W*(?:green|above)\W*", re.IGNORECASE),
+    frozenset({Status.ON}): re.compile(
+        r"\W*(?:on|met|achieved|at)(?:\s+target)?\W*|\W*(?:green|above)\W*", re.IGNORECASE
+    ),
     frozenset({Status.INSIDE}): re.compile(r"\W*(?:within|inside|amber)(?:\s+tolerance)?\W*", re.IGNORECASE),
     frozenset({Status.OUTSIDE}): re.compile(r"\W*(?:outside|red|below)(?:\s+tolerance)?\W*", re.IGNORECASE),
     frozenset({Status.NO_TARGET}): re.compile(r"\W*no\s+targets?\b.*|\W*not\s+(?:rated|set)\b.*", re.IGNORECASE),
-    frozenset({Status.NO_DATA}): re.compile(r"\W*(?:no\s+data|not\s+(?:available|reported)|missing)\b.*", re.IGNORECASE),
+    frozenset({Status.NO_DATA}): re.compile(
+        r"\W*(?:no\s+data|not\s+(?:available|reported)|missing)\b.*", re.IGNORECASE
+    ),
 }
 _MEASURES = {
     Measure.TARGET: re.compile(r"\W*(?:contract\s+|annual\s+|our\s+)?targets?\b(?!.*tolerance).*", re.IGNORECASE),
@@ -120,9 +126,8 @@ def _says(one: Head) -> bool:
 def head(scene: Scene, cell: Part) -> Head:
     """Return what a heading of a row or column says."""
     words = scene.flat[cell.start : cell.end]
-    if not words.strip():
-        return Head(cell)
-    if section := _section(scene, cell):
+    section = _section(scene, cell)
+    if section or not words.strip():
         return Head(cell, section=section)
     phrases: list[StatusPhrase] = scene.within(scene.statuses, cell)
     statuses = statuses_of(phrases[0]) if phrases else _status_words(words)
@@ -130,14 +135,13 @@ def head(scene: Scene, cell: Part) -> Head:
         return Head(cell, statuses=statuses, is_share="%" in words or "percent" in words.lower())
     if _TOTAL.fullmatch(words):
         return Head(cell, is_total=True, is_share="%" in words)
-    codes = _row_codes(scene, cell)
-    if codes:
+    if codes := _row_codes(scene, cell):
         return Head(cell, code=codes)
     periods = [one for one in scene.within(scene.periods, cell) if one.periods]
     measure = next((what for what, pattern in _MEASURES.items() if pattern.fullmatch(words)), None)
-    if periods:
-        return Head(cell, period=periods[0].periods[0], measure=measure)
-    return Head(cell, measure=measure, is_share=bool(_SHARE.fullmatch(words)) and measure is None)
+    period = periods[0].periods[0] if periods else None
+    is_share = bool(_SHARE.fullmatch(words)) and measure is None and period is None
+    return Head(cell, period=period, measure=measure, is_share=is_share)
 
 
 def _status_words(words: str) -> frozenset[Status]:
@@ -182,9 +186,9 @@ def _count_row(scene: Scene, row: Paragraph, left: Head, columns: Mapping[int, H
             continue
         statuses = top.statuses or left.statuses
         section = top.section or left.section
-        if not statuses and (top.is_total or left.is_total) and section:
-            statuses = frozenset(Status)
-        elif not statuses and top.is_total and left.is_total:
+        if (not statuses and (top.is_total or left.is_total) and section) or (
+            not statuses and top.is_total and left.is_total
+        ):
             statuses = frozenset(Status)
         is_all = left.is_total or top.is_total or left.is_share or top.is_share
         when = top.period or left.period
@@ -284,7 +288,11 @@ def _tell_label(scene: Scene, top: Head, period: Period, cells: Sequence[tuple[s
     fits = period == top.period
     known = any(scene.world.fact(code, Measure.OUTTURN, period) for code, _ in cells)
     verdict = (Verdict.CONFIRMED if fits else Verdict.CONTRADICTED) if known else Verdict.NOT_CHECKABLE
-    reason = f"The column shows the figures of {period.label}." if known else f"No figures of {period.label} are in the workbook."
+    reason = (
+        f"The column shows the figures of {period.label}."
+        if known
+        else f"No figures of {period.label} are in the workbook."
+    )
     scene.tell(
         mentions[0].start,
         mentions[0].end,
@@ -307,7 +315,7 @@ def _tell_figure(scene: Scene, number: Number, code: str, measure: Measure, peri
     else:
         shown = rounded(fact.value, number.decimals)
         sign = "%" if fact.unit == "%" else ""
-        wrong_unit = number.unit is Unit.PERCENT and fact.unit != "%"
+        wrong_unit = number.unit is Unit.POINTS or (number.unit is Unit.PERCENT and fact.unit != "%")
         told = Told(
             "figure",
             Verdict.CONFIRMED if _matches(fact, number) and not wrong_unit else Verdict.CONTRADICTED,
@@ -318,5 +326,3 @@ def _tell_figure(scene: Scene, number: Number, code: str, measure: Measure, peri
             code,
         )
     scene.tell(number.start, number.end, told, [number])
-
-
