@@ -151,6 +151,7 @@ def _copy_of(draft: Path | None, copy: Path | None) -> Path | None:
             "A copy with comments is made of a Word document, not of the Narrative sheet. Leave --output out."
         )
     place = copy if copy.name else default_copy(draft)
+    place = place / default_copy(draft).name if place.is_dir() else place
     if draft.exists():
         refuse_copy(draft, place)
     return place

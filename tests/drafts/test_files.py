@@ -12,7 +12,7 @@ from pathlib import Path
 import docx
 import pytest
 from drafts.made import pdf, saved
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
@@ -184,3 +184,26 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
 
 def test_every_form_is_named() -> None:
     assert set(SUFFIXES) == {".docx", ".txt", ".md", ".pdf"}
+
+
+_WHOLE = {".docx": _word(), ".pdf": pdf([["Visits in time were 74% in the quarter."] * 9])}
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    suffix=st.sampled_from(sorted(_WHOLE)),
+    changes=st.lists(st.tuples(st.integers(0, 10**6), st.binary(max_size=3)), max_size=5),
+)
+def test_a_damaged_file_gives_words_or_a_sentence(
+    suffix: str, changes: list[tuple[int, bytes]], tmp_path: Path
+) -> None:
+    content = bytearray(_WHOLE[suffix])
+    for place, new in changes:
+        at = place % len(content)
+        content[at : at + 1] = new
+    path = tmp_path / f"draft{suffix}"
+    path.write_bytes(content)
+    try:
+        assert read(path).text.strip()
+    except FileUnusable as error:
+        assert f"{error}".startswith(path.name)  # noqa: PT017  # either is right

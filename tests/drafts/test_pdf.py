@@ -57,3 +57,25 @@ def test_what_stands_on_every_page_is_left_out(tmp_path: Path) -> None:
 def test_rows_of_figures_and_items_of_lists_stay_lines(tmp_path: Path) -> None:
     lines = ["Contacts in period 5694 5600 5611", "Referrals in period 991 1258 1307", "- one", "- two"]
     assert _text(tmp_path, lines).splitlines() == lines
+
+
+def test_a_sentence_goes_on_over_the_end_of_a_page_and_a_figure_begins_no_paragraph(tmp_path: Path) -> None:
+    pages = [
+        [
+            "3.1 The average caseload of qualified social workers has dropped from",
+            "25.2 to 22.1, and the share of those with",
+        ],
+        ["more than 26 cases fell.", "3.2 Contacts rose."],
+        ["3.3 Referrals fell."],
+    ]
+    assert _text(tmp_path, *pages).splitlines() == [
+        " ".join([*pages[0], pages[1][0]]),
+        "3.2 Contacts rose.",
+        "",
+        "3.3 Referrals fell.",
+    ]
+
+
+def test_a_row_with_gaps_between_its_cells_is_no_sentence(tmp_path: Path) -> None:
+    lines = ["Measure in the quarter  Outside tolerance  Inside tolerance  On or better than target", "Care  1  2  4"]
+    assert _text(tmp_path, lines).splitlines() == lines

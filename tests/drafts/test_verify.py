@@ -98,14 +98,14 @@ def test_what_is_contradicted_is_told_with_its_place_and_figure(book: Path, draf
         "",
         "Contradicted:",
         '  1.1, line 3:31: "75%"',
-        "    the draft says 75%, the figures say 74% (Results!E7). 74 of 100 visits is 74%.",
+        "    The draft says 75%, the figures say 74% (Results!E7). 74 of 100 visits is 74%.",
         "",
         "To mend: high:",
         "  line 3:51: The year is 2017/18. Write 2018/19.",
         '    "2017/18"',
         "",
         "To mend: low:",
-        "  line 1:1: B1 is not mentioned. Say why.",
+        "  whole draft: B1 is not mentioned. Say why.",
     )
     assert book.read_bytes() == before
     assert sorted(path.name for path in book.parent.iterdir()) == ["book.xlsx", "draft.txt"]
@@ -117,11 +117,11 @@ def test_everything_is_listed_where_that_is_wanted(book: Path, draft: Path) -> N
         "",
         "Not checkable:",
         '  line 5:35: "12%"',
-        "    the draft says 12%. Nobody knows where.",
+        "    The draft says 12%. Nobody knows where.",
         "",
         "Confirmed:",
         '  1.1, line 5:18: "74%"',
-        "    the draft says 74%, the figures say 74% (Results!E7). 74 of 100 visits is 74%.",
+        "    The draft says 74%, the figures say 74% (Results!E7). 74 of 100 visits is 74%.",
     )
 
 
@@ -288,6 +288,10 @@ def test_a_copy_of_a_word_draft_carries_a_comment_for_each_thing_to_mend(book: P
         "△ To mend: low\nB1 is not mentioned. Say why.",
     ]
     assert draft.read_bytes() == before
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    verify(book, only_read(draft, copy=folder))
+    assert [path.name for path in folder.iterdir()] == [copy.name]
     named = tmp_path / "named.docx"
     assert verify(book, only_read(draft, copy=named, everything=True)).code == 1
     assert len(docx.Document(str(named)).comments) == 5

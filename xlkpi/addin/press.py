@@ -87,19 +87,20 @@ def _tell(book: Any, code: int, lines: Sequence[str], shown: str) -> None:
     with suppress(Exception):
         book.app.status_bar = f"xlkpi: {first}"
     try:
-        book.app.alert(_shortened(lines), _TITLE, "ok", "info" if code == 0 else "critical")
+        book.app.alert(_shortened(lines, shown), _TITLE, "ok", "info" if code == 0 else "critical")
     except Exception:  # noqa: BLE001  # then the error stream is what is left
         print("\n".join(lines), file=sys.stderr)  # noqa: T201
 
 
-def _shortened(lines: Sequence[str]) -> str:
-    """Return lines for a window, which holds about a thousand characters; the table of figures stands in the workbook."""
+def _shortened(lines: Sequence[str], shown: str) -> str:
+    """Return lines for a window, which holds about a thousand characters; the rest stands in the workbook."""
+    rest = f"the sheet {shown} has them all" if shown else "run xlkpi check --live to read them all"
     kept: list[str] = []
     size = 0
     for line in lines:
         size += len(line) + 1
         if size > _LONGEST_ALERT:
-            kept.append(f"... and {len(lines) - len(kept)} more lines: run xlkpi check --live to read them all.")
+            kept.append(f"... and {len(lines) - len(kept)} more lines: {rest}.")
             break
         kept.append(line)
     return "\n".join(kept)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import islice
 
@@ -22,8 +22,10 @@ _BROKEN = re.compile(r"(?<![\w-])([A-Za-z]+)-$")
 _COMPOUND = re.compile(r"[A-Za-z]+-[A-Za-z]+")
 _WORD = re.compile(r"[A-Za-z]+")
 _NEW = re.compile(
-    r"\s*([-*+\u2022\u25cf\u25aa\u25e6\u2013\uf0b7]\s|\(?[0-9]{1,2}([.)]|(\.[0-9]{1,2})+)\s|[a-z][.)]\s|#)"
+    r"\s*([-*+\u2022\u25cf\u25aa\u25e6\u2013\uf0b7]\s|\(?[0-9]{1,2}([.)]|(\.[0-9]{1,2})+\.?)\s+[^a-z]|[a-z][.)]\s|#)"
 )
+#: Two or more gaps stand between the cells of a row.
+_GAPS = re.compile(r"\t|\S {2,}\S.*\S {2,}\S")
 _STOPS = (".", "!", "?", ":", ";")
 #: A line of prose is wrapped near the edge; a heading or the line of a list ends long before.
 _FULL = 0.75
@@ -59,7 +61,7 @@ def read_pdf(name: str, content: bytes) -> str:
     if not any(line.strip() for page in pages for line in page):
         what = "holds pictures of its pages, and no words that could be read"
         raise FileUnusable(f"{name} {what}. Use the Word document, or have the text recognised (OCR) first.")
-    return "\n\n".join("\n".join(_joined(page, _words(pages))) for page in _without_edges(pages))
+    return "\n".join(_joined(list(_in_one(_without_edges(pages))), _words(pages)))
 
 
 def _pages(name: str, content: bytes) -> list[str]:
@@ -94,6 +96,17 @@ def _without_edges(pages: Sequence[list[str]]) -> Iterator[list[str]]:
             if not (line in edges and _pattern(line) in often)
             and not (len(pages) > 1 and line in outer and _PAGE_NUMBER.fullmatch(line.strip()))
         ]
+
+
+def _in_one(pages: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield the lines of all pages; between two pages stands an empty line unless a sentence goes on there."""
+    before = ""
+    for page in pages:
+        lines = "\n".join(page).strip("\n ").split("\n")
+        if before and (before.endswith(_STOPS) or not lines[0].lstrip()[:1].islower()):
+            yield ""
+        yield from lines
+        before = lines[-1].rstrip()
 
 
 def _pattern(line: str) -> str:
@@ -132,7 +145,7 @@ def _joined(lines: Sequence[str], words: set[str]) -> Iterator[str]:
 
 def _goes_on(before: str, last: int, text: str, width: int) -> bool:
     """Return whether a line goes on with a sentence that was wrapped."""
-    if before.endswith(_STOPS) or "\t" in before or "\t" in text:
+    if before.endswith(_STOPS) or _GAPS.search(before) or _GAPS.search(text):
         return False
     return last >= max(_SHORTEST, _FULL * width) or (text[0].islower() and last >= _SHORTEST / 2)
 

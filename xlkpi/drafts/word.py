@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, cast
 
-from lxml.etree import XMLSyntaxError, _Element
+from lxml.etree import _Element
 
 from xlkpi.drafts.numbering import Numbering, W
 from xlkpi.errors import FileUnusable
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MOST_UNPACKED = 200 * 1024**2
+#: What a zip file that is none, or no longer, makes its reader raise.
+_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, EOFError, RuntimeError, ValueError)
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _MARKUP = (".xml", ".rels")
 #: Elements that hold paragraphs, or runs, and say nothing themselves.
@@ -90,7 +93,7 @@ def read_word(name: str, content: bytes) -> WordText:
         document = api.Document(BytesIO(content))
         reader = _Reader(document)
         reader.read()
-    except (KeyError, ValueError, AttributeError, TypeError, XMLSyntaxError, zipfile.BadZipFile, OSError) as error:
+    except Exception as error:  # a damaged or hostile file makes python-docx raise nearly anything
         raise FileUnusable(f"{name} {_NO_DOCUMENT}") from error
     return WordText(reader.text.all(), tuple(reader.text.spots), document)
 
@@ -117,7 +120,7 @@ def _refuse_harm(name: str, content: bytes) -> None:
             for one in members:
                 if one.filename.casefold().endswith(_MARKUP) and b"<!DOCTYPE" in archive.read(one)[:4096].upper():
                     raise FileUnusable(f"{name} holds definitions that Word never writes, and was not opened.")
-    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, RuntimeError, ValueError) as error:
+    except _BROKEN as error:
         what = "is not a whole Word document: it may be cut short, or another kind of file"
         raise FileUnusable(f"{name} {what}. Open it in Word and save it again as .docx.") from error
 

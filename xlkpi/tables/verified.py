@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any
 from xlkpi.prose.claim import Claim, Finding, Severity, Verdict, Verification
 from xlkpi.prose.draft import Draft
 from xlkpi.tables.rows import Row
+from xlkpi.tables.words import sentence
 from xlkpi.workbook.backend import Cell, Value
 
 #: How a verdict is shown: a mark and a word, so that it can be told without its colour.
@@ -25,6 +27,8 @@ SEVERITIES: Mapping[Severity, str] = {
 }
 #: What is contradicted comes first, then what else is to be mended, then the rest.
 _ORDER = [VERDICTS[Verdict.CONTRADICTED], *SEVERITIES.values(), VERDICTS[Verdict.NOT_CHECKABLE]]
+#: A place that a click can lead to.
+_CELLS = re.compile(r"('([^']|'')+'|[^'!,\s]+)![A-Z]+[0-9]+(:[A-Z]+[0-9]+)?")
 _LONGEST = 240
 _SHORT = 100
 
@@ -45,6 +49,8 @@ class Checked:
 
     def place(self, one: Claim | Finding) -> str:
         """Return where a claim or finding stands: the paragraph's number, then line and column."""
+        if not one.text:  # something is missing
+            return "whole draft"
         return ", ".join(filter(None, (one.paragraph, self.where(one.start))))
 
     def words(self, one: Claim | Finding, longest: int) -> str:
@@ -84,32 +90,27 @@ def claims_rows(checked: Checked) -> list[Row]:
     return [Row((number, *row)) for number, row in enumerate(rows, start=1)]
 
 
-_Cells = tuple[str, str, str, str, str, Value | Cell, str, str, str]
+_Cells = tuple[str, Value | Cell, str, str, str, Value | Cell, str, str, str]
 
 
 def _claim_row(checked: Checked, one: Claim) -> _Cells:
-    place, words = checked.place(one), checked.words(one, _LONGEST)
-    cell = _link(one.cell)
+    place, words, cell = _place(checked, one), checked.words(one, _LONGEST), _link(one.cell)
     return VERDICTS[one.verdict], place, words, one.stated, one.computed, cell, one.reason, one.kind, one.indicator
 
 
 def _finding_row(checked: Checked, one: Finding) -> _Cells:
-    place, words = checked.place(one), checked.words(one, _LONGEST)
-    return (
-        SEVERITIES[one.severity],
-        place,
-        words,
-        "",
-        "",
-        _link(one.cell),
-        f"{one.what} {one.cure}".strip(),
-        one.rule,
-        "",
-    )
+    place, words, cell = _place(checked, one), checked.words(one, _LONGEST), _link(one.cell)
+    return SEVERITIES[one.severity], place, words, "", "", cell, f"{one.what} {one.cure}".strip(), one.rule, ""
+
+
+def _place(checked: Checked, one: Claim | Finding) -> Value | Cell:
+    """Return where a claim stands; in a workbook a click leads there."""
+    there = checked.where(one.start) if one.text else ""
+    return Cell(checked.place(one), link=there) if _CELLS.fullmatch(there) else checked.place(one)
 
 
 def _link(cell: str) -> Value | Cell:
-    return Cell(cell, link=cell) if "!" in cell else cell
+    return Cell(cell, link=cell) if _CELLS.fullmatch(cell) else cell
 
 
 def printed_check(checked: Checked, *, everything: bool = False) -> list[str]:
@@ -145,7 +146,7 @@ def _claims(checked: Checked, claims: Sequence[Claim]) -> Iterator[str]:
         at = f" ({one.cell})" if one.cell else ""
         said = f"the draft says {one.stated}" if one.stated else ""
         told = ", ".join(filter(None, (said, computed))) + at
-        yield f"    {'. '.join(filter(None, (told.strip(), one.reason)))}"
+        yield f"    {'. '.join(filter(None, (sentence(told.strip()), one.reason)))}"
 
 
 def _findings(checked: Checked, findings: Sequence[Finding]) -> Iterator[str]:
