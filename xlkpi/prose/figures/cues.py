@@ -45,7 +45,7 @@ _GAP_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TARGET_BEFORE = re.compile(
-    r"\b(?:target|goal)s?(?:\s+(?:level|figure|rate|value))?\s*(?:(?:for|in|during)\s+[\w/ ]{3,20}?\s+)?(?:of|is|was|are|being|stands\s+at|at|to|remains|set\s+at|:|=|\(|-|\u2013|)\s*(?:a\s+)?(?:maximum|minimum|no\s+more\s+than|at\s+least|less\s+than|more\s+than)?\s*$",
+    r"\b(?:target|goal)s?(?:\s+(?:level|figure|rate|value|to\s+date|this\s+year))?\s*(?:(?:for|in|during)\s+[\w/ ]{3,20}?\s+)?(?:of|is|was|are|being|stands\s+at|at|to|remains|set\s+at|:|=|\(|-|\u2013|)\s*(?:a\s+)?(?:maximum|minimum|no\s+more\s+than|at\s+least|less\s+than|more\s+than)?\s*$",
     re.IGNORECASE,
 )
 _TOLERANCE_BEFORE = re.compile(
@@ -129,7 +129,7 @@ _REST_AFTER = re.compile(r"[^.;,0-9]{0,45}\b(?:not|outside\s+(?:of\s+)?timescale
 
 #: What a number is a part of without a figure in the workbook: ``of whom 6``, ``40 of these``.
 _PART_BEFORE = re.compile(r"\b(?:of\s+(?:whom|which|these|those|them)|including|among\s+(?:them|these|those)|such\s+as)\b[^.;:]*$", re.IGNORECASE)
-_PART_AFTER = re.compile(r"\s*(?:of|among)\s+(?:these|those|them|whom|which|today's)\b", re.IGNORECASE)
+_PART_AFTER = re.compile(r"\s*(?:of|among)\s+(?:(?:these|them|whom|which|today's)\b|those\b(?!\s+(?:who|that|in|on|aged)\b))", re.IGNORECASE)
 _MEANT = re.compile(
     r"\b(?:will|would|could|should|may|might|aim(?:s|ed|ing)?|expect(?:s|ed|ing)?|plan(?:s|ned)?\s+to|hope[sd]?|forecast|project(?:ed|ion)|predict(?:ed|s)?|anticipat(?:e|es|ed)|intend(?:s|ed)?|if|by\s+the\s+end\s+of\s+next|ambition|aspir\w+|typical(?:ly)?)\b[^.;:]*$",
     re.IGNORECASE,

@@ -40,6 +40,7 @@ class Asked:
         others: Readings that the sentence itself gives (a share of two counts).
         is_of: Whether it is one of two numbers of which one is out of the other.
         to_date: Whether the draft speaks of the year so far.
+        partner: Code of the indicator whose cases the number beside it counts; empty where it counts none.
     """
 
     number: Number
@@ -54,6 +55,7 @@ class Asked:
     others: Sequence[Reading] = ()
     is_of: bool = False
     to_date: bool = False
+    partner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
 def _counts_it(asked: Asked, about: About, reader: Readings, best: Reading) -> bool:
     """Return whether a bare number is sure to count what a reading counts."""
     if asked.number.unit is not Unit.NONE or asked.is_of or asked.use in (Use.CASES, Use.GAP, Use.TARGET, Use.TOLERANCE):
+        return True
+    if asked.partner == about.code or tells_the_rest(asked.beside):
         return True
     noun = noun_behind(asked.beside.after, reader.indicator)
     if asked.number.in_words and asked.number.value <= _ARTICLES and not best.is_change:
@@ -258,7 +262,7 @@ def _no_figure(world: World, asked: Asked) -> Judged:
     """Return the verdict where no indicator near has a figure of that kind: a wrong unit, or nothing to check it by."""
     number = asked.number
     for about in asked.about[:1]:
-        if not (about.is_sure and about.is_near) or asked.use not in (Use.LEVEL, Use.CHANGE, Use.BASELINE):
+        if not about.is_sure or asked.use not in (Use.LEVEL, Use.CHANGE, Use.BASELINE, Use.TARGET, Use.TOLERANCE):
             break
         reader = Readings(world, about.code)
         for reading in _readings(asked, reader):
@@ -267,7 +271,8 @@ def _no_figure(world: World, asked: Asked) -> Judged:
                 return Judged(_contradicted(asked, about, reader, reading), reading)
     if not asked.about:
         return Judged(None)
-    if asked.about[0].is_near and asked.about[0].is_sure and (wrong := _wrong_kind(world, asked, asked.about[0])):
+    near = [one for one in asked.about if one.is_near]
+    if len(near) == 1 and near[0].is_sure and (wrong := _wrong_kind(world, asked, asked.about[0])):
         return wrong
     code = asked.about[0].code
     if asked.dated.period is None or (asked.dated.is_named and not _known(world, code, asked.dated.period)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,10 +13,11 @@ from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.model.register import Polarity
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Fact, Measure
+from xlkpi.prose.figures.compare import stated
 from xlkpi.prose.figures.judge import defaults
 from xlkpi.prose.figures.readings import Readings, label, shown
 from xlkpi.prose.figures.scope import About, Scope, base_periods, level_period
-from xlkpi.prose.mentions import Direction, How, Number, Role, Subject, Way, When
+from xlkpi.prose.mentions import Direction, How, Link, Pair, Role, Subject, Way, When
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.text import Paragraph, Sentence
@@ -31,6 +33,8 @@ _OF = re.compile(
 _NOUN = re.compile(r"(?:increase|decrease|reduction|rise|fall|drop|decline|improvement|growth|reducing|increasing|rising|falling|higher|lower|more|fewer|less|greater|deterioration|dip|increases|decreases)$", re.IGNORECASE)
 _RESTRICTED = re.compile(r"\s+(?:from|by|via|regarding|involving|aged|who|with|relating\s+to|for)\s+(?!the\s+(?:last|previous|same)|last\b|previous\b|[0-9]|this\b|[a-z]+\s+(?:quarter|year))(?P<word>[\w'-]+)", re.IGNORECASE)
 _ATTACHED = 34
+#: Claims that may span a word of direction without judging it.
+_OTHER_KINDS = frozenset({"status", "figure", "gap", "gap in cases", "target", "tolerance", "count", "share", "period", "name", "definition"})
 _STRONG_NAME = 0.5
 
 
@@ -49,11 +53,11 @@ class _Seen:
 
 def read_movements(scene: Scene, scope: Scope) -> None:
     """Take down a claim for every word of direction that is about one indicator and belongs to no number."""
-    told = sorted(((one.start, one.end) for one in scene.claims), key=lambda one: one[0])
+    told = [(one.start, one.end) for one in scene.claims if one.kind not in _OTHER_KINDS]
     taken = _Taken(told)
     for paragraph, sentence in scene.sentences():
         for word in scene.within(scene.directions, sentence):
-            if not taken.meets(word) and not _in_name(scene, sentence, word):
+            if (not taken.meets(word) or _leads_to_level(scene, sentence, word)) and not _in_name(scene, sentence, word):
                 _word(scene, scope, paragraph, sentence, word)
 
 
@@ -74,7 +78,10 @@ def _crosses(scene: Scene, one: Subject) -> bool:
 
 
 def _word(scene: Scene, scope: Scope, paragraph: Paragraph, sentence: Sentence, word: Direction) -> None:
-    about = _about(scene, scope, paragraph, sentence, word)
+    if (pair := _pair_behind(scene, sentence, word)) is not None:
+        _by_figures(scene, word, pair)
+        return
+    about = _about_figure(scene, scope, paragraph, sentence, word) or _about(scene, scope, paragraph, sentence, word)
     if about is None or scope.is_of_peers(sentence, word):
         return
     if _is_restricted(scene, about.subject, word):
@@ -87,6 +94,52 @@ def _word(scene: Scene, scope: Scope, paragraph: Paragraph, sentence: Sentence, 
         told = _movement(scene, paragraph, sentence, word, about)
     if told is not None:
         scene.tell(word.start, _end(about, word), told)
+
+
+_LEADS_TO = re.compile(r"\s*(?:slightly\s+|sharply\s+|again\s+|further\s+|,\s+)?(?:from|to)\s+(?:(?:just|around|about|an?|average|of|only)\s+)*", re.IGNORECASE)
+
+
+def _pair_behind(scene: Scene, sentence: Sentence, word: Direction) -> Pair | None:
+    """Return the figures from which and to which a verb says that something went; None where it does not say both."""
+    if word.way not in (Way.UP, Way.DOWN):
+        return None
+    for pair in scene.within(scene.pairs, Part(word.end, min(sentence.end, word.end + _ATTACHED))):
+        if pair.link is Link.FROM_TO and _LEADS_TO.fullmatch(scene.flat, word.end, pair.start):
+            return pair
+    return None
+
+
+def _leads_to_level(scene: Scene, sentence: Sentence, word: Direction) -> bool:
+    """Return whether a figure stands behind a verb, to which or from which it leads."""
+    numbers = scene.within(scene.numbers, Part(word.end, min(sentence.end, word.end + _ATTACHED)))
+    return bool(numbers) and bool(_LEADS_TO.fullmatch(scene.flat, word.end, numbers[0].start))
+
+
+def _by_figures(scene: Scene, word: Direction, pair: Pair) -> None:
+    """Take down whether two figures go the way that the verb before them says."""
+    up = pair.second.value > pair.first.value
+    fits = (up == (word.way is Way.UP)) != word.negated and pair.second.value != pair.first.value
+    told = [one for one in scene.claims if one.kind == "figure" and one.start <= pair.second.start < one.end]
+    code, cell = (told[0].indicator, told[0].cell) if told else ("", "")
+    if fits and not (told and told[0].verdict is Verdict.CONFIRMED):
+        return
+    went = "up" if up else "down"
+    reason = f"From {stated(pair.first)} to {stated(pair.second)} is {went}."
+    verdict = Verdict.CONFIRMED if fits else Verdict.CONTRADICTED
+    scene.tell(word.start, word.end, Told("direction", verdict, word.way.value, went, reason, cell, code))
+
+
+def _about_figure(scene: Scene, scope: Scope, paragraph: Paragraph, sentence: Sentence, word: Direction) -> About | None:
+    """Return the indicator of the figure to or from which a verb leads, where that figure was found to be right."""
+    for number in scene.within(scene.numbers, Part(word.end, min(sentence.end, word.end + _ATTACHED)))[:1]:
+        if not _LEADS_TO.fullmatch(scene.flat, word.end, number.start):
+            continue
+        told = [one for one in scene.claims if one.kind == "figure" and one.verdict is Verdict.CONFIRMED and one.start <= number.start < one.end]
+        if told and not told[0].indicator:
+            return None
+        known = [one for one in scope.about(paragraph, sentence, word) if told and one.code == told[0].indicator]
+        return dataclasses.replace(known[0], is_sure=True, is_near=False) if known else None
+    return None
 
 
 def _end(about: About, word: Direction) -> int:

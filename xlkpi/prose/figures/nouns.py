@@ -29,6 +29,7 @@ _FUNCTION = frozenset(
 )  # fmt: skip
 _WORD = re.compile(r"[^\S\n]*(?P<word>[A-Za-z][A-Za-z&'-]*)")
 _STOP = re.compile(r"\s*(?:[),.;:(\]\u2013]|$)")
+_QUALIFIERS = re.compile(r"(?:[^\S\n]+(?:more|fewer|further|additional|extra|new|other|such|less)\b(?!\s+than))*", re.IGNORECASE)
 _WORDS = 4
 
 
@@ -39,6 +40,7 @@ def noun_behind(after: str, indicator: Indicator) -> Noun:
         after: The words behind the number.
         indicator: Whose cases they may be.
     """
+    after = after[_QUALIFIERS.match(after).end() :]  # type: ignore[union-attr] - it matches the empty text
     found = None if _STOP.match(after) else _WORD.match(after)
     if not found:
         return Noun.NONE

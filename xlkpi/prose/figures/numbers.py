@@ -17,7 +17,7 @@ from xlkpi.prose.figures.judge import Asked, Judged, confirmed, contradicted, de
 from xlkpi.prose.figures.readings import Reading, Readings, ratio
 from xlkpi.prose.figures.scope import About, Dated, Scope, base_periods, level_period, month_of_paragraph
 from xlkpi.prose.figures.spans import claim_span
-from xlkpi.prose.mentions import Direction, Form, Link, Number, Pair, Unit, Way
+from xlkpi.prose.mentions import Direction, Form, Link, Number, Pair, Role, Unit, Way, When
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.text import Kind, Paragraph, Sentence
@@ -29,6 +29,9 @@ _BEFORE, _AFTER = 48, 14
 _OPENS = re.compile(r"\s*[(\[]\s*(?:or\s+)?")
 _TO_DATE = re.compile(r"\b(?:year[\s-]to[\s-]date|year\s+so\s+far|so\s+far\s+this\s+year|(?:total|figure)\s+for\s+the\s+(?:financial\s+)?year|since\s+(?:1\s+)?April|to\s+date|ytd)\b", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s*of\s+(?:all\s+|our\s+|the\s+|those\s+|total\s+)*", re.IGNORECASE)
+_SIGN_AFTER = re.compile(r"\s+(?:\w+ly\s+)?(?:(?P<up>higher|more|greater|longer|up|above)|(?P<down>lower|fewer|less|shorter|down|below)|(?P<judged>better|worse))\b", re.IGNORECASE)
+_OR = re.compile(r"[^.;0-9]*\bor\s+(?:just\s+|only\s+)?$", re.IGNORECASE)
+_FEW, _TWO = 20, 2
 _NEAR_MISS = Fraction(3, 10)
 
 
@@ -46,37 +49,51 @@ class _Reader:
         self.scene, self.scope, self.world = scene, scope, scene.world
         self.used = _Places(scene.used)
         self.chosen: dict[int, Reading] = {}
+        self.known: dict[int, Reading] = {}
         self.changed: set[int] = set()
+        self.gapped: set[int] = set()
         self.pairs = {number.start: pair for pair in scene.pairs for number in (pair.first, pair.second)}
 
     def read(self, paragraph: Paragraph, sentence: Sentence) -> None:
         """Take down the claims of one sentence."""
         numbers = self.scene.within(self.scene.numbers, sentence)
+        later = []
         for place, number in enumerate(numbers):
             if self.used.holds(number) or (paragraph.kind is Kind.HEADING and number.form is not Form.CARDINAL):
                 continue
-            self._number(paragraph, sentence, number, numbers[place - 1] if place else None)
+            before = numbers[place - 1] if place else None
+            if not self._number(paragraph, sentence, number, before, is_last=False):
+                later.append((number, before))
+        for number, before in later:  # what the number beside it counts is known now
+            self._number(paragraph, sentence, number, before, is_last=True)
 
-    def _number(self, paragraph: Paragraph, sentence: Sentence, number: Number, before: Number | None) -> None:
+    def _number(self, paragraph: Paragraph, sentence: Sentence, number: Number, before: Number | None, *, is_last: bool) -> bool:
+        """Take down the claim of a number; return whether that is done, and not to be tried again with its neighbours known."""
         beside = Beside.of(self.scene.flat, sentence.start, sentence.end, number)
         pair = self.pairs.get(number.start)
         if is_label(beside) or number.form is Form.ORDINAL or self._is_article(number, beside) or (pair and pair.link is Link.RANGE):
-            return
+            return True
         shared = _with_unit(number, pair)
         asked = self._asked(paragraph, sentence, shared, beside, pair, before)
         if self.scope.is_of_peers(sentence, number):
             self._of_peers(number, sentence, asked)
-            return
+            return True
         audited = audit_readings(self.scene, paragraph, sentence, number, asked.dated)
         if audited is not None:
             asked = dataclasses.replace(asked, about=(), others=audited)
-        judged = self._outcome(asked)
+        judged = self._of_few(asked, pair) or self._outcome(asked)
         if judged.told is None or judged.told.verdict is Verdict.NOT_CHECKABLE:
             judged = self._of_counts(sentence, asked) or judged
+        is_open = judged.told is None or judged.told.verdict is Verdict.NOT_CHECKABLE
+        if is_open and not is_last:
+            return False
         if judged.told is not None:
             self._tell(sentence, number, judged.told, asked.use)
+            if judged.reading is not None and judged.told.verdict is Verdict.CONFIRMED:
+                self.known[number.start] = judged.reading
         if judged.reading is not None:
             self.chosen[number.start] = judged.reading
+        return True
 
     def _outcome(self, asked: Asked) -> Judged:
         number = asked.number
@@ -88,10 +105,20 @@ class _Reader:
         if number.unit in _SPANS and (judged.reading is None or judged.told is None):
             reason = "A length of time in a definition or a plan, which the workbook does not hold."
             return Judged(Told("definition", Verdict.NOT_CHECKABLE, f"{number.value} {number.unit.value}", reason=reason))
+        if number.in_words and number.unit is Unit.NONE and judged.told and judged.told.verdict is not Verdict.CONFIRMED and self._of_measures(number):
+            return Judged(None)
         is_small = number.in_words and number.unit is Unit.NONE and number.value <= _SMALL
         if is_small and judged.told and judged.told.verdict is Verdict.NOT_CHECKABLE:
             return Judged(None)
         return judged
+
+    def _of_measures(self, number: Number) -> bool:
+        """Return whether a number stands in a sentence about measures at large, and counts nothing that it names."""
+        paragraph = self.scene.text.at(number.start)
+        sentence = paragraph.sentence_at(number.start) if paragraph else None
+        if sentence is None:
+            return False
+        return any(one.role is Role.MEASURES for one in self.scene.within(self.scene.subjects, sentence))
 
     def _is_article(self, number: Number, beside: Beside) -> bool:
         """Return whether ``one`` stands for somebody, as in ``one of the homes``."""
@@ -106,27 +133,39 @@ class _Reader:
         use = self._use(number, beside, pair, before)
         if use is Use.CHANGE:
             self.changed.add(number.start)
-        parts = self.scope.parts(sentence, number)
-        dated = self._dated(paragraph, sentence, number, parts, is_paired=bool(pair) and use is Use.LEVEL)
+        parts = self.scope.parts(sentence, pair if pair is not None and pair.link is Link.OF else number)
+        dated = self._dated(paragraph, sentence, number, parts, is_paired=use is Use.CHANGE or (bool(pair) and use is Use.LEVEL))
         compared = self._compared(sentence, number, use, dated)
         bases = named_bases((one.basis for code in about for one in self.world.facts_of(code.code) if one.part), self.scene.between(sentence.start, sentence.end))
         sign = {one.code: self._sign(number, sentence, one) for one in about} if use is Use.CHANGE else {}
         others = tuple(self._shares(sentence, number, before, about, dated))
-        to_date = bool(_TO_DATE.search(self.scene.flat, sentence.start, sentence.end))
+        to_date = bool(_TO_DATE.search(self.scene.flat, sentence.start, number.start)) and not isinstance(dated.period, Month) and use is not Use.TARGET
         is_of = pair is not None and pair.link is Link.OF
-        return Asked(number, beside, use, about, parts, bases, dated, compared, sign, others, is_of, to_date)
+        return Asked(number, beside, use, about, parts, bases, dated, compared, sign, others, is_of, to_date, self._partner(number, pair, before, use))
 
     def _use(self, number: Number, beside: Beside, pair: Pair | None, before: Number | None) -> Use:
         if pair and pair.link in (Link.FROM_TO, Link.VERSUS):
             first_is_base = pair.link is Link.FROM_TO
             is_first = number.start == pair.first.start
             return Use.BASELINE if is_first == first_is_base else Use.LEVEL
-        if beside.in_brackets and before is not None and before.start in self.changed and number.unit in (Unit.PERCENT, Unit.NONE) and _OPENS.fullmatch(self.scene.flat, before.end, number.start):
+        if beside.in_brackets and before is not None and before.start in self.changed and number.unit in (Unit.PERCENT, Unit.POINTS, Unit.NONE) and _OPENS.fullmatch(self.scene.flat, before.end, number.start):
             return Use.CHANGE
         use = use_of(beside)
+        if before is not None and before.start in self.gapped and number.unit is Unit.NONE and _OR.search(self.scene.flat, before.end, number.start):
+            return Use.CASES
+        if use is Use.GAP:
+            self.gapped.add(number.start)
         if use is Use.LEVEL and number.signed and number.unit in (Unit.PERCENT, Unit.POINTS, Unit.NONE) and beside.before.rstrip(" +-").endswith(("(", ",", ";")):
             return Use.CHANGE
         return Use.LEVEL if use is Use.CASES and number.unit is not Unit.NONE else use
+
+    def _partner(self, number: Number, pair: Pair | None, before: Number | None, use: Use) -> str:
+        """Return the indicator whose cases the number beside this one counts: ``from 41 to 43``, ``36 of 317, against 49``."""
+        beside = before if use is Use.BASELINE else None
+        if pair is not None:
+            beside = pair.second if number.start == pair.first.start else pair.first
+        reading = self.known.get(beside.start) if beside is not None else None
+        return reading.code if reading is not None and reading.is_part else ""
 
     def _dated(self, paragraph: Paragraph, sentence: Sentence, number: Number, parts: Sequence[str], *, is_paired: bool) -> Dated:
         dated = level_period(self.scene, sentence, number, is_paired=is_paired)
@@ -139,17 +178,31 @@ class _Reader:
             return [dated.period]
         named = [one.period for one in base_periods(self.scene, sentence, number) if one.period is not None]
         if not named:
-            return defaults(dated.period if use is Use.CHANGE else None, self.world.quarter)
+            usual = defaults(dated.period if use is Use.CHANGE else None, self.world.quarter)
+            if use is Use.CHANGE and isinstance(usual[0], Quarter) and len(usual) == _TWO and not self._speaks_of_years(number):
+                return usual[:1]
+            return usual
         first = named[0]
         if isinstance(dated.period, Month) and isinstance(first, Quarter) and use is Use.CHANGE and first == self.world.quarter.year_ago:
             return [Month(dated.period.year - 1, dated.period.month), first]
         return [first]
 
+    def _speaks_of_years(self, number: Number) -> bool:
+        """Return whether the paragraph has spoken of last year before a number."""
+        paragraph = self.scene.text.at(number.start)
+        start = paragraph.start if paragraph else 0
+        return any(one.when is When.YEAR_AGO for one in self.scene.within(self.scene.periods, Part(start, number.start)))
+
     def _sign(self, number: Number, sentence: Sentence, about: About) -> int:
         """Return which way the words beside a number say that an indicator went."""
         word = self._direction(number, sentence)
         if word is None:
-            return number.signed
+            found = _SIGN_AFTER.match(self.scene.flat, number.end, sentence.end)
+            if found is None:
+                return number.signed
+            if found["judged"]:
+                return self.world.by_code[about.code].polarity.sign * (1 if found["judged"].lower() == "better" else -1)
+            return 1 if found["up"] else -1
         sign = _SIGNS.get(word.way, 0) * (-1 if word.negated else 1)
         if word.way in (Way.BETTER, Way.WORSE):
             polarity = self.world.by_code[about.code].polarity
@@ -180,6 +233,17 @@ class _Reader:
         bottoms = [self.chosen[one.start] for one in others if self.chosen[one.start].unit is Unit.NONE]
         bottoms += [one for code in about[:1] for one in Readings(self.world, code.code).counts(dated.period)][1:2]
         yield from ratio([top], bottoms)
+
+    def _of_few(self, asked: Asked, pair: Pair | None) -> Judged | None:
+        """Return that ``nine in ten`` is right of a share that is as near as so few can say; None where it is not."""
+        if pair is None or pair.link is not Link.OF or not 1 < pair.second.value <= _FEW:
+            return None
+        share = pair.first.value / pair.second.value * 100
+        for about in asked.about[:1]:
+            for reading in Readings(self.world, about.code).levels(asked.dated.period):
+                if reading.unit is Unit.PERCENT and abs(reading.value - share) <= Fraction(50) / pair.second.value:
+                    return confirmed(asked, about.code, reading)
+        return None
 
     def _of_counts(self, sentence: Sentence, asked: Asked) -> Judged | None:
         """Return the verdict on a share that one count named in the sentence has of another: ``21% of those in care``."""

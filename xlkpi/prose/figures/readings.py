@@ -66,7 +66,8 @@ def unit_of(unit: str) -> tuple[Unit, str]:
         return (Unit.RATE, f"{int(digits):,}") if digits else (Unit.NONE, "")
     if "point" in low:
         return Unit.POINTS, ""
-    return _SPANS.get(low, Unit.NONE), ""
+    first = low.removeprefix("working ").partition(" ")[0]
+    return _SPANS.get(low, _SPANS.get(first, Unit.NONE)), ""
 
 
 def label(period: Period) -> str:
@@ -165,9 +166,9 @@ class Readings:
                 yield Reading(bottom.value - top.value, Unit.NONE, "", top.cell, says, code=self.code)
 
     def _levels(self, measure: Measure, words: str, period: Period | None) -> Iterator[Reading]:
-        sides = ("", "low", "high")
-        for side in sides:
-            if isinstance(period, Quarter) and (fact := self.world.fact(self.code, measure, period, side)):
+        quarter = period.quarter if isinstance(period, Quarter | Month) else self.world.quarter
+        for side in ("", "low", "high"):
+            if fact := self.world.fact(self.code, measure, quarter, side):
                 yield self._reading(fact, f"the {words} of {self.code} in {label(fact.period)} was {{}}")
 
     def _gaps(self, period: Period | None) -> Iterator[Reading]:

@@ -14,13 +14,13 @@ from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Kind, Paragraph, Sentence
 
 _SURE = 0.6
-_NEAR = 30
 _HEAD, _MARGIN = 70, 4  # length of a head that runs in, and what may stand behind the name in it
 _PRONOUN = re.compile(r"\W*(?:however\W+|also\W+)?(?:it|this|that|these|they)\s+(?:is|are|was|were|has|have|had|remains?|now|then|fell|rose|amounts?|stands?|represents?|equates?|means?)\b", re.IGNORECASE)
 _NEAR_AFTER = re.compile(
     r"\s*\)?\s*(?:of|in|for)?\s*(?:(?:the|our|all|its|their|these|those|total|overall|new|more|fewer|further|number|numbers|rates?|proportion|percentage|average|of|recorded|single|open|children|young|people|cases)\s+){0,5}",
     re.IGNORECASE,
 )
+_FEW_WORDS = re.compile(r"\s*(?:(?!and\b|but\b|while\b)[\w'-]+\s+){0,4}")
 _STRONG = re.compile(r"[;:]\s|\b(?:but|while|whilst|whereas|although|however)\b", re.IGNORECASE)
 _BACK = re.compile(
     r"\W*(?:(?:however|therefore|overall|in\s+addition|additionally|also|and|but|at\s+the\s+end\s+of\s+the\s+quarter|coupled\s+with|when\s+looking|compared)\W+)*"
@@ -85,9 +85,13 @@ class Scope:
     def _topic(self, paragraph: Paragraph, sentence: Sentence) -> Subject | None:
         """Return the indicator that heads a paragraph on its own: ``KPI-04. 186 of 198 reviews ...``."""
         first = paragraph.sentences[0]
-        if first is sentence or first.start == sentence.start or first.end - first.start > _HEAD:
+        if first.start == sentence.start:
             return None
         named = self.indicators(first)
+        if paragraph.kind is Kind.ITEM and named and named[0].start - paragraph.body <= _MARGIN and named[0].how.value >= How.SHORT.value:
+            return named[0]
+        if first.end - first.start > _HEAD:
+            return None
         inside = [one for one in named if one.end >= first.end - _MARGIN]
         return inside[0] if inside else None
 
@@ -108,7 +112,8 @@ class Scope:
     def _before(self, paragraph: Paragraph, sentence: Sentence, *, is_bare: bool) -> Iterator[About]:
         """Yield what the sentences before, the paragraph it goes on with, and the headings are about."""
         earlier = [one for one in paragraph.sentences if one.end <= sentence.start]
-        sure = is_bare and (bool(_BACK.match(self.scene.flat, sentence.start, sentence.end)) or len(earlier) <= 1)
+        only = len({subject.names[0] for one in earlier for subject in self.indicators(one)}) == 1
+        sure = is_bare and (only or len(earlier) <= 1 or bool(_BACK.match(self.scene.flat, sentence.start, sentence.end)))
         seen: list[Subject] = []
         for one in reversed(earlier):
             seen = self.indicators(one)
@@ -144,13 +149,13 @@ class Scope:
         for one in named:
             before = one.end <= at.start
             between = self.scene.flat[one.end : at.start] if before else self.scene.flat[at.end : one.start]
-            crosses = any(number.start != at.start for number in self.scene.within(self.scene.numbers, Part(min(one.start, at.end), max(at.start, one.start))))
+            crosses = any(not at.holds(number.start) for number in self.scene.within(self.scene.numbers, Part(min(one.start, at.end), max(at.start, one.start))))
             if crosses or self._is_listed(one, named):
                 continue
-            near = before or bool(_NEAR_AFTER.fullmatch(between))
+            near = before or bool(_NEAR_AFTER.fullmatch(between)) or bool(_FEW_WORDS.fullmatch(between))
             if near:
-                found.append((len(between), one.names[0]))
-        return [name for _, name in sorted(found)]
+                found.append((not before, len(between), one.names[0]))
+        return [name for _, _, name in sorted(found)]
 
     def _is_listed(self, one: Subject, named: Sequence[Subject]) -> bool:
         for other in named:
@@ -183,7 +188,7 @@ class Scope:
 
 _PEER_REACH = 60
 _PEER_AFTER = re.compile(
-    r"\s*(?:[(,]\s*)?(?:than\s+)?(?:(?:higher|lower|better|worse|above|below|more|less)\s+(?:than\s+)?)?(?:(?:for|in|across|by|as|of)\s+)?(?:(?:the|our|all|latest|\"|\w+'s)\s*)*\"?",
+    r"\s*(?:[(,]\s*|(?:than|higher|lower|better|worse|above|below|more|less)\s+(?:than\s+)?)?(?:(?:for|in|across|by|as|of)\s+)?(?:(?:the|our|all|latest|\"|\w+'s)\s*)*\"?",
     re.IGNORECASE,
 )
 _OURS = re.compile(r"\b(?:we|our|us|trust|local(?:ly)?|council|outturn\s+is)\b|,\s+(?:and|which)\b", re.IGNORECASE)
@@ -265,9 +270,7 @@ def base_periods(scene: Scene, sentence: Sentence, at: Part) -> list[Dated]:
     after = [one for one in based if one.start >= at.end and not _figure_between(scene, at.end, one.start)]
     before = [one for one in based if one.end <= at.start]
     clear = [one for one in before if not _figure_between(scene, one.end, at.start)]
-    here = [one for one in scene.within(scene.periods, Part(sentence.start, at.end + _NEAR)) if one.when is When.CURRENT]
-    only = based if len({one.periods for one in based}) == 1 and not here else []
-    ordered = [*after[:1], *clear[-1:], *before[-1:], *only[:1]]
+    ordered = [*after[:1], *clear[-1:], *before[-1:]]
     return [_dated(scene, one) for one in dict.fromkeys(ordered)]
 
 

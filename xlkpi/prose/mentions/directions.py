@@ -12,13 +12,13 @@ _MOVED = {
     Way.UP: (
         r"rose|risen|rises|increased|increases|grew|grown|climbed|climbs|gone\s+up|went\s+up|going\s+up|surged|jumped|soared|expanded"
         r"|(?:an?|the|further|this|recent|slight|small|marked|significant|sharp|overall)\s+(?:\w+\s+)?(?:increase|rise|growth|upturn)"
-        r"|(?:is|are|was|were|been|also|now|remains?|and|slightly|further)\s+up(?=\s+(?:by|from|on|again|slightly|sharply|to|over|at|compared|[0-9]))|up\s+(?=by\b|from\b|[0-9])|up(?=\s+on\s+)"
+        r"|(?:is|are|was|were|been|also|now|remains?|and|slightly|further)\s+up(?=\s+(?:by|from|on|again|slightly|sharply|to|over|at|compared|[0-9]))|up\s+(?=by\b|from\b|[0-9])|up(?=\s+(?:on|qoq|yoy)\b)"
         r"|(?:a|an|the|been|is|are|was|were|keeps?|kept|steadily|rapidly)\s+(?:increasing|rising|growing)|increase(?=\s+(?:of|on|from|in\s+(?:the\s+)?(?:number|rate|proportion|percentage|referral|contact|children)))"
     ),
     Way.DOWN: (
         r"fell|fallen|falls|decreased|decreases|declined|declines|dropped|drops|reduced|reduces|shrank|shrunk|dipped|gone\s+down|went\s+down|lowered|lessened"
         r"|(?:an?|the|further|this|recent|slight|small|marked|significant|sharp|overall)\s+(?:\w+\s+)?(?:decrease|reduction|fall|drop|decline|dip|downturn)"
-        r"|(?:is|are|was|were|been|also|now|remains?|and|slightly|further)\s+down(?=\s+(?:by|from|on|again|slightly|sharply|to|over|at|compared|[0-9]))|down\s+(?=by\b|from\b|[0-9])|down(?=\s+on\s+)"
+        r"|(?:is|are|was|were|been|also|now|remains?|and|slightly|further)\s+down(?=\s+(?:by|from|on|again|slightly|sharply|to|over|at|compared|[0-9]))|down\s+(?=by\b|from\b|[0-9])|down(?=\s+(?:on|qoq|yoy)\b)"
         r"|(?:a|an|the|been|is|are|was|were|keeps?|kept|steadily|rapidly)\s+(?:decreasing|reducing|falling|declining|dropping)|(?:reduction|decrease)(?=\s+(?:of|on|from|in\s+(?:the\s+)?(?:number|rate|proportion|percentage|referral|contact|children)))"
     ),
     Way.BETTER: r"improved|(?:an?|further|this|slight|small|marked|significant|overall)\s+improvement|(?:is|are|was|were|been)\s+improving|strengthened|recovered",

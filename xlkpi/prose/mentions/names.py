@@ -102,7 +102,7 @@ class Names:
 def _wordings(one: Indicator, sections: Sequence[str]) -> list[tuple[How, str]]:
     titles = [one.title, _TAIL.sub("", one.title)]
     for section in sections:  # Youth Offending Services – Custody Rate
-        if one.title.lower().startswith(section.lower()) and len(one.title) > len(section) + 3:
+        if one.title.lower().startswith(section.lower()) and one.title[len(section) :].lstrip()[:1] in set("-:\u2013\u2014"):
             titles.append(one.title[len(section) :])
     found = [(How.TITLE, title) for title in titles]
     found += [(How.ALIAS, alias) for alias in one.aliases if alias.strip() and alias.strip() != one.code]
@@ -126,7 +126,8 @@ def _told_apart(wordings: Sequence[tuple[Indicator, How, str]]) -> list[tuple[In
     found = []
     for one, how, standing in read:
         alike = frozenset(word.key for word in standing if word.key)
-        lone = len(alike) == 1 and how is How.ALIAS and len(having[next(iter(alike))]) >= _COMMON
+        only = next(iter(alike)) if len(alike) == 1 else ""
+        lone = bool(only) and how is How.ALIAS and (len(having[only]) >= _COMMON or not only.startswith("@"))
         minors = sum(bool(word.minor) for word in standing)
         is_plain = minors == plainest[alike] and not (lone and minors)
         keys = tuple(word.key if is_plain else word.key or word.minor for word in standing)

@@ -70,6 +70,8 @@ _BETWEEN = (
     (re.compile(r"\s*,?\s*\(?(?:vs?\.?|versus|compared\s+(?:to|with)|against)\s+", re.IGNORECASE), Link.VERSUS),
     (re.compile(r"\s*[-\u2013]\s*|\s+and\s+"), Link.RANGE),
 )
+_TO = re.compile(r"\bto\s+(?:\w+\s+)?$", re.IGNORECASE)
+_BACK_FROM = re.compile(r"\s*,?\s*(?:up\s+|down\s+)?from\s+", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+(?:\w+\s+)?$", re.IGNORECASE)
 _RANGE = re.compile(r"\b(?:between|from|aged?|ages)\s+$", re.IGNORECASE)
 
@@ -87,6 +89,9 @@ def numbers(flat: str) -> Iterator[Number]:
 def pairs(flat: str, found: Sequence[Number]) -> Iterator[Pair]:
     """Yield the neighbours of a row of numbers that make one statement."""
     for first, second in zip(found, found[1:], strict=False):
+        if _TO.search(flat, max(0, first.start - _REACH), first.start) and _BACK_FROM.fullmatch(flat, first.end, second.start):
+            yield Pair(first.start, second.end, Link.FROM_TO, second, first)
+            continue
         if second.start - first.end > _REACH * 2 or Form.ORDINAL in (first.form, second.form):
             continue
         for between, link in _BETWEEN:

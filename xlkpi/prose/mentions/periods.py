@@ -39,7 +39,7 @@ _STYLES = re.compile(
   | (?P<fy>{_FY})
   | (?P<yearago>\b(?:(?:the\s+)?(?:same|equivalent|corresponding)\s+(?:\w+\s+)?(?:time|point|period|quarter|qtr|stage|date|months?)\s+{_AGO}
         |(?:(?:at\s+)?this\s+(?:time|point|quarter)\s+)?{_AGO}|quarter\s+[1-4]\s+last\s+year|Q[1-4]\s+last\s+year
-        |year[\s-]on[\s-]year|yoy|(?:the\s+)?(?:previous|prior|preceding)\s+year(?:'s)?))
+        |year[\s-]on[\s-]year|yoy|(?:over|in)\s+the\s+(?:last\s+|past\s+)year\b|over\s+the\s+year\b|(?:the\s+)?(?:previous|prior|preceding)\s+year(?:'s)?))
   | (?P<previous>\b(?:the\s+|our\s+)?(?:last|previous|preceding|prior|earlier)\s+(?:reporting\s+)?(?:quarter|qtr|period)(?:'s)?\b
         |\bqoq\b|\bthe\s+quarter\s+before\b|\bquarter[\s-]on[\s-]quarter\b|\bthree\s+months\s+(?:ago|earlier|before)\b)
   | (?P<current>\b(?:(?:at\s+)?(?:the\s+)?end\s+of\s+)?(?:this|the|the\s+current|the\s+latest|the\s+reporting|the\s+most\s+recent|current|latest|reporting)\s+(?:reporting\s+)?(?:quarter|period)(?:'s)?(?:[\s-]end)?\b
@@ -90,7 +90,7 @@ def _mention(flat: str, found: re.Match[str], now: Quarter) -> PeriodMention | N
     while flat[end - 1].isspace():
         end -= 1
     before = flat[max(0, start - _REACH) : start]
-    return PeriodMention(start, end, when, periods_, certain, fault, bool(_BASELINE.search(before)))
+    return PeriodMention(start, end, when, periods_, certain, fault, bool(_BASELINE.search(before)) or flat[start : start + 8].lower() in ("over the", "in the l", "in the p"))
 
 
 _Read = tuple[When, tuple[Period, ...], bool, str]

@@ -113,7 +113,7 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("@absence", (r"(?:persistent(?:ly)?\s+)?absen(?:ce|t|tees?)",)),
     ("@complaint", (r"complaints?",)),
     ("@plan", (r"plans?",)),
-    ("@family", (r"famil(?:y|ies)", r"parents?", r"households?")),
+    ("@family", (r"famil(?:y|ies)", r"households?")),
     ("@staff", (r"staff", r"employees?", r"workforce", r"practitioners?")),
     ("@excluding", (r"excluding", r"excludes?", r"not\s+counting")),
     ("@ceased", (r"ceas(?:ed|ing|es?)", r"ended", r"ending", r"left", r"stepp?(?:ed|ing)\s+down", r"closed\s+to")),
