@@ -184,6 +184,26 @@ def test_a_list_may_start_anywhere_and_a_style_may_number(tmp_path: Path) -> Non
     assert lines == ["IV. four", "V. five", "1. one", "2. two"]
 
 
+def test_headings_are_numbered_by_their_styles(tmp_path: Path) -> None:
+    document = docx.Document()
+    levels = ((0, "%1.", "Heading1"), (1, "%1.%2", "Heading2"), (2, "%1.%2.%3", ""))
+    own = _numbered(
+        document,
+        *(
+            _level(place, "decimal", shown, f"<w:pStyle w:val='{style}'/>" if style else "")
+            for place, shown, style in levels
+        ),
+    )
+    for name in ("Heading 1", "Heading 2"):
+        properties = document.styles[name].element.get_or_add_pPr()
+        properties.append(markup(f"<w:numPr><w:numId w:val='{own}'/></w:numPr>"))
+    for level, words in ((1, "Purpose"), (2, "Whose"), (2, "Whom"), (1, "Summary"), (2, "In short")):
+        document.add_heading(words, level)
+    add(document, _item(own, 2, "Deeper"))
+    lines = [line for line in text(document, tmp_path).splitlines() if line]
+    assert lines == ["1. Purpose", "1.1 Whose", "1.2 Whom", "2. Summary", "2.1 In short", "2.1.1 Deeper"]
+
+
 @pytest.mark.parametrize(
     ("number", "form", "shown"),
     [
