@@ -16,7 +16,7 @@ from xlkpi.prose.text import Kind, Paragraph, Sentence
 
 #: What is being done about something, as reports put it.
 _ACTION = re.compile(
-    r"\b(?:plans?\s+(?:is|are|has|have|to|will)|action\s+plans?|actions?\b|will\b|track(?:ing|ed)?|working\s+group|review(?:ed|ing)?|implement\w*|introduc\w*|"
+    r"\b(?:plans?\s+(?:is|are|has|have|to|will)|action\s+plans?|actions?\b|will\b|track(?:ing|ed)?|working\s+group|review(?:ed|ing)?|implement\w*|introduc\w*|discuss\w*|doing|"
     r"ensur\w*|address\w*|recruit\w*|train(?:ing|ed)\b|monitor\w*|prioritis\w*|improvement\s+(?:work|plan|activity)|weekly|escalat\w*|agreed\s+with|"
     r"working\s+(?:with|to|on)|work\s+(?:is|has|with|continues)|steps|measures\s+(?:to|in\s+place)|process(?:es)?\b|commission\w*|put\s+in\s+place|in\s+place|reschedul\w*|focus\w*|"
     r"being\s+(?:taken|made|done|reviewed)|meeting\s+(?:with|weekly)|aim\s+to|expect\s+to|forecast)\b",
@@ -93,6 +93,11 @@ class Look:
                     if paragraph not in found.setdefault(code, []):
                         found[code].append(paragraph)
         heads = {one.head.index for one in self.lists}
+        for paragraph in self.scene.text.paragraphs:
+            above = self.scene.text.paragraphs[paragraph.headings[-1]] if paragraph.headings else None
+            if paragraph.kind is Kind.PROSE and above is not None and above.index not in heads:
+                for _, codes in self.scene.contract_codes(above):
+                    found.setdefault(codes[0], []).append(paragraph)
         for claim in self.claims:
             place = self.scene.text.at(claim.start)
             is_prose = place is not None and place.kind is Kind.PROSE and place.index not in heads
