@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Iterable, Mapping, Sequence
-from os.path import commonprefix
+from itertools import takewhile
 
 from xlkpi.model.observation import Audit, Inspection
 from xlkpi.model.period import Month, Period, PeriodError, Quarter, parse_period
@@ -175,7 +176,9 @@ class Graded:
         """Return how many have which: ``outstanding for 2 and good for 4``."""
         order = sorted(self._grades, key=lambda grade: (_RANKS.get(grade, len(_RANKS)), grade))
         parts = [
-            self._teller.joined("{} for {}", grade, self._teller.figure(f"{self.kind}, {grade}", f"{self._grades[grade]:,}"))
+            self._teller.joined(
+                "{} for {}", grade, self._teller.figure(f"{self.kind}, {grade}", f"{self._grades[grade]:,}")
+            )
             for grade in order
         ]
         return self._teller.listed(parts)
@@ -266,10 +269,7 @@ def month_words(month: Month) -> str:
         >>> month_words(Month(2018, 9))
         'September 2018'
     """
-    names = (
-        "January February March April May June July August September October November December".split()
-    )
-    return f"{names[month.month - 1]} {month.year}"
+    return f"{month_name[month.month]} {month.year}"
 
 
 def _subject(one: Inspection) -> str:
@@ -289,9 +289,9 @@ def _judgement(one: Inspection) -> str:
 
 def _kind(kind: str, subjects: Sequence[str]) -> str:
     """Return what services of a kind are called: the words with which all their names start, or else the kind."""
-    shared = commonprefix([subject.split() for subject in subjects])
-    words = " ".join(shared)
-    return words or kind.replace("_", " ")
+    words = zip(*(subject.split() for subject in subjects), strict=False)
+    shared = takewhile(lambda place: len(set(place)) == 1, words)
+    return " ".join(place[0] for place in shared) or kind.replace("_", " ")
 
 
 def _tally(rows: Iterable[Inspection]) -> dict[str, int]:

@@ -70,7 +70,8 @@ def level(band: Band, unit: str) -> str:
     low, high = (None if side is None else _typed(side) for side in (band.low, band.high))
     if low is not None and high is not None:
         return f"{low} to {with_unit(high, unit)}" if unit.strip() != PERCENT else f"{low}% to {high}%"
-    return with_unit(low if high is None else high, unit) if low or high else ""
+    one = low if high is None else high
+    return "" if one is None else with_unit(one, unit)
 
 
 def _typed(side: Number) -> str:

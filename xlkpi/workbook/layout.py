@@ -557,7 +557,7 @@ NARRATIVE_TABLE = Table(
             "Your text",
             Shape.LONG,
             60,
-            "Your own words instead of the generated text. They stay when you refresh; empty it to have the generated text back.",
+            "Your own words instead of the generated text. They stay at a refresh. Empty: the generated text is used.",
         ),
         Column("used", "Text used", Shape.LONG, 76),
         Column("state", "State", Shape.LONG, 20),
