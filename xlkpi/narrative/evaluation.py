@@ -48,6 +48,11 @@ class Audits:
         return self._teller.figure("audits", f"{total:,} case {'file' if total == 1 else 'files'}", value=total)
 
     @property
+    def number(self) -> Said:
+        """Return how many case files were audited, without their noun: ``66``."""
+        return self._teller.figure("audits", f"{int(self._now.total):,}")
+
+    @property
     def good_were(self) -> str:
         """Return ``was`` or ``were``, as agrees with those good or outstanding."""
         return "was" if self._now.good + self._now.outstanding == 1 else "were"
