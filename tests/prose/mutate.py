@@ -232,7 +232,7 @@ _PAIRS = (
     ("more", "fewer"), ("improved", "worsened"), ("improvement", "deterioration"), ("better", "worse"),
     ("improving", "worsening"), ("grew", "shrank"), ("grown", "shrunk"), ("climbed", "dropped"), ("growth", "reduction"),
     ("▲", "▼"), ("highest", "lowest"), ("largest", "smallest"), ("peak", "low"), ("longer", "shorter"), ("above", "below"),
-    ("fell out of", "came back within"), ("returned to", "dropped out of"), ("moved out of", "moved back inside"),
+    ("fell out of", "came back within"), ("fallen out of", "come back within"), ("returned to", "dropped out of"), ("moved out of", "moved back inside"),
     ("jumped", "slid"), ("gained", "lost"), ("reached", "lost"), ("reduced", "increased"), ("dropped", "increased"),
     ("reduction", "increase"), ("decline", "rise"), ("declined", "rose"), ("deteriorated", "improved"),
     ("slipped", "improved"), ("fewer", "more"), ("drop", "rise"), ("less", "more"), ("reduce", "increase"),

@@ -22,7 +22,6 @@ _SYNONYMS = (
     ("fell", "decreased", "dropped", "went down", "declined"),
     ("an increase", "a rise"),
     ("a decrease", "a reduction", "a fall"),
-    ("higher", "up"),
     ("outside tolerance", "out of tolerance"),
     ("inside tolerance", "within tolerance"),
 )

@@ -70,6 +70,8 @@ def test_without_other_words_for_its_indicators_a_draft_raises_no_alarm_either()
 FAIR = {
     ("ashgrove", "outside without a plan", "Initial health checks"),
     ("eastvale", "mixed precision", "411 discussions"),
+    ("fenwick", "outside without a plan", "young people"),
+    ("fenwick", "outside without a plan", "complaints"),
     ("lindale", "mixed precision", "15 percentage points"),
     ("northmere", "outside without a plan", "Initial child protection conferences"),
     ("northmere", "outside without a plan", "Repeat plans"),

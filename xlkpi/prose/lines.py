@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from xlkpi.prose.sentences import Part
 
@@ -55,8 +56,13 @@ class _Line:
         return self.bullet or bool(self.number) or bool(self.hashes) or bool(self.cells)
 
 
-_MARKS = re.compile(r"[ \t]*(?P<hashes>#{1,6}\s+)?(?P<quote>>\s+)?(?P<bullet>[-*+\u2022\u25cf\u25aa\u25e6\u2013\uf0b7o](?:[ \t]+))?")
-_NUMBER = re.compile(r"(?:\*\*|__)?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2}){1,4}|[0-9]{1,2}(?=[.)]\s)|[0-9]{1,2}(?=\s{1,4}[A-Z][A-Z ]{3,}))[.)]?(?:\*\*|__)?[ \t]+(?=\S)")
+_MARKS = re.compile(
+    r"[ \t]*(?P<hashes>#{1,6}\s+)?(?P<quote>>\s+)?(?P<bullet>[-*+\u2022\u25cf\u25aa\u25e6\u2013\uf0b7o](?:[ \t]+))?"
+)
+_NUMBER = re.compile(
+    r"(?:\*\*|__)?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2}){1,4}|[0-9]{1,2}(?=[.)]\s)"
+    r"|[0-9]{1,2}(?=\s{1,4}[A-Z][A-Z ]{3,}))[.)]?(?:\*\*|__)?[ \t]+(?=\S)"
+)
 _RULE = re.compile(r"[\s|:+=_-]*")
 _FIGURES = re.compile(r"(?P<label>\S.*?[A-Za-z*)].*?)(?P<figures>(?:\s+[-\u2212]?[0-9][0-9,]*(?:\.[0-9]+)?%?){2,})\s*")
 _GAP = re.compile(r"\S(?P<gap>\s{3,})(?=\S)")
@@ -70,8 +76,7 @@ def blocks(source: str) -> Iterator[Block]:
     """Yield the blocks of a text in order; rules and empty lines are left out."""
     pending: list[_Line] = []
     gap = False
-    lines = [line for line in _lines(source)]
-    for place, line in enumerate(lines):
+    for line in _lines(source):
         if not line.text.strip() or (_RULE.fullmatch(line.text) and len(line.text.strip()) > 1):
             gap = True
             continue
@@ -83,7 +88,6 @@ def blocks(source: str) -> Iterator[Block]:
         if line.cells:
             yield _block(pending, followed=None)
             pending = []
-        del place
     if pending:
         yield _block(pending, followed=None)
 
@@ -126,9 +130,8 @@ def _looks_like_heading(line: _Line) -> bool:
     text = line.text[line.body - line.start :].strip()
     if line.hashes:
         return True
-    if not text or len(text) > _HEADING_LENGTH or text[-1] in ".!?;:," or not text.strip("*_\"'\u201c\u2018(")[:1].isupper():
-        return False
-    return True
+    is_short = 0 < len(text) <= _HEADING_LENGTH and text[-1] not in ".!?;:,"
+    return is_short and text.strip("*_\"'\u201c\u2018(")[:1].isupper()
 
 
 def _lines(source: str) -> Iterator[_Line]:
@@ -160,10 +163,9 @@ def _cells(start: int, text: str) -> tuple[Part, ...]:
         return ()
     if bare.startswith("|") or (bare.count("|") > 1):
         return _split(start, text, re.compile(r"\|"), edges=bare.startswith("|"))
-    if "\t" in text.strip("\r\n ") and not _MARKS.fullmatch(text[: text.rfind("\t") + 1]):
-        if _NUMBER.fullmatch(text[: text.rfind("\t") + 1]):
-            return ()
-        return _split(start, text, re.compile(r"\t"), edges=False)
+    before = text[: text.rfind("\t") + 1]
+    if "\t" in text.strip("\r\n ") and not _MARKS.fullmatch(before):
+        return () if _NUMBER.fullmatch(before) else _split(start, text, re.compile(r"\t"), edges=False)
     if len(_GAP.findall(bare)) > 1:
         return _split(start, text, re.compile(r"\s{3,}"), edges=False)
     if (found := _FIGURES.fullmatch(text)) and not _NUMBER.match(text):
@@ -176,7 +178,7 @@ def _cells(start: int, text: str) -> tuple[Part, ...]:
 def _split(start: int, text: str, at: re.Pattern[str], *, edges: bool) -> tuple[Part, ...]:
     cuts = [(0, 0), *((one.start(), one.end()) for one in at.finditer(text)), (len(text), len(text))]
     found = []
-    for (_, left), (right, _) in zip(cuts, cuts[1:], strict=False):
+    for (_, left), (right, _) in pairwise(cuts):
         piece = text[left:right]
         inner = piece.strip()
         lead = len(piece) - len(piece.lstrip()) if inner else 0

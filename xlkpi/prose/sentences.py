@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,10 @@ class Part:
 
 
 #: A full stop after these does not end a sentence.
-_SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|no|nos|approx|st|mr|mrs|ms|dr|qtr|q|cf|para|fig|incl|dept|pp|c\.)|\b[A-Z])$", re.IGNORECASE)
+_SHORT = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|no|nos|approx|st|mr|mrs|ms|dr|qtr|q|cf|para|fig|incl|dept|pp|c\.)|\b[A-Z])$",
+    re.IGNORECASE,
+)
 _END = re.compile(r"[.!?]+[\"'\u201d\u2019)*_]*(?=\s+[\"'\u201c\u2018(*_]*[A-Z0-9\u00a3])|\n{2,}(?=\s*[A-Z])")
 
 #: What parts clauses: punctuation with a space after it, and words that open another statement.
@@ -61,7 +65,7 @@ def split_clauses(source: str, sentence: Part) -> tuple[Part, ...]:
     """Return the clauses of a sentence; they follow each other without gaps and cover it."""
     cuts = [found.end() for found in _CLAUSE.finditer(source, sentence.start, sentence.end)]
     edges = [sentence.start, *(cut for cut in cuts if sentence.start < cut < sentence.end), sentence.end]
-    return tuple(Part(one, other) for one, other in zip(edges, edges[1:], strict=False) if other > one)
+    return tuple(Part(one, other) for one, other in pairwise(edges) if other > one)
 
 
 def _trimmed(source: str, start: int, end: int) -> Iterator[Part]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from xlkpi.model.period import Quarter
 from xlkpi.prose.fact import ALL, AUDITS, GOOD_OR_BETTER, Measure
-from xlkpi.prose.figures.readings import Reading, label
+from xlkpi.prose.figures.reading import Reading, label
 from xlkpi.prose.figures.scope import Dated
 from xlkpi.prose.mentions import Form, Number, Unit
 from xlkpi.prose.statuses.scene import Scene
@@ -17,7 +17,8 @@ _AUDIT = re.compile(r"\baudit(?:s|ed|ing)?\b", re.IGNORECASE)
 _GRADES = re.compile(
     r"(?P<better>\b(?:good|outstanding)\s+(?:or|and)\s+(?:better|outstanding|above|good)\b)"
     r"|(?P<least>\brequir(?:es|ed|ing)\s+improvement\s*'?\s+or\s+(?:better|above)\b)"
-    r"|(?P<requires>\brequir(?:es|ed|ing)\s+improvement\b)|(?P<inadequate>\binadequate\b)|(?P<outstanding>\boutstanding\b)|(?P<good>\bgood\b)",
+    r"|(?P<requires>\brequir(?:es|ed|ing)\s+improvement\b)|(?P<inadequate>\binadequate\b)"
+    r"|(?P<outstanding>\boutstanding\b)|(?P<good>\bgood\b)",
     re.IGNORECASE,
 )
 _PARTS = {
@@ -26,7 +27,9 @@ _PARTS = {
 }  # fmt: skip
 
 
-def audit_readings(scene: Scene, paragraph: Paragraph, sentence: Sentence, number: Number, dated: Dated) -> Sequence[Reading] | None:
+def audit_readings(
+    scene: Scene, paragraph: Paragraph, sentence: Sentence, number: Number, dated: Dated
+) -> Sequence[Reading] | None:
     """Return what a number may state of the audits; None where it is not about their grades.
 
     Args:
@@ -40,7 +43,11 @@ def audit_readings(scene: Scene, paragraph: Paragraph, sentence: Sentence, numbe
     if not facts or number.form is not Form.CARDINAL or not _AUDIT.search(scene.flat, paragraph.start, sentence.end):
         return None
     grade = _grade(scene, sentence, number)
-    if not grade and not re.match(r"\s+(?:cases?|files?|audits?)\s+(?:\w+\s+){0,2}?(?:were\s+)?audit", scene.flat[number.end : number.end + 40], re.IGNORECASE):
+    if not grade and not re.match(
+        r"\s+(?:cases?|files?|audits?)\s+(?:\w+\s+){0,2}?(?:were\s+)?audit",
+        scene.flat[number.end : number.end + 40],
+        re.IGNORECASE,
+    ):
         return None
     period = dated.period if isinstance(dated.period, Quarter) else scene.world.quarter
     part = grade or ALL

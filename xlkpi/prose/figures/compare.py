@@ -6,7 +6,7 @@ from enum import Enum
 from fractions import Fraction
 
 from xlkpi.model.number import rounded
-from xlkpi.prose.figures.readings import Reading
+from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.mentions import Form, Number, Unit
 
 _HUNDRED = 100
@@ -14,7 +14,9 @@ _NEAR = Fraction(1, 20)  # ``around 500``: within a twentieth
 _PART = Fraction(4)  # ``a third``: within four percentage points
 _TIMES = Fraction(1, 8)  # ``doubled``: within an eighth of the factor
 _OVER = frozenset({"over", "more than", "at least", "in excess of", "just over"})
-_UNDER = frozenset({"under", "less than", "fewer than", "at most", "up to", "just under", "nearly", "almost", "close to"})
+_UNDER = frozenset(
+    {"under", "less than", "fewer than", "at most", "up to", "just under", "nearly", "almost", "close to"}
+)
 
 
 class Fit(Enum):

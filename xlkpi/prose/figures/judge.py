@@ -11,7 +11,8 @@ from xlkpi.prose.claim import Verdict
 from xlkpi.prose.figures.compare import Fit, fit, printed, stated
 from xlkpi.prose.figures.cues import Beside, Use, is_meant, is_part, tells_the_rest
 from xlkpi.prose.figures.nouns import Noun, noun_behind
-from xlkpi.prose.figures.readings import Reading, Readings, label
+from xlkpi.prose.figures.reading import Reading, label
+from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About, Dated
 from xlkpi.prose.mentions import Form, How, Number, Unit
 from xlkpi.prose.statuses.scene import Told
@@ -84,7 +85,8 @@ def judge(world: World, asked: Asked) -> Judged:
     if not held:
         return _no_figure(world, asked)
     about, reader, readings = held[0]
-    plain = [one for one in readings if not one.weak] or readings
+    strong = [one for one in readings if not one.weak] or readings
+    plain = strong if asked.is_of or asked.beside.in_brackets else [one for one in strong if not one.is_part] or strong
     best = _best(asked, [*asked.others, *plain] if asked.others else plain)
     if doubt := _doubt(asked, about, reader, best):
         reason = f"{doubt}: {_says(asked.number, best)}."
@@ -107,7 +109,11 @@ def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
 
 def _counts_it(asked: Asked, about: About, reader: Readings, best: Reading) -> bool:
     """Return whether a bare number is sure to count what a reading counts."""
-    if asked.number.unit is not Unit.NONE or asked.is_of or asked.use in (Use.CASES, Use.GAP, Use.TARGET, Use.TOLERANCE):
+    if (
+        asked.number.unit is not Unit.NONE
+        or asked.is_of
+        or asked.use in (Use.CASES, Use.GAP, Use.TARGET, Use.TOLERANCE)
+    ):
         return True
     if asked.partner == about.code or tells_the_rest(asked.beside):
         return True
@@ -116,7 +122,7 @@ def _counts_it(asked: Asked, about: About, reader: Readings, best: Reading) -> b
         return noun in (Noun.OWN, Noun.PERSON) and about.is_near
     if best.is_part and not best.is_change:
         return asked.beside.in_brackets or noun is Noun.OWN or (noun is Noun.PERSON and about.is_near)
-    return about.is_near or noun is Noun.OWN or best.is_change
+    return about.is_near or noun is Noun.OWN or best.is_change or bool(_FIGURE_WAS.search(asked.beside.before))
 
 
 def _held(world: World, asked: Asked) -> Iterable[tuple[About, Readings, list[Reading]]]:
@@ -130,13 +136,22 @@ def _held(world: World, asked: Asked) -> Iterable[tuple[About, Readings, list[Re
             continue
         yield about, reader, readings
         found += 1
-        if found == _MOST or (found and about.is_sure and about.is_near and about.subject.names[0] == about.code and not _shares(asked, about)):
+        if found == _MOST or (
+            found
+            and about.is_sure
+            and about.is_near
+            and about.subject.names[0] == about.code
+            and not _shares(asked, about)
+        ):
             return
 
 
 def _shares(asked: Asked, about: About) -> bool:
     """Return whether other indicators are named by the same or by overlapping words."""
-    return any(one is not about and one.subject.start < about.subject.end and about.subject.start < one.subject.end for one in asked.about)
+    return any(
+        one is not about and one.subject.start < about.subject.end and about.subject.start < one.subject.end
+        for one in asked.about
+    )
 
 
 def _has_part(world: World, code: str, part: str) -> bool:
@@ -154,7 +169,11 @@ def _readings(asked: Asked, reader: Readings) -> list[Reading]:
     if asked.to_date and (summed := _to_date(asked, reader)):
         return summed
     if asked.use is Use.LEVEL and tells_the_rest(asked.beside):
-        return [*reader.levels(asked.dated.period), *reader.rest(asked.dated.period), *reader.counts(asked.dated.period)]
+        return [
+            *reader.levels(asked.dated.period),
+            *reader.rest(asked.dated.period),
+            *reader.counts(asked.dated.period),
+        ]
     if asked.use is Use.BASELINE:
         return [one for period in asked.compared for one in reader.of(Use.LEVEL, period, ())]
     return reader.of(asked.use, asked.dated.period, asked.compared)
@@ -241,18 +260,43 @@ def _other_period(asked: Asked, reader: Readings, best: Reading) -> str:
     return ""
 
 
-_STATES = re.compile(r"\s*(?:rates?|levels?|figures?|performance)?\s*(?:was|is|were|are|stood\s+at|stands\s+at|reached|at|:|\u2013|-|=|\()\s*(?:now\s+|at\s+)?", re.IGNORECASE)
+_FIGURE_WAS = re.compile(
+    r"\b(?:figure|rate|number|total|it|outturn|proportion|performance|average)\s+(?:was|is|stood\s+at"
+    r"|had\s+been|were)\s+$",
+    re.IGNORECASE,
+)
+_STATES = re.compile(
+    r"\s*(?:rates?|levels?|figures?|performance)?\s*(?:was|is|were|are|stood\s+at|stands\s+at|reached|at|:"
+    r"|\u2013|-|=|\()\s*(?:now\s+|at\s+)?",
+    re.IGNORECASE,
+)
 
 
 def _wrong_kind(world: World, asked: Asked, about: About) -> Judged | None:
     """Return a contradiction where a draft gives an indicator a figure of another kind: ``Contacts was 72%``."""
     subject, number = about.subject, asked.number
-    between = asked.beside.clause[len(asked.beside.clause) - (number.start - subject.end) :] if subject.end <= number.start else "?"
-    if asked.use is not Use.LEVEL or number.unit is Unit.NONE or number.form is not Form.CARDINAL or subject.how.value < How.ALIAS.value or not _STATES.fullmatch(between):
+    between = (
+        asked.beside.clause[len(asked.beside.clause) - (number.start - subject.end) :]
+        if subject.end <= number.start
+        else "?"
+    )
+    if (
+        asked.use is not Use.LEVEL
+        or number.unit is Unit.NONE
+        or number.form is not Form.CARDINAL
+        or subject.how.value < How.ALIAS.value
+        or not _STATES.fullmatch(between)
+    ):
         return None
     reader = Readings(world, about.code)
     own = next(iter(reader.levels(asked.dated.period)), None)
-    if own is None or own.unit is number.unit or is_part(asked.beside) or is_meant(asked.beside) or not asked.dated.is_sure:
+    if (
+        own is None
+        or own.unit is number.unit
+        or is_part(asked.beside)
+        or is_meant(asked.beside)
+        or not asked.dated.is_sure
+    ):
         return None
     reason = f"{_capital(_says(number, own))}; {stated(number)} is a figure of another kind."
     return Judged(_told(asked, Verdict.CONTRADICTED, about.code, reason, own), own)
@@ -291,7 +335,13 @@ def _known(world: World, code: str, period: Period) -> bool:
 
 
 def _told(asked: Asked, verdict: Verdict, code: str, reason: str, reading: Reading | None = None) -> Told:
-    kind = {Use.CHANGE: "change", Use.GAP: "gap", Use.CASES: "gap in cases", Use.TARGET: "target", Use.TOLERANCE: "tolerance"}.get(asked.use, "figure")
+    kind = {
+        Use.CHANGE: "change",
+        Use.GAP: "gap",
+        Use.CASES: "gap in cases",
+        Use.TARGET: "target",
+        Use.TOLERANCE: "tolerance",
+    }.get(asked.use, "figure")
     computed = printed(asked.number, reading) if reading else ""
     return Told(kind, verdict, stated(asked.number), computed, reason, reading.cell if reading else "", code)
 

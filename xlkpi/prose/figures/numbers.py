@@ -4,35 +4,34 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from fractions import Fraction
 from collections.abc import Iterator, Sequence
 
 from xlkpi.model.period import Month, Period, Quarter
-from xlkpi.model.register import Polarity
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.figures.audits import audit_readings
-from xlkpi.prose.figures.compare import Fit, fit
 from xlkpi.prose.figures.cues import Beside, Use, is_label, use_of
-from xlkpi.prose.figures.judge import Asked, Judged, confirmed, contradicted, defaults, judge, named_bases
-from xlkpi.prose.figures.readings import Reading, Readings, ratio
+from xlkpi.prose.figures.judge import Asked, Judged, defaults, judge, named_bases
+from xlkpi.prose.figures.reading import Reading, ratio
+from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About, Dated, Scope, base_periods, level_period, month_of_paragraph
+from xlkpi.prose.figures.shares import of_counts, of_few
+from xlkpi.prose.figures.signs import sign_of
 from xlkpi.prose.figures.spans import claim_span
-from xlkpi.prose.mentions import Direction, Form, Link, Number, Pair, Role, Unit, Way, When
+from xlkpi.prose.mentions import Form, Link, Number, Pair, Role, Unit, When
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.text import Kind, Paragraph, Sentence
 
 _SPANS = (Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS, Unit.HOURS)
-_SIGNS = {Way.UP: 1, Way.DOWN: -1, Way.BETTER: 1, Way.WORSE: -1}
 _SMALL = 3  # "one", "two", "three" in words are as often articles as figures
-_BEFORE, _AFTER = 48, 14
 _OPENS = re.compile(r"\s*[(\[]\s*(?:or\s+)?")
-_TO_DATE = re.compile(r"\b(?:year[\s-]to[\s-]date|year\s+so\s+far|so\s+far\s+this\s+year|(?:total|figure)\s+for\s+the\s+(?:financial\s+)?year|since\s+(?:1\s+)?April|to\s+date|ytd)\b", re.IGNORECASE)
-_OF_THEM = re.compile(r"\s*of\s+(?:all\s+|our\s+|the\s+|those\s+|total\s+)*", re.IGNORECASE)
-_SIGN_AFTER = re.compile(r"\s+(?:\w+ly\s+)?(?:(?P<up>higher|more|greater|longer|up|above)|(?P<down>lower|fewer|less|shorter|down|below)|(?P<judged>better|worse))\b", re.IGNORECASE)
+_TO_DATE = re.compile(
+    r"\b(?:year[\s-]to[\s-]date|year\s+so\s+far|so\s+far\s+this\s+year|(?:total"
+    r"|figure)\s+for\s+the\s+(?:financial\s+)?year|since\s+(?:1\s+)?April|to\s+date|ytd)\b",
+    re.IGNORECASE,
+)
 _OR = re.compile(r"[^.;0-9]*\bor\s+(?:just\s+|only\s+)?$", re.IGNORECASE)
-_FEW, _TWO = 20, 2
-_NEAR_MISS = Fraction(3, 10)
+_TWO = 2
 
 
 def read_figures(scene: Scene, scope: Scope) -> None:
@@ -67,11 +66,18 @@ class _Reader:
         for number, before in later:  # what the number beside it counts is known now
             self._number(paragraph, sentence, number, before, is_last=True)
 
-    def _number(self, paragraph: Paragraph, sentence: Sentence, number: Number, before: Number | None, *, is_last: bool) -> bool:
+    def _number(
+        self, paragraph: Paragraph, sentence: Sentence, number: Number, before: Number | None, *, is_last: bool
+    ) -> bool:
         """Take down the claim of a number; return whether that is done, and not to be tried again with its neighbours known."""
         beside = Beside.of(self.scene.flat, sentence.start, sentence.end, number)
         pair = self.pairs.get(number.start)
-        if is_label(beside) or number.form is Form.ORDINAL or self._is_article(number, beside) or (pair and pair.link is Link.RANGE):
+        if (
+            is_label(beside)
+            or number.form is Form.ORDINAL
+            or self._is_article(number, beside)
+            or (pair and pair.link is Link.RANGE)
+        ):
             return True
         shared = _with_unit(number, pair)
         asked = self._asked(paragraph, sentence, shared, beside, pair, before)
@@ -81,9 +87,9 @@ class _Reader:
         audited = audit_readings(self.scene, paragraph, sentence, number, asked.dated)
         if audited is not None:
             asked = dataclasses.replace(asked, about=(), others=audited)
-        judged = self._of_few(asked, pair) or self._outcome(asked)
+        judged = of_few(self.world, asked, pair) or self._outcome(asked)
         if judged.told is None or judged.told.verdict is Verdict.NOT_CHECKABLE:
-            judged = self._of_counts(sentence, asked) or judged
+            judged = of_counts(self.scene, self.scope, sentence, asked) or judged
         is_open = judged.told is None or judged.told.verdict is Verdict.NOT_CHECKABLE
         if is_open and not is_last:
             return False
@@ -100,12 +106,23 @@ class _Reader:
         if number.form is Form.MULTIPLE:
             return Judged(None)
         if number.unit is Unit.MONEY:
-            return Judged(Told("figure", Verdict.NOT_CHECKABLE, f"£{number.value}", reason="The workbook holds no sums of money."))
+            return Judged(
+                Told("figure", Verdict.NOT_CHECKABLE, f"£{number.value}", reason="The workbook holds no sums of money.")
+            )
         judged = judge(self.world, asked)
         if number.unit in _SPANS and (judged.reading is None or judged.told is None):
             reason = "A length of time in a definition or a plan, which the workbook does not hold."
-            return Judged(Told("definition", Verdict.NOT_CHECKABLE, f"{number.value} {number.unit.value}", reason=reason))
-        if number.in_words and number.unit is Unit.NONE and judged.told and judged.told.verdict is not Verdict.CONFIRMED and self._of_measures(number):
+            return Judged(
+                Told("definition", Verdict.NOT_CHECKABLE, f"{number.value} {number.unit.value}", reason=reason)
+            )
+        if (
+            number.in_words
+            and number.unit is Unit.NONE
+            and judged.told
+            and judged.told.verdict is not Verdict.CONFIRMED
+            and asked.use is Use.LEVEL
+            and self._of_measures(number)
+        ):
             return Judged(None)
         is_small = number.in_words and number.unit is Unit.NONE and number.value <= _SMALL
         if is_small and judged.told and judged.told.verdict is Verdict.NOT_CHECKABLE:
@@ -124,38 +141,91 @@ class _Reader:
         """Return whether ``one`` stands for somebody, as in ``one of the homes``."""
         if not number.in_words or number.unit is not Unit.NONE or number.value != 1:
             return False
-        return bool(re.match(r"\s*(?:of|another|or|which|that|who|is|was|to|way|year|area|off|hand|such|team|page|stop)\b", beside.after, re.IGNORECASE)) or bool(
+        return bool(
+            re.match(
+                r"\s*(?:of|another|or|which|that|who|is|was|to|way|year|area|off|hand|such|team|page|stop)\b",
+                beside.after,
+                re.IGNORECASE,
+            )
+        ) or bool(
             re.search(r"\b(?:no|any|every|each|this|that|the|some|at\s+least|number)\s+$", beside.before, re.IGNORECASE)
         )
 
-    def _asked(self, paragraph: Paragraph, sentence: Sentence, number: Number, beside: Beside, pair: Pair | None, before: Number | None) -> Asked:
+    def _asked(
+        self,
+        paragraph: Paragraph,
+        sentence: Sentence,
+        number: Number,
+        beside: Beside,
+        pair: Pair | None,
+        before: Number | None,
+    ) -> Asked:
         about = self.scope.about(paragraph, sentence, number)
         use = self._use(number, beside, pair, before)
         if use is Use.CHANGE:
             self.changed.add(number.start)
         parts = self.scope.parts(sentence, pair if pair is not None and pair.link is Link.OF else number)
-        dated = self._dated(paragraph, sentence, number, parts, is_paired=use is Use.CHANGE or (bool(pair) and use is Use.LEVEL))
+        dated = self._dated(
+            paragraph, sentence, number, parts, is_paired=use is Use.CHANGE or (bool(pair) and use is Use.LEVEL)
+        )
         compared = self._compared(sentence, number, use, dated)
-        bases = named_bases((one.basis for code in about for one in self.world.facts_of(code.code) if one.part), self.scene.between(sentence.start, sentence.end))
-        sign = {one.code: self._sign(number, sentence, one) for one in about} if use is Use.CHANGE else {}
+        bases = named_bases(
+            (one.basis for code in about for one in self.world.facts_of(code.code) if one.part),
+            self.scene.between(sentence.start, sentence.end),
+        )
+        sign = {one.code: sign_of(self.scene, sentence, number, one.code) for one in about} if use is Use.CHANGE else {}
         others = tuple(self._shares(sentence, number, before, about, dated))
-        to_date = bool(_TO_DATE.search(self.scene.flat, sentence.start, number.start)) and not isinstance(dated.period, Month) and use is not Use.TARGET
+        to_date = (
+            bool(_TO_DATE.search(self.scene.flat, sentence.start, number.start))
+            and not isinstance(dated.period, Month)
+            and use is not Use.TARGET
+        )
         is_of = pair is not None and pair.link is Link.OF
-        return Asked(number, beside, use, about, parts, bases, dated, compared, sign, others, is_of, to_date, self._partner(number, pair, before, use))
+        return Asked(
+            number,
+            beside,
+            use,
+            about,
+            parts,
+            bases,
+            dated,
+            compared,
+            sign,
+            others,
+            is_of,
+            to_date,
+            self._partner(number, pair, before, use),
+        )
 
     def _use(self, number: Number, beside: Beside, pair: Pair | None, before: Number | None) -> Use:
         if pair and pair.link in (Link.FROM_TO, Link.VERSUS):
             first_is_base = pair.link is Link.FROM_TO
             is_first = number.start == pair.first.start
             return Use.BASELINE if is_first == first_is_base else Use.LEVEL
-        if beside.in_brackets and before is not None and before.start in self.changed and number.unit in (Unit.PERCENT, Unit.POINTS, Unit.NONE) and _OPENS.fullmatch(self.scene.flat, before.end, number.start):
+        if (
+            beside.in_brackets
+            and before is not None
+            and before.start in self.changed
+            and number.unit in (Unit.PERCENT, Unit.POINTS, Unit.NONE)
+            and _OPENS.fullmatch(self.scene.flat, before.end, number.start)
+        ):
             return Use.CHANGE
         use = use_of(beside)
-        if before is not None and before.start in self.gapped and number.unit is Unit.NONE and _OR.search(self.scene.flat, before.end, number.start):
+        if (
+            before is not None
+            and before.start in self.gapped
+            and number.unit is Unit.NONE
+            and _OR.search(self.scene.flat, before.end, number.start)
+        ):
             return Use.CASES
         if use is Use.GAP:
             self.gapped.add(number.start)
-        if use is Use.LEVEL and number.signed and number.unit in (Unit.PERCENT, Unit.POINTS, Unit.NONE) and beside.before.rstrip(" +-").endswith(("(", ",", ";")):
+        if (
+            use is Use.LEVEL
+            and number.signed
+            and number.unit in (Unit.PERCENT, Unit.POINTS, Unit.NONE)
+            and beside.before.rstrip(" +-").endswith(("(", ",", ";"))
+        ):
             return Use.CHANGE
         return Use.LEVEL if use is Use.CASES and number.unit is not Unit.NONE else use
 
@@ -167,7 +237,9 @@ class _Reader:
         reading = self.known.get(beside.start) if beside is not None else None
         return reading.code if reading is not None and reading.is_part else ""
 
-    def _dated(self, paragraph: Paragraph, sentence: Sentence, number: Number, parts: Sequence[str], *, is_paired: bool) -> Dated:
+    def _dated(
+        self, paragraph: Paragraph, sentence: Sentence, number: Number, parts: Sequence[str], *, is_paired: bool
+    ) -> Dated:
         dated = level_period(self.scene, sentence, number, is_paired=is_paired)
         if parts and not dated.is_named and (month := month_of_paragraph(self.scene, paragraph, number)):
             return Dated(month)
@@ -179,48 +251,30 @@ class _Reader:
         named = [one.period for one in base_periods(self.scene, sentence, number) if one.period is not None]
         if not named:
             usual = defaults(dated.period if use is Use.CHANGE else None, self.world.quarter)
-            if use is Use.CHANGE and isinstance(usual[0], Quarter) and len(usual) == _TWO and not self._speaks_of_years(number):
+            if isinstance(usual[0], Quarter) and len(usual) == _TWO and not self._speaks_of_years(number):
                 return usual[:1]
             return usual
         first = named[0]
-        if isinstance(dated.period, Month) and isinstance(first, Quarter) and use is Use.CHANGE and first == self.world.quarter.year_ago:
+        if (
+            isinstance(dated.period, Month)
+            and isinstance(first, Quarter)
+            and use is Use.CHANGE
+            and first == self.world.quarter.year_ago
+        ):
             return [Month(dated.period.year - 1, dated.period.month), first]
         return [first]
 
     def _speaks_of_years(self, number: Number) -> bool:
-        """Return whether the paragraph has spoken of last year before a number."""
+        """Return whether the paragraph speaks of last year, up to the end of a number's sentence."""
         paragraph = self.scene.text.at(number.start)
         start = paragraph.start if paragraph else 0
-        return any(one.when is When.YEAR_AGO for one in self.scene.within(self.scene.periods, Part(start, number.start)))
+        sentence = paragraph.sentence_at(number.start) if paragraph else None
+        end = sentence.end if sentence else number.start
+        return any(one.when is When.YEAR_AGO for one in self.scene.within(self.scene.periods, Part(start, end)))
 
-    def _sign(self, number: Number, sentence: Sentence, about: About) -> int:
-        """Return which way the words beside a number say that an indicator went."""
-        word = self._direction(number, sentence)
-        if word is None:
-            found = _SIGN_AFTER.match(self.scene.flat, number.end, sentence.end)
-            if found is None:
-                return number.signed
-            if found["judged"]:
-                return self.world.by_code[about.code].polarity.sign * (1 if found["judged"].lower() == "better" else -1)
-            return 1 if found["up"] else -1
-        sign = _SIGNS.get(word.way, 0) * (-1 if word.negated else 1)
-        if word.way in (Way.BETTER, Way.WORSE):
-            polarity = self.world.by_code[about.code].polarity
-            return sign * (polarity.sign if polarity is not Polarity.RANGE else 0)
-        return sign
-
-    def _direction(self, number: Number, sentence: Sentence) -> Direction | None:
-        found = self.scene.within(self.scene.directions, Part(max(sentence.start, number.start - _BEFORE), min(sentence.end, number.end + _AFTER)))
-        after = [one for one in found if one.start >= number.end and not self.scene.flat[number.end : one.start].strip(" -(")]
-        if after:
-            return after[0]
-        between = [one for one in found if one.end <= number.start + 1 and not self._numbers(one.end, number.start)]
-        return between[-1] if between else None
-
-    def _numbers(self, start: int, end: int) -> bool:
-        return bool(self.scene.within(self.scene.numbers, Part(start, end)))
-
-    def _shares(self, sentence: Sentence, number: Number, before: Number | None, about: Sequence[About], dated: Dated) -> Iterator[Reading]:
+    def _shares(
+        self, sentence: Sentence, number: Number, before: Number | None, about: Sequence[About], dated: Dated
+    ) -> Iterator[Reading]:
         """Yield the shares that a count before a bracket has of the other counts of its sentence: ``8 (6%)``."""
         if number.unit is not Unit.PERCENT or before is None or before.start not in self.chosen:
             return
@@ -229,42 +283,28 @@ class _Reader:
         top = self.chosen[before.start]
         if top.unit is not Unit.NONE:
             return
-        others = [one for one in self.scene.within(self.scene.numbers, sentence) if one.start in self.chosen and one.start != before.start]
+        others = [
+            one
+            for one in self.scene.within(self.scene.numbers, sentence)
+            if one.start in self.chosen and one.start != before.start
+        ]
         bottoms = [self.chosen[one.start] for one in others if self.chosen[one.start].unit is Unit.NONE]
         bottoms += [one for code in about[:1] for one in Readings(self.world, code.code).counts(dated.period)][1:2]
         yield from ratio([top], bottoms)
 
-    def _of_few(self, asked: Asked, pair: Pair | None) -> Judged | None:
-        """Return that ``nine in ten`` is right of a share that is as near as so few can say; None where it is not."""
-        if pair is None or pair.link is not Link.OF or not 1 < pair.second.value <= _FEW:
-            return None
-        share = pair.first.value / pair.second.value * 100
-        for about in asked.about[:1]:
-            for reading in Readings(self.world, about.code).levels(asked.dated.period):
-                if reading.unit is Unit.PERCENT and abs(reading.value - share) <= Fraction(50) / pair.second.value:
-                    return confirmed(asked, about.code, reading)
-        return None
-
-    def _of_counts(self, sentence: Sentence, asked: Asked) -> Judged | None:
-        """Return the verdict on a share that one count named in the sentence has of another: ``21% of those in care``."""
-        number = asked.number
-        if number.unit is not Unit.PERCENT or number.form is not Form.CARDINAL or asked.use not in (Use.LEVEL, Use.BASELINE):
-            return None
-        period = asked.dated.period if asked.use is Use.LEVEL else next(iter(asked.compared), None)
-        codes = dict.fromkeys(one.names[0] for one in self.scope.indicators(sentence))
-        counts = [one for code in codes for one in Readings(self.world, code).levels(period) if one.unit is Unit.NONE]
-        shares = [one for one in ratio(counts, counts) if one.value < 100]  # noqa: PLR2004 - percent
-        fits = [one for one in shares if fit(number, one) is Fit.YES]
-        behind = any(one.start > number.end and _OF_THEM.fullmatch(self.scene.flat, number.end, one.start) for one in self.scope.indicators(sentence))
-        if fits:
-            return confirmed(asked, fits[0].code, fits[0])
-        if len(shares) == 1 and behind and abs(shares[0].value - number.value) <= number.value * _NEAR_MISS and asked.dated.is_sure:
-            return contradicted(asked, shares[0])
-        return None
-
     def _of_peers(self, number: Number, sentence: Sentence, asked: Asked) -> None:
         reason = "The workbook has no figures of other authorities to check this by."
-        self._tell(sentence, number, Told("comparison", Verdict.NOT_CHECKABLE, self.scene.between(number.start, number.end), reason=reason, indicator=asked.about[0].code if asked.about else ""))
+        self._tell(
+            sentence,
+            number,
+            Told(
+                "comparison",
+                Verdict.NOT_CHECKABLE,
+                self.scene.between(number.start, number.end),
+                reason=reason,
+                indicator=asked.about[0].code if asked.about else "",
+            ),
+        )
 
     def _tell(self, sentence: Sentence, number: Number, told: Told, use: Use = Use.LEVEL) -> None:
         start, end = claim_span(self.scene, sentence, number, is_change=use is Use.CHANGE)

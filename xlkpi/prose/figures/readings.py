@@ -1,86 +1,19 @@
-"""The figures that a number may state of an indicator: each an exact value with its unit, its cell and how it is worked out."""
+"""The figures that a number may state of an indicator: levels, counts, changes, gaps, targets, cases."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from xlkpi.calculate.change import Change
-from xlkpi.model.number import plain, rounded
+from xlkpi.model.number import rounded
 from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.model.register import Basis, Indicator
 from xlkpi.prose.fact import Fact, Measure
 from xlkpi.prose.figures.cues import Use
+from xlkpi.prose.figures.reading import HUNDRED, Reading, counted, label, shown, unit_of
 from xlkpi.prose.mentions import Unit
 from xlkpi.prose.world import World
-
-_HUNDRED = 100
-COUNT = "count"
-_SPANS = {"days": Unit.DAYS, "working days": Unit.DAYS, "weeks": Unit.WEEKS, "months": Unit.MONTHS, "years": Unit.YEARS, "hours": Unit.HOURS}
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One way of reading a number.
-
-    Attributes:
-        value: Exact; with its sign where it is a change.
-        unit: What it is in.
-        per: Of a rate, what it is per.
-        cell: Where the figure stands.
-        says: What it is, in words, with ``{}`` for the figure: ``A4 was {} in 2018/19 Q2``.
-        how: How it is worked out, where it is not simply there.
-        is_change: Whether its sign says which way it went.
-        code: Of the indicator.
-        weak: Whether it is only looked at to confirm, never held against a draft.
-        is_part: Whether it is one of the counts of which a share is made.
-        period: Of a level.
-    """
-
-    value: Fraction
-    unit: Unit
-    per: str
-    cell: str
-    says: str
-    how: str = ""
-    is_change: bool = False
-    code: str = ""
-    weak: bool = False
-    is_part: bool = False
-    period: Period | None = None
-
-
-def unit_of(unit: str) -> tuple[Unit, str]:
-    """Return the unit of a draft's number that goes with an indicator's unit.
-
-    Examples:
-        >>> unit_of("%"), unit_of("days"), unit_of("per 1,000"), unit_of("count")
-        ((<Unit.PERCENT: '%'>, ''), (<Unit.DAYS: 'days'>, ''), (<Unit.RATE: 'per'>, '1,000'), (<Unit.NONE: ''>, ''))
-    """
-    low = unit.strip().lower()
-    if low in ("%", "percent", "per cent"):
-        return Unit.PERCENT, ""
-    if low.startswith("per "):
-        digits = "".join(sign for sign in low if sign.isdigit())
-        return (Unit.RATE, f"{int(digits):,}") if digits else (Unit.NONE, "")
-    if "point" in low:
-        return Unit.POINTS, ""
-    first = low.removeprefix("working ").partition(" ")[0]
-    return _SPANS.get(low, _SPANS.get(first, Unit.NONE)), ""
-
-
-def label(period: Period) -> str:
-    """Return a period as a reason names it.
-
-    Examples:
-        >>> label(Month(2018, 9)), label(Quarter(2018, 2))
-        ('September 2018', '2018/19 Q2')
-    """
-    if isinstance(period, Month):
-        names = "January February March April May June July August September October November December".split()
-        return f"{names[period.month - 1]} {period.year}"
-    return period.label
 
 
 class Readings:
@@ -143,15 +76,24 @@ class Readings:
     def levels(self, period: Period | None) -> Iterator[Reading]:
         """Yield the outturn."""
         if fact := self.fact(Measure.OUTTURN, period):
-            yield self._reading(fact, f"{self.name()} was {{}} in {label(fact.period)}", how=self._fraction(fact.period))
+            yield self._reading(
+                fact, f"{self.name()} was {{}} in {label(fact.period)}", how=self._fraction(fact.period)
+            )
 
     def _fraction(self, period: Period) -> str:
         top, bottom = self.fact(Measure.NUMERATOR, period), self.fact(Measure.DENOMINATOR, period)
-        return f"{_count(top.value)} of {_count(bottom.value)}" if top and bottom and self.indicator.is_percentage else ""
+        return (
+            f"{counted(top.value)} of {counted(bottom.value)}"
+            if top and bottom and self.indicator.is_percentage
+            else ""
+        )
 
     def counts(self, period: Period | None) -> Iterator[Reading]:
         """Yield what is counted and out of what."""
-        for measure, words in ((Measure.NUMERATOR, self.indicator.numerator_label or "cases"), (Measure.DENOMINATOR, self.indicator.denominator_label or "all cases")):
+        for measure, words in (
+            (Measure.NUMERATOR, self.indicator.numerator_label or "cases"),
+            (Measure.DENOMINATOR, self.indicator.denominator_label or "all cases"),
+        ):
             if fact := self.fact(measure, period):
                 yield self._reading(fact, f"{words} ({self.name()}) in {label(fact.period)}: {{}}")
 
@@ -159,10 +101,21 @@ class Readings:
         """Yield what a share leaves to 100%, and the cases that make it up."""
         if fact := self.fact(Measure.OUTTURN, period):
             if self.indicator.is_percentage:
-                yield Reading(_HUNDRED - fact.value, Unit.PERCENT, "", fact.cell, f"the rest to 100% of {self.name()} in {label(fact.period)} was {{}}", code=self.code)
+                yield Reading(
+                    HUNDRED - fact.value,
+                    Unit.PERCENT,
+                    "",
+                    fact.cell,
+                    f"the rest to 100% of {self.name()} in {label(fact.period)} was {{}}",
+                    code=self.code,
+                )
             top, bottom = self.fact(Measure.NUMERATOR, period), self.fact(Measure.DENOMINATOR, period)
             if top and bottom and self.indicator.is_proportion:
-                says = f"{self.indicator.denominator_label or 'cases'} less {self.indicator.numerator_label or 'those counted'} ({self.name()}) in {label(fact.period)}: {{}}"
+                whole, part = (
+                    self.indicator.denominator_label or "cases",
+                    self.indicator.numerator_label or "those counted",
+                )
+                says = f"{whole} less {part} ({self.name()}) in {label(fact.period)}: {{}}"
                 yield Reading(bottom.value - top.value, Unit.NONE, "", top.cell, says, code=self.code)
 
     def _levels(self, measure: Measure, words: str, period: Period | None) -> Iterator[Reading]:
@@ -185,10 +138,25 @@ class Readings:
         for measure, words in ((Measure.TARGET, "target"), (Measure.TOLERANCE, "tolerance")):
             if fact := self.world.fact(self.code, measure, period):
                 unit = Unit.POINTS if self.indicator.is_percentage else unit_of(self.indicator.unit)[0]
-                yield Reading(abs(level.value - fact.value), unit, "", level.cell, f"{self.code} was {{}} from its {words}", code=self.code)
+                yield Reading(
+                    abs(level.value - fact.value),
+                    unit,
+                    "",
+                    level.cell,
+                    f"{self.code} was {{}} from its {words}",
+                    code=self.code,
+                )
                 if fact.value:
-                    share = abs(level.value - fact.value) * _HUNDRED / abs(fact.value)
-                    yield Reading(share, Unit.PERCENT, "", level.cell, f"{self.code} was {{}} of its {words} away from it", code=self.code, weak=True)
+                    share = abs(level.value - fact.value) * HUNDRED / abs(fact.value)
+                    yield Reading(
+                        share,
+                        Unit.PERCENT,
+                        "",
+                        level.cell,
+                        f"{self.code} was {{}} of its {words} away from it",
+                        code=self.code,
+                        weak=True,
+                    )
 
     def _cases(self) -> Iterator[Reading]:
         for measure, words in (
@@ -220,7 +188,12 @@ class Readings:
         if isinstance(earlier, Quarter) and isinstance(now.period, Month):
             befores.insert(0, self.fact(Measure.OUTTURN, earlier.months[-1]))
         for before in dict.fromkeys(one for one in befores if one is not None):
-            if not self.part and isinstance(before.period, Quarter) and isinstance(now.period, Quarter) and not isinstance(self.world.change(self.code, before.period, now.period), Change):
+            if (
+                not self.part
+                and isinstance(before.period, Quarter)
+                and isinstance(now.period, Quarter)
+                and not isinstance(self.world.change(self.code, before.period, now.period), Change)
+            ):
                 continue
             yield from self._difference(before, now)
 
@@ -231,16 +204,50 @@ class Readings:
         absolute = now.value - before.value
         percentage = self.indicator.is_percentage
         own, per = (Unit.POINTS, "") if percentage else unit_of(self.indicator.unit)
-        relative = Reading(absolute * _HUNDRED / abs(before.value), Unit.PERCENT, "", cell, says, how, is_change=True, code=self.code, weak=percentage) if before.value else None
+        relative = (
+            Reading(
+                absolute * HUNDRED / abs(before.value),
+                Unit.PERCENT,
+                "",
+                cell,
+                says,
+                how,
+                is_change=True,
+                code=self.code,
+                weak=percentage,
+            )
+            if before.value
+            else None
+        )
         yield Reading(absolute, own, per, cell, says, how, is_change=True, code=self.code)
         if relative:
             yield relative
         shown_now, shown_before = (rounded(one.value, one.decimals) for one in (now, before))
         if (difference := Fraction(shown_now - shown_before)) != absolute:
-            yield Reading(difference, own, per, cell, f"{says}, going by the figures as shown", how, is_change=True, code=self.code, weak=True)
+            yield Reading(
+                difference,
+                own,
+                per,
+                cell,
+                f"{says}, going by the figures as shown",
+                how,
+                is_change=True,
+                code=self.code,
+                weak=True,
+            )
         top_now, top_before = self.fact(Measure.NUMERATOR, now.period), self.fact(Measure.NUMERATOR, before.period)
+        span = f"from {label(before.period)} to {label(now.period)}"
         if top_now and top_before and self.indicator.counts_cases:
-            yield Reading(top_now.value - top_before.value, Unit.NONE, "", top_now.cell, f"{self.indicator.numerator_label or 'cases'} ({self.name()}) changed by {{}} from {label(before.period)} to {label(now.period)}", f"{_count(top_before.value)} to {_count(top_now.value)}", is_change=True, code=self.code)
+            yield Reading(
+                top_now.value - top_before.value,
+                Unit.NONE,
+                "",
+                top_now.cell,
+                f"{self.indicator.numerator_label or 'cases'} ({self.name()}) changed by {{}} {span}",
+                f"{counted(top_before.value)} to {counted(top_now.value)}",
+                is_change=True,
+                code=self.code,
+            )
 
     def _change_cell(self, before: Fact, now: Fact) -> str:
         if self.part:
@@ -262,48 +269,47 @@ class Readings:
         if len(known) == len(facts):
             value = sum((one.value for one in known), Fraction(0))
             says = f"{self.name()} from April to the end of {label(quarter)} came to {{}}"
-            yield Reading(value, Unit.NONE, "", known[-1].cell, says, " + ".join(_count(one.value) for one in known), code=self.code, period=quarter)
+            yield Reading(
+                value,
+                Unit.NONE,
+                "",
+                known[-1].cell,
+                says,
+                " + ".join(counted(one.value) for one in known),
+                code=self.code,
+                period=quarter,
+            )
 
     def changes_to_date(self, period: Period | None) -> Iterator[Reading]:
         """Yield the change of what adds up in a year, against the year before."""
         now = next(self.to_date(period), None)
-        before = next(self.to_date(now.period.quarter.year_ago if now and isinstance(now.period, Quarter) else None), None)
+        before = next(
+            self.to_date(now.period.quarter.year_ago if now and isinstance(now.period, Quarter) else None), None
+        )
         if now and before:
-            says, how = f"{self.name()} from April changed by {{}} on the year before", f"{_count(before.value)} to {_count(now.value)}"
+            says, how = (
+                f"{self.name()} from April changed by {{}} on the year before",
+                f"{counted(before.value)} to {counted(now.value)}",
+            )
             yield Reading(now.value - before.value, Unit.NONE, "", now.cell, says, how, is_change=True, code=self.code)
             if before.value:
-                yield Reading((now.value - before.value) * _HUNDRED / before.value, Unit.PERCENT, "", now.cell, says, how, is_change=True, code=self.code)
+                yield Reading(
+                    (now.value - before.value) * HUNDRED / before.value,
+                    Unit.PERCENT,
+                    "",
+                    now.cell,
+                    says,
+                    how,
+                    is_change=True,
+                    code=self.code,
+                )
 
     def elsewhen(self, use: Use) -> Iterator[tuple[Period, Reading]]:
         """Yield the outturns of all periods, the latest first: a figure may be right for another than the one named."""
         if use not in (Use.LEVEL, Use.BASELINE):
             return
-        facts = [one for one in self.world.facts_of(self.code) if one.part == self.part and one.measure is Measure.OUTTURN]
+        facts = [
+            one for one in self.world.facts_of(self.code) if one.part == self.part and one.measure is Measure.OUTTURN
+        ]
         for fact in reversed(facts):
             yield fact.period, self._reading(fact, f"{self.name()} was {{}} in {label(fact.period)}")
-
-
-def shown(value: Fraction, unit: str, decimals: int) -> str:
-    """Return a figure as a reason prints it.
-
-    Examples:
-        >>> shown(Fraction(74), "%", 0), shown(Fraction(1258), "count", 0), shown(Fraction(175), "days", 0)
-        ('74%', '1,258', '175 days')
-    """
-    text = f"{rounded(value, decimals):,}"
-    if unit == "%":
-        return f"{text}%"
-    return f"{text} {unit}" if unit in _SPANS or unit.startswith("per ") else text
-
-
-def _count(value: Fraction) -> str:
-    return f"{value.numerator:,}" if value.denominator == 1 else plain(value)
-
-
-def ratio(tops: Iterable[Reading], bottoms: Iterable[Reading]) -> Iterator[Reading]:
-    """Yield the shares that counts have of others, in percent."""
-    for bottom in bottoms:
-        for top in tops:
-            if bottom.value > 0 and top.value <= bottom.value:
-                how = f"{_count(top.value)} of {_count(bottom.value)}"
-                yield Reading(top.value * _HUNDRED / bottom.value, Unit.PERCENT, "", top.cell, f"as a share, {top.code} was {{}} of {bottom.code}", how, code=top.code)

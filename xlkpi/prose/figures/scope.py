@@ -15,16 +15,25 @@ from xlkpi.prose.text import Kind, Paragraph, Sentence
 
 _SURE = 0.6
 _HEAD, _MARGIN = 70, 4  # length of a head that runs in, and what may stand behind the name in it
-_PRONOUN = re.compile(r"\W*(?:however\W+|also\W+)?(?:it|this|that|these|they)\s+(?:is|are|was|were|has|have|had|remains?|now|then|fell|rose|amounts?|stands?|represents?|equates?|means?)\b", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"\W*(?:however\W+|also\W+)?(?:it|this|that|these|they)\s+(?:is|are|was|were|has|have|had|remains?|now"
+    r"|then|fell|rose|amounts?|stands?|represents?|equates?|means?)\b",
+    re.IGNORECASE,
+)
 _NEAR_AFTER = re.compile(
-    r"\s*\)?\s*(?:of|in|for)?\s*(?:(?:the|our|all|its|their|these|those|total|overall|new|more|fewer|further|number|numbers|rates?|proportion|percentage|average|of|recorded|single|open|children|young|people|cases)\s+){0,5}",
+    r"\s*\)?\s*(?:of|in|for)?\s*(?:(?:the|our|all|its|their|these|those|total|overall|new|more|fewer"
+    r"|further|number|numbers|rates?|proportion|percentage|average|of|recorded|single|open|children|young"
+    r"|people|cases)\s+){0,5}",
     re.IGNORECASE,
 )
 _FEW_WORDS = re.compile(r"\s*(?:(?!and\b|but\b|while\b)[\w'-]+\s+){0,4}")
 _STRONG = re.compile(r"[;:]\s|\b(?:but|while|whilst|whereas|although|however)\b", re.IGNORECASE)
 _BACK = re.compile(
-    r"\W*(?:(?:however|therefore|overall|in\s+addition|additionally|also|and|but|at\s+the\s+end\s+of\s+the\s+quarter|coupled\s+with|when\s+looking|compared)\W+)*"
-    r"(?:this|these|that|those|it|its|they|we|our|performance|the\s+(?:rate|figure|number|total|outturn|proportion|percentage|indicator|measure|position|result|reduction|increase|target|gap)s?|there|which|of|both|up|down|an?)\b",
+    r"\W*(?:(?:however|therefore|overall|in\s+addition|additionally|also|and|but"
+    r"|at\s+the\s+end\s+of\s+the\s+quarter|coupled\s+with|when\s+looking|compared)\W+)*"
+    r"(?:this|these|that|those|it|its|they|we|our|performance|the\s+(?:rate|figure|number|total|outturn"
+    r"|proportion|percentage|indicator|measure|position|result|reduction|increase|target|gap)s?|there|which"
+    r"|of|both|up|down|an?)\b",
     re.IGNORECASE,
 )
 
@@ -65,11 +74,18 @@ class Scope:
     def about(self, paragraph: Paragraph, sentence: Sentence, at: Part) -> list[About]:
         """Return the indicators that something may be about, the likeliest first."""
         named = self.indicators(sentence)
-        ranked = sorted(named, key=lambda one: self._rank(one, at, sentence))
+        ranked = sorted(named, key=lambda one: self._rank(one, at))
         found: dict[str, About] = {}
         for one in ranked:
             for place, code in enumerate(one.names):
-                found.setdefault(code, About(code, place == 0 and (one.how.value >= How.SHORT.value or one.weight >= _SURE or _is_marked(one)), one))
+                found.setdefault(
+                    code,
+                    About(
+                        code,
+                        place == 0 and (one.how.value >= How.SHORT.value or one.weight >= _SURE or _is_marked(one)),
+                        one,
+                    ),
+                )
         topic = self._topic(paragraph, sentence)
         whole = any(one.how.value >= How.ALIAS.value for one in named)
         if topic is not None and not whole:
@@ -78,8 +94,8 @@ class Scope:
         earlier = list(self._before(paragraph, sentence, is_bare=not whole))
         if earlier and not whole and _PRONOUN.match(self.scene.flat, sentence.start, sentence.end):
             return [*earlier, *(one for code, one in found.items() if code not in {other.code for other in earlier})]
-        for one in earlier:
-            found.setdefault(one.code, one)
+        for other in earlier:
+            found.setdefault(other.code, other)
         return list(found.values())
 
     def _topic(self, paragraph: Paragraph, sentence: Sentence) -> Subject | None:
@@ -88,14 +104,19 @@ class Scope:
         if first.start == sentence.start:
             return None
         named = self.indicators(first)
-        if paragraph.kind is Kind.ITEM and named and named[0].start - paragraph.body <= _MARGIN and named[0].how.value >= How.SHORT.value:
+        if (
+            paragraph.kind is Kind.ITEM
+            and named
+            and named[0].start - paragraph.body <= _MARGIN
+            and named[0].how.value >= How.SHORT.value
+        ):
             return named[0]
         if first.end - first.start > _HEAD:
             return None
         inside = [one for one in named if one.end >= first.end - _MARGIN]
         return inside[0] if inside else None
 
-    def _rank(self, one: Subject, at: Part, sentence: Sentence) -> tuple[int, int, int]:
+    def _rank(self, one: Subject, at: Part) -> tuple[int, int, int]:
         flat = self.scene.flat
         if one.start <= at.start < one.end:
             bracketed = one.crosses and flat[max(0, at.start - 2) : at.start].strip() == "("
@@ -113,10 +134,12 @@ class Scope:
         """Yield what the sentences before, the paragraph it goes on with, and the headings are about."""
         earlier = [one for one in paragraph.sentences if one.end <= sentence.start]
         only = len({subject.names[0] for one in earlier for subject in self.indicators(one)}) == 1
-        sure = is_bare and (only or len(earlier) <= 1 or bool(_BACK.match(self.scene.flat, sentence.start, sentence.end)))
+        sure = is_bare and (
+            only or len(earlier) <= 1 or bool(_BACK.match(self.scene.flat, sentence.start, sentence.end))
+        )
         seen: list[Subject] = []
-        for one in reversed(earlier):
-            seen = self.indicators(one)
+        for before in reversed(earlier):
+            seen = self.indicators(before)
             if seen:
                 break
         if not seen:
@@ -149,7 +172,12 @@ class Scope:
         for one in named:
             before = one.end <= at.start
             between = self.scene.flat[one.end : at.start] if before else self.scene.flat[at.end : one.start]
-            crosses = any(not at.holds(number.start) for number in self.scene.within(self.scene.numbers, Part(min(one.start, at.end), max(at.start, one.start))))
+            crosses = any(
+                not at.holds(number.start)
+                for number in self.scene.within(
+                    self.scene.numbers, Part(min(one.start, at.end), max(at.start, one.start))
+                )
+            )
             if crosses or self._is_listed(one, named):
                 continue
             near = before or bool(_NEAR_AFTER.fullmatch(between)) or bool(_FEW_WORDS.fullmatch(between))
@@ -175,7 +203,9 @@ class Scope:
                 return True
             if one.end <= at.start and at.start - one.end <= _PEER_REACH:
                 between = flat[one.end : at.start]
-                numbers = any(other.start != at.start for other in self.scene.within(self.scene.numbers, Part(one.end, at.start)))
+                numbers = any(
+                    other.start != at.start for other in self.scene.within(self.scene.numbers, Part(one.end, at.start))
+                )
                 if not numbers and not _STRONG.search(between) and not _OURS.search(between):
                     return True
         return False
@@ -187,15 +217,17 @@ class Scope:
 
 
 _PEER_REACH = 60
+_MARKED = 0.2  # of a name's weight: enough where a word of it is its alone
 _PEER_AFTER = re.compile(
-    r"\s*(?:[(,]\s*|(?:than|higher|lower|better|worse|above|below|more|less)\s+(?:than\s+)?)?(?:(?:for|in|across|by|as|of)\s+)?(?:(?:the|our|all|latest|\"|\w+'s)\s*)*\"?",
+    r"\s*(?:[(,]\s*|(?:than|higher|lower|better|worse|above|below|more|less)\s+(?:than\s+)?)?(?:(?:for|in"
+    r"|across|by|as|of)\s+)?(?:(?:the|our|all|latest|\"|\w+'s)\s*)*\"?",
     re.IGNORECASE,
 )
 _OURS = re.compile(r"\b(?:we|our|us|trust|local(?:ly)?|council|outturn\s+is)\b|,\s+(?:and|which)\b", re.IGNORECASE)
 
 
 def _is_marked(one: Subject) -> bool:
-    return one.weight >= 0.2 and one.how is How.WORDS
+    return one.weight >= _MARKED and one.how is How.WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,11 +247,16 @@ class Dated:
     is_sure: bool = True
 
 
-_AT = re.compile(r"\s*,?\s*[(\[]?\s*(?:(?:at|of|was|were|is|stood\s+at|:|=|when\s+it\s+was|it\s+was)\s*)?[(\[]?\s*", re.IGNORECASE)
-_THEN = re.compile(
-    r"\s*\)?,?\s*(?:[\w'-]+\s+){0,3}?(?:(?:as\s+)?(?:in|at|for|during|by|as\s+at|of)\s+)?(?:the\s+)?(?:end\s+of\s+)?", re.IGNORECASE
+_AT = re.compile(
+    r"\s*,?\s*[(\[]?\s*(?:(?:at|of|was|were|is|stood\s+at|:|=|when\s+it\s+was|it\s+was)\s*)?[(\[]?\s*", re.IGNORECASE
 )
-_COMPARING = re.compile(r"\b(?:on|from|than|over|against|compared\s+(?:to|with)|since|and|but|or|above|below|to)\b", re.IGNORECASE)
+_THEN = re.compile(
+    r"\s*\)?,?\s*(?:[\w'-]+\s+){0,3}?(?:(?:as\s+)?(?:in|at|for|during|by|as\s+at|of)\s+)?(?:the\s+)?(?:end\s+of\s+)?",
+    re.IGNORECASE,
+)
+_COMPARING = re.compile(
+    r"\b(?:on|from|than|over|against|compared\s+(?:to|with)|since|and|but|or|above|below|to)\b", re.IGNORECASE
+)
 
 
 def level_period(scene: Scene, sentence: Sentence, at: Part, *, is_paired: bool = False) -> Dated:
@@ -237,9 +274,15 @@ def level_period(scene: Scene, sentence: Sentence, at: Part, *, is_paired: bool 
         if one.end <= at.start and _AT.fullmatch(scene.flat, one.end, at.start):
             return _dated(scene, one)
     for one in mentions:
-        if one.start >= at.end and _THEN.fullmatch(scene.flat, at.end, one.start) and not _COMPARING.search(scene.flat, at.end, one.start):
+        if (
+            one.start >= at.end
+            and _THEN.fullmatch(scene.flat, at.end, one.start)
+            and not _COMPARING.search(scene.flat, at.end, one.start)
+        ):
             return _dated(scene, one)
-    before = [one for one in mentions if one.end <= at.start and not one.is_baseline and not _parted(scene, one.end, at.start)]
+    before = [
+        one for one in mentions if one.end <= at.start and not one.is_baseline and not _parted(scene, one.end, at.start)
+    ]
     if before:
         return _dated(scene, before[-1])
     after = [one for one in mentions if one.start >= at.end and not _is_base(one) and one.periods]

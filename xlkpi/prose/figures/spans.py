@@ -9,18 +9,23 @@ from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Sentence
 
 _LEADS = re.compile(
-    r"(?:(?:\b(?:rose|fell|fallen|risen|dropped|increased|decreased|reduced|grew|grown|declined|improved|worsened|climbed|amounted|missed|reached)|\bup|\bdown|(?:an?\s+)?(?:increase|decrease|reduction|rise|fall|drop|improvement)\s+of|amounts?\s+to|equates?\s+to|target\s+of|tolerance\s+of|are\s+now|is\s+now|now)\s+)?"
+    r"(?:(?:\b(?:rose|fell|fallen|risen|dropped|increased|decreased|reduced|grew|grown|declined|improved"
+    r"|worsened|climbed|amounted|missed|reached)|\bup|\bdown|(?:an?\s+)?(?:increase|decrease|reduction|rise"
+    r"|fall|drop|improvement)\s+of|amounts?\s+to|equates?\s+to|target\s+of|tolerance\s+of|are\s+now"
+    r"|is\s+now|now)\s+)?"
     r"(?:\b(?:by|from|to|at)\s+)?(?:\b(?:just|only|around|about|nearly|almost|over|a\s+further)\s+)*[(\[]?$",
     re.IGNORECASE,
 )
 #: Before a level the verb is a claim of its own: ``fell | to 323``.
 _PLAIN = re.compile(
-    r"(?:\b(?:amount(?:s|ed)?|equat(?:es|ed)?)\s+to\s+|\b(?:target|tolerance)\s+of\s+|\b(?:are|is)\s+now\s+|\bnow\s+)?(?:\b(?:by|from|to|at)\s+)?"
+    r"(?:\b(?:amount(?:s|ed)?|equat(?:es|ed)?)\s+to\s+|\b(?:target|tolerance)\s+of\s+|\b(?:are|is)\s+now\s+"
+    r"|\bnow\s+)?(?:\b(?:by|from|to|at)\s+)?"
     r"(?:\b(?:just|only|around|about|nearly|almost|over|a\s+further)\s+)*[(\[]?$",
     re.IGNORECASE,
 )
 _TRAILS = re.compile(
-    r"\)?(?:\s+(?:higher|lower|more|fewer|better|worse|(?:percentage\s+)?points?)\b)?(?:\s+(?:outside|below|above|inside|within|short\s+of)\s+(?:of\s+)?(?:the\s+|our\s+)?(?:target|tolerance)\b)?",
+    r"\)?(?:\s+(?:higher|lower|more|fewer|better|worse|(?:percentage\s+)?points?)\b)?(?:\s+(?:outside|below"
+    r"|above|inside|within|short\s+of)\s+(?:of\s+)?(?:the\s+|our\s+)?(?:target|tolerance)\b)?",
     re.IGNORECASE,
 )
 _REACH = 40

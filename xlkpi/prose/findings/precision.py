@@ -19,6 +19,8 @@ _CHANGED = re.compile(
 )
 #: Kinds of claims whose figures are rounded: what stands in the register (a target) is not.
 _ROUNDED = ("figure", "change", "share")
+_LEVEL = re.compile(r"\b(?:targets?|tolerances?)\b[^;]{0,40}$", re.IGNORECASE)
+_NEAR = 60
 _EXPLAINED = re.compile(r"\b(?:exact\w*|round\w*|unrounded|precise\w*)\b", re.IGNORECASE)
 _COMPARED = re.compile(r"\s*(?:better|worse|higher|lower|above|below|more|less)\b", re.IGNORECASE)
 
@@ -41,6 +43,8 @@ def _mixed(look: Look, sentence: Sentence, numbers: list[Number]) -> Iterator[Fi
         return
     alike: dict[tuple[str, str, Unit], list[Number]] = {}
     for one in numbers:
+        if _LEVEL.search(look.scene.flat, max(sentence.start, one.start - _NEAR), one.start):
+            continue
         for claim in look.claims:
             if claim.start <= one.start < claim.end and claim.kind in _ROUNDED and claim.indicator and not one.in_words:
                 same = alike.setdefault((claim.kind, claim.indicator, one.unit), [])

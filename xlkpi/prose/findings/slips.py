@@ -34,7 +34,7 @@ _ARTICLE = re.compile(
     r"\b(?P<article>a)\s+(?P<word>(?:outstanding|inadequate|increase|improvement|indicator|inspection|audit|annual|average)\b)|\b(?P<an>an)\s+(?P<other>(?:decrease|reduction|rise|fall|good|measure|target|tolerance)\b)",
     re.IGNORECASE,
 )
-_STOP = re.compile(r"[.!?:;)\"'\u201d\u2019%*]\s*$")
+_STOP = re.compile(r"[.!?:;)\]\"'\u201d\u2019%*]\s*$")
 _LONG = 25
 
 

@@ -37,6 +37,7 @@ _KNOWN = frozenset((
 _MOST = 12
 _NEAR = 40
 _REACH = 25
+_TITLE = 160
 _OF = re.compile(r"\s+of\b")
 
 
@@ -108,8 +109,15 @@ def _abbreviations(look: Look) -> Iterator[Finding]:
     """Yield the abbreviations that the draft nowhere spells out, all in one finding."""
     flat = look.scene.flat
     world = look.scene.world
-    named = [world.organisation, *(one.subject for one in world.inspections)]
-    known = _KNOWN | {code.upper() for code in world.by_code} | {word.upper() for name in named for word in name.split()}
+    named = [
+        world.organisation,
+        *(f"{one.subject} {one.type}" for one in world.inspections),
+        *(one.cohort for one in world.cohorts),
+    ]
+    known = (
+        _KNOWN | {code.upper() for code in world.by_code} | {word.upper() for name in named for word in name.split()}
+    )
+    titles = [one.title.casefold() for one in world.indicators]
     found: dict[str, Part] = {}
     for paragraph in look.scene.text.paragraphs:
         words = flat[paragraph.body : paragraph.end]
@@ -117,6 +125,8 @@ def _abbreviations(look: Look) -> Iterator[Finding]:
             continue
         for one in look.scene.find(_ABBREVIATION, paragraph):
             plain = re.sub(r"(?<=[A-Z])s$", "", one[0])
+            if _in_title(flat, one, titles):
+                continue
             if plain.upper() not in known and not _is_spelled_out(flat, plain):
                 found.setdefault(plain.upper(), Part(one.start(), one.end()))
     if not found:
@@ -131,6 +141,18 @@ def _abbreviations(look: Look) -> Iterator[Finding]:
         what,
         "Spell out each abbreviation where it stands first.",
     )
+
+
+def _in_title(flat: str, found: re.Match[str], titles: Sequence[str]) -> bool:
+    """Return whether an abbreviation stands in a whole title, as the register writes it."""
+    near = flat[max(0, found.start() - _TITLE) : found.end() + _TITLE].casefold()
+    at = found.start() - max(0, found.start() - _TITLE)
+    short = found[0].casefold()
+    for title in titles:
+        place = near.find(title) if short in title else -1
+        if place >= 0 and place <= at < place + len(title):
+            return True
+    return False
 
 
 def _is_spelled_out(flat: str, short: str) -> bool:

@@ -22,13 +22,15 @@ MONTHLY = Rule("month beside a quarter", Severity.LOW)
 REUSED = Rule("code had another meaning", Severity.MEDIUM)
 
 _TOLD = re.compile(
-    r"\b(?:was|were|has|have|had|rose|fell|increased|decreased|reduced|dropped|peaked|showed|saw|not\s+been|at)\b(?!\s+(?:to|be)\b)",
+    r"\b(?:rose|fell|increased|decreased|reduced|dropped|peaked|showed|saw|not\s+been|at|(?:was|were|has|have|had)(?!\s+(?:to|be)\b))\b",
     re.IGNORECASE,
 )
 _TO_COME = re.compile(
     r"\b(?:will|until|by|due|expect\w*|anticipat\w*|plan\w*|from|often|usually|typically|scheduled|forecast|target|next)\b",
     re.IGNORECASE,
 )
+#: Kinds of claims that compare figures over time.
+_FIGURES = ("figure", "change", "direction", "rank")
 _DATED = re.compile(r"\b(?:19|20)[0-9]{2}\b|\blast\s+year|\bprevious\s+year|\bquarter\s+[1-4]", re.IGNORECASE)
 
 
@@ -80,12 +82,7 @@ def _breaks(look: Look) -> Iterator[Finding]:
     for claim in look.claims:
         if claim.kind != "streak" or claim.verdict is Verdict.CONTRADICTED:
             continue
-        if claim.indicator:
-            stopped = world.streak(claim.indicator).stopped
-            if "break" in stopped or "validity" in stopped:
-                what = f"The run of {claim.indicator} begins with a {stopped}: what was before cannot be compared."
-                yield look.finding(BREAK, Part(claim.start, claim.end), what, "Say that the series is new.", claim.cell)
-        elif "inadequate" in claim.stated:
+        if "inadequate" in claim.stated:
             runs = [world.fact(AUDITS, Measure.RUN, world.quarter, part) for part in ("inadequate", "framework")]
             frameworks = {one.framework for one in world.audits_by_quarter.values()}
             if runs[0] and runs[1] and runs[0].value >= runs[1].value and len(frameworks) > 1:
@@ -123,7 +120,9 @@ def _monthly(look: Look) -> Iterator[Finding]:
     """Yield sentences that explain a quarter's headline with the figures of one month."""
     for paragraph, sentence in look.prose():
         months = [
-            one for one in look.scene.within(look.scene.periods, sentence) if one.when is When.MONTH and one.periods
+            one
+            for one in look.scene.within(look.scene.periods, sentence)
+            if one.when is When.MONTH and one.periods and not one.certain
         ]
         parts = [one for one in look.scene.within(look.scene.subjects, sentence) if one.role is Role.PART]
         numbers = [one for one in look.scene.within(look.scene.numbers, sentence) if one.unit is Unit.PERCENT]
@@ -139,7 +138,10 @@ def _reused(look: Look) -> Iterator[Finding]:
     """Yield a period named with a code that meant something else then."""
     register, world = look.scene.world.register, look.scene.world
     for _, sentence in look.prose():
-        named = [(one, code) for one, code in look.indicators(sentence) if one.how.name == "CODE"]
+        told = {
+            one.indicator for one in look.claims if one.kind in _FIGURES and sentence.start <= one.start < sentence.end
+        }
+        named = [(one, code) for one, code in look.indicators(sentence) if one.how.name == "CODE" and code in told]
         for mention in look.scene.within(look.scene.periods, sentence):
             for period in mention.periods:
                 quarter = Quarter(period.year, 4) if isinstance(period, Year) else period.quarter

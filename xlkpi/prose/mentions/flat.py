@@ -14,7 +14,7 @@ _UNDERLINED = re.compile(r"(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)")
 
 
 def flat(text: str) -> str:
-    """Return a text without emphasis, line breaks and typographic quotes; as long as it was.
+    r"""Return a text without emphasis, line breaks and typographic quotes; as long as it was.
 
     Examples:
         >>> flat("**Contacts:** up\\n_2%_ on \u2018last\u2019 year")

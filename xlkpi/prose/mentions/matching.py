@@ -68,8 +68,8 @@ def matches(flat: str, words: Sequence[Token], names: Names) -> list[Match]:
     """Return every name of which enough stands together somewhere in a stretch of text, the best first."""
     places: dict[int, list[int]] = defaultdict(list)
     for place, word in enumerate(words):
-        for name in names.by_word.get(word.key or word.minor, ()):
-            places[name].append(place)
+        for index in names.by_word.get(word.key or word.minor, ()):
+            places[index].append(place)
     content = _content(words)
     barriers = [bool(_BARRIER.search(flat, one.end, other.start)) for one, other in pairwise(words)]
     walls = _running(barriers)

@@ -82,7 +82,9 @@ class Names:
         """
         by_code = {one.code: one for one in indicators}
         sections = tuple(dict.fromkeys(one.section for one in by_code.values() if one.section))
-        wordings = _told_apart([(one, how, words) for one in by_code.values() for how, words in _wordings(one, sections)])
+        wordings = _told_apart(
+            [(one, how, words) for one in by_code.values() for how, words in _wordings(one, sections)]
+        )
         rarity = _rarity(wordings, len(by_code))
         names = tuple(_name(one.code, how, keys, rarity) for one, how, keys in wordings)
         return cls(
@@ -101,9 +103,12 @@ class Names:
 
 def _wordings(one: Indicator, sections: Sequence[str]) -> list[tuple[How, str]]:
     titles = [one.title, _TAIL.sub("", one.title)]
-    for section in sections:  # Youth Offending Services – Custody Rate
-        if one.title.lower().startswith(section.lower()) and one.title[len(section) :].lstrip()[:1] in set("-:\u2013\u2014"):
-            titles.append(one.title[len(section) :])
+    headed = [section for section in sections if one.title.lower().startswith(section.lower())]
+    titles += [  # Youth Offending Services – Custody Rate
+        one.title[len(section) :]
+        for section in headed
+        if one.title[len(section) :].lstrip()[:1] in set("-:\u2013\u2014")
+    ]
     found = [(How.TITLE, title) for title in titles]
     found += [(How.ALIAS, alias) for alias in one.aliases if alias.strip() and alias.strip() != one.code]
     return list({(how, words.strip()): (how, words.strip()) for how, words in found}.values())

@@ -5,18 +5,55 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from xlkpi.prose.mentions.kinds import Form, Link, Number, Pair, Unit
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+]
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
 _SMALL = {word: value for value, word in enumerate(_ONES)} | {
     word: 10 * place for place, word in enumerate(_TENS, start=2)
@@ -33,7 +70,13 @@ _CARDINAL_WORD = "|".join(sorted((*_SMALL, *_SCALES), key=len, reverse=True))
 _WORDS = rf"(?:{_CARDINAL_WORD})(?:(?:\s+and\s+|\s*-\s*|\s+)(?:{_CARDINAL_WORD}))*"
 _PART_WORD = "|".join(_PARTS)
 _UNITS = (
-    (r"%?[\s-]*percentage[\s-]+points?|\s*pp(?:t?s?)?\b|\s*%\s*(?:points?|pts?)\b|[\s-]*points?\b|\s*pts?\b|\s*p\.p\.", Unit.POINTS),
+    (
+        (
+            r"%?[\s-]*percentage[\s-]+points?|\s*pp(?:t?s?)?\b|\s*%\s*(?:points?|pts?)\b|[\s-]*points?\b"
+            r"|\s*pts?\b|\s*p\.p\."
+        ),
+        Unit.POINTS,
+    ),
     (r"\s*%|[\s-]+per[\s-]?cent\b(?!age)|[\s-]+percent\b", Unit.PERCENT),
     (r"[\s-]*(?:working|calendar|school)?[\s-]*days?\b", Unit.DAYS),
     (r"[\s-]*weeks?\b", Unit.WEEKS),
@@ -46,7 +89,8 @@ _UNIT = [(re.compile(pattern, re.IGNORECASE), unit) for pattern, unit in _UNITS]
 _FIGURE = re.compile(
     r"(?<![\w.,])(?P<money>[£$\u20ac])?(?P<sign>(?<![0-9])[-+](?=[0-9]))?"
     r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<decimals>\.[0-9]+)?"
-    r"(?P<tail>st\b|nd\b|rd\b|th\b)?(?P<scale>\s?(?:million|thousand|k|m|bn)\b)?(?![0-9]|(?!pp|%|pts?\b|days?\b|weeks?\b|yrs?\b|years?\b|months?\b)[A-Za-z])"
+    r"(?P<tail>st\b|nd\b|rd\b|th\b)?(?P<scale>\s?(?:million|thousand|k|m|bn)\b)?(?![0-9]|(?!pp|%|pts?\b"
+    r"|days?\b|weeks?\b|yrs?\b|years?\b|months?\b)[A-Za-z])"
 )
 _SPELLED = re.compile(
     rf"\b(?:(?P<lone>no|none|nil)\b"
@@ -57,7 +101,8 @@ _SPELLED = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"\b(around|about|approximately|approx\.?|roughly|nearly|almost|just over|just under|over|more than|under|less than|fewer than"
+    r"\b(around|about|approximately|approx\.?|roughly|nearly|almost|just over|just under|over|more than"
+    r"|under|less than|fewer than"
     r"|up to|at least|at most|circa|c\.|some|close to|in excess of)\s+$",
     re.IGNORECASE,
 )
@@ -88,8 +133,10 @@ def numbers(flat: str) -> Iterator[Number]:
 
 def pairs(flat: str, found: Sequence[Number]) -> Iterator[Pair]:
     """Yield the neighbours of a row of numbers that make one statement."""
-    for first, second in zip(found, found[1:], strict=False):
-        if _TO.search(flat, max(0, first.start - _REACH), first.start) and _BACK_FROM.fullmatch(flat, first.end, second.start):
+    for first, second in pairwise(found):
+        if _TO.search(flat, max(0, first.start - _REACH), first.start) and _BACK_FROM.fullmatch(
+            flat, first.end, second.start
+        ):
             yield Pair(first.start, second.end, Link.FROM_TO, second, first)
             continue
         if second.start - first.end > _REACH * 2 or Form.ORDINAL in (first.form, second.form):
@@ -103,12 +150,18 @@ def pairs(flat: str, found: Sequence[Number]) -> Iterator[Pair]:
 def _belongs(flat: str, first: Number, second: Number, link: Link) -> bool:
     if link is Link.OF:
         whole = first.unit is Unit.NONE and second.unit in (Unit.NONE, Unit.DAYS)
-        return whole and first.value <= second.value and Form.FRACTION not in (first.form, second.form)
+        is_out_of = (
+            bool(re.fullmatch(r"\s+(?:out\s+)?of\s+(?:the\s+)?", flat[first.end : second.start]))
+            and not second.in_words
+        )
+        return whole and (first.value <= second.value or is_out_of) and Form.FRACTION not in (first.form, second.form)
     if link is Link.FROM_TO:
         return bool(_FROM.search(flat, max(0, first.start - _REACH), first.start))
     if link is Link.RANGE:
         dash = flat[first.end : second.start].strip() in ("-", "\u2013")
-        return first.value < second.value if dash else bool(_RANGE.search(flat, max(0, first.start - _REACH), first.start))
+        return (
+            first.value < second.value if dash else bool(_RANGE.search(flat, max(0, first.start - _REACH), first.start))
+        )
     return True
 
 
@@ -152,7 +205,9 @@ def _value(found: re.Match[str]) -> tuple[Fraction | None, Form]:
     if found["lone"]:
         return Fraction(0), Form.CARDINAL
     if found["parts"]:
-        many = {"one": 1, "a": 1, "an": 1, "two": 2, "three": 3, "four": 4, "five": 5}.get((found["many"] or "a").lower(), 1)
+        many = {"one": 1, "a": 1, "an": 1, "two": 2, "three": 3, "four": 4, "five": 5}.get(
+            (found["many"] or "a").lower(), 1
+        )
         return Fraction(many, _PARTS[found["part"].lower()]), Form.FRACTION
     if found["half"]:
         return Fraction(1, 2), Form.FRACTION

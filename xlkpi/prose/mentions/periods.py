@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from xlkpi.model.period import Month, Period, Quarter, Year, quarter_of_index
 from xlkpi.prose.mentions.kinds import PeriodMention, When
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTH_NUMBER = {name: place for place, name in enumerate(_MONTHS, start=1)} | {
     name[:3]: place for place, name in enumerate(_MONTHS, start=1)
 }
@@ -18,42 +31,79 @@ _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
 )
-_QUARTER_NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "one": 1, "two": 2, "three": 3, "four": 4}
+_QUARTER_NUMBERS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "final": 4,
+    "last": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+}
 _ORDINAL = "|".join(name for name in _QUARTER_NUMBERS if name not in ("one", "two", "three", "four"))
-_FY = r"(?:(?:19|20)[0-9]{2}\s?[/\-\u2013]\s?(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9/])|(?<![0-9/])[0-9]{2}/[0-9]{2}(?![0-9/]))"
+_FY = (
+    r"(?:(?:19|20)[0-9]{2}\s?[/\-\u2013]\s?(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9/])"
+    r"|(?<![0-9/])[0-9]{2}/[0-9]{2}(?![0-9/]))"
+)
 _Q = r"(?:Q|Qtr\.?|Quarter)\s?(?P<{0}>[1-4]|one|two|three|four)\b"
 _GAP = r"\s*(?:[,\-\u2013(]|of(?:\s+the)?(?:\s+(?:financial|reporting)\s+year)?|in|for)?\s*"
-_AGO = r"(?:last\s+year|of\s+last\s+year|(?:of|in)\s+the\s+(?:previous|prior|preceding)\s+(?:financial\s+)?year|a\s+year\s+(?:ago|earlier|before)|the\s+(?:previous\s+year|year\s+before)|(?:twelve|12)\s+months\s+(?:ago|earlier|before))"
+_AGO = (
+    r"(?:last\s+year|of\s+last\s+year|(?:of|in)\s+the\s+(?:previous|prior|preceding)\s+(?:financial\s+)?year"
+    r"|a\s+year\s+(?:ago|earlier|before)|the\s+(?:previous\s+year|year\s+before)|(?:twelve"
+    r"|12)\s+months\s+(?:ago|earlier|before))"
+)
 
 _STYLES = re.compile(
     rf"""
     (?P<dates>\b(?P<d1>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?P<m1>{_MONTH})(?:\s+(?P<y1>(?:19|20)[0-9]{{2}}))?
-        \s*(?:to|\u2013|-|until)\s*(?P<d2>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?P<m2>{_MONTH})\s+(?P<y2>(?:19|20)[0-9]{{2}}))
+        \s*(?:to|\u2013|-|until)\s*(?P<d2>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?P<m2>{_MONTH})\s+(?P<y2>(?:19
+            |20)[0-9]{{2}}))
   | (?P<date>\b[0-9]{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dm>{_MONTH})(?:,?\s+(?P<dy>(?:19|20)[0-9]{{2}}))?
-        |\b[0-9]{{1,2}}[/.][0-9]{{1,2}}[/.](?:(?:19|20)[0-9]{{2}}|[0-9]{{2}})\b|\b(?:19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}\b)
+        |\b[0-9]{{1,2}}[/.][0-9]{{1,2}}[/.](?:(?:19|20)[0-9]{{2}}|[0-9]{{2}})\b|\b(?:19
+            |20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}\b)
   | (?P<quarter>\b{_Q.format("qa")}{_GAP}(?P<ya>{_FY})\)?
         |(?P<yb>{_FY})\s*[,\-\u2013]?\s*{_Q.format("qb")}
         |\b(?P<qo>{_ORDINAL})\s+quarter\s+(?:of|in|for)\s+(?:the\s+)?(?:financial\s+year\s+)?(?P<yo>{_FY}))
-  | (?P<months>\b(?P<ma>{_MONTH})(?:\s+(?P<may>(?:19|20)[0-9]{{2}}))?\s*(?P<how>to|and|or|\u2013|-|until|through)\s*(?P<mb>{_MONTH})\s*(?P<mby>(?:19|20)[0-9]{{2}})\b)
-  | (?P<month>\b(?P<mm>{_MONTH})[\s,'-]*(?:of\s+)?(?P<my>(?:19|20)[0-9]{{2}}|(?<=['-])[0-9]{{2}}\b)|\b(?P<iso>(?:19|20)[0-9]{{2}}-(?:0[1-9]|1[0-2]))\b(?![-/]))
+  | (?P<months>\b(?P<ma>{_MONTH})(?:\s+(?P<may>(?:19|20)[0-9]{{2}}))?\s*(?P<how>to|and|or|\u2013|-|until
+      |through)\s*(?P<mb>{_MONTH})\s*(?P<mby>(?:19|20)[0-9]{{2}})\b)
+  | (?P<month>\b(?P<mm>{_MONTH})[\s,'-]*(?:of\s+)?(?P<my>(?:19|20)[0-9]{{2}}|(?<=['-])[0-9]{{2}}\b)|\b(?P<iso>(?:19
+      |20)[0-9]{{2}}-(?:0[1-9]|1[0-2]))\b(?![-/]))
   | (?P<fy>{_FY})
-  | (?P<yearago>\b(?:(?:the\s+)?(?:same|equivalent|corresponding)\s+(?:\w+\s+)?(?:time|point|period|quarter|qtr|stage|date|months?)\s+{_AGO}
+  | (?P<yearago>\b(?:(?:the\s+)?(?:same|equivalent|corresponding)\s+(?:\w+\s+)?(?:time|point|period|quarter|qtr
+      |stage|date|months?)\s+{_AGO}
         |(?:(?:at\s+)?this\s+(?:time|point|quarter)\s+)?{_AGO}|quarter\s+[1-4]\s+last\s+year|Q[1-4]\s+last\s+year
-        |year[\s-]on[\s-]year|yoy|(?:over|in)\s+the\s+(?:last\s+|past\s+)year\b|over\s+the\s+year\b|(?:the\s+)?(?:previous|prior|preceding)\s+year(?:'s)?))
-  | (?P<previous>\b(?:the\s+|our\s+)?(?:last|previous|preceding|prior|earlier)\s+(?:reporting\s+)?(?:quarter|qtr|period)(?:'s)?\b
-        |\bqoq\b|\bthe\s+quarter\s+before\b|\bquarter[\s-]on[\s-]quarter\b|\bthree\s+months\s+(?:ago|earlier|before)\b)
-  | (?P<current>\b(?:(?:at\s+)?(?:the\s+)?end\s+of\s+)?(?:this|the|the\s+current|the\s+latest|the\s+reporting|the\s+most\s+recent|current|latest|reporting)\s+(?:reporting\s+)?(?:quarter|period)(?:'s)?(?:[\s-]end)?\b
+        |year[\s-]on[\s-]year|yoy|(?:over|in)\s+the\s+(?:last\s+|past\s+)year\b|over\s+the\s+year\b
+            |(?:the\s+)?(?:previous|prior|preceding)\s+year(?:'s)?))
+  | (?P<previous>\b(?:the\s+|our\s+)?(?:last|previous|preceding|prior|earlier)\s+(?:reporting\s+)?(?:quarter|qtr
+      |period)(?:'s)?\b
+        |\bqoq\b|\bthe\s+quarter\s+before\b|\bquarter[\s-]on[\s-]quarter\b|\bthree\s+months\s+(?:ago|earlier
+            |before)\b)
+  | (?P<current>\b(?:(?:at\s+)?(?:the\s+)?end\s+of\s+)?(?:this|the|the\s+current|the\s+latest|the\s+reporting
+      |the\s+most\s+recent|current|latest|reporting)\s+(?:reporting\s+)?(?:quarter|period)(?:'s)?(?:[\s-]end)?\b
         |\bquarterly\s+total\b|\bquarter[\s-]end\b|\bin[\s-]quarter\b(?!\s*(?:[1-4]|one|two|three|four)\b))
   | (?P<bare>\b{_Q.format("qc")})
-  | (?P<window>\b(?:rolling\s+|the\s+|last\s+|past\s+|previous\s+){{1,3}}(?:12|twelve|six|6|three|3|24)[\s-]months?(?:\s+period)?\b)
-  | (?P<loosemonths>(?<![A-Za-z])(?:January|February|March|April|June|July|August|September|October|November|December|(?<=in\s)May|(?<=during\s)May|(?<=of\s)May|(?<=since\s)May|(?<=to\s)May)\b(?!\s+[0-9]{{1,2}}(?![0-9,.%])\b))
-  | (?P<calendar>(?<![\w/.,-])(?:19|20)[0-9]{{2}}\b(?![/%,.-]?[0-9])(?!\s+[a-z]*(?:children|contacts|referrals|cases|young|people|visits|families)))
+  | (?P<window>\b(?:rolling\s+|the\s+|last\s+|past\s+|previous\s+){{1,3}}(?:12|twelve|six|6|three|3
+      |24)[\s-]months?(?:\s+period)?\b)
+  | (?P<loosemonths>(?<![A-Za-z])(?:January|February|March|April|June|July|August|September|October|November
+      |December|(?<=in\s)May|(?<=during\s)May|(?<=of\s)May|(?<=since\s)May
+      |(?<=to\s)May)\b(?!\s+[0-9]{{1,2}}(?![0-9,.%])\b))
+  | (?P<calendar>(?<![\w/.,-])(?:19|20)[0-9]{{2}}\b(?![/%,.-]?[0-9])(?!\s+[a-z]*(?:children|contacts|referrals
+      |cases|young|people|visits|families)))
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 _BASELINE = re.compile(
-    r"\b(?:than|(?:compared|comparison|relative|similar|equal|identical|next)\s+(?:to|with)|compared|versus|vs\.?|against|since"
-    r"|(?:up|down|increase[sd]?|decrease[sd]?|reduction|rise|fall|drop|dropped|fell|rose|improve(?:ment|d)|change[sd]?|higher|lower|more|fewer|worse|better)"
+    r"\b(?:than|(?:compared|comparison|relative|similar|equal|identical|next)\s+(?:to|with)|compared|versus"
+    r"|vs\.?|against|since"
+    r"|(?:up|down|increase[sd]?|decrease[sd]?|reduction|rise|fall|drop|dropped|fell|rose|improve(?:ment|d)"
+    r"|change[sd]?|higher|lower|more|fewer|worse|better)"
     r"(?:\s+(?:by\s+)?[0-9.,]+\s?%?(?:\s?percentage\s+points?|pp)?|\s+in\s+\w+)?\s+(?:on|from|over))"
     r"(?:\s+(?:the|that|those|at|in|for|of|what|it|was|were|rate|figure|number|position|same|our|\w+'s))*\s+\(?$"
     r"|\b(?:on|from)\s+(?:the\s+)?$",
@@ -61,7 +111,9 @@ _BASELINE = re.compile(
 )
 _REACH = 70
 _YEARS_PREPOSITION = re.compile(
-    r"\b(?:in|since|during|until|till|by|from|before|after|of|early|late|mid|end|and|to|for|year|than|throughout|around)\s*-?\s*$", re.IGNORECASE
+    r"\b(?:in|since|during|until|till|by|from|before|after|of|early|late|mid|end|and|to|for|year|than"
+    r"|throughout|around)\s*-?\s*$",
+    re.IGNORECASE,
 )
 
 
@@ -90,16 +142,28 @@ def _mention(flat: str, found: re.Match[str], now: Quarter) -> PeriodMention | N
     while flat[end - 1].isspace():
         end -= 1
     before = flat[max(0, start - _REACH) : start]
-    return PeriodMention(start, end, when, periods_, certain, fault, bool(_BASELINE.search(before)) or flat[start : start + 8].lower() in ("over the", "in the l", "in the p"))
+    return PeriodMention(
+        start,
+        end,
+        when,
+        periods_,
+        certain,
+        fault,
+        bool(_BASELINE.search(before)) or flat[start : start + 8].lower() in ("over the", "in the l", "in the p"),
+    )
 
 
+_COUNTED = re.compile(r"\s*(?:of\s+)?(?:measures|indicators|cases|children)", re.IGNORECASE)
+_SHORT_YEAR = len("18/19")
+_CENTURY, _FULL = 100, 4
+_A_YEAR, _APRIL = 11, 4  # months between its first and its last
 _Read = tuple[When, tuple[Period, ...], bool, str]
 
 
 def _year(text: str) -> tuple[int, str]:
     """Return the year in which a financial year starts, and what is wrong with its name."""
     first, second = (part.strip() for part in re.split(r"[/\-\u2013]", text))
-    start = int(first) if len(first) == 4 else 2000 + int(first)
+    start = int(first) if len(first) == _FULL else 2000 + int(first)
     expected = f"{start + 1:04d}"
     if second in (expected, expected[-2:]):
         return start, ""
@@ -125,7 +189,7 @@ def _fy(flat: str, found: re.Match[str], _: Quarter) -> _Read | None:
     year, fault = _year(found["fy"])
     if fault and not re.match(r"(?:19|20)[0-9]{2}\s?/\s?[0-9]{2}$", found["fy"]):
         return None  # 18/20 measures, 2018-2021
-    if len(found["fy"].strip()) == 5 and re.match(r"\s*(?:of\s+)?(?:measures|indicators|cases|children)", flat[found.end() :]):
+    if len(found["fy"].strip()) == _SHORT_YEAR and _COUNTED.match(flat, found.end()):
         return None
     return When.YEAR, () if fault else (Year(year),), True, fault
 
@@ -138,7 +202,7 @@ def _month(_: str, found: re.Match[str], __: Quarter) -> _Read:
     if found["iso"]:
         return When.MONTH, (Month(int(found["iso"][:4]), int(found["iso"][5:])),), True, ""
     year = int(found["my"])
-    return When.MONTH, (Month(year + 2000 if year < 100 else year, _month_of(found["mm"])),), True, ""
+    return When.MONTH, (Month(year + 2000 if year < _CENTURY else year, _month_of(found["mm"])),), True, ""
 
 
 def _several(_: str, found: re.Match[str], __: Quarter) -> _Read:
@@ -154,7 +218,7 @@ def _span(first: Month, last: Month) -> _Read:
     if whole:
         return When.SPAN, (whole,), True, ""
     length = (last.year - first.year) * 12 + last.month - first.month
-    if length == 11 and first.month == 4:
+    if length == _A_YEAR and first.month == _APRIL:
         return When.SPAN, (Year(first.year),), True, ""
     return When.SPAN, (first, last), True, ""
 
@@ -172,7 +236,7 @@ def _date(_: str, found: re.Match[str], __: Quarter) -> _Read:
     if not found["dm"] or not found["dy"]:
         return When.DATE, (), True, ""
     month = Month(int(found["dy"]), _month_of(found["dm"]))
-    day = int(re.match(r"[0-9]+", found["date"])[0])  # type: ignore[index] - the style starts with the day
+    day = int(re.split(r"[^0-9]", found["date"])[0])
     if day != calendar.monthrange(month.year, month.month)[1]:
         return When.DATE, (), True, ""
     return When.DATE, (month.quarter if month == month.quarter.months[-1] else month,), True, ""
@@ -191,15 +255,14 @@ def _calendar(flat: str, found: re.Match[str], _: Quarter) -> _Read | None:
     return When.CALENDAR_YEAR, (), True, ""
 
 
-def _shifted(when: When, back: int) -> object:
-    def read(_: str, found: re.Match[str], now: Quarter) -> _Read:
-        del found
+def _shifted(when: When, back: int) -> Callable[[str, re.Match[str], Quarter], _Read]:
+    def read(_: str, __: re.Match[str], now: Quarter) -> _Read:
         return when, (now.shift(-back),), True, ""
 
     return read
 
 
-_READ = {
+_READ: dict[str, Callable[[str, re.Match[str], Quarter], _Read | None]] = {
     "dates": _dates,
     "date": _date,
     "quarter": _quarter,

@@ -9,22 +9,32 @@ from dataclasses import dataclass
 from xlkpi.prose.mentions.numbers import numbers
 from xlkpi.prose.mentions.sector import CONCEPTS, EMPTY, GENERIC
 
-_ENDINGS = ("isations", "isation", "ations", "ation", "ements", "ement", "ments", "ment", "ings", "ing", "ures", "ure", "ions", "ion", "ness", "ally", "ly", "ed", "es", "s", "e")  # fmt: skip
+_ENDINGS = (
+    "isations", "isation", "ations", "ation", "ements", "ement", "ments", "ment", "ings", "ing", "ures", "ure", "ions", "ion",
+    "ness", "ally", "ly", "ed", "es", "s", "e",
+)  # fmt: skip
 _SHORTEST = 4
 _IRREGULAR = {"children": "child", "people": "people", "men": "man", "women": "woman", "lives": "life", "held": "hold"}
 
 #: Numbers that belong to a name: ``26 weeks``, ``2 years or more``, ``26 or more``, ``3+``, ``aged 19-21``.
 _BOUND = (
-    r"(?:(?:more\s+than|over|at\s+least|longer\s+than|under|within|less\s+than)\s+)?(?P<count>[0-9]+|one|two|three|four|five|six|eight|ten|twelve|twenty-six)\s*[\s-]?\s*"
+    r"(?:(?:more\s+than|over|at\s+least|longer\s+than|under|within"
+    r"|less\s+than)\s+)?(?P<count>[0-9]+|one|two|three|four|five|six|eight|ten|twelve"
+    r"|twenty-six)\s*[\s-]?\s*"
     r"(?P<span>(?:working\s+)?days?|weeks?|months?|years?|yrs?)(?:\s+(?:or\s+(?:more|over|longer|less)|and\s+over|plus)|\s*\+)?"
 )
 _MORE = r"(?P<least>[0-9]+|two|three|four|five)\s*(?:\+|(?:or|and)\s+(?:more|over))"
-_AGES = r"(?:aged?\s+)?(?P<young>[0-9]{1,2})\s*(?:-|\u2013|to|and)\s*(?P<old>[0-9]{1,2})(?:\s*-?\s*(?:yrs?|years?|year[\s-]olds?)(?:\s+old)?s?)?"
+_AGES = (
+    r"(?:aged?\s+)?(?P<young>[0-9]{1,2})\s*(?:-|\u2013|to|and)\s*(?P<old>[0-9]{1,2})"
+    r"(?:\s*-?\s*(?:yrs?|years?|year[\s-]olds?)(?:\s+old)?s?)?"
+)
 
 
 def _concepts() -> tuple[re.Pattern[str], dict[str, str]]:
     wordings = sorted(
-        ((wording, concept) for concept, all_ in CONCEPTS for wording in all_), key=lambda one: len(one[0]), reverse=True
+        ((wording, concept) for concept, all_ in CONCEPTS for wording in all_),
+        key=lambda one: len(one[0]),
+        reverse=True,
     )
     names = {f"c{place}": concept for place, (_, concept) in enumerate(wordings)}
     parts = [f"(?P<c{place}>{wording})" for place, (wording, _) in enumerate(wordings)]

@@ -34,6 +34,7 @@ _SMALL = frozenset((
 ))  # fmt: skip
 _EXPECTED, _PUBLISHED = "anticipated", "published"
 _NAMES = 2
+_CLOSE = 60
 
 
 def read_inspections(scene: Scene) -> None:
@@ -116,7 +117,12 @@ def _expected(scene: Scene, sentence: Sentence) -> None:
     multi = [one for one in world.inspections if one.status.casefold().startswith(_EXPECTED) and one not in single]
     for number in scene.within(scene.numbers, sentence):
         noun = _INSPECTIONS.match(scene.flat, number.end)
-        if noun is None or number.form is not Form.CARDINAL or number.unit is not Unit.NONE:
+        if (
+            noun is None
+            or not _is_expected(scene, sentence, number.start, noun.end())
+            or number.form is not Form.CARDINAL
+            or number.unit is not Unit.NONE
+        ):
             continue
         wants_multi = "multi" in noun[0].lower()
         expected = multi if wants_multi else single
@@ -132,6 +138,13 @@ def _expected(scene: Scene, sentence: Sentence) -> None:
             [number],
         )
     _expected_types(scene, sentence, [*single, *multi])
+
+
+def _is_expected(scene: Scene, sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether the words around a number of inspections say that they are to come."""
+    before = scene.flat[max(sentence.start, start - _CLOSE) : start].rpartition(".")[2]
+    behind = scene.flat[end : min(sentence.end, end + _CLOSE)].partition(".")[0]
+    return bool(_EXPECTS.search(before) or _EXPECTS.search(behind))
 
 
 def _expected_types(scene: Scene, sentence: Sentence, expected: Sequence[Inspection]) -> None:

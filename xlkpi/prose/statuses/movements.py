@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from xlkpi.calculate.history import Movement
 from xlkpi.calculate.status import Status
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
@@ -21,7 +22,7 @@ _WENT = (
     r"improved|brought|back|progressed|shifted|crossed|worsened|deteriorated|declined)"
 )
 _FILL = (
-    r"(?:\s+(?:back|again|to|up|down|from|being|be|perform|performing|performance|now|a|the|our|contract|this|agreed|its|their|"
+    r"(?:\s+(?:back|again|to|up|down|being|be|perform|performing|performance|now|a|the|our|contract|this|agreed|its|their|"
     r"is|are|position)){0,5}\s+"
 )
 _TOLERANCE = r"(?:the\s+|its\s+|our\s+|contract\s+|agreed\s+)*tolerances?\b"
@@ -63,6 +64,7 @@ _MOVES = (
     )),
     Move("came back inside tolerance", _OUTSIDE, _INSIDE | _ON, _words(
         rf"{_WENT}{_FILL}(?:within|inside|into|in)\s+{_TOLERANCE}|{_WENT}\s+(?:within|inside|into|in|to)\s+{_TOLERANCE}"
+        rf"|{_WENT}(?:\s+back)?\s+from\s+(?:being\s+)?(?:outside(?:\s+of)?|out\s+of)\s+{_TOLERANCE}"
         rf"|no\s+longer\s+(?:outside(?:\s+of)?|out\s+of)\s+{_TOLERANCE}"
     )),
     Move("reached target", _INSIDE | _OUTSIDE, _ON, _words(
@@ -75,6 +77,8 @@ _MOVES = (
         rf"|no\s+longer\s+(?:on|at|meets?|meeting|above|achieves?|achieving)\s+{_TARGET}"
     )),
 )  # fmt: skip
+#: Movements from one rated status to another; not across a series break.
+_MOVED = (Movement.FELL_OUT, Movement.RETURNED, Movement.IMPROVED, Movement.WORSENED)
 _FIRST_TARGET = _words(_SET)
 _NAMES = re.compile(
     r"\s*(?:this\s+quarter|in\s+the\s+quarter|during\s+the\s+quarter|for\s+the\s+first\s+time[\w\s]{0,20}|since\s+last\s+quarter)?\s*(?:[:(]|,\s*namely|namely|\s+\u2013|\s+-)\s*",
@@ -153,7 +157,8 @@ class _Movements(About):
                     fits=moved(code),
                 )
             return
-        codes = [code for code in world.contract if moved(code) and self.includes(group, code)]
+        counted = [code for code, one in world.contract.items() if one.is_counted and one.movement in _MOVED]
+        codes = [code for code in counted if moved(code) and self.includes(group, code)]
         self.moved = tuple(codes)
         self._tell_counted(group, found, move.name, codes, numbers)
         for code in self._listed(found):

@@ -12,7 +12,7 @@ from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.mentions import Direction, Form, Number, Role, StatusPhrase, Way
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.measures import About
+from xlkpi.prose.statuses.measures import About, Group
 from xlkpi.prose.statuses.scene import Scene, Told, named, statuses_of
 from xlkpi.prose.text import Paragraph, Sentence
 
@@ -31,6 +31,7 @@ _NOUNS = {
     "rise": Way.UP, "increase": Way.UP, "improvement": Way.BETTER,
 }  # fmt: skip
 _AT_LEAST = re.compile(r"\bat\s+least\s+(?:the\s+)?$", re.IGNORECASE)
+_SEGMENT = re.compile(r"[;:]\s")
 _NEAR = 40
 
 
@@ -76,7 +77,8 @@ class _Runs(About):
         """Take down a run of a status, or of changes the same way."""
         scene = self.scene
         phrases = scene.within(scene.statuses, Part(self.sentence.start, number.start))
-        ways = list(scene.within(scene.directions, Part(self.sentence.start, number.start)))
+        cuts = [one.end() for one in _SEGMENT.finditer(scene.flat, self.sentence.start, number.start)]
+        ways = list(scene.within(scene.directions, Part(cuts[-1] if cuts else self.sentence.start, number.start)))
         if "quarterly" in run["unit"].lower():
             ways = [Direction(run.start("unit"), run.end("unit"), _NOUNS[run["unit"].lower().split()[-1]])]
         behind = scene.within(scene.statuses, Part(run.end(), min(self.sentence.end, run.end() + _NEAR)))
@@ -89,7 +91,7 @@ class _Runs(About):
 
     def _status_run(self, number: Number, run: re.Match[str], phrase: StatusPhrase) -> None:
         scene, world = self.scene, self.scene.world
-        who = self.group(phrase.start)
+        who = self._listed(phrase, number) or self.group(phrase.start)
         if who is None:
             return
         group, numbers = who
@@ -125,6 +127,15 @@ class _Runs(About):
                 f"No such measure is {named(wanted)}.",
             )
             scene.tell(span.start, span.end, told, used)
+
+    def _listed(self, phrase: StatusPhrase, number: Number) -> tuple[Group, Sequence[Number]] | None:
+        """Return the measures that a list behind the phrase names: ``outside tolerance: A4, for the third quarter; ...``."""
+        cuts = [one.end() for one in _SEGMENT.finditer(self.scene.flat, phrase.end, number.start)]
+        if not cuts:
+            return None
+        listed = self.scene.contract_codes(Part(cuts[-1], number.start))
+        codes = tuple(dict.fromkeys(codes[0] for _, codes in listed))
+        return (Group(listed[0][0].start, listed[-1][0].end, codes), ()) if codes else None
 
     def _tell_run(self, span: Part, numbers: Sequence[Number], code: str, what: str, *, fits: bool) -> None:
         """Take down a run of one measure; the last of the numbers is its length."""

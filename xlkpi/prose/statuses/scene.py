@@ -13,6 +13,7 @@ from xlkpi.calculate.status import Status
 from xlkpi.model.period import Quarter
 from xlkpi.prose.claim import Claim, Verdict
 from xlkpi.prose.mentions import Direction, How, Level, Number, Pair, PeriodMention, Role, StatusPhrase, Subject, When
+from xlkpi.prose.mentions.flat import flat
 from xlkpi.prose.mentions.reading import Mentions
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.text import Paragraph, Sentence, Text
@@ -54,8 +55,13 @@ _DIRECTLY = re.compile(
 _PREVIOUSLY = re.compile(r"\bpreviously\b", re.IGNORECASE)
 #: ``(was red)``, ``(prior qtr: amber)``: how a scorecard says what was before.
 _WAS = re.compile(r"\(\s*(?:was|were|prior\s+(?:qtr|quarter)|last\s+(?:qtr|quarter)|from)\s*:?\s*$", re.IGNORECASE)
+#: ``..., from 57% last quarter, when it was inside tolerance``.
+_WHEN_IT_WAS = re.compile(
+    r"\bwhen\s+(?:it|they|this|both|performance)\s+(?:was|were)\s+(?:\w+ly\s+|still\s+)?$", re.IGNORECASE
+)
 _COMPARED = re.compile(r"\b(?:from|than|against|compared|versus|vs)\b[^.;,]*$", re.IGNORECASE)
 _NAMED = (When.QUARTER, When.PREVIOUS, When.YEAR_AGO)
+_DASH = re.compile(r"\s*[-\u2013\u2014:(]\s*|\s+")
 _NEAR = 60
 #: How much of a name must stand in a text, where it is not its code, title or alias.
 _ENOUGH = 0.4
@@ -238,6 +244,10 @@ class Scene:
         ``Last quarter three were on target``, ``three were on target last quarter``. What is only compared with does not
         count; without either it is the quarter reported.
         """
+        if _WHEN_IT_WAS.search(self.flat, sentence.start, start):
+            earlier = [one for one in self.within(self.periods, Part(sentence.start, start)) if one.periods]
+            quarters = [one.periods[0] for one in earlier if isinstance(one.periods[0], Quarter)]
+            return quarters[-1] if quarters else self.world.quarter.previous
         cuts = [one.end() for one in _CUT.finditer(self.flat, sentence.start, start)]
         before = Part(cuts[-1] if cuts else sentence.start, start)
         behind = Part(end, min(sentence.end, end + _NEAR))
@@ -256,10 +266,25 @@ class Scene:
         """Return whether a claim has taken in what stands there."""
         return any(one.start < part.end and part.start < one.end for one in self.used)
 
+    def _title_end(self, code: Subject) -> int:
+        """Return the end of the title that stands behind a code: ``A4 – Children seen in time``."""
+        dash = _DASH.match(self.flat, code.end)
+        indicator = self.world.by_code.get(code.names[0])
+        if dash is None or indicator is None:
+            return code.end
+        title = flat(indicator.title).casefold().rstrip(" .*")
+        stands = self.flat[dash.end() : dash.end() + len(title)].casefold() == title
+        return dash.end() + (len(title) if stands else 1)
+
     def contract_codes(self, part: Part) -> list[tuple[Subject, list[str]]]:
         """Return the subjects in a part that may be contract indicators, each with their codes."""
         found = []
+        title_end = -1
         for one in self.within(self.subjects, part):
+            if one.how is How.CODE:
+                title_end = self._title_end(one)
+            elif one.start < title_end:
+                continue  # in the title of the code before it
             codes = [name for name in one.names if name in self.world.contract]
             if one.role is Role.INDICATOR and codes and (one.how is not How.WORDS or one.weight >= _ENOUGH):
                 found.append((one, codes))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from xlkpi.calculate.status import Status
@@ -12,19 +12,14 @@ from xlkpi.model.number import plain, rounded
 from xlkpi.model.period import Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Fact
-from xlkpi.prose.mentions import Direction, Form, Level, Number, PeriodMention, Role, StatusPhrase, Unit, Way, When
+from xlkpi.prose.mentions import Direction, Form, Number, PeriodMention, Role, Unit, Way, When
 from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.marks import Counted, marks_in
 from xlkpi.prose.statuses.measures import Group, every_group, section_in
-from xlkpi.prose.statuses.scene import WITH_TARGET, Scene, Told, named, stand, statuses_of
+from xlkpi.prose.statuses.scene import Scene, Told, named, stand
 from xlkpi.prose.text import Sentence
 
 _HALF = 50
-_ARTICLE = r"(?:an?\s+|the\s+|their\s+|its\s+|own\s+|agreed\s+|contract\s+|set\s+|clear\s+)*"
-_HAVE_TARGET = re.compile(
-    rf"\b(?:measured|judged|assessed|monitored|rated|reported|tracked)\s+against\s+{_ARTICLE}targets?\b"
-    rf"|\b(?:have|has|having|had|with)\s+(?:now\s+)?{_ARTICLE}targets?\b(?!\s+(?:date|of))",
-    re.IGNORECASE,
-)
 _BASE = re.compile(r"(?:\bof|/)\s*(?:(?:the|our|its|their|all|these|those)\s+){0,2}$", re.IGNORECASE)
 _BEFORE_THEN = re.compile(
     r"\b(?:from|against|than|versus|vs\.?|(?:compared|comparison)\s+(?:to|with)|was|were)\s+(?:only\s+|just\s+)?$",
@@ -34,38 +29,14 @@ _BY = re.compile(r"\b(?:by|of)\s+$", re.IGNORECASE)
 _TOP = 100
 #: ``5 green``: a bare number directly before a status.
 _TALLY = re.compile(r"(?:^|[^0-9.,])[0-9]{1,3}\s+$")
-#: ``two are outside``, behind words that have named the tolerance.
-_SHORT = re.compile(
-    r"\b(?:is|are|was|were)\s+(?P<where>outside|inside|within)(?:\s+(?:it|them|that))?(?=\s*[;,.)]|\s+(?:and|which)\b)",
-    re.IGNORECASE,
-)
-_UNION = re.compile(r"\s*(?:or|and|/|and/or|,)\s*(?:are\s+|rated\s+)?", re.IGNORECASE)
 _NOUN = re.compile(
     r"\s+(?:of\s+(?:the|our|its)\s+)?(?:other\s+|further\s+|contract\s+)?(?:measures?|indicators?|kpis?)\b",
     re.IGNORECASE,
 )
+_STAYED = re.compile(r"\b(?:remain\w*|still|continue\w*|stay\w*|again)\b", re.IGNORECASE)
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _REACH = 12
 _THIS = re.compile(r"\b(?:this|that|the|our|a)\s+$", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Counted:
-    """Words that name a status of which measures are counted.
-
-    Attributes:
-        part: The words.
-        statuses: What they mean.
-        loose: What they may mean where they are not one of the agreed phrases; the same as ``statuses`` where they are.
-        is_loose: Whether they name the target, or nothing, for what is a matter of the tolerance.
-        quarter: Of which they speak; None for the quarter reported.
-    """
-
-    part: Part
-    statuses: frozenset[Status]
-    loose: frozenset[Status]
-    is_loose: bool = False
-    quarter: Quarter | None = None
 
 
 def read_shares(scene: Scene, taken: set[int]) -> None:
@@ -76,7 +47,7 @@ def read_shares(scene: Scene, taken: set[int]) -> None:
         taken: Where status phrases start that something else has read; those read here are added.
     """
     for _, sentence in scene.sentences():
-        marks = [one for one in _marks(scene, sentence) if one.part.start not in taken]
+        marks = [one for one in marks_in(scene, sentence) if one.part.start not in taken]
         if not marks or not _speaks_of_measures(scene, sentence):
             continue
         _respectively(scene, sentence, marks)
@@ -120,43 +91,11 @@ def _speaks_of_measures(scene: Scene, sentence: Sentence) -> bool:
     if len([one for one in marks if _TALLY.search(scene.flat, max(sentence.start, one.start - _REACH), one.start)]) > 1:
         return True
     about = [one for one in scene.within(scene.subjects, sentence) if one.role is Role.MEASURES]
-    return any(not _THIS.search(scene.flat, max(sentence.start, one.start - _REACH), one.start) for one in about)
-
-
-def _marks(scene: Scene, sentence: Sentence) -> list[Counted]:
-    found = _united(scene, [_counted(one) for one in scene.within(scene.statuses, sentence)])
-    if any("toleran" in scene.between(one.part.start, one.part.end) for one in found):
-        for short in scene.find(_SHORT, sentence):
-            statuses = frozenset({Status.OUTSIDE if short["where"].lower() == "outside" else Status.INSIDE})
-            found.append(Counted(Part(short.start("where"), short.end()), statuses, statuses))
-    for have in scene.find(_HAVE_TARGET, sentence):
-        if all(one.part.end <= have.start() or one.part.start >= have.end() for one in found):
-            told = any(
-                one.kind == "movement" and one.start < have.end() and have.start() < one.end for one in scene.claims
-            )
-            if not told:
-                found.append(Counted(Part(have.start(), have.end()), WITH_TARGET, WITH_TARGET))
-    return sorted(found, key=lambda one: one.part.start)
-
-
-def _united(scene: Scene, marks: Sequence[Counted]) -> list[Counted]:
-    """Return the marks with those that are joined by ``or`` made one: ``Green or Amber``."""
-    found: list[Counted] = []
-    for one in marks:
-        last = found[-1] if found else None
-        if last and _UNION.fullmatch(scene.flat, last.part.end, one.part.start) and not one.is_loose:
-            statuses = last.statuses | one.statuses
-            found[-1] = Counted(Part(last.part.start, one.part.end), statuses, statuses)
-        else:
-            found.append(one)
-    return found
-
-
-def _counted(phrase: StatusPhrase) -> Counted:
-    statuses = statuses_of(phrase)
-    is_loose = phrase.level is Level.WITHIN_OR_BETTER and "toleran" not in phrase.words
-    loose = statuses | {Status.INSIDE} if Status.ON in statuses and is_loose else statuses
-    return Counted(phrase, statuses, loose, is_loose)
+    return any(
+        scene.flat[one.end - 1] in "sS"
+        or not _THIS.search(scene.flat, max(sentence.start, one.start - _REACH), one.start)
+        for one in about
+    )
 
 
 def _read(scene: Scene, mark: Counted, before: Part, after: Part) -> bool:
@@ -246,7 +185,7 @@ def _tell(scene: Scene, mark: Counted, number: Number, section: str, quarter: Qu
     if not _fits(number, fact) and mark.loose != statuses:
         other = _fact(scene, number, mark.loose, section, quarter)
         statuses, fact = (mark.loose, other) if _fits(number, other) else (statuses, fact)
-    fits = _fits(number, fact)
+    fits = _fits(number, fact) or _remained(scene, mark, number, section, quarter)
     sign = "%" if number.unit is Unit.PERCENT else ""
     start = min(number.start, mark.part.start)
     told = Told(
@@ -258,6 +197,19 @@ def _tell(scene: Scene, mark: Counted, number: Number, section: str, quarter: Qu
         fact.cell,
     )
     scene.tell(start, end, told, [number])
+
+
+def _remained(scene: Scene, mark: Counted, number: Number, section: str, quarter: Quarter) -> bool:
+    """Return whether as many measures have had a status in both quarters as ``remained outside tolerance`` says."""
+    if number.unit is Unit.PERCENT or not _STAYED.search(scene.flat, number.end, mark.part.start):
+        return False
+    world = scene.world
+    stayed = [
+        code
+        for code in world.with_status(mark.statuses, section)
+        if world.status(code, quarter.previous) in mark.statuses
+    ]
+    return len(stayed) == number.value
 
 
 def _reason(
