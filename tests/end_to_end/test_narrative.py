@@ -209,6 +209,23 @@ def test_a_folder_may_bring_its_own_phrases(tmp_path: Path) -> None:
     assert outcome.lines[1].startswith("phrases.csv row 2, text: the text of the phrase 'mine' names the field 'witin'")
 
 
+def test_the_checker_of_drafts_finds_the_narrative_of_the_worked_example_right(tmp_path: Path) -> None:
+    assert commands.demo(tmp_path, NOW).code == commands.FINE
+    outcome = commands.verify(tmp_path / f"{commands.EXAMPLE}.xlsx", NOW, commands.Ask(write=False))
+    assert outcome.code == commands.FINE, outcome.lines
+    assert [one for one in outcome.data()["claims"] if one["verdict"] == "contradicted"] == []
+
+
+def test_the_narrative_in_the_readme_is_that_of_the_worked_example(tmp_path: Path) -> None:
+    assert commands.demo(tmp_path, NOW).code == commands.FINE
+    written = {str(one["number"]): str(one["generated"]) for one in rows(tmp_path / f"{commands.EXAMPLE}.xlsx")}
+    readme = (Path(commands.__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^> \*\*(\d\.\d(?:\.\d)?)\*\* (.+?)\n(?:>\n|\n)", readme, re.MULTILINE | re.DOTALL)
+    assert len(shown) > 4
+    for number, text in shown:
+        assert text.replace("\n> ", " ") == written[number]
+
+
 @requires_validator
 def test_a_workbook_with_own_words_is_valid(book: Path) -> None:
     type_into(book, NARRATIVE_TABLE, "list on", yours=f"{OWN} & <more>")

@@ -133,7 +133,7 @@ class _Maker:
         wanted, width = exact(level), exact(self.chance.choice([0.0, 2.5, 5.0, 10.0]))
         if polarity is Polarity.RANGE:
             return bands(Band(wanted, wanted + 5), Band(max(0, wanted - width), wanted + 5 + width), polarity)
-        return bands(wanted, self.chance.choice([None, width]), polarity, ToleranceBasis.POINTS)
+        return bands(wanted, self.chance.choice([None, min(width, wanted)]), polarity, ToleranceBasis.POINTS)
 
     def _return(self, one: Indicator, at: Quarter, level: float) -> None:
         chance = self.chance
