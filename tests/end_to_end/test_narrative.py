@@ -12,7 +12,7 @@ import pytest
 from books import small_book
 from ooxml_validator import requires_validator, validation_errors
 
-from xlkpi import commands
+from xlkpi import commands, verifying
 from xlkpi.model.period import Quarter
 from xlkpi.narrative.paragraphs import NOT_NOW
 from xlkpi.narrative.phrases import default_phrases
@@ -211,7 +211,7 @@ def test_a_folder_may_bring_its_own_phrases(tmp_path: Path) -> None:
 
 def test_the_checker_of_drafts_finds_the_narrative_of_the_worked_example_right(tmp_path: Path) -> None:
     assert commands.demo(tmp_path, NOW).code == commands.FINE
-    outcome = commands.verify(tmp_path / f"{commands.EXAMPLE}.xlsx", NOW, commands.Ask(write=False))
+    outcome = commands.verify(tmp_path / f"{commands.EXAMPLE}.xlsx", NOW, verifying.Ask(write=False))
     assert outcome.code == commands.FINE, outcome.lines
     assert [one for one in outcome.data()["claims"] if one["verdict"] == "contradicted"] == []
 
