@@ -7,17 +7,38 @@ from dataclasses import dataclass, replace
 
 from xlkpi.calculate.outturn import Judged
 from xlkpi.calculate.results import calculate
-from xlkpi.model.number import Number
+from xlkpi.model.number import Number, exact
 from xlkpi.model.observation import Audit, Cohort, Inspection, Observation, Observations
 from xlkpi.model.period import Quarter
-from xlkpi.model.register import Basis, Indicator, Kind, Polarity, Register, Target, ToleranceBasis, bands
+from xlkpi.model.register import Band, Basis, Indicator, Kind, Polarity, Register, Target, ToleranceBasis, bands
 from xlkpi.narrative.paragraphs import Told
 
 NOW = Quarter(2018, 2)
 SPAN = [NOW.shift(-back) for back in range(7)]
 _UNITS = (("%", 100), ("%", 100), ("%", 100), ("days", 1), ("per 1,000", 1000), ("count", 1), ("cases", 1))
-_NOUNS = ("visits", "reviews", "assessments", "plans", "placements", "hearings", "referrals", "contacts", "checks", "posts")
-_ENDS = ("in time", "overdue", "repeated", "with a plan", "of good quality", "for young people", "closed", "(all teams)")
+_NOUNS = (
+    "visits",
+    "reviews",
+    "assessments",
+    "plans",
+    "placements",
+    "hearings",
+    "referrals",
+    "contacts",
+    "checks",
+    "posts",
+)
+_ENDS = (
+    "in time",
+    "overdue",
+    "repeated",
+    "with a plan",
+    "of good quality",
+    "for young people",
+    "closed",
+    "by all teams",
+)
+_PLACES = ("Ashby", "Barton", "Colne", "Dunmore", "Elmford", "Farley", "Grindon", "Hatherleigh", "Ilford", "Jarrow")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -40,7 +61,9 @@ class _Maker:
     def __init__(self, seed: int, measures: int | None) -> None:
         self.chance = chance = random.Random(seed)
         size = chance.choice([0, 1, 1, 2, 3, 5, 8, 20, 40, 70]) if measures is None else measures
-        self.shape = Shape(size, chance.choice([0, 1, 3, 8, 30]), chance.choice([0, 0, 0.1, 0.5, 1]), chance.choice([1, 3, 8]))
+        self.shape = Shape(
+            size, chance.choice([0, 1, 3, 8, 30]), chance.choice([0, 0, 0.1, 0.5, 1]), chance.choice([1, 3, 8])
+        )
         #: When targets of some measures of this contract were in force: given now, taken away, or all along.
         self.spans: list[tuple[Quarter | None, Quarter | None]] = [
             chance.choice([(NOW, None), (NOW.shift(-1), None), (None, NOW.previous), (None, None)])
@@ -63,8 +86,12 @@ class _Maker:
         return Told(name, register, results, observations, self.cohorts, self._audits(), self._inspections())
 
     def _title(self) -> str:
-        words = [self.chance.choice(_NOUNS) for _ in range(2)]
-        return f"{words[0].capitalize()} and {words[1]} {self.chance.choice(_ENDS)}{self.chance.choice(['', '.', '*'])}"
+        """Return a title that no other measure has, nor the words of which another one has."""
+        at = len(self.indicators)
+        noun, place = _NOUNS[at % len(_NOUNS)], _PLACES[at // len(_NOUNS) % len(_PLACES)]
+        more = _LETTERS[at // (len(_NOUNS) * len(_PLACES))]
+        ward = f" ward {more}" if more != _LETTERS[0] else ""
+        return f"{noun.capitalize()} in {place}{ward} {self.chance.choice(_ENDS)}{self.chance.choice(['', '.', '*'])}"
 
     def _add(self, code: str, number: int, kind: Kind) -> None:
         chance = self.chance
@@ -77,7 +104,8 @@ class _Maker:
             kind=kind, polarity=polarity, unit=unit, decimals=chance.choice([0, 0, 1, 2]),
             numerator_label=chance.choice(["visits made", ""]), denominator_label=chance.choice(["visits due", ""]),
             multiplier=multiplier, basis=chance.choice([Basis.IN_QUARTER] * 6 + [Basis.ANNUAL]),
-            first=chance.choice([None] * 8 + [NOW.shift(-2)]), last=chance.choice([None] * 12 + [NOW.shift(-3)]), breaks=(NOW.shift(-1),) if chance.random() < 0.1 else (),
+            first=chance.choice([None] * 8 + [NOW.shift(-2)]), last=chance.choice([None] * 12 + [NOW.shift(-3)]),
+            breaks=(NOW.shift(-1),) if chance.random() < 0.1 else (),
         )  # fmt: skip
         if one.first is not None and chance.random() < 0.3:
             self.indicators.append(replace(one, title="An earlier measure", first=None, last=one.first.previous))
@@ -96,17 +124,16 @@ class _Maker:
         spans = chance.choice([[(None, None)], [(None, None)], halves, self.spans])
         for first, last in spans:
             wanted = round(level * chance.choice([1, 1, 1.1]), 1)
-            self.targets.append(Target(one.code, first, last, *self._bands(one.polarity, wanted), row=len(self.targets) + 1))
+            self.targets.append(
+                Target(one.code, first, last, *self._bands(one.polarity, wanted), row=len(self.targets) + 1)
+            )
         return level
 
-    def _bands(self, polarity: Polarity, level: float) -> tuple[object, object]:
-        from xlkpi.model.number import exact
-        from xlkpi.model.register import Band
-
+    def _bands(self, polarity: Polarity, level: float) -> tuple[Band, Band]:
         wanted, width = exact(level), exact(self.chance.choice([0.0, 2.5, 5.0, 10.0]))
         if polarity is Polarity.RANGE:
-            return bands(Band(wanted, wanted + 5), Band(wanted - width, wanted + 5 + width), polarity)
-        return bands(wanted, self.chance.choice([None, width]), polarity, ToleranceBasis.POINTS)
+            return bands(Band(wanted, wanted + 5), Band(max(0, wanted - width), wanted + 5 + width), polarity)
+        return bands(wanted, self.chance.choice([None, min(width, wanted)]), polarity, ToleranceBasis.POINTS)
 
     def _return(self, one: Indicator, at: Quarter, level: float) -> None:
         chance = self.chance
@@ -121,7 +148,7 @@ class _Maker:
                 self._split(one, counted)
         else:
             value = round(figure) if one.decimals == 0 or one.unit == "count" else round(figure, one.decimals)
-            number = value if isinstance(value, int) else _exact(value)
+            number = value if isinstance(value, int) else exact(value)
             self.returned.append(Observation(one.code, at, None, None, number, comment=comment))
 
     def _split(self, one: Indicator, counted: tuple[Number, Number]) -> None:
@@ -153,9 +180,3 @@ class _Maker:
             judgement = chance.choice(["overall", "-", "leadership"])
             found.append(Inspection(month, f"Home {_LETTERS[number]}", kind, judgement, grade, "", status))
         return found
-
-
-def _exact(value: float) -> Number:
-    from xlkpi.model.number import exact
-
-    return exact(value)

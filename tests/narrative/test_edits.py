@@ -1,10 +1,21 @@
-"""The analyst's own words: kept by their paragraph, and held against the figures that stood beside them when they were written."""
+"""The analyst's own words: kept by their paragraph, and held against the figures that stood beside them."""
 
 from __future__ import annotations
 
 import pytest
 
-from xlkpi.narrative.edits import CHANGED, GONE, UNFINISHED, YOURS, Edit, Edits, Line, mark_of, merged, narrative_remarks
+from xlkpi.narrative.edits import (
+    CHANGED,
+    GONE,
+    UNFINISHED,
+    YOURS,
+    Edit,
+    Edits,
+    Line,
+    mark_of,
+    merged,
+    narrative_remarks,
+)
 from xlkpi.narrative.paragraphs import Paragraph
 from xlkpi.narrative.said import Note
 
@@ -95,7 +106,7 @@ def test_words_of_a_paragraph_that_is_gone_are_kept_at_the_end() -> None:
 
 @pytest.mark.parametrize("keys", [["", ""], ["exception.A4", "exception.A4"], ["unknown", "exception.A4"]])
 def test_no_text_is_lost_whatever_its_key(keys: list[str]) -> None:
-    edits = [Edit(key, f"Text {row}.", "", "", "", False, row) for row, key in enumerate(keys)]
+    edits = [Edit(key, f"Text {row}.", "", "", "", is_right=False, row=row) for row, key in enumerate(keys)]
     lines = merged([paragraph("74%")], edits)
     assert sorted(line.yours for line in lines if line.yours) == ["Text 0.", "Text 1."]
 
@@ -112,14 +123,16 @@ def remarks(*lines: Line, uncommented: frozenset[str] = frozenset()) -> list[str
 def test_checks_say_which_text_and_what_changed() -> None:
     line = refreshed("76%", edit(refreshed("74%"), OWN))
     assert remarks(line) == [
-        "Narrative!E6: figures changed under your text of 4.1: A4 outturn 74% \u2192 76%. "
-        "Correct your text, or choose yes under Still right?."
+        (
+            "Narrative!E6: figures changed under your text of 4.1: A4 outturn 74% \u2192 76%. "
+            "Correct your text, or choose yes under Still right?."
+        )
     ]
 
 
 def test_checks_count_what_changed_beyond_a_few() -> None:
     notes = tuple(Note(f"A{n} outturn", "1%") for n in range(9))
-    before = Edit("exception.A4", OWN, "; ".join(f"A{n} outturn = 2%" for n in range(9)), "", "", False, 0)
+    before = Edit("exception.A4", OWN, "; ".join(f"A{n} outturn = 2%" for n in range(9)), "", "", is_right=False, row=0)
     [line] = merged([paragraph("1%")], [before])
     line = line._replace(figures="; ".join(f"{note.label} = {note.text}" for note in notes))
     [told] = remarks(line)
@@ -141,8 +154,10 @@ def test_checks_list_a_gap_unless_the_missing_comment_says_so_already() -> None:
 def test_checks_say_which_text_has_lost_its_paragraph() -> None:
     [line] = merged([], [edit(refreshed("74%"), OWN)])
     assert remarks(line) == [
-        f"Narrative!E6: your text '{OWN}' belongs to a paragraph that is no longer generated. "
-        "Move it where it belongs, or delete it."
+        (
+            f"Narrative!E6: your text '{OWN}' belongs to a paragraph that is no longer generated. "
+            "Move it where it belongs, or delete it."
+        )
     ]
 
 

@@ -71,15 +71,16 @@ def test_a_filter_is_refused() -> None:
 
 def test_a_condition_that_cannot_be_read_is_told_with_its_own_cell() -> None:
     [fault] = faults("Fine.", when="one.gapp")
-    assert fault == (
-        f"Phrases!D9: the condition of the phrase 'mine' names the field 'gapp', which 'one' does not have (near it: 'gap'). {CURE}"
-    )
+    said = "names the field 'gapp', which 'one' does not have (near it: 'gap')"
+    assert fault == f"Phrases!D9: the condition of the phrase 'mine' {said}. {CURE}"
 
 
 def test_a_paragraph_that_there_is_not_is_told() -> None:
     assert faults("Fine.", paragraph="headlin") == [
-        "Phrases!B9: the paragraph is 'headlin', which the narrative does not have (near it: 'headline'). "
-        "Choose one from the list."
+        (
+            "Phrases!B9: the paragraph is 'headlin', which the narrative does not have (near it: 'headline'). "
+            "Choose one from the list."
+        )
     ]
 
 
@@ -98,7 +99,9 @@ def sentence(text: str, seed: int = 3, paragraph: str = "purpose") -> str:
 
 def test_a_phrase_may_choose_between_words() -> None:
     assert sentence("{{ 'some' if all.count > 0 else 'none' }} of them.") == "Some of them."
-    assert sentence("{% if not all %}none{% elif all.count == 2 %}two{% else %}more{% endif %} of them.") == "Two of them."
+    assert (
+        sentence("{% if not all %}none{% elif all.count == 2 %}two{% else %}more{% endif %} of them.") == "Two of them."
+    )
     assert sentence("{% if 1 < all.count <= 2 %}a   pair{% endif %} of them.") == "A pair of them."
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Iterable, Mapping, Sequence
-from os.path import commonprefix
+from itertools import takewhile
 
 from xlkpi.model.observation import Audit, Inspection
 from xlkpi.model.period import Month, Period, PeriodError, Quarter, parse_period
@@ -45,6 +46,11 @@ class Audits:
         """Return how many case files were audited: ``66 case files``."""
         total = int(self._now.total)
         return self._teller.figure("audits", f"{total:,} case {'file' if total == 1 else 'files'}", value=total)
+
+    @property
+    def number(self) -> Said:
+        """Return how many case files were audited, without their noun: ``66``."""
+        return self._teller.figure("audits", f"{int(self._now.total):,}")
 
     @property
     def good_were(self) -> str:
@@ -93,14 +99,14 @@ class Audits:
 
     @property
     def before(self) -> Said | None:
-        """Return the share good or outstanding of the quarter before, under the same framework: ``77% (48 of 62)``."""
+        """Return the share good or outstanding of the quarter before, under the same framework: ``48 of 62 (77%)``."""
         before = self._audits.get(self._quarter.previous)
         if before is None or not before.total or before.framework.casefold() != self._now.framework.casefold():
             return None
         good, total = int(before.good + before.outstanding), int(before.total)
         label = "audits last quarter"
-        parts = (printing.share(good, total), f"{good:,}", f"{total:,}")
-        return self._teller.joined("{} ({} of {})", *(self._teller.figure(label, part) for part in parts))
+        parts = (f"{good:,}", f"{total:,}", printing.share(good, total))
+        return self._teller.joined("{} of {} ({})", *(self._teller.figure(label, part) for part in parts))
 
     @property
     def new_framework_since(self) -> Said | None:
@@ -175,7 +181,9 @@ class Graded:
         """Return how many have which: ``outstanding for 2 and good for 4``."""
         order = sorted(self._grades, key=lambda grade: (_RANKS.get(grade, len(_RANKS)), grade))
         parts = [
-            self._teller.joined("{} for {}", grade, self._teller.figure(f"{self.kind}, {grade}", f"{self._grades[grade]:,}"))
+            self._teller.joined(
+                "{} for {}", grade, self._teller.figure(f"{self.kind}, {grade}", f"{self._grades[grade]:,}")
+            )
             for grade in order
         ]
         return self._teller.listed(parts)
@@ -266,10 +274,7 @@ def month_words(month: Month) -> str:
         >>> month_words(Month(2018, 9))
         'September 2018'
     """
-    names = (
-        "January February March April May June July August September October November December".split()
-    )
-    return f"{names[month.month - 1]} {month.year}"
+    return f"{month_name[month.month]} {month.year}"
 
 
 def _subject(one: Inspection) -> str:
@@ -289,9 +294,9 @@ def _judgement(one: Inspection) -> str:
 
 def _kind(kind: str, subjects: Sequence[str]) -> str:
     """Return what services of a kind are called: the words with which all their names start, or else the kind."""
-    shared = commonprefix([subject.split() for subject in subjects])
-    words = " ".join(shared)
-    return words or kind.replace("_", " ")
+    words = zip(*(subject.split() for subject in subjects), strict=False)
+    shared = takewhile(lambda place: len(set(place)) == 1, words)
+    return " ".join(place[0] for place in shared) or kind.replace("_", " ")
 
 
 def _tally(rows: Iterable[Inspection]) -> dict[str, int]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 #: What stands where a field has nothing to print; Checks lists it.
 GAP = "[A figure is missing here]"
 
+_Follow: TypeAlias = Callable[[Any, Mapping[str, Any]], Any]
 _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
     "eq": operator.eq,
     "ne": operator.ne,
@@ -56,25 +57,18 @@ def _branch(node: Any, context: Mapping[str, Any]) -> Iterable[Any]:
 
 
 def _value(node: Any, context: Mapping[str, Any]) -> Any:
-    match type(node).__name__:
-        case "Name":
-            return context[node.name]
-        case "Getattr":
-            owner = _value(node.node, context)
-            return None if owner is None else getattr(owner, node.attr)
-        case "Const":
-            return node.value
-        case "Not":
-            return not _value(node.node, context)
-        case "And":
-            return _value(node.left, context) and _value(node.right, context)
-        case "Or":
-            return _value(node.left, context) or _value(node.right, context)
-        case "CondExpr":
-            chosen = node.expr1 if _value(node.test, context) else node.expr2
-            return "" if chosen is None else _value(chosen, context)
-        case _:
-            return _compared(node, context)
+    follow: _Follow = _VALUES.get(type(node).__name__, _compared)
+    return follow(node, context)
+
+
+def _field(node: Any, context: Mapping[str, Any]) -> Any:
+    owner = _value(node.node, context)
+    return None if owner is None else getattr(owner, node.attr)
+
+
+def _chosen(node: Any, context: Mapping[str, Any]) -> Any:
+    chosen = node.expr1 if _value(node.test, context) else node.expr2
+    return "" if chosen is None else _value(chosen, context)
 
 
 def _compared(node: Any, context: Mapping[str, Any]) -> bool:
@@ -85,3 +79,14 @@ def _compared(node: Any, context: Mapping[str, Any]) -> bool:
             return False
         left = right
     return True
+
+
+_VALUES: Mapping[str, _Follow] = {
+    "Name": lambda node, context: context[node.name],
+    "Getattr": _field,
+    "Const": lambda node, _: node.value,
+    "Not": lambda node, context: not _value(node.node, context),
+    "And": lambda node, context: _value(node.left, context) and _value(node.right, context),
+    "Or": lambda node, context: _value(node.left, context) or _value(node.right, context),
+    "CondExpr": _chosen,
+}

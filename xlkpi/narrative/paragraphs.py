@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
@@ -57,9 +57,13 @@ class Place:
 
 
 _ONE = frozenset({"one"})
+_HELD = {"on target": Status.ON, "inside tolerance": Status.INSIDE}
 PLACES = (
     Place("purpose", 1),
-    *(Place(name, 2) for name in ("set", "table", "headline", "list on", "list inside", "list outside", "list no target")),
+    *(
+        Place(name, 2)
+        for name in ("set", "table", "headline", "list on", "list inside", "list outside", "list no target")
+    ),
     Place("list no data", 2),
     Place("appendix", 2),
     Place("context", 3),
@@ -169,7 +173,9 @@ class _Writer:
             self._of_place.setdefault(phrase.paragraph, []).append((index, phrase))
 
     def _measure(self, one: Result) -> Measure:
-        return Measure(self._teller, one, self._told.results.quarter, lambda one: parts_of(self._teller, one, self._told))
+        return Measure(
+            self._teller, one, self._told.results.quarter, lambda one: parts_of(self._teller, one, self._told)
+        )
 
     def narrative(self) -> Narrative:
         return Narrative(list(self._numbered()), self._previews)
@@ -216,44 +222,41 @@ class _Writer:
     def _items(self, place: Place) -> Iterable[_Item]:
         """Return what a place has paragraphs about: their keys, and the names that their phrases may use."""
         measures = self._measures
-        match place.name:
-            case "exception":
-                return _by_code(place, measures.exceptions())
-            case "more exceptions":
-                return self._more(len(measures.exceptions()) - MOST_ITEMS)
-            case "slipped":
-                return _by_code(place, measures.slipped())
-            case "improvement":
-                return _by_code(place, measures.improved())
-            case "first target":
-                return _by_code(place, measures.first_targets())
-            case "on target" | "inside tolerance":
-                held = measures.held(Status.ON if place.name == "on target" else Status.INSIDE)
-                return [(place.name, {"held": held})] if held else []
-            case _:
-                return self._other_items(place)
+        by_code: dict[str, Callable[[], Sequence[Measure]]] = {
+            "exception": measures.exceptions,
+            "slipped": measures.slipped,
+            "improvement": measures.improved,
+            "first target": measures.first_targets,
+        }
+        if place.name in by_code:
+            found = by_code[place.name]()
+            return [(f"{place.name}.{one.code.bare}", {"one": one}) for one in found[:MOST_ITEMS]]
+        if place.name in _HELD:
+            held = measures.held(_HELD[place.name])
+            return [(place.name, {"held": held})] if held else []
+        others: dict[str, Callable[[], Iterable[_Item]]] = {
+            "more exceptions": self._more,
+            "context": lambda: [(place.name, {})] if self._figures(listed=True) else [],
+            "context figure": self._listed_figures,
+            "other figures": lambda: [
+                (place.name, {"figure": one}) for one in self._figures(listed=False) if one.moves
+            ],
+            "shares": lambda: [(place.name, {"share": one}) for one in self._apart()],
+            "audits": self._audited,
+            "inspection": self._inspected,
+            "grades": lambda: [(f"grades.{one.kind}", {"graded": one}) for one in self._inspections.graded],
+        }
+        return others.get(place.name, lambda: [(place.name, {})])()
 
-    def _other_items(self, place: Place) -> Iterable[_Item]:
-        match place.name:
-            case "context":
-                return [(place.name, {})] if self._figures(listed=True) else []
-            case "context figure":
-                return [(f"context.{one.code.bare}", {"figure": one}) for one in self._figures(listed=True)]
-            case "other figures":
-                return [(place.name, {"figure": one}) for one in self._figures(listed=False) if one.moves]
-            case "shares":
-                return [(place.name, {"share": one}) for one in self._apart()]
-            case "audits":
-                return self._audited()
-            case "inspection":
-                judged = enumerate(self._inspections.judged, start=1)
-                return [(f"inspection.{one.subject}.{at}", {"inspection": one}) for at, one in judged]
-            case "grades":
-                return [(f"grades.{one.kind}", {"graded": one}) for one in self._inspections.graded]
-            case _:
-                return [(place.name, {})]
+    def _listed_figures(self) -> Iterable[_Item]:
+        return [(f"context.{one.code.bare}", {"figure": one}) for one in self._figures(listed=True)]
 
-    def _more(self, number: int) -> Iterable[_Item]:
+    def _inspected(self) -> Iterable[_Item]:
+        judged = enumerate(self._inspections.judged, start=1)
+        return [(f"inspection.{one.subject}.{at}", {"inspection": one}) for at, one in judged]
+
+    def _more(self) -> Iterable[_Item]:
+        number = len(self._measures.exceptions()) - MOST_ITEMS
         if number <= 0:
             return []
         noun = "measure was" if number == 1 else "measures were"
@@ -288,7 +291,3 @@ class _Writer:
         quarter = self._told.results.quarter
         now = audits.get(quarter)
         return [("audits", {"audits": Audits(self._teller, audits, quarter)})] if now and now.total else []
-
-
-def _by_code(place: Place, members: Sequence[Measure]) -> list[_Item]:
-    return [(f"{place.name}.{one.code.bare}", {"one": one}) for one in members[:MOST_ITEMS]]

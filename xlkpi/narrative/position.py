@@ -253,7 +253,9 @@ def _targets(
     register: Register, quarter: Quarter, results: Sequence[Result]
 ) -> tuple[list[Result], list[Result], list[Result]]:
     """Return the results whose target is another than a year ago, is new since, or has ended."""
-    revised, first, ended = [], [], []
+    revised: list[Result] = []
+    first: list[Result] = []
+    ended: list[Result] = []
     for one in results:
         code = one.indicator.code
         if register.indicator(code, quarter.year_ago) is None:

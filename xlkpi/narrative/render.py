@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 from xlkpi.errors import Problem, WorkbookInvalid
 from xlkpi.narrative.context import Apart, Figure
 from xlkpi.narrative.evaluation import Audits, Graded, Inspections, Judged
+from xlkpi.narrative.follow import KINDS, followed
 from xlkpi.narrative.groups import Group
 from xlkpi.narrative.measures import Measure, Parts
 from xlkpi.narrative.phrases import Phrase
 from xlkpi.narrative.position import ContractSet, Held, Shares
-from xlkpi.narrative.follow import KINDS, followed
 from xlkpi.tables.words import listed
 
 if TYPE_CHECKING:
@@ -108,8 +108,12 @@ class Renderer:
             parsed = self._parsed(text)
         except TemplateSyntaxError as error:
             raise PhraseError(f"cannot be read: {_lowered(error.message or 'it is not complete')}") from None
-        for node in _walk(parsed):
+        found = list(_walk(parsed))
+        for node in found:
             _check_node(node, names)
+        for node in found:
+            if type(node).__name__ == "Getattr":
+                _kind_of(node)
 
     def _parsed(self, text: str) -> nodes.Template:
         found = self._read.get(text)
@@ -126,7 +130,9 @@ class Renderer:
         if not phrase.when.strip():
             return True
         where = phrase.when_where or phrase.where
-        return self._words(_condition(phrase.when), context, f"the condition of the phrase '{phrase.key}'", where) == _YES
+        return (
+            self._words(_condition(phrase.when), context, f"the condition of the phrase '{phrase.key}'", where) == _YES
+        )
 
     def sentence(self, phrase: Phrase, context: Mapping[str, Any]) -> str:
         """Return a phrase's words: single spaces, a capital at the start of each line unless a code stands there.
@@ -174,8 +180,6 @@ def _check_node(node: nodes.Node, names: frozenset[str]) -> None:
     name = getattr(node, "name", None)
     if kind == "Name" and name not in names:
         raise PhraseError(f"names the field '{name}', which is not known here{_near(str(name), names)}")
-    if kind == "Getattr":
-        _kind_of(node)
 
 
 def _kind_of(node: Any) -> type | None:
@@ -191,7 +195,9 @@ def _kind_of(node: Any) -> type | None:
     if node.attr not in fields:
         of_what = f"'{_spelled(node.node)}' does not have{_near(node.attr, fields)}"
         raise PhraseError(f"names the field '{node.attr}', which {of_what}")
-    kinds = [kind for kind in (get_args(fields[node.attr]) or (fields[node.attr],)) if kind in set(_VIEWS.values()) | {Parts}]
+    kinds = [
+        kind for kind in (get_args(fields[node.attr]) or (fields[node.attr],)) if kind in set(_VIEWS.values()) | {Parts}
+    ]
     return kinds[0] if kinds else None
 
 

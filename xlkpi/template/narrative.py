@@ -18,8 +18,8 @@ from xlkpi.writers import look
 from xlkpi.writers.narrative import SMALL_PRINT
 
 _HELP = (
-    "Generated text is written anew at each refresh. Your text replaces it and stays; Checks says when figures change under it. "
-    "Copy the report from Text used."
+    "Generated text is written anew at each refresh. Your text replaces it and stays; Checks says when figures change under "
+    "it. Copy the report from Text used."
 )
 _PHRASES_HELP = (
     "One row for each sentence. Change the words as you like; what stands in {{ }} comes from the figures, and Reads now shows "
@@ -96,7 +96,11 @@ def add_phrases(book: Book) -> None:
     add_help(book, sheet, _PHRASES_HELP)
     draw(book, sheet, drawing)
     places = [place.name for place in PLACES]
-    listed: dict[str, Any] = {"validate": "list", "source": places, "error_message": "Choose a paragraph from the list."}
+    listed: dict[str, Any] = {
+        "validate": "list",
+        "source": places,
+        "error_message": "Choose a paragraph from the list.",
+    }
     add_validation(sheet, drawing, {"paragraph": listed if len(",".join(places)) < _LONGEST_LIST else {}})
     sheet.freeze_panes(FIRST_ROW - 1, PHRASES.left + PHRASES.index("key"))
 

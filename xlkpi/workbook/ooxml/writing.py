@@ -84,7 +84,7 @@ class _OldRows:
 class _Rows:
     """Rows on their way into a table, from a start row to the table's new end."""
 
-    def __init__(  # noqa: PLR0913  # where, from where, and what
+    def __init__(
         self,
         edit: Edit,
         sheet: Sheet,
@@ -183,7 +183,7 @@ class _Rows:
                 cell = write(
                     f"{name}{number}",
                     style,
-                    value,  # type: ignore[arg-type]
+                    value,
                     lambda column=column: place(self._table.sheet, number, column),  # type: ignore[misc]
                 )
             if cell:
