@@ -12,7 +12,7 @@ import pytest
 from books import small_book
 from ooxml_validator import requires_validator, validation_errors
 
-from xlkpi import commands
+from xlkpi import commands, verifying
 from xlkpi.model.period import Quarter
 from xlkpi.narrative.paragraphs import NOT_NOW
 from xlkpi.narrative.phrases import default_phrases
@@ -207,6 +207,23 @@ def test_a_folder_may_bring_its_own_phrases(tmp_path: Path) -> None:
     (folder / "phrases.csv").write_text(own.replace("within", "witin"), encoding="utf-8")
     outcome = commands.new(tmp_path / "other.xlsx", NOW, commands.Source("Ours", None, folder))
     assert outcome.lines[1].startswith("phrases.csv row 2, text: the text of the phrase 'mine' names the field 'witin'")
+
+
+def test_the_checker_of_drafts_finds_the_narrative_of_the_worked_example_right(tmp_path: Path) -> None:
+    assert commands.demo(tmp_path, NOW).code == commands.FINE
+    outcome = commands.verify(tmp_path / f"{commands.EXAMPLE}.xlsx", NOW, verifying.Ask(write=False))
+    assert outcome.code == commands.FINE, outcome.lines
+    assert [one for one in outcome.data()["claims"] if one["verdict"] == "contradicted"] == []
+
+
+def test_the_narrative_in_the_readme_is_that_of_the_worked_example(tmp_path: Path) -> None:
+    assert commands.demo(tmp_path, NOW).code == commands.FINE
+    written = {str(one["number"]): str(one["generated"]) for one in rows(tmp_path / f"{commands.EXAMPLE}.xlsx")}
+    readme = (Path(commands.__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^> \*\*(\d\.\d(?:\.\d)?)\*\* (.+?)\n(?:>\n|\n)", readme, re.MULTILINE | re.DOTALL)
+    assert len(shown) > 4
+    for number, text in shown:
+        assert text.replace("\n> ", " ") == written[number]
 
 
 @requires_validator

@@ -36,8 +36,9 @@ _ENDS = (
     "of good quality",
     "for young people",
     "closed",
-    "(all teams)",
+    "by all teams",
 )
+_PLACES = ("Ashby", "Barton", "Colne", "Dunmore", "Elmford", "Farley", "Grindon", "Hatherleigh", "Ilford", "Jarrow")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -85,8 +86,12 @@ class _Maker:
         return Told(name, register, results, observations, self.cohorts, self._audits(), self._inspections())
 
     def _title(self) -> str:
-        words = [self.chance.choice(_NOUNS) for _ in range(2)]
-        return f"{words[0].capitalize()} and {words[1]} {self.chance.choice(_ENDS)}{self.chance.choice(['', '.', '*'])}"
+        """Return a title that no other measure has, nor the words of which another one has."""
+        at = len(self.indicators)
+        noun, place = _NOUNS[at % len(_NOUNS)], _PLACES[at // len(_NOUNS) % len(_PLACES)]
+        more = _LETTERS[at // (len(_NOUNS) * len(_PLACES))]
+        ward = f" ward {more}" if more != _LETTERS[0] else ""
+        return f"{noun.capitalize()} in {place}{ward} {self.chance.choice(_ENDS)}{self.chance.choice(['', '.', '*'])}"
 
     def _add(self, code: str, number: int, kind: Kind) -> None:
         chance = self.chance
@@ -127,8 +132,8 @@ class _Maker:
     def _bands(self, polarity: Polarity, level: float) -> tuple[Band, Band]:
         wanted, width = exact(level), exact(self.chance.choice([0.0, 2.5, 5.0, 10.0]))
         if polarity is Polarity.RANGE:
-            return bands(Band(wanted, wanted + 5), Band(wanted - width, wanted + 5 + width), polarity)
-        return bands(wanted, self.chance.choice([None, width]), polarity, ToleranceBasis.POINTS)
+            return bands(Band(wanted, wanted + 5), Band(max(0, wanted - width), wanted + 5 + width), polarity)
+        return bands(wanted, self.chance.choice([None, min(width, wanted)]), polarity, ToleranceBasis.POINTS)
 
     def _return(self, one: Indicator, at: Quarter, level: float) -> None:
         chance = self.chance

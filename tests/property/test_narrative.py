@@ -11,12 +11,18 @@ from xlkpi.narrative.paragraphs import NOT_NOW, PLACE_NAMES, Paragraph, Told, wr
 from xlkpi.narrative.phrases import default_phrases
 from xlkpi.narrative.printing import in_words
 from xlkpi.narrative.render import Renderer
+from xlkpi.prose.claim import Verdict
+from xlkpi.prose.draft import Draft
+from xlkpi.prose.verify import verify
+from xlkpi.prose.world import World
 from xlkpi.tables.words import ordinal
 
 RENDERER = Renderer()
 SEEDS = 1_500
 #: So many contracts of so many measures, where lists are too long to be told.
 MANY, LARGE = 4, 600
+#: So many are read by the checker of drafts, too.
+VERIFIED = 200
 BATCH = 100
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 WORDS = {in_words(number): number for number in range(1, 200)}
@@ -83,6 +89,30 @@ def check_numbers(paragraph: Paragraph, told: Told, where: str) -> None:
     told_ordinals = {note.text for note in paragraph.notes}
     for word in re.findall(r"\bfor the (\w+) quarter in a row", shown):
         assert word in told_ordinals, where
+
+
+@pytest.mark.parametrize("start", range(0, VERIFIED, BATCH))
+def test_the_figures_contradict_nothing_that_is_said(start: int) -> None:
+    """The checker of drafts, which reads words and knows nothing of phrases, finds every claim of them right."""
+    confirmed = 0
+    for seed in range(start, start + BATCH):
+        told = random_told(seed)
+        world = World.of(told, told.results, lambda *_: "", told.organisation)
+        found = verify(Draft(as_draft(narrative(told))), world)
+        wrong = [(seed, one.paragraph, one.text, one.reason) for one in found.with_verdict(Verdict.CONTRADICTED)]
+        assert wrong == []
+        confirmed += len(found.with_verdict(Verdict.CONFIRMED))
+    assert confirmed > BATCH * 20
+
+
+def as_draft(paragraphs: list[Paragraph]) -> str:
+    """Return a narrative as a person pastes it: headings of sections, and paragraphs with their numbers."""
+    text, section = "", ""
+    for one in paragraphs:
+        text += f"{one.section}\n\n" if one.section != section else ""
+        text += f"{one.number} {one.text}\n\n"
+        section = one.section
+    return text
 
 
 @pytest.mark.parametrize("seed", range(200))

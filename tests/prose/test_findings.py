@@ -62,7 +62,7 @@ RULES = [
      "Four children were on a plan for two years or more."),
     ("abbreviation not spelled out", Severity.LOW, "The JXQ met.", "The Joint Quality Board (JQB) met. The JQB agreed."),
     ("zero form", Severity.LOW, "Only no audits were graded inadequate.", "No audits were graded inadequate."),
-    ("slip of typing", Severity.LOW, "Looked after children rose by eleven 593.", "Looked after children rose by eleven to 593."),
+    ("slip of typing", Severity.LOW, "Looked after children rose by eleven 593.", "Looked after children rose to 593."),
     ("slip of typing", Severity.LOW, "The the figure fell.", "The figure fell."),
     ("slip of typing", Severity.LOW, "It rose, This is good.", "It rose. This is good."),
     ("month beside a quarter", Severity.LOW,

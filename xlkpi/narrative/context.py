@@ -133,7 +133,15 @@ class Figure:
             if size
             else None
         )
-        return _Move(verb, said, self._printed(what, before, bare=not self._indicator.is_percentage), than, shown)
+        return _Move(
+            verb,
+            said,
+            self._printed(
+                what, before, bare=not self._indicator.is_percentage and not self._indicator.unit.startswith("per ")
+            ),
+            than,
+            shown,
+        )
 
     def _size(self, change: Change, now: Fraction) -> str | None:
         """Return by how much: percent of a count, points of a percentage, otherwise in the unit."""

@@ -48,6 +48,11 @@ class Audits:
         return self._teller.figure("audits", f"{total:,} case {'file' if total == 1 else 'files'}", value=total)
 
     @property
+    def number(self) -> Said:
+        """Return how many case files were audited, without their noun: ``66``."""
+        return self._teller.figure("audits", f"{int(self._now.total):,}")
+
+    @property
     def good_were(self) -> str:
         """Return ``was`` or ``were``, as agrees with those good or outstanding."""
         return "was" if self._now.good + self._now.outstanding == 1 else "were"
@@ -94,14 +99,14 @@ class Audits:
 
     @property
     def before(self) -> Said | None:
-        """Return the share good or outstanding of the quarter before, under the same framework: ``77% (48 of 62)``."""
+        """Return the share good or outstanding of the quarter before, under the same framework: ``48 of 62 (77%)``."""
         before = self._audits.get(self._quarter.previous)
         if before is None or not before.total or before.framework.casefold() != self._now.framework.casefold():
             return None
         good, total = int(before.good + before.outstanding), int(before.total)
         label = "audits last quarter"
-        parts = (printing.share(good, total), f"{good:,}", f"{total:,}")
-        return self._teller.joined("{} ({} of {})", *(self._teller.figure(label, part) for part in parts))
+        parts = (f"{good:,}", f"{total:,}", printing.share(good, total))
+        return self._teller.joined("{} of {} ({})", *(self._teller.figure(label, part) for part in parts))
 
     @property
     def new_framework_since(self) -> Said | None:

@@ -188,7 +188,11 @@ class Group:
 
     def _rest(self) -> list[Said]:
         more = len(self) - MOST_LISTED
-        return [self._teller.figure(f"{self._name}, not named here", f"{more:,} more")] if more > 0 else []
+        return (
+            [self._teller.figure(f"{self._name}, not named here", f"{more:,} {'other' if more == 1 else 'others'}")]
+            if more > 0
+            else []
+        )
 
     def _named(self, what: str, parts: Sequence[Said], comma: str = ", ", last: str = " and ") -> Said:
         return self._noted(what, self._teller.listed(parts, comma, last))

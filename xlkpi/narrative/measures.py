@@ -28,12 +28,8 @@ _STATUSES = {
     Status.NO_DATA: "without a figure",
 }
 #: What stands between this figure and the one before.
-_COMPARED = {
-    Travel.IMPROVED: "improved from",
-    Travel.WORSENED: "got worse, from",
-    Travel.UNCHANGED: "was unchanged from",
-}
-_HARDLY = "was little changed from"
+_COMPARED = {Travel.IMPROVED: "improved", Travel.WORSENED: "got worse", Travel.UNCHANGED: "unchanged"}
+_HARDLY = "little changed"
 _BETTER_WORSE = {Travel.IMPROVED: "better", Travel.WORSENED: "worse"}
 
 
@@ -242,14 +238,20 @@ class Measure:
 
     @property
     def comparison(self) -> str:
-        """Return what stands between the measure and its figure before: ``improved from``."""
+        """Return how it has moved on its figure before: ``improved``, ``got worse``, ``unchanged``."""
         change = self._change
         if change is None:
             return ""
         now = change.earlier + change.absolute
         if change.absolute and rounded(now, self._decimals) == rounded(change.earlier, self._decimals):
             return _HARDLY
-        return _COMPARED.get(change.travel, "rose from" if change.absolute > 0 else "fell from")
+        return _COMPARED.get(change.travel, "risen" if change.absolute > 0 else "fallen")
+
+    @property
+    def moved(self) -> bool:
+        """Return whether it moved as far as is printed."""
+        change = self._change
+        return change is not None and change.absolute != 0 and self.comparison != _HARDLY
 
     @property
     def travel(self) -> str:

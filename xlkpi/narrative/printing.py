@@ -65,11 +65,11 @@ def level(band: Band, unit: str) -> str:
 
     Examples:
         >>> level(Band(75, None), "%"), level(Band(16, 20), "cases"), level(Band(None, Decimal("0.3")), "per 1,000")
-        ('75%', '16 to 20 cases', '0.3 per 1,000')
+        ('75%', '16–20 cases', '0.3 per 1,000')
     """
     low, high = (None if side is None else _typed(side) for side in (band.low, band.high))
     if low is not None and high is not None:
-        return f"{low} to {with_unit(high, unit)}" if unit.strip() != PERCENT else f"{low}% to {high}%"
+        return f"{low}–{with_unit(high, unit)}" if unit.strip() != PERCENT else f"{low}%–{high}%"
     one = low if high is None else high
     return "" if one is None else with_unit(one, unit)
 

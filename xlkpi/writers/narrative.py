@@ -14,7 +14,7 @@ from xlkpi.writers import look
 
 #: Excel shows no higher row.
 _HIGHEST = 409.0
-#: Columns in small print, and how much more of it fits a column.
+#: Columns in small print, and how much more of it fits a column, or a row.
 SMALL_PRINT = ("figures", "snapshot")
 _SMALL = 1.2
 
@@ -80,8 +80,7 @@ def _previews(phrases: Phrases, story: Story, place: int) -> WriteTable:
 def _height(table: Table, texts: dict[str, str]) -> float:
     """Return how high a row must be to show its wrapped texts whole, as far as a row can be."""
     wrapped = [column for column in table.columns if column.shape is Shape.LONG]
-    sized = (
-        (texts.get(column.field) or "", column.width * (_SMALL if column.field in SMALL_PRINT else 1))
-        for column in wrapped
-    )
-    return min(_HIGHEST, look.row_height(sized))
+    plain = [(texts.get(one.field) or "", one.width) for one in wrapped if one.field not in SMALL_PRINT]
+    small = [(texts.get(one.field) or "", one.width * _SMALL) for one in wrapped if one.field in SMALL_PRINT]
+    shrunk = look.ONE_LINE + (look.row_height(small) - look.ONE_LINE) / _SMALL
+    return min(_HIGHEST, max(look.row_height(plain), shrunk))

@@ -30,6 +30,8 @@ _TO_DATE = re.compile(
     r"|figure)\s+for\s+the\s+(?:financial\s+)?year|since\s+(?:1\s+)?April|to\s+date|ytd)\b",
     re.IGNORECASE,
 )
+_THAN = re.compile(r"[^.;0-9]*\b(?:than|short\s+of)\s+(?:the\s+|our\s+|its\s+)?$", re.IGNORECASE)
+_EVERY = re.compile(r"\bevery\s+(?:\w+\s+)?$", re.IGNORECASE)
 _OR = re.compile(r"[^.;0-9]*\bor\s+(?:just\s+|only\s+)?$", re.IGNORECASE)
 _TWO = 2
 
@@ -72,6 +74,14 @@ class _Reader:
         """Take down the claim of a number; return whether that is done, and not to be tried again with its neighbours known."""
         beside = Beside.of(self.scene.flat, sentence.start, sentence.end, number)
         pair = self.pairs.get(number.start)
+        if pair is not None and pair.link is Link.OF and number.start == pair.first.start:
+            beside = dataclasses.replace(
+                beside, after=Beside.of(self.scene.flat, sentence.start, sentence.end, pair.second).after
+            )
+        if _EVERY.search(beside.clause) or (
+            before is not None and _EVERY.search(self.scene.flat, sentence.start, before.start)
+        ):
+            return True  # of every ten families, eight ...
         if (
             is_label(beside)
             or number.form is Form.ORDINAL
@@ -218,6 +228,12 @@ class _Reader:
             and _OR.search(self.scene.flat, before.end, number.start)
         ):
             return Use.CASES
+        if (
+            before is not None
+            and before.start in self.gapped
+            and _THAN.search(self.scene.flat, before.end, number.start)
+        ):
+            return Use.TARGET
         if use is Use.GAP:
             self.gapped.add(number.start)
         if (

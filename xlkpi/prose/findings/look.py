@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from xlkpi.prose.claim import Claim, Finding, Severity
 from xlkpi.prose.mentions import Role, Subject
@@ -28,6 +30,9 @@ _ACTION = re.compile(
 _SAYS = ("status", "figure", "gap")
 
 
+_START = attrgetter("start")
+
+
 @dataclass(frozen=True)
 class Rule:
     """A rule and how much harm it can do where it is broken.
@@ -48,7 +53,7 @@ class Look:
     Attributes:
         scene: The draft with its mentions, beside the figures.
         lists: Its lists of measures under a status.
-        claims: Everything that was claimed, single figures too.
+        claims: Everything that was claimed, single figures too, in the order of the text.
     """
 
     scene: Scene
@@ -65,6 +70,20 @@ class Look:
         return Finding(
             rule.name, rule.severity, what, cure, part.start, part.end, source[part.start : part.end], cell, number
         )
+
+    def claims_in(self, part: Part) -> Sequence[Claim]:
+        """Return the claims that start in a part of the text."""
+        first = bisect_left(self.claims, part.start, key=_START)
+        return self.claims[first : bisect_left(self.claims, part.end, lo=first, key=_START)]
+
+    def claims_at(self, offset: int) -> list[Claim]:
+        """Return the claims that take in an offset."""
+        near = self.claims_in(Part(offset - self._longest, offset + 1))
+        return [one for one in near if offset < one.end]
+
+    @cached_property
+    def _longest(self) -> int:
+        return max((one.end - one.start for one in self.claims), default=0)
 
     def prose(self) -> Iterator[tuple[Paragraph, Sentence]]:
         """Yield the sentences of the draft's paragraphs: no headings, no items of a status list."""

@@ -112,7 +112,12 @@ _BETWEEN = (
     (re.compile(r"\s+(?:out\s+of|of|in)\s+(?:the\s+|all\s+|our\s+|a\s+total\s+of\s+)*", re.IGNORECASE), Link.OF),
     (re.compile(r"\s*/\s*"), Link.OF),
     (re.compile(r"\s+to\s+", re.IGNORECASE), Link.FROM_TO),
-    (re.compile(r"\s*,?\s*\(?(?:vs?\.?|versus|compared\s+(?:to|with)|against)\s+", re.IGNORECASE), Link.VERSUS),
+    (
+        re.compile(
+            r"\s*,?\s*(?:[A-Za-z]+\s+){0,2}?\(?(?:vs?\.?|versus|compared\s+(?:to|with)|against)\s+", re.IGNORECASE
+        ),
+        Link.VERSUS,
+    ),
     (re.compile(r"\s*[-\u2013]\s*|\s+and\s+"), Link.RANGE),
 )
 _TO = re.compile(r"\bto\s+(?:\w+\s+)?$", re.IGNORECASE)

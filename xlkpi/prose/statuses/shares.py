@@ -94,7 +94,7 @@ def _speaks_of_measures(scene: Scene, sentence: Sentence) -> bool:
     marks = scene.within(scene.statuses, sentence)
     if len([one for one in marks if _TALLY.search(scene.flat, max(sentence.start, one.start - _REACH), one.start)]) > 1:
         return True
-    if any(_ENTRY.match(scene.flat, one.end) for one in marks):
+    if any(_ENTRY.match(scene.flat, one.end) and not scene.flat[sentence.start : one.start].strip() for one in marks):
         return True
     about = [one for one in scene.within(scene.subjects, sentence) if one.role is Role.MEASURES]
     return any(
