@@ -26,6 +26,10 @@ _ACTION = re.compile(
 )
 
 
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|fell|rose|dropped|stood|remains?|remained|improved|continues?|continued|missed)\b",
+    re.IGNORECASE,
+)
 #: Kinds of claims that say something of a measure.
 _SAYS = ("status", "figure", "gap")
 
@@ -123,6 +127,10 @@ class Look:
             if place is not None and is_prose and claim.indicator and claim.kind in _SAYS:
                 found.setdefault(claim.indicator, []).append(place)
         return found
+
+    def is_told(self, code: str) -> bool:
+        """Return whether a measure has whole sentences, and not only an entry in a list or on a scorecard."""
+        return any(_VERB.search(self.scene.flat, one.body, one.end) for one in self.narrative.get(code, ()))
 
     def has_plan(self, code: str) -> bool:
         """Return whether a paragraph that speaks of a measure says what is being done about it."""
