@@ -354,8 +354,11 @@ def _forgotten(workbook: Backend) -> Sequence[Write]:
     """Return what takes away the verdicts on a draft, which hold for the figures before; a workbook may have none."""
     if layout.CLAIMS_TABLE.name not in workbook.tables():
         return ()
+    rows = workbook.read(layout.CLAIMS_TABLE.name).rows
+    if not any(value is not None for row in rows for value in row):
+        return ()
     told = workbook.read_name(Name.subtitle(layout.CLAIMS))
-    return plan_forgotten(workbook.read(layout.CLAIMS_TABLE.name).rows, told.value if told else None)
+    return plan_forgotten(told.value if told else None)
 
 
 def _told(results: Results, found: Sequence[Problem], *done: str) -> Outcome:

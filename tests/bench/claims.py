@@ -23,7 +23,7 @@ from prose.mutate import DEVELOPMENT, HELD_OUT  # noqa: E402
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--mutants", type=int, default=30, help="of each draft")
+    parser.add_argument("--mutants", type=int, default=16, help="of each draft")
     parser.add_argument("--part", choices=(DEVELOPMENT, HELD_OUT), default=HELD_OUT)
     parser.add_argument("--only", default="", help="one draft: its name, published or grammar")
     parser.add_argument("--misses", action="store_true", help="say each one")

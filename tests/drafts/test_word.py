@@ -91,6 +91,11 @@ def test_links_fields_controls_and_odd_characters(tmp_path: Path) -> None:
     ) == "74% in-time\nnextline\n\nQuarter 2, 2018/19\n\nChosen\n\nopen\n"  # fmt: skip
 
 
+def test_a_field_that_never_ends_swallows_its_paragraph_alone(tmp_path: Path) -> None:
+    broken = "<w:p><w:r><w:t>One</w:t><w:fldChar w:fldCharType='begin'/><w:t>lost</w:t></w:r></w:p>"
+    assert of(tmp_path, broken, "<w:p><w:r><w:t>Two.</w:t></w:r></w:p>") == "One\n\nTwo.\n"
+
+
 def test_a_text_box_comes_once_after_its_paragraph(tmp_path: Path) -> None:
     after = "<w:p><w:r><w:t>After it.</w:t></w:r></w:p>"
     assert of(tmp_path, BOX, after) == "Before the box.\n\n83% in the box.\n\nAfter it.\n"
@@ -177,6 +182,26 @@ def test_a_list_may_start_anywhere_and_a_style_may_number(tmp_path: Path) -> Non
     document.add_paragraph("two", style="List Number")
     lines = [line for line in text(document, tmp_path).splitlines() if line]
     assert lines == ["IV. four", "V. five", "1. one", "2. two"]
+
+
+def test_headings_are_numbered_by_their_styles(tmp_path: Path) -> None:
+    document = docx.Document()
+    levels = ((0, "%1.", "Heading1"), (1, "%1.%2", "Heading2"), (2, "%1.%2.%3", ""))
+    own = _numbered(
+        document,
+        *(
+            _level(place, "decimal", shown, f"<w:pStyle w:val='{style}'/>" if style else "")
+            for place, shown, style in levels
+        ),
+    )
+    for name in ("Heading 1", "Heading 2"):
+        properties = document.styles[name].element.get_or_add_pPr()
+        properties.append(markup(f"<w:numPr><w:numId w:val='{own}'/></w:numPr>"))
+    for level, words in ((1, "Purpose"), (2, "Whose"), (2, "Whom"), (1, "Summary"), (2, "In short")):
+        document.add_heading(words, level)
+    add(document, _item(own, 2, "Deeper"))
+    lines = [line for line in text(document, tmp_path).splitlines() if line]
+    assert lines == ["1. Purpose", "1.1 Whose", "1.2 Whom", "2. Summary", "2.1 In short", "2.1.1 Deeper"]
 
 
 @pytest.mark.parametrize(

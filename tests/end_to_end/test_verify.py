@@ -47,7 +47,7 @@ def test_a_contradiction_is_printed_and_ends_with_code_1(book: Path, draft: Path
     done = run("verify", draft, "--workbook", book)
     assert (done.returncode, done.stderr) == (1, "")
     lines = done.stdout.splitlines()
-    assert lines[0].startswith(f"{draft.name}: 1 confirmed, 1 contradicted, 0 not checkable; ")
+    assert lines[0].startswith(f"{draft.name}: 1 confirmed, 1 contradicted, 0 not checkable")
     assert lines[2] == "Contradicted:"
     assert lines[3].startswith("  4.6, line 3:")
     assert '99%"' in lines[3]

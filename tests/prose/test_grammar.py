@@ -9,14 +9,14 @@ from prose.marks import Statement
 from prose.measure import Score, scored
 from prose.mutate import FIGURES, HELD_OUT
 
-SEEDS = range(40)
+SEEDS = range(24)
 
 
 @pytest.fixture(scope="module")
 def score() -> Score:
     whole = Score()
     for seed in SEEDS:
-        whole.add(scored(random_case(seed), HELD_OUT, most=4))
+        whole.add(scored(random_case(seed), HELD_OUT, most=3))
     BOARD["random sentences"] = whole
     return whole
 
@@ -50,5 +50,5 @@ def test_true_figures_are_confirmed(score: Score) -> None:
 
 def test_the_same_said_otherwise_raises_no_alarm(score: Score) -> None:
     found = score
-    assert found.rephrased > 20
+    assert found.rephrased > 10
     assert len(found.stumbled) <= 0.02 * found.rephrased, found.stumbled[:5]

@@ -14,7 +14,7 @@ from prose.measure import Score, scored
 from prose.mutate import FIGURES, HELD_OUT
 from prose.verdicts import Outcome, false_alarms, of_defect, of_fact, table
 
-MUTANTS = 80
+MUTANTS = 30
 
 
 @pytest.fixture(autouse=True)
@@ -72,5 +72,5 @@ def test_other_changes_are_caught() -> None:
 
 def test_the_same_said_otherwise_raises_no_alarm() -> None:
     found = score()
-    assert found.rephrased > 20
+    assert found.rephrased > 10
     assert len(found.stumbled) <= 0.02 * found.rephrased, found.stumbled[:5]

@@ -24,8 +24,8 @@ _WORD = re.compile(r"[A-Za-z]+")
 _NEW = re.compile(
     r"\s*([-*+\u2022\u25cf\u25aa\u25e6\u2013\uf0b7]\s|\(?[0-9]{1,2}([.)]|(\.[0-9]{1,2})+\.?)\s+[^a-z]|[a-z][.)]\s|#)"
 )
-#: Two or more gaps stand between the cells of a row.
-_GAPS = re.compile(r"\t|\S {2,}\S.*\S {2,}\S")
+_GAP = re.compile(r" {2,}|\t")
+_FEWEST_CELLS, _MOST_CELLS, _WIDEST_CELL = 3, 10, 40
 _STOPS = (".", "!", "?", ":", ";")
 #: A line of prose is wrapped near the edge; a heading or the line of a list ends long before.
 _FULL = 0.75
@@ -125,8 +125,8 @@ def _joined(lines: Sequence[str], words: set[str]) -> Iterator[str]:
     pending = ""
     last = 0
     for raw in lines:
-        line = raw.rstrip()
-        text = line.strip()
+        line = _as_row(raw.rstrip())
+        text = line.strip(" ")
         if pending and text and not _NEW.match(line):
             if joined := _mended(pending, text, words):
                 pending, last = joined, len(text)
@@ -143,9 +143,21 @@ def _joined(lines: Sequence[str], words: set[str]) -> Iterator[str]:
         yield pending
 
 
+def _as_row(line: str) -> str:
+    r"""Return a line whose words stand in columns with tabs between them; any other as it is.
+
+    Examples:
+        >>> _as_row("  Outside tolerance  Inside tolerance   No target"), _as_row("Two  gaps  in a sentence.")
+        ('\tOutside tolerance\tInside tolerance\tNo target', 'Two  gaps  in a sentence.')
+    """
+    cells = _GAP.split(line)
+    fits = _FEWEST_CELLS <= len(cells) <= _MOST_CELLS and max(map(len, cells)) <= _WIDEST_CELL
+    return "\t".join(cells) if fits and not line.endswith(_STOPS) else line
+
+
 def _goes_on(before: str, last: int, text: str, width: int) -> bool:
     """Return whether a line goes on with a sentence that was wrapped."""
-    if before.endswith(_STOPS) or _GAPS.search(before) or _GAPS.search(text):
+    if before.endswith(_STOPS) or "\t" in before or "\t" in text:
         return False
     return last >= max(_SHORTEST, _FULL * width) or (text[0].islower() and last >= _SHORTEST / 2)
 

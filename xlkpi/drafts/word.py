@@ -253,6 +253,7 @@ class _Reader:
         outer, self.text = self.text, _Text()
         self._inline(paragraph)
         words, self.text = self.text, outer
+        self._fields = [begun for begun in self._fields if begun]  # code that never ends shall not swallow the rest
         return words
 
     def _inline(self, parent: _Element) -> None:

@@ -66,6 +66,9 @@ _NUMBER = re.compile(
 _RULE = re.compile(r"[\s|:+=_-]*")
 _FIGURES = re.compile(r"(?P<label>\S.*?[A-Za-z*)].*?)(?P<figures>(?:\s+[-\u2212]?[0-9][0-9,]*(?:\.[0-9]+)?%?){2,})\s*")
 _GAP = re.compile(r"\S(?P<gap>\s{3,})(?=\S)")
+#: ``Result: 79.1%   Target: 85%`` is a line of labelled figures, and no table.
+_LABELLED = re.compile(r"[A-Z][\w ]{1,24}:\s+\S.*?\s{3,}(?:[A-Z][\w ]{1,24}:\s+\S.*?(?:\s{3,}|$))+")
+_VALUE = re.compile(r"[A-Z][\w ]{1,24}:\s+[0-9]")
 _FIGURE = re.compile(r"[-\u2212]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 _HEADING_LENGTH = 110
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9 &,'\u2019/()-]{3,}")
@@ -112,7 +115,8 @@ def _block(lines: list[_Line], followed: _Line | None) -> Block:
     if first.cells:
         return Block(first.start, end, Shape.ROW, first.body, cells=first.cells)
     depth = first.hashes or (first.number.count(".") + 1 if first.number else 0)
-    if _looks_like_heading(first) and (len(lines) == 1 or first.number):
+    ends = last.text.rstrip()[-1:] in ".!?"
+    if _looks_like_heading(first) and (len(lines) == 1 or (first.number and not ends)):
         leads = followed is not None and not first.bullet
         if first.hashes or (first.number and not first.bullet) or _is_capital(first) or (leads and not first.bullet):
             return Block(first.start, end, Shape.HEADING, first.body, first.number, depth or 9)
@@ -130,6 +134,8 @@ def _looks_like_heading(line: _Line) -> bool:
     text = line.text[line.body - line.start :].strip()
     if line.hashes:
         return True
+    if _LABELLED.fullmatch(text) or _VALUE.match(text):
+        return False
     is_short = 0 < len(text) <= _HEADING_LENGTH and text[-1] not in ".!?;:,"
     return is_short and text.strip("*_\"'\u201c\u2018(")[:1].isupper()
 
@@ -166,7 +172,7 @@ def _cells(start: int, text: str) -> tuple[Part, ...]:
     before = text[: text.rfind("\t") + 1]
     if "\t" in text.strip("\r\n ") and not _MARKS.fullmatch(before):
         return () if _NUMBER.fullmatch(before) else _split(start, text, re.compile(r"\t"), edges=False)
-    if len(_GAP.findall(bare)) > 1:
+    if len(_GAP.findall(bare)) > 1 and not _LABELLED.fullmatch(bare):
         return _split(start, text, re.compile(r"\s{3,}"), edges=False)
     if (found := _FIGURES.fullmatch(text)) and not _NUMBER.match(text):
         label = Part(start + found.start("label"), start + found.end("label"))

@@ -76,10 +76,11 @@ def line_and_column(text: str) -> Callable[[int], str]:
 
 
 def counted_claims(found: Verification) -> str:
-    """Return how many claims have which verdict, and how many other findings there are, in one line."""
+    """Return how many claims have which verdict, and how many other findings there are, if any, in one line."""
     claims = [f"{len(found.with_verdict(verdict))} {verdict.value}" for verdict in Verdict]
     number = len(found.findings)
-    return f"{', '.join(claims)}; {number} other {'thing' if number == 1 else 'things'} to mend"
+    others = f"; {number} other {'thing' if number == 1 else 'things'} to mend" if number else ""
+    return ", ".join(claims) + others
 
 
 def claims_rows(checked: Checked) -> list[Row]:

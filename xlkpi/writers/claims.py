@@ -49,15 +49,12 @@ def _height(values: Sequence[Value | Cell]) -> float:
     )
 
 
-def plan_forgotten(claims: Sequence[Sequence[Value]], subtitle: Value) -> list[Write]:
-    """Return the writes that take away verdicts which a refresh may have made wrong; none where there are none.
+def plan_forgotten(subtitle: Value) -> list[Write]:
+    """Return the writes that take away verdicts which a refresh may have made wrong.
 
     Args:
-        claims: The rows of the Claims table.
         subtitle: What the sheet says of them.
     """
-    if not any(value is not None for row in claims for value in row):
-        return []
     draft = f"{subtitle or ''}".partition(" · ")[0] or "The draft"
     told = f"{draft} was checked before the last refresh, and its verdicts were taken away. {_HOW}."
     return [WriteTable(CLAIMS_TABLE.name, []), WriteName(Name.subtitle(CLAIMS), told)]

@@ -230,8 +230,10 @@ class Range:
 
     @row_height.setter
     def row_height(self, points: float) -> None:
-        for at in range(self._cells.Rows.Count):
-            self._cells.Rows.getByIndex(at).Height = round(points * _HUNDREDTHS_OF_A_POINT)
+        for area in (self, *self._more):
+            rows = area._cells.Rows
+            for at in range(rows.Count):
+                rows.getByIndex(at).Height = round(points * _HUNDREDTHS_OF_A_POINT)
 
     def hides_rows(self) -> bool:
         """Return whether some rows are not shown."""

@@ -48,10 +48,16 @@ _CHANGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _BOUND = r"(?:(?:the|our|its|their|a|contract|contractual|agreed|set|\d{4}/\d{2})\s+)*(?P<bound>targets?|tolerances?)\b"
+_COUNT = (
+    r"(?:[0-9]|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty"
+    r"|thirty|forty|fifty)\b)"
+)
 _GAP_AFTER = re.compile(
-    rf"\s*(?:\([^)]*\)\s*)?(?:outside|below|above|short\s+of|away\s+from|off|from|within|inside"
+    rf"\s*(?:\([^)]*\)\s*)?(?:(?!(?:and|but|is|was|are|were|which|that|to|on)\b)[A-Za-z-]+\s+){{0,2}}?"
+    rf"(?:outside|below|above|short\s+of|away\s+from|off|from|within|inside"
     rf"|better\s+than|worse\s+than|over|under|beyond|ahead\s+of|adrift\s+of|higher\s+than"
-    rf"|lower\s+than)\s+(?:of\s+)?{_BOUND}",
+    rf"|lower\s+than)\s+(?:of\s+)?{_BOUND}"
+    rf"|\s*(?:[A-Za-z-]+\s+)?short\s+of\s+(?:the\s+|our\s+|its\s+)?{_COUNT}|\s*(?:[A-Za-z-]+\s+)?(?:more|fewer|less)\s+than\s+(?:the\s+|our\s+|its\s+)?{_COUNT}",
     re.IGNORECASE,
 )
 _GAP_BEFORE = re.compile(
@@ -74,8 +80,8 @@ _TOLERANCE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _STAY = re.compile(r"\b(?:stay|stayed|remain|remained|keep|kept|be|get|back)\s+(?:with)?in(?:side)?\s+$", re.IGNORECASE)
-_TARGET_AFTER = re.compile(r"\s*(?:contract\s+|annual\s+)?target\b", re.IGNORECASE)
-_TOLERANCE_AFTER = re.compile(r"\s*(?:contract\s+)?tolerance\b", re.IGNORECASE)
+_TARGET_AFTER = re.compile(r"\s*(?:contract\s+|annual\s+)?target\b(?!\s*[:=])", re.IGNORECASE)
+_TOLERANCE_AFTER = re.compile(r"\s*(?:contract\s+)?tolerance\b(?!\s*[:=])", re.IGNORECASE)
 _BASELINE_BEFORE = re.compile(
     r"\b(?:from|having\s+(?:been|stood\s+at)|had\s+(?:been|stood\s+at)|previously\s+(?:at\s+|was\s+)?"
     r"|compared\s+(?:to|with|against)|in\s+comparison\s+(?:to|with)|versus|vs\.?|against|down\s+on|up\s+on"
@@ -92,7 +98,7 @@ _CASES_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _CASES_AFTER = re.compile(
-    r"\s+(?:more|fewer|further|additional|extra|short)\b|\s*(?:\w+\s+){0,3}?(?:short\s+of|to\s+(?:reach"
+    r"\s+(?:[a-z]+\s+){0,2}?short\b|\s+(?:more|fewer|further|additional|extra|short)\b|\s*(?:\w+\s+){0,3}?(?:short\s+of|to\s+(?:reach"
     r"|meet|get|return|stay|achieve|come)|needed|required|would\s+have)\b",
     re.IGNORECASE,
 )

@@ -82,6 +82,8 @@ def judge(world: World, asked: Asked) -> Judged:
     for reading in asked.others:
         if _fits(asked, reading) is Fit.YES:
             return confirmed(asked, reading.code, reading)
+    if not held and asked.others and asked.dated.is_sure:
+        return contradicted(asked, _best(asked, asked.others))
     if not held:
         return _no_figure(world, asked)
     about, reader, readings = held[0]
@@ -102,13 +104,17 @@ def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
         return "It is expected or supposed, and not reported"
     if not asked.dated.is_sure:
         return f"The workbook has no figure for {asked.dated.words}"
-    if not about.is_sure or not _counts_it(asked, about, reader, best):
+    first = asked.about[0]
+    is_sure = about.is_sure or (first.is_sure and about.subject is first.subject)
+    if not is_sure or not _counts_it(asked, about, reader, best):
         return f"It is not certain that this is about {about.code}"
     return ""
 
 
 def _counts_it(asked: Asked, about: About, reader: Readings, best: Reading) -> bool:
     """Return whether a bare number is sure to count what a reading counts."""
+    if asked.is_of and not best.is_part and not reader.indicator.is_proportion:
+        return False  # "four of the six" of a count is a part of it
     if (
         asked.number.unit is not Unit.NONE
         or asked.is_of
@@ -128,7 +134,8 @@ def _counts_it(asked: Asked, about: About, reader: Readings, best: Reading) -> b
 def _held(world: World, asked: Asked) -> Iterable[tuple[About, Readings, list[Reading]]]:
     """Yield the indicators that have a figure of the number's kind, at most two, each with its readings."""
     found = 0
-    for about in asked.about:
+    shares = [one for one in asked.about if asked.is_of and world.by_code[one.code].is_proportion]
+    for about in [*shares, *(one for one in asked.about if one not in shares)]:
         part = next((one for one in asked.parts if _has_part(world, about.code, one)), "")
         reader = Readings(world, about.code, part, _bases(world, about.code, part, asked.bases) if part else ("",))
         readings = [one for one in _readings(asked, reader) if _is_kind(asked, reader, one)]
@@ -265,6 +272,10 @@ _FIGURE_WAS = re.compile(
     r"|had\s+been|were)\s+$",
     re.IGNORECASE,
 )
+_OPENING = re.compile(
+    r"\W*(?:the|our|and|but|while|overall|that|,|\s)*(?:number|rate|level|total|proportion|percentage)?(?:\s+of)?\s*",
+    re.IGNORECASE,
+)
 _STATES = re.compile(
     r"\s*(?:rates?|levels?|figures?|performance)?\s*(?:was|is|were|are|stood\s+at|stands\s+at|reached|at|:"
     r"|\u2013|-|=|\()\s*(?:now\s+|at\s+)?",
@@ -280,8 +291,10 @@ def _wrong_kind(world: World, asked: Asked, about: About) -> Judged | None:
         if subject.end <= number.start
         else "?"
     )
+    ahead = asked.beside.clause[: max(0, len(asked.beside.clause) - (number.start - subject.start))]
     if (
         asked.use is not Use.LEVEL
+        or not _OPENING.fullmatch(ahead)
         or number.unit is Unit.NONE
         or number.form is not Form.CARDINAL
         or subject.how.value < How.ALIAS.value
@@ -316,7 +329,7 @@ def _no_figure(world: World, asked: Asked) -> Judged:
     if not asked.about:
         return Judged(None)
     near = [one for one in asked.about if one.is_near]
-    if len(near) == 1 and near[0].is_sure and (wrong := _wrong_kind(world, asked, asked.about[0])):
+    if near and near[0].is_sure and (wrong := _wrong_kind(world, asked, asked.about[0])):
         return wrong
     code = asked.about[0].code
     if asked.dated.period is None or (asked.dated.is_named and not _known(world, code, asked.dated.period)):

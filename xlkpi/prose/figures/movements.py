@@ -19,7 +19,7 @@ from xlkpi.prose.figures.ranks import RANKS, rank
 from xlkpi.prose.figures.reading import label, shown
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About, Scope, base_periods, level_period
-from xlkpi.prose.mentions import Direction, Link, Pair, Role, Subject, Way
+from xlkpi.prose.mentions import Direction, Link, Pair, Role, Subject, Way, When
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.text import Paragraph, Sentence
@@ -143,6 +143,8 @@ def _movement(scene: Scene, sentence: Sentence, word: Direction, about: About) -
     dated = level_period(scene, sentence, _end_point(scene, sentence, word))
     named = [one.period for one in base_periods(scene, sentence, word) if one.period is not None]
     later: Period = world.quarter if dated.period is None or dated.period in named else dated.period
+    if not named and _is_of_quarter(scene, sentence, word):
+        named = [world.quarter.previous]
     bases = named[:1] or ([later.quarter] if isinstance(later, Month) else []) + defaults(later, world.quarter)
     seen = [one for base in bases if (one := _seen(scene, code, base, later))]
     if not seen:
@@ -161,6 +163,12 @@ def _movement(scene: Scene, sentence: Sentence, word: Direction, about: About) -
             else _no_better(code, _stated(word))
         )
     return _verdict(scene, word, code, seen, wanted, is_named=bool(named))
+
+
+def _is_of_quarter(scene: Scene, sentence: Sentence, word: Direction) -> bool:
+    """Return whether a word says what happened in the quarter, and so against the one before."""
+    beside = Part(max(sentence.start, word.start - ATTACHED), min(sentence.end, word.end + ATTACHED))
+    return any(one.when is When.CURRENT for one in scene.within(scene.periods, beside))
 
 
 def _end_point(scene: Scene, sentence: Sentence, word: Direction) -> Part:

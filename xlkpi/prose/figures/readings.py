@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -66,7 +67,11 @@ class Readings:
         if use is Use.GAP:
             return [*self._gaps(period), *self._cases()]
         if use is Use.TARGET:
-            return list(self._levels(Measure.TARGET, "target", period))
+            bounds = self._levels(Measure.TOLERANCE, "tolerance", period)
+            return [
+                *self._levels(Measure.TARGET, "target", period),
+                *(dataclasses.replace(one, weak=True) for one in bounds),
+            ]
         if use is Use.TOLERANCE:
             return list(self._levels(Measure.TOLERANCE, "tolerance", period))
         if use is Use.CASES:

@@ -14,6 +14,7 @@ from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Kind, Paragraph, Sentence
 
 _SURE = 0.6
+_BESIDE = 12
 _HEAD, _MARGIN = 70, 4  # length of a head that runs in, and what may stand behind the name in it
 _PRONOUN = re.compile(
     r"\W*(?:however\W+|also\W+)?(?:it|this|that|these|they)\s+(?:is|are|was|were|has|have|had|remains?|now"
@@ -21,7 +22,7 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _NEAR_AFTER = re.compile(
-    r"\s*\)?\s*(?:of|in|for)?\s*(?:(?:the|our|all|its|their|these|those|total|overall|new|more|fewer"
+    r"\s*\)?\s*(?:of|in|for)?\s*(?:(?:the|with|an?|who|pupils|families|placed|our|all|its|their|these|those|total|overall|new|more|fewer"
     r"|further|number|numbers|rates?|proportion|percentage|average|of|recorded|single|open|children|young"
     r"|people|cases)\s+){0,5}",
     re.IGNORECASE,
@@ -125,10 +126,9 @@ class Scope:
             between = flat[at.end : one.start]
             if _NEAR_AFTER.fullmatch(between):
                 return 1, one.start - at.end + 1000 * one.crosses, 0
-            return 4 + (1 if _STRONG.search(between) else 0), one.start - at.end, 0
+            return 5 if _STRONG.search(between) else 3, one.start - at.end, 0
         between = flat[one.end : at.start]
-        strong = 1 if _STRONG.search(between) else 0
-        return 2 + strong, at.start - one.end, 0
+        return 4 if _STRONG.search(between) else 2, at.start - one.end, 0
 
     def _before(self, paragraph: Paragraph, sentence: Sentence, *, is_bare: bool) -> Iterator[About]:
         """Yield what the sentences before, the paragraph it goes on with, and the headings are about."""
@@ -186,6 +186,10 @@ class Scope:
         return [name for _, _, name in sorted(found)]
 
     def _is_listed(self, one: Subject, named: Sequence[Subject]) -> bool:
+        """Return whether a part stands in a mere list of parts, with no figure beside it."""
+        numbers = self.scene.within(self.scene.numbers, Part(one.start - _BESIDE, one.end + _BESIDE))
+        if any(one.start - number.end <= _BESIDE and number.start - one.end <= _BESIDE for number in numbers):
+            return False
         for other in named:
             if other is not one and other.start != one.start:
                 first, second = (one, other) if one.start < other.start else (other, one)
@@ -251,7 +255,7 @@ _AT = re.compile(
     r"\s*,?\s*[(\[]?\s*(?:(?:at|of|was|were|is|stood\s+at|:|=|when\s+it\s+was|it\s+was)\s*)?[(\[]?\s*", re.IGNORECASE
 )
 _THEN = re.compile(
-    r"\s*\)?,?\s*(?:[\w'-]+\s+){0,3}?(?:(?:as\s+)?(?:in|at|for|during|by|as\s+at|of)\s+)?(?:the\s+)?(?:end\s+of\s+)?",
+    r"\s*\)?,?\s*(?:[A-Za-z'-]+\s+){0,3}?(?:(?:as\s+)?(?:in|at|for|during|by|as\s+at|of)\s+)?(?:the\s+)?(?:end\s+of\s+)?",
     re.IGNORECASE,
 )
 _COMPARING = re.compile(
@@ -269,7 +273,7 @@ def level_period(scene: Scene, sentence: Sentence, at: Part, *, is_paired: bool 
         is_paired: Whether it stands beside the figure that it is compared with, so that a period of comparison is not its own.
     """
     mentions = [one for one in scene.within(scene.periods, sentence) if one.when is not When.SPAN or one.periods]
-    mentions = [one for one in mentions if not (is_paired and _is_base(one))]
+    mentions = [one for one in mentions if not (is_paired and _is_base(one)) and not _OVER.match(scene.flat, one.start)]
     for one in mentions:
         if one.end <= at.start and _AT.fullmatch(scene.flat, one.end, at.start):
             return _dated(scene, one)
@@ -286,9 +290,17 @@ def level_period(scene: Scene, sentence: Sentence, at: Part, *, is_paired: bool 
     if before:
         return _dated(scene, before[-1])
     after = [one for one in mentions if one.start >= at.end and not _is_base(one) and one.periods]
-    if after and not _STRONG.search(scene.flat, at.end, after[0].start):
+    if (
+        after
+        and not _STRONG.search(scene.flat, at.end, after[0].start)
+        and not _figure_between(scene, at.end, after[0].start)
+    ):
         return _dated(scene, after[0])
     return Dated(scene.world.quarter)
+
+
+#: What a change took, and no figure is of.
+_OVER = re.compile(r"(?:over|in\s+the\s+(?:last|past))\b", re.IGNORECASE)
 
 
 def _parted(scene: Scene, start: int, end: int) -> bool:

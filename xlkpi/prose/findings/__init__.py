@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from xlkpi.prose.claim import Finding, Severity
+from xlkpi.prose.claim import Claim, Finding, Severity
 from xlkpi.prose.findings import (
     coverage,
     labels,
@@ -45,7 +45,11 @@ def read_findings(scene: Scene, lists: Sequence[StatusList]) -> list[Finding]:
         scene: The draft, with every claim that was read.
         lists: Its lists of measures under a status.
     """
-    coverage.read_coverage(Look(scene, lists, scene.claims))
-    look = Look(scene, lists, tuple(sorted(scene.claims, key=lambda one: (one.start, one.end))))
+    coverage.read_coverage(Look(scene, lists, _in_order(scene)))
+    look = Look(scene, lists, _in_order(scene))
     found = {(one.rule, one.start, one.end, one.what): one for rule in RULES for one in rule(look)}
     return sorted(found.values(), key=lambda one: (_ORDER.index(one.severity), one.start, one.rule))
+
+
+def _in_order(scene: Scene) -> Sequence[Claim]:
+    return sorted(scene.claims, key=lambda one: (one.start, one.end))

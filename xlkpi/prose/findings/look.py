@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from xlkpi.prose.claim import Claim, Finding, Severity
 from xlkpi.prose.mentions import Role, Subject
@@ -16,7 +18,7 @@ from xlkpi.prose.text import Kind, Paragraph, Sentence
 
 #: What is being done about something, as reports put it.
 _ACTION = re.compile(
-    r"\b(?:plans?\s+(?:is|are|has|have|to|will)|action\s+plans?|actions?\b|will\b|track(?:ing|ed)?|working\s+group|review(?:ed|ing)?|implement\w*|introduc\w*|"
+    r"\b(?:plans?\s+(?:is|are|has|have|to|will)|action\s+plans?|actions?\b|will\b|track(?:ing|ed)?|working\s+group|review(?:ed|ing)?|implement\w*|introduc\w*|discuss\w*|doing|"
     r"ensur\w*|address\w*|recruit\w*|train(?:ing|ed)\b|monitor\w*|prioritis\w*|improvement\s+(?:work|plan|activity)|weekly|escalat\w*|agreed\s+with|"
     r"working\s+(?:with|to|on)|work\s+(?:is|has|with|continues)|steps|measures\s+(?:to|in\s+place)|process(?:es)?\b|commission\w*|put\s+in\s+place|in\s+place|reschedul\w*|focus\w*|"
     r"being\s+(?:taken|made|done|reviewed)|meeting\s+(?:with|weekly)|aim\s+to|expect\s+to|forecast)\b",
@@ -26,6 +28,9 @@ _ACTION = re.compile(
 
 #: Kinds of claims that say something of a measure.
 _SAYS = ("status", "figure", "gap")
+
+
+_START = attrgetter("start")
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,7 @@ class Look:
     Attributes:
         scene: The draft with its mentions, beside the figures.
         lists: Its lists of measures under a status.
-        claims: Everything that was claimed, single figures too.
+        claims: Everything that was claimed, single figures too, in the order of the text.
     """
 
     scene: Scene
@@ -65,6 +70,20 @@ class Look:
         return Finding(
             rule.name, rule.severity, what, cure, part.start, part.end, source[part.start : part.end], cell, number
         )
+
+    def claims_in(self, part: Part) -> Sequence[Claim]:
+        """Return the claims that start in a part of the text."""
+        first = bisect_left(self.claims, part.start, key=_START)
+        return self.claims[first : bisect_left(self.claims, part.end, lo=first, key=_START)]
+
+    def claims_at(self, offset: int) -> list[Claim]:
+        """Return the claims that take in an offset."""
+        near = self.claims_in(Part(offset - self._longest, offset + 1))
+        return [one for one in near if offset < one.end]
+
+    @cached_property
+    def _longest(self) -> int:
+        return max((one.end - one.start for one in self.claims), default=0)
 
     def prose(self) -> Iterator[tuple[Paragraph, Sentence]]:
         """Yield the sentences of the draft's paragraphs: no headings, no items of a status list."""
@@ -93,6 +112,11 @@ class Look:
                     if paragraph not in found.setdefault(code, []):
                         found[code].append(paragraph)
         heads = {one.head.index for one in self.lists}
+        for paragraph in self.scene.text.paragraphs:
+            above = self.scene.text.paragraphs[paragraph.headings[-1]] if paragraph.headings else None
+            if paragraph.kind is Kind.PROSE and above is not None and above.index not in heads:
+                for _, codes in self.scene.contract_codes(above):
+                    found.setdefault(codes[0], []).append(paragraph)
         for claim in self.claims:
             place = self.scene.text.at(claim.start)
             is_prose = place is not None and place.kind is Kind.PROSE and place.index not in heads

@@ -45,8 +45,8 @@ def _mixed(look: Look, sentence: Sentence, numbers: list[Number]) -> Iterator[Fi
     for one in numbers:
         if _LEVEL.search(look.scene.flat, max(sentence.start, one.start - _NEAR), one.start):
             continue
-        for claim in look.claims:
-            if claim.start <= one.start < claim.end and claim.kind in _ROUNDED and claim.indicator and not one.in_words:
+        for claim in look.claims_at(one.start):
+            if claim.kind in _ROUNDED and claim.indicator and not one.in_words:
                 same = alike.setdefault((claim.kind, claim.indicator, one.unit), [])
                 same += [] if one in same else [one]
     for same in alike.values():
@@ -65,14 +65,14 @@ def _points(look: Look, paragraph: Paragraph, sentence: Sentence, number: Number
         return
     words = look.scene.between(number.start, number.end)
     what = f"\u201c{words}\u201d is a difference of two percentages of {code}: is it percent, or percentage points?"
-    claims = [one for one in look.claims if one.start <= number.start < one.end and one.cell]
+    claims = [one for one in look.claims_at(number.start) if one.cell]
     cell = claims[0].cell if claims else ""
     yield look.finding(POINTS, number, what, "Write percentage points.", cell)
 
 
 def _about(look: Look, paragraph: Paragraph, number: Number) -> str:
     """Return the indicator that was named last before a number in its paragraph."""
-    claims = [one.indicator for one in look.claims if one.start <= number.start < one.end and one.indicator]
+    claims = [one.indicator for one in look.claims_at(number.start) if one.indicator]
     if claims:
         return claims[0]
     named = [(one, code) for one, code in look.indicators(paragraph) if one.start < number.start]

@@ -125,9 +125,13 @@ def _abbreviations(look: Look) -> Iterator[Finding]:
             continue
         for one in look.scene.find(_ABBREVIATION, paragraph):
             plain = re.sub(r"(?<=[A-Z])s$", "", one[0])
-            if _in_title(flat, one, titles):
+            if plain.upper() in found or _in_title(flat, one, titles):
                 continue
-            if plain.upper() not in known and not _is_spelled_out(flat, plain):
+            if plain.upper() in known:
+                continue
+            if _is_spelled_out(flat, plain):
+                known |= {plain.upper()}
+            else:
                 found.setdefault(plain.upper(), Part(one.start(), one.end()))
     if not found:
         return

@@ -138,9 +138,7 @@ def _reused(look: Look) -> Iterator[Finding]:
     """Yield a period named with a code that meant something else then."""
     register, world = look.scene.world.register, look.scene.world
     for _, sentence in look.prose():
-        told = {
-            one.indicator for one in look.claims if one.kind in _FIGURES and sentence.start <= one.start < sentence.end
-        }
+        told = {one.indicator for one in look.claims_in(sentence) if one.kind in _FIGURES}
         named = [(one, code) for one, code in look.indicators(sentence) if one.how.name == "CODE" and code in told]
         for mention in look.scene.within(look.scene.periods, sentence):
             for period in mention.periods:

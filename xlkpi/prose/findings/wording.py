@@ -23,7 +23,7 @@ _SAFE = ("better", "meet", "exceed", "achiev", "outperform")
 def find(look: Look) -> Iterator[Finding]:
     """Yield the words that mix up target and tolerance, and those that are blind to polarity."""
     for phrase in look.scene.statuses:
-        claims = [one for one in look.claims if one.start <= phrase.start < one.end]
+        claims = look.claims_at(phrase.start)
         if any(one.kind in ("share of measures", "count of measures") for one in claims):
             yield from _vocabulary(look, phrase)
         yield from _polarity(look, phrase)
@@ -52,10 +52,8 @@ def _polarity(look: Look, phrase: StatusPhrase) -> Iterator[Finding]:
     if not is_blind or any(safe in words for safe in _SAFE) or "toleran" in words:
         return
     world = look.scene.world
-    codes = [one.indicator for one in look.claims if one.start <= phrase.start < one.end and one.indicator]
-    if not codes and any(
-        one.kind.endswith("of measures") for one in look.claims if one.start <= phrase.start < one.end
-    ):
+    codes = [one.indicator for one in look.claims_at(phrase.start) if one.indicator]
+    if not codes and any(one.kind.endswith("of measures") for one in look.claims_at(phrase.start)):
         codes = world.with_status(statuses_of(phrase))
     lower = [code for code in dict.fromkeys(codes) if world.by_code[code].polarity is Polarity.LOWER]
     if lower:

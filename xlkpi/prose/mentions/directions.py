@@ -114,6 +114,7 @@ _MODAL = re.compile(
     r"\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
+_WILL = re.compile(r"\b(?:will|would|could|may|might|should|can|must)\b", re.IGNORECASE)
 _REACH = 40
 
 
@@ -127,7 +128,7 @@ def directions(flat: str) -> Iterator[Direction]:
         way, compares = _GROUPS[name]
         before = flat[max(0, found.start() - _REACH) : found.start()]
         before = re.split(r"[.;:]\s", before)[-1]
-        if _MODAL.search(before):
+        if _MODAL.search(before) or _WILL.search(found[0]):
             continue
         negated = bool(_NOT.search(before) or (name.endswith("_went") and _NOT_INSIDE.search(found[0])))
         continued = bool(_ON.search(found[0])) or bool(

@@ -79,7 +79,7 @@ _STYLES = re.compile(
   | (?P<yearago>\b(?:(?:the\s+)?(?:same|equivalent|corresponding)\s+(?:\w+\s+)?(?:time|point|period|quarter|qtr
       |stage|date|months?)\s+{_AGO}
         |(?:(?:at\s+)?this\s+(?:time|point|quarter)\s+)?{_AGO}|quarter\s+[1-4]\s+last\s+year|Q[1-4]\s+last\s+year
-        |year[\s-]on[\s-]year|yoy|(?:over|in)\s+the\s+(?:last\s+|past\s+)year\b|over\s+the\s+year\b
+        |year[\s-]on[\s-]year|yoy|(?:over|in)\s+the\s+(?:last\s+|past\s+)year\b|over\s+the\s+year\b|over\s+(?:the\s+(?:last|past)\s+)?(?:twelve|12)\s+months\b
             |(?:the\s+)?(?:previous|prior|preceding)\s+year(?:'s)?))
   | (?P<previous>\b(?:the\s+|our\s+)?(?:last|previous|preceding|prior|earlier)\s+(?:reporting\s+)?(?:quarter|qtr
       |period)(?:'s)?\b

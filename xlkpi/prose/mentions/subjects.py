@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from xlkpi.prose.mentions.kinds import How, Role, Subject
 from xlkpi.prose.mentions.matching import Match, how_known, matches
 from xlkpi.prose.mentions.names import Names
+from xlkpi.prose.mentions.numbers import numbers
 from xlkpi.prose.mentions.sector import MEASURES, PEERS
 from xlkpi.prose.mentions.tokens import Token, tokens
 
@@ -46,14 +47,11 @@ def _named(flat: str, words: Sequence[Token], names: Names) -> Iterator[Subject]
             for other in taken
         ):
             continue
-        apart = {other.name.code for other in taken if other.meets(one)}
         taken.append(one)
+    for one in taken:
+        apart = {other.name.code for other in taken if other is not one and other.meets(one)}
         codes = {one.name.code: None} | {other.name.code: None for other in all_ if _may_mean(one, other)}
-        figures = tuple(
-            (words[place].start, words[place].end)
-            for place in one.places
-            if words[place].has_number or any(map(str.isdigit, flat[words[place].start : words[place].end]))
-        )
+        spots = [(words[place].start, words[place].end) for place in one.places]
         yield Subject(
             words[one.first].start,
             words[one.last].end,
@@ -61,9 +59,18 @@ def _named(flat: str, words: Sequence[Token], names: Names) -> Iterator[Subject]
             tuple(code for code in codes if code not in apart),
             how_known(one),
             min(1.0, one.covered),
-            figures,
+            tuple(
+                (start, end)
+                for start, end in spots
+                if any(map(str.isdigit, flat[start:end])) or _spelled(flat, start, end)
+            ),
             one.crosses,
         )
+
+
+def _spelled(flat: str, start: int, end: int) -> bool:
+    """Return whether a word of a name is a number in words (``two years or more``)."""
+    return next(iter(numbers(flat[start:end])), None) is not None
 
 
 def _may_mean(best: Match, other: Match) -> bool:

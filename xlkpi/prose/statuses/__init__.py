@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xlkpi.prose.statuses.audits import read_audits
+from xlkpi.prose.statuses.cards import read_cards
 from xlkpi.prose.statuses.inspections import read_inspections
 from xlkpi.prose.statuses.lists import StatusList, read_lists
 from xlkpi.prose.statuses.movements import read_movements
@@ -26,6 +27,7 @@ def read_statuses(scene: Scene) -> list[StatusList]:
     lists = read_lists(scene)
     taken = {one.phrase.start for one in lists}
     read_tables(scene)
+    read_cards(scene)
     read_movements(scene, taken)
     read_shares(scene, taken)
     read_named(scene, taken)

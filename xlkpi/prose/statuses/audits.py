@@ -8,7 +8,7 @@ from xlkpi.model.number import plain, rounded
 from xlkpi.model.period import Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import ALL, AUDITS, BELOW_GOOD, GOOD_OR_BETTER, Fact, Measure
-from xlkpi.prose.mentions import Form, Number, Unit
+from xlkpi.prose.mentions import Form, How, Number, Role, Unit
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.text import Paragraph, Sentence
@@ -44,6 +44,8 @@ _NO = re.compile(
     re.IGNORECASE,
 )
 _HALF = 50
+#: A name of more words than this is an indicator's title.
+_TITLE = 4
 _NEAR = 90
 
 
@@ -51,27 +53,23 @@ def read_audits(scene: Scene) -> None:
     """Take down the claims about case file audits."""
     if not scene.world.audits_by_quarter:
         return
+    inspected = {one.start for one in scene.claims if one.kind == "inspection"}
     for paragraph, sentence in scene.sentences():
-        if _is_about(scene, paragraph, sentence):
-            _runs(scene, sentence)
-            for grade in scene.find(_GRADED, sentence):
-                _grade(scene, sentence, grade)
+        if not inspected.isdisjoint(range(sentence.start, sentence.end)) or not _is_about(scene, paragraph, sentence):
+            continue
+        _runs(scene, sentence)
+        for grade in scene.find(_GRADED, sentence):
+            _grade(scene, sentence, grade)
 
 
 def _is_about(scene: Scene, paragraph: Paragraph, sentence: Sentence) -> bool:
-    if any(one.kind == "inspection" and sentence.start <= one.start < sentence.end for one in scene.claims):
-        return False
-    named = [
-        one
-        for one in scene.subjects
-        if sentence.start <= one.start < sentence.end and one.how.name in ("CODE", "TITLE")
-    ]
-    if any(one.role.name == "INDICATOR" and len(scene.flat[one.start : one.end].split()) > 4 for one in named):  # noqa: PLR2004
-        return False  # a title such as "audits rated as 'requires improvement' or better" is an indicator's name
-    return bool(scene.find(_AUDITS, sentence)) or (
-        bool(scene.find(_AUDITS, paragraph))
-        and bool(re.search(r"\bgraded\b", scene.flat[sentence.start : sentence.end]))
-    )
+    """Return whether a sentence speaks of audits, and not of an indicator by its whole title."""
+    for one in scene.within(scene.subjects, sentence):
+        is_named = one.role is Role.INDICATOR and one.how in (How.CODE, How.TITLE)
+        if is_named and len(scene.flat[one.start : one.end].split()) > _TITLE:
+            return False
+    is_graded = "graded" in scene.flat[sentence.start : sentence.end].lower()
+    return bool(scene.find(_AUDITS, sentence)) or (is_graded and bool(scene.find(_AUDITS, paragraph)))
 
 
 def _runs(scene: Scene, sentence: Sentence) -> None:

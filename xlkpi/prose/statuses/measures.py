@@ -34,6 +34,10 @@ _JOINED = re.compile(
 )
 _BEYOND = 40
 _TERSE = 40
+_THIS_IS = re.compile(
+    r"(?:^|[:.]\s+)\W*(?:this|it|performance|the\s+(?:measure|indicator|result|figure))\s+(?:is|was|has|remains)\b",
+    re.IGNORECASE,
+)
 #: What may stand between a bare number and its verb: ``two have reached their target``.
 _BARE = re.compile(r"\s+(?:(?:have|has|had|of\s+them|others?|more|also)\s+)*", re.IGNORECASE)
 _PRONOUN = re.compile(
@@ -149,25 +153,38 @@ def named_group(scene: Scene, sentence: Sentence, before: int, paragraph: Paragr
     named = scene.contract_codes(Part(sentence.start, before))
     if named:
         return _joined(scene, named)
-    at = paragraph.sentences.index(sentence)
-    if (
-        at
-        and len(scene.flat[paragraph.start : paragraph.end].split()) <= _TERSE
-        and not scene.flat[sentence.start : before].strip(" (")
-    ):
-        named = scene.contract_codes(Part(paragraph.start, sentence.start))
-        if named:  # an entry of a scorecard: the name stands once, at its beginning
-            return Group(before, before, (named[0][1][0],))
+    named = _of_entry(scene, sentence, before, paragraph)
+    if named:
+        return Group(before, before, (named[0][1][0],))
     others = [one for one in scene.within(scene.subjects, Part(sentence.start, before)) if one.role is Role.INDICATOR]
-    if others:
-        return None  # it is about a context indicator, which has no status
-    if at and _PRONOUN.match(scene.flat, sentence.start):
-        earlier = paragraph.sentences[at - 1]
-        named = scene.contract_codes(Part(earlier.start, earlier.end))
-        if named:
-            found = _joined(scene, named)
-            return Group(sentence.start, sentence.start, found.codes, found.count)
-    return None
+    earlier = [] if others else _of_sentence_before(scene, sentence, paragraph)  # a context indicator has no status
+    if not earlier:
+        return None
+    found = _joined(scene, earlier)
+    return Group(sentence.start, sentence.start, found.codes, found.count)
+
+
+def _of_entry(scene: Scene, sentence: Sentence, before: int, paragraph: Paragraph) -> list[tuple[Subject, list[str]]]:
+    """Return the measures of the entry that a sentence belongs to.
+
+    An entry of a scorecard has its name once, at its beginning; a paragraph that begins with "this is" has it in the
+    heading above.
+    """
+    is_first = sentence is paragraph.sentences[0]
+    is_terse = len(scene.flat[paragraph.start : paragraph.end].split()) <= _TERSE
+    if not is_first and is_terse and not scene.flat[sentence.start : before].strip(" ("):
+        return scene.contract_codes(Part(paragraph.start, sentence.start))
+    if is_first and paragraph.headings and _THIS_IS.search(scene.flat, sentence.start, before):
+        return scene.contract_codes(scene.text.paragraphs[paragraph.headings[-1]])
+    return []
+
+
+def _of_sentence_before(scene: Scene, sentence: Sentence, paragraph: Paragraph) -> list[tuple[Subject, list[str]]]:
+    """Return the measures of the sentence before, where this one goes on about them."""
+    at = paragraph.sentences.index(sentence)
+    if not at or not _PRONOUN.match(scene.flat, sentence.start):
+        return []
+    return scene.contract_codes(paragraph.sentences[at - 1])
 
 
 def _joined(scene: Scene, named: Sequence[tuple[Subject, list[str]]]) -> Group:

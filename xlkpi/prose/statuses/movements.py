@@ -182,7 +182,7 @@ class _Movements(About):
         for phrase in self.scene.within(self.scene.statuses, Part(found.end(), self.sentence.end)):
             between = self.scene.flat[found.end() : phrase.start]
             if len(between) < 2 * _NEAR and _PAST.search(between) and not re.search(r"[.;]", between):
-                return statuses_of(phrase)
+                return statuses_of(phrase) & move.before
         return move.before
 
     def _clause_end(self, at: int) -> int:

@@ -31,6 +31,7 @@ _PRESENT = re.compile(
 _REPORTS = re.compile(
     r"\s*(?:reports?|shows?|saw|sees|has\s+seen|was|is|continues?|performance|position)\b", re.IGNORECASE
 )
+_REPORTED = re.compile(r"\b(?:reporting|report|quarter|period)\b", re.IGNORECASE)
 _COMPARED = re.compile(
     r"\b(?:than\s+(?:in|at|the|last|a|during|for|that)|compar\w+|against|versus|vs|since|from|previous|last|baseline|history|trend)\b",
     re.IGNORECASE,
@@ -45,6 +46,8 @@ _NOT_REPEATED = re.compile(
 )
 _SIGNED_WITHIN = 200
 _LAST_LINES = 4
+_OPENING = 6
+_PERIOD = re.compile(r"\W*(?:reporting\s+)?period\b", re.IGNORECASE)
 _NEAR = 60
 
 
@@ -97,20 +100,38 @@ def _read(scene: Scene, paragraph: Paragraph, mention: PeriodMention, described:
 
 def _describes(scene: Scene, paragraph: Paragraph, mention: PeriodMention) -> bool:
     """Return whether a period stands where the period of the draft belongs."""
-    if paragraph.kind is Kind.ROW or mention.is_baseline or mention.when is When.YEAR:
+    if paragraph.kind is Kind.ROW or mention.is_baseline:
         return False
+    if mention.when is When.YEAR:
+        return _is_year_of_quarter(scene, paragraph, mention)
     before = scene.flat[max(paragraph.start, mention.start - _NEAR) : mention.start]
     sentence = paragraph.sentence_at(mention.start) or paragraph
-    if _PRESENT.search(before) and not _COMPARED.search(scene.flat, sentence.start, mention.start):
+    is_compared = bool(_COMPARED.search(scene.flat, sentence.start, mention.start))
+    if (_PRESENT.search(before) or _is_first(scene, paragraph, mention)) and not is_compared:
         return True
-    if mention.when is When.SPAN and re.search(r"\b(?:reporting|report|quarter|period)\b", before, re.IGNORECASE):
-        return True
-    if mention.when is When.DATE:
-        return False
+    if mention.when in (When.SPAN, When.DATE):
+        return mention.when is When.SPAN and bool(_REPORTED.search(before))
     if paragraph.kind is Kind.HEADING or paragraph.index == 0:
         return not _COMPARED.search(scene.flat[paragraph.start : paragraph.end])
     opens = not scene.flat[paragraph.body : mention.start].strip(" *-").removeprefix("The").removeprefix("the").strip()
     return opens and bool(_REPORTS.match(scene.flat, mention.end))
+
+
+def _is_year_of_quarter(scene: Scene, paragraph: Paragraph, mention: PeriodMention) -> bool:
+    """Return whether a year belongs to the quarter before it in a label: ``Quarter 4 (January to March), 2021/22``."""
+    before = scene.flat[max(paragraph.start, mention.start - _NEAR) : mention.start]
+    is_label = paragraph.kind is Kind.HEADING or bool(_PERIOD.match(scene.flat, paragraph.body))
+    return is_label and bool(
+        re.search(r"\b(?:quarter|qtr\.?|q)\s?(?:[1-4]|one|two|three|four)\b[^.]*$", before, re.IGNORECASE)
+    )
+
+
+def _is_first(scene: Scene, paragraph: Paragraph, mention: PeriodMention) -> bool:
+    """Return whether a quarter is the first that the draft names, near its beginning: that is the one it reports."""
+    if paragraph.index >= _OPENING:
+        return False
+    first = next((one for one in scene.periods if one.when is When.QUARTER and one.certain), None)
+    return first is mention
 
 
 def _is_too_late(scene: Scene, paragraph: Paragraph, mention: PeriodMention, period: Period) -> bool:

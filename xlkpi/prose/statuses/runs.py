@@ -104,7 +104,7 @@ class _Runs(About):
             return held >= length if at_least else held == length
 
         self.taken.add(phrase.start)
-        span, used = Part(group.start, max(run.end(), phrase.end)), [*numbers, number]
+        span, used = Part(min(group.start, number.start), max(run.end(), phrase.end)), [*numbers, number]
         if group.codes:
             for code in group.codes:
                 self._tell_run(span, used, code, named(wanted), fits=fits(code))

@@ -34,8 +34,12 @@ _NOUN = re.compile(
     re.IGNORECASE,
 )
 _STAYED = re.compile(r"\b(?:remain\w*|still|continue\w*|stay\w*|again)\b", re.IGNORECASE)
-_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+_RESPECTIVELY = re.compile(r"\brespectively\b|\)", re.IGNORECASE)
+_BEFORE = re.compile(r"\((?:prior|previous|last)\s+(?:qtr|quarter)\b[^)]*$", re.IGNORECASE)
 _REACH = 12
+_LEAST = 2
+#: ``On target: 3.``
+_ENTRY = re.compile(r"\s*:\s*[0-9]{1,3}\b")
 _THIS = re.compile(r"\b(?:this|that|the|our|a)\s+$", re.IGNORECASE)
 
 
@@ -64,11 +68,11 @@ def read_shares(scene: Scene, taken: set[int]) -> None:
 def _respectively(scene: Scene, sentence: Sentence, marks: Sequence[Counted]) -> None:
     """Take down ``..., which compares with four, four and two respectively``: the same statuses a quarter before."""
     for found in scene.find(_RESPECTIVELY, sentence):
-        numbers = [
-            one for one in scene.within(scene.numbers, Part(marks[-1].part.end, found.start())) if one.unit is Unit.NONE
-        ]
-        if len(numbers) != len(marks):
-            return
+        behind = Part(marks[-1].part.end, found.start())
+        numbers = [one for one in scene.within(scene.numbers, behind) if one.unit is Unit.NONE]
+        is_said = found[0] != ")" or bool(_BEFORE.search(scene.flat, behind.start, behind.end))
+        if len(numbers) != len(marks) or not is_said or len(marks) < _LEAST:
+            continue
         quarter = scene.quarter_of(sentence, found.start(), found.end())
         quarter = scene.world.quarter.previous if quarter == scene.world.quarter else quarter
         for mark, number in zip(marks, numbers, strict=True):
@@ -89,6 +93,8 @@ def _speaks_of_measures(scene: Scene, sentence: Sentence) -> bool:
     """Return whether a sentence speaks of measures at large, and not of "this measure" alone."""
     marks = scene.within(scene.statuses, sentence)
     if len([one for one in marks if _TALLY.search(scene.flat, max(sentence.start, one.start - _REACH), one.start)]) > 1:
+        return True
+    if any(_ENTRY.match(scene.flat, one.end) and not scene.flat[sentence.start : one.start].strip() for one in marks):
         return True
     about = [one for one in scene.within(scene.subjects, sentence) if one.role is Role.MEASURES]
     return any(

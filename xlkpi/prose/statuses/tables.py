@@ -32,7 +32,7 @@ _STATUS_WORDS = {
         r"\W*(?:no\s+data|not\s+(?:available|reported)|missing)\b.*", re.IGNORECASE
     ),
 }
-_MEASURES = {
+MEASURES = {
     Measure.TARGET: re.compile(r"\W*(?:contract\s+|annual\s+|our\s+)?targets?\b(?!.*tolerance).*", re.IGNORECASE),
     Measure.TOLERANCE: re.compile(r"\W*(?:contract\s+)?tolerances?\b.*", re.IGNORECASE),
     Measure.STATUS: re.compile(r"\W*(?:status|rag|rating|performance\s+against\s+target)\b.*", re.IGNORECASE),
@@ -40,6 +40,8 @@ _MEASURES = {
         r"\W*(?:outturn|actual|performance|value|current|result|this\s+quarter|latest|figure)\b.{0,20}", re.IGNORECASE
     ),
 }
+#: Units that a figure cannot have unless the indicator has them.
+_UNITS = (Unit.PERCENT, Unit.POINTS, Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS, Unit.HOURS)
 _EMPTY = re.compile(r"\W*(?:n/?a)?\W*", re.IGNORECASE)
 
 
@@ -138,7 +140,7 @@ def head(scene: Scene, cell: Part) -> Head:
     if codes := _row_codes(scene, cell):
         return Head(cell, code=codes)
     periods = [one for one in scene.within(scene.periods, cell) if one.periods]
-    measure = next((what for what, pattern in _MEASURES.items() if pattern.fullmatch(words)), None)
+    measure = next((what for what, pattern in MEASURES.items() if pattern.fullmatch(words)), None)
     period = periods[0].periods[0] if periods else None
     is_share = bool(_SHARE.fullmatch(words)) and measure is None and period is None
     return Head(cell, period=period, measure=measure, is_share=is_share)
@@ -239,27 +241,32 @@ def _figure_rows(scene: Scene, rows: Sequence[tuple[Paragraph, Head]], columns: 
             period = _true_period(scene, top.period, cells)
             _tell_label(scene, top, period, cells)
             for code, number in cells:
-                _tell_figure(scene, number, code, Measure.OUTTURN, period)
+                tell_figure(scene, number, code, Measure.OUTTURN, period)
         elif top.measure in (Measure.TARGET, Measure.TOLERANCE, Measure.OUTTURN):
             for code, number in cells:
-                _tell_figure(scene, number, code, top.measure, scene.world.quarter)
+                tell_figure(scene, number, code, top.measure, scene.world.quarter)
         elif top.measure is Measure.STATUS:
             _status_cells(scene, [(left.code, row.cells[place]) for row, left in rows if place < len(row.cells)])
 
 
 def _status_cells(scene: Scene, cells: Sequence[tuple[str, Part]]) -> None:
-    world = scene.world
     for code, cell in cells:
-        phrases = scene.within(scene.statuses, cell)
-        words = scene.flat[cell.start : cell.end]
-        wanted = statuses_of(phrases[0]) if phrases else _status_words(words.strip(" \u25cf\u25d0\u25cb\u2013"))
-        if not wanted or code not in world.contract:
-            continue
-        status = world.status(code)
-        verdict = Verdict.CONFIRMED if status in wanted else Verdict.CONTRADICTED
-        cell_of = world.cell_of(code, Measure.STATUS)
-        told = Told("status", verdict, named(wanted), named({status}), f"{code} is {named({status})}.", cell_of, code)
-        scene.tell(cell.start, cell.end, told)
+        tell_status(scene, code, cell)
+
+
+def tell_status(scene: Scene, code: str, cell: Part) -> None:
+    """Take down a cell that gives the status of a measure; nothing where it gives none."""
+    world = scene.world
+    phrases = scene.within(scene.statuses, cell)
+    words = scene.flat[cell.start : cell.end]
+    wanted = statuses_of(phrases[0]) if phrases else _status_words(words.strip(" \u25cf\u25d0\u25cb\u2013"))
+    if not wanted or code not in world.contract:
+        return
+    status = world.status(code)
+    verdict = Verdict.CONFIRMED if status in wanted else Verdict.CONTRADICTED
+    place = world.cell_of(code, Measure.STATUS)
+    told = Told("status", verdict, named(wanted), named({status}), f"{code} is {named({status})}.", place, code)
+    scene.tell(cell.start, cell.end, told)
 
 
 def _matches(fact: Fact | None, number: Number) -> bool:
@@ -301,7 +308,8 @@ def _tell_label(scene: Scene, top: Head, period: Period, cells: Sequence[tuple[s
     )
 
 
-def _tell_figure(scene: Scene, number: Number, code: str, measure: Measure, period: Period) -> None:
+def tell_figure(scene: Scene, number: Number, code: str, measure: Measure, period: Period) -> None:
+    """Take down a figure of an indicator whose measure and period the headings give."""
     world = scene.world
     fact = world.fact(code, measure, period)
     if fact is None:
@@ -315,7 +323,7 @@ def _tell_figure(scene: Scene, number: Number, code: str, measure: Measure, peri
     else:
         shown = rounded(fact.value, number.decimals)
         sign = "%" if fact.unit == "%" else ""
-        wrong_unit = number.unit is Unit.POINTS or (number.unit is Unit.PERCENT and fact.unit != "%")
+        wrong_unit = number.unit in _UNITS and number.unit.value not in fact.unit
         told = Told(
             "figure",
             Verdict.CONFIRMED if _matches(fact, number) and not wrong_unit else Verdict.CONTRADICTED,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import groupby
 from typing import Any
 
 from xlkpi.errors import EditRefused, XlkpiError
@@ -121,10 +122,21 @@ def _write(book: Any, changes: Changes) -> None:
         for text, areas in formats.items():
             for address in _joined(areas):
                 book.sheets[sheet].range(address).number_format = text
-    for sheet, row, height in changes.heights:
-        book.sheets[sheet].range((row, 1)).row_height = height
+    for (sheet, height), areas in _by_height(changes.heights).items():
+        for address in _joined(areas):
+            book.sheets[sheet].range(address).row_height = height
     for link in changes.links:
         book.sheets[link.sheet].range(tuple(link.spot)).add_hyperlink(f"#{link.place}", link.text, link.place)
+
+
+def _by_height(heights: Sequence[tuple[str, int, float]]) -> dict[tuple[str, float], list[str]]:
+    """Return the rows of each sheet that shall be equally high, those that follow each other as one area."""
+    found: dict[tuple[str, float], list[str]] = {}
+    ordered = enumerate(sorted(heights))
+    for (sheet, height, _), run in groupby(ordered, key=lambda one: (one[1][0], one[1][2], one[1][1] - one[0])):
+        rows = [row for _, (_, row, _) in run]
+        found.setdefault((sheet, height), []).append(f"A{rows[0]}:A{rows[-1]}")
+    return found
 
 
 def _joined(areas: list[str]) -> Iterator[str]:
