@@ -217,7 +217,7 @@ def _key(one: Claim | Finding, mutant: Mutant | None = None) -> tuple[str, int]:
 
 def _meets(one: Claim | Finding, span: tuple[int, int]) -> bool:
     start, end = span
-    return one.start < max(end, start + 1) and start < max(one.end, one.start + 1)
+    return bool(one.text) and one.start < max(end, start + 1) and start < max(one.end, one.start + 1)
 
 
 def table(scores: dict[str, Score]) -> Iterator[str]:

@@ -87,6 +87,15 @@ SENTENCES = [
     ("We were inspected as a Voluntary Adoption Agency in August 2018.", "inspection", [("", WRONG, "2018-07")]),
     ("We anticipate two inspections.", "inspection", [("", RIGHT, "2")]),
     ("We anticipate three inspections.", "inspection", [("", WRONG, "2")]),
+    ("There were revisions to youth offending targets.", "target",
+     [("", RIGHT, "F01 from 2018/19 Q1, F02 from 2018/19 Q1, F03 from 2018/19 Q1")]),
+    ("There were no revisions to youth offending targets.", "target",
+     [("", WRONG, "F01 from 2018/19 Q1, F02 from 2018/19 Q1, F03 from 2018/19 Q1")]),
+    ("There were revisions to Workforce targets.", "target", [("", WRONG, "none")]),
+    ("The set of measures has remained unchanged.", "contract set", [("", RIGHT, "0 added or removed")]),
+    ("There were 2549 children in need, including children in care.", "composition", [("E3", RIGHT, "E5 593")]),
+    ("There were 593 children in care, including all children in need.", "composition", [("E5", WRONG, "E3 2549")]),
+    ("This is not leading to repeat child protection plans.", "status", [("A9", RIGHT, ON)]),
     ("Timeliness of single assessment is better than the national average.", "comparison", [("", OPEN, "")]),
 ]  # fmt: skip
 

@@ -22,10 +22,6 @@ class Outcome(Enum):
     PASSED = "confirmed, though it is wrong"
 
 
-#: Statements whose quote is only words around a figure that another statement holds, or that no figure can bear out.
-_NO_CLAIM_NEEDED = frozenset(NOT_FIGURES) | {"2.2-00", "2.2-29", "2.4-15", "2.7-00", "2.7-02", "3.1-00", "5.4-01"}
-
-
 def of_fact(fact: seed.Fact, found: Verification) -> Outcome:
     """Return how a statement fared: what the list says of it against what the checker says."""
     claims = [one for one in found.claims if _meets(one, fact)]
@@ -35,7 +31,7 @@ def of_fact(fact: seed.Fact, found: Verification) -> Outcome:
         return Outcome.AS_EXPECTED if contradicted or flagged else Outcome.PASSED if claims else Outcome.MISSED
     if contradicted and not fact.finding:
         return Outcome.ALARM
-    if fact.place in _NO_CLAIM_NEEDED or fact.recomputes == "not_checkable":
+    if fact.place in NOT_FIGURES or fact.recomputes == "not_checkable":
         return Outcome.AS_EXPECTED
     if any(one.verdict is Verdict.CONFIRMED for one in claims) or (fact.finding and (contradicted or flagged)):
         return Outcome.AS_EXPECTED
@@ -43,7 +39,8 @@ def of_fact(fact: seed.Fact, found: Verification) -> Outcome:
 
 
 def _meets(one: Claim | Finding, fact: seed.Fact) -> bool:
-    return one.start < fact.end and fact.start < max(one.end, one.start + 1)
+    """Return whether an objection is about a statement; what is missing from the draft is about none of its words."""
+    return bool(one.text) and one.start < fact.end and fact.start < max(one.end, one.start + 1)
 
 
 #: Words by which a finding of each sort can be told from others in the same paragraph.
@@ -69,10 +66,11 @@ def of_defect(defect: seed.Defect, found: Verification) -> bool:
     """Return whether a defect is reported: a finding of its sort, or a contradiction, in one of its paragraphs."""
     spans = [seed.paragraph_span(paragraph) for paragraph in defect.paragraphs]
     words = re.compile(_SORTS.get(defect.place, "."), re.IGNORECASE)
-    for start, end in spans:
-        for one in (*found.findings, *found.with_verdict(Verdict.CONTRADICTED)):
-            if one.start < end and start < max(one.end, one.start + 1) and words.search(_said(one)):
-                return True
+    for one in (*found.findings, *found.with_verdict(Verdict.CONTRADICTED)):
+        is_missing = not one.text and defect.sort == "coverage"
+        is_there = bool(one.text) and any(one.start < end and start < one.end for start, end in spans)
+        if (is_missing or is_there) and words.search(_said(one)):
+            return True
     return False
 
 

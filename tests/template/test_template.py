@@ -209,7 +209,7 @@ def test_targets_remember_their_bands(book: Path) -> None:
     assert shown == [85, 1e300, 75, 1e300, "k:1.10"]
 
 
-@pytest.mark.parametrize("table", [*layout.INPUTS, layout.PHRASES, quarter_table(NOW)], ids=lambda table: table.name)
+@pytest.mark.parametrize("table", [*layout.INPUTS, quarter_table(NOW)], ids=lambda table: table.name)
 def test_worked_columns_are_formulas_and_typed_ones_are_not(table: Table, sheets: Workbook) -> None:
     for column in table.columns:
         is_formula = cell(sheets[table.sheet], table, column.field).data_type == "f"

@@ -13,6 +13,8 @@ from xlkpi.prose.statuses.periods import read_periods
 from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.statuses.shares import read_shares
 from xlkpi.prose.statuses.tables import read_tables
+from xlkpi.prose.statuses.targets import read_targets
+from xlkpi.prose.statuses.wholes import read_wholes
 
 
 def read_statuses(scene: Scene) -> list[StatusList]:
@@ -35,4 +37,6 @@ def read_statuses(scene: Scene) -> list[StatusList]:
     read_inspections(scene)
     read_audits(scene)
     read_peers(scene)
+    read_targets(scene)
+    read_wholes(scene)
     return lists
