@@ -50,8 +50,10 @@ def test_numbers_in_digits_and_words(text: str, value: Fraction, decimals: int, 
 @pytest.mark.parametrize(
     ("text", "value", "form"),
     [
-        ("the third quarter", 3, Form.ORDINAL), ("the 22nd time", 22, Form.ORDINAL), ("a third of", Fraction(1, 3), Form.FRACTION),
-        ("two-thirds of", Fraction(2, 3), Form.FRACTION), ("half of", Fraction(1, 2), Form.FRACTION), ("doubled", 2, Form.MULTIPLE),
+        ("the third quarter", 3, Form.ORDINAL), ("the 22nd time", 22, Form.ORDINAL),
+        ("a third of", Fraction(1, 3), Form.FRACTION),
+        ("two-thirds of", Fraction(2, 3), Form.FRACTION), ("half of", Fraction(1, 2), Form.FRACTION),
+        ("doubled", 2, Form.MULTIPLE),
     ],
 )  # fmt: skip
 def test_ordinals_parts_and_multiples(text: str, value: Fraction, form: Form) -> None:

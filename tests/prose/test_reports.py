@@ -70,6 +70,9 @@ def test_without_other_words_for_its_indicators_a_draft_raises_no_alarm_either()
 FAIR = {
     ("ashgrove", "outside without a plan", "Initial health checks"),
     ("eastvale", "mixed precision", "411 discussions"),
+    ("brackenford", "outside without a plan", "Initial Child Protection Conferences"),
+    ("oakmere", "outside without a plan", "foster carers left"),
+    ("penhallow", "outside without a plan", "Exclusions"),
     ("fenwick", "outside without a plan", "young people"),
     ("fenwick", "outside without a plan", "complaints"),
     ("lindale", "mixed precision", "15 percentage points"),

@@ -77,7 +77,7 @@ def is_times(number: Number, now: Fraction, before: Fraction) -> bool:
 
 def printed(number: Number, reading: Reading) -> str:
     """Return what a reading comes to at the precision of a draft's number, in the unit of the figure."""
-    decimals = 0 if number.form is Form.FRACTION else number.decimals
+    decimals = {Form.FRACTION: 0, Form.MULTIPLE: 1}.get(number.form, number.decimals)
     value = abs(reading.value) if reading.is_change else reading.value
     return with_unit(f"{rounded(value, decimals):,}", reading.unit, reading.per)
 
@@ -86,6 +86,8 @@ def stated(number: Number) -> str:
     """Return a draft's number, normalised: ``seven percent`` is ``7%``."""
     if number.form is Form.FRACTION:
         return f"{number.value.numerator}/{number.value.denominator}"
+    if number.form is Form.MULTIPLE:
+        return f"{rounded(number.value, 1)} times"
     text = f"{rounded(number.value, number.decimals):,}"
     return with_unit(text, number.unit, number.per)
 

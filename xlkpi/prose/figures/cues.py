@@ -48,9 +48,13 @@ _CHANGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _BOUND = r"(?:(?:the|our|its|their|a|contract|contractual|agreed|set|\d{4}/\d{2})\s+)*(?P<bound>targets?|tolerances?)\b"
-_COUNT = r"(?:[0-9]|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|forty|fifty)\b)"
+_COUNT = (
+    r"(?:[0-9]|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty"
+    r"|thirty|forty|fifty)\b)"
+)
 _GAP_AFTER = re.compile(
-    rf"\s*(?:\([^)]*\)\s*)?(?:(?!(?:and|but|is|was|are|were|which|that|to|on)\b)[A-Za-z-]+\s+){{0,2}}?(?:outside|below|above|short\s+of|away\s+from|off|from|within|inside"
+    rf"\s*(?:\([^)]*\)\s*)?(?:(?!(?:and|but|is|was|are|were|which|that|to|on)\b)[A-Za-z-]+\s+){{0,2}}?"
+    rf"(?:outside|below|above|short\s+of|away\s+from|off|from|within|inside"
     rf"|better\s+than|worse\s+than|over|under|beyond|ahead\s+of|adrift\s+of|higher\s+than"
     rf"|lower\s+than)\s+(?:of\s+)?{_BOUND}"
     rf"|\s*(?:[A-Za-z-]+\s+)?short\s+of\s+(?:the\s+|our\s+|its\s+)?{_COUNT}|\s*(?:[A-Za-z-]+\s+)?(?:more|fewer|less)\s+than\s+(?:the\s+|our\s+|its\s+)?{_COUNT}",

@@ -14,7 +14,7 @@ from xlkpi.prose.figures.judge import Asked, Judged, defaults, judge, named_base
 from xlkpi.prose.figures.reading import Reading, ratio
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About, Dated, Scope, base_periods, level_period, month_of_paragraph
-from xlkpi.prose.figures.shares import of_counts, of_few
+from xlkpi.prose.figures.shares import of_counts, of_few, of_times
 from xlkpi.prose.figures.signs import sign_of
 from xlkpi.prose.figures.spans import claim_span
 from xlkpi.prose.mentions import Form, Link, Number, Pair, Role, Unit, When
@@ -72,22 +72,8 @@ class _Reader:
         self, paragraph: Paragraph, sentence: Sentence, number: Number, before: Number | None, *, is_last: bool
     ) -> bool:
         """Take down the claim of a number; return whether that is done, and not to be tried again with its neighbours known."""
-        beside = Beside.of(self.scene.flat, sentence.start, sentence.end, number)
-        pair = self.pairs.get(number.start)
-        if pair is not None and pair.link is Link.OF and number.start == pair.first.start:
-            beside = dataclasses.replace(
-                beside, after=Beside.of(self.scene.flat, sentence.start, sentence.end, pair.second).after
-            )
-        if _EVERY.search(beside.clause) or (
-            before is not None and _EVERY.search(self.scene.flat, sentence.start, before.start)
-        ):
-            return True  # of every ten families, eight ...
-        if (
-            is_label(beside)
-            or number.form is Form.ORDINAL
-            or self._is_article(number, beside)
-            or (pair and pair.link is Link.RANGE)
-        ):
+        beside, pair = self._beside(sentence, number), self.pairs.get(number.start)
+        if self._states_nothing(sentence, number, before, beside):
             return True
         shared = _with_unit(number, pair)
         asked = self._asked(paragraph, sentence, shared, beside, pair, before)
@@ -111,10 +97,27 @@ class _Reader:
             self.chosen[number.start] = judged.reading
         return True
 
+    def _beside(self, sentence: Sentence, number: Number) -> Beside:
+        """Return the words around a number; of the first of ``n of m``, those behind both."""
+        beside = Beside.of(self.scene.flat, sentence.start, sentence.end, number)
+        pair = self.pairs.get(number.start)
+        if pair is None or pair.link is not Link.OF or number.start != pair.first.start:
+            return beside
+        behind = Beside.of(self.scene.flat, sentence.start, sentence.end, pair.second)
+        return dataclasses.replace(beside, after=behind.after)
+
+    def _states_nothing(self, sentence: Sentence, number: Number, before: Number | None, beside: Beside) -> bool:
+        """Return whether a number is a name, an article, a place in a row or one of ``eight of every ten``."""
+        pair = self.pairs.get(number.start)
+        if number.form is Form.ORDINAL or (pair is not None and pair.link is Link.RANGE) or is_label(beside):
+            return True
+        follows = before is not None and bool(_EVERY.search(self.scene.flat, sentence.start, before.start))
+        return follows or bool(_EVERY.search(beside.clause)) or self._is_article(number, beside)
+
     def _outcome(self, asked: Asked) -> Judged:
         number = asked.number
         if number.form is Form.MULTIPLE:
-            return Judged(None)
+            return of_times(self.world, asked)
         if number.unit is Unit.MONEY:
             return Judged(
                 Told("figure", Verdict.NOT_CHECKABLE, f"£{number.value}", reason="The workbook holds no sums of money.")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from fractions import Fraction
 
-from xlkpi.prose.figures.compare import Fit, fit
+from xlkpi.prose.figures.compare import Fit, fit, is_times
 from xlkpi.prose.figures.cues import Use
 from xlkpi.prose.figures.judge import Asked, Judged, confirmed, contradicted
 from xlkpi.prose.figures.reading import HUNDRED, ratio
@@ -31,6 +32,27 @@ def of_few(world: World, asked: Asked, pair: Pair | None) -> Judged | None:
             if reading.unit is Unit.PERCENT and abs(reading.value - share) <= Fraction(50) / pair.second.value:
                 return confirmed(asked, about.code, reading)
     return None
+
+
+def of_times(world: World, asked: Asked) -> Judged:
+    """Return the verdict on a figure that ``doubled`` or ``halved``; nothing where it is not certain what did."""
+    word = asked.beside.clause
+    for about in asked.about[:1]:
+        reader = Readings(world, about.code)
+        now = next(reader.levels(asked.dated.period), None)
+        before = next((one for base in asked.compared for one in reader.levels(base)), None)
+        if now is None or before is None or not before.value or not about.is_sure or not about.is_near or not word:
+            continue
+        times = dataclasses.replace(
+            now,
+            value=now.value / before.value,
+            unit=Unit.NONE,
+            per="",
+            says=f"{about.code} was {{}} times the earlier figure",
+        )
+        fits = is_times(asked.number, now.value, before.value)
+        return confirmed(asked, about.code, times) if fits else contradicted(asked, times)
+    return Judged(None)
 
 
 def of_counts(scene: Scene, scope: Scope, sentence: Sentence, asked: Asked) -> Judged | None:

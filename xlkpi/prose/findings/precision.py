@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from xlkpi.prose.claim import Finding, Severity
+from xlkpi.prose.claim import Finding, Severity, Verdict
 from xlkpi.prose.findings.look import Look, Rule
 from xlkpi.prose.mentions import Number, Unit
 from xlkpi.prose.text import Paragraph, Sentence
@@ -61,7 +61,8 @@ def _points(look: Look, paragraph: Paragraph, sentence: Sentence, number: Number
     if not (_CHANGED.search(before) or _COMPARED.match(look.scene.flat, number.end)):
         return
     code = _about(look, paragraph, number)
-    if not code or not look.scene.world.by_code[code].is_percentage:
+    is_wrong = any(one.verdict is Verdict.CONTRADICTED for one in look.claims_at(number.start))
+    if is_wrong or not code or not look.scene.world.by_code[code].is_percentage:
         return
     words = look.scene.between(number.start, number.end)
     what = f"\u201c{words}\u201d is a difference of two percentages of {code}: is it percent, or percentage points?"

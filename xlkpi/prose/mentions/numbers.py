@@ -61,7 +61,7 @@ _SMALL = {word: value for value, word in enumerate(_ONES)} | {
 _ORDINAL = {word: value for value, word in enumerate(_ORDINALS, start=1)}
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _MULTIPLES = {
-    "doubled": Fraction(2), "double": Fraction(2), "doubling": Fraction(2), "twice": Fraction(2), "twofold": Fraction(2),
+    "doubled": Fraction(2), "doubling": Fraction(2), "twofold": Fraction(2),
     "trebled": Fraction(3), "tripled": Fraction(3), "threefold": Fraction(3), "quadrupled": Fraction(4),
     "fourfold": Fraction(4), "halved": Fraction(1, 2), "halving": Fraction(1, 2),
 }  # fmt: skip

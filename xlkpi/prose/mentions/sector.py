@@ -29,6 +29,7 @@ _EMPTY_WORDS = (
 )
 EMPTY = frozenset(_EMPTY_WORDS.split())
 
+_EET = r"(?:education|employment|training)"
 #: Concept, and the wordings that stand for it.
 CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("@cic", (
@@ -74,12 +75,10 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
     ("@eet", (
         r"eet", r"ete",
-        r"(?:education|employment|training)(?:\s*,\s*|\s+)(?:education|employment|training)?\s*,?\s*(?:and"
-            r"|or)\s+(?:education|employment|training)",
+        rf"{_EET}(?:\s*,\s*|\s+){_EET}?\s*,?\s*(?:and|or)\s+{_EET}",
         r"education\s*,?\s*(?:employment|training)\s*,?\s*(?:and|or)\s*(?:employment|training)",
     )),
-    ("@neet", (r"neet", r"not\s+in\s+(?:education|employment|training)\s*,?\s*(?:education|employment|training)\s*,?\s*(?:and"
-        r"|or)\s+(?:education|employment|training)")),
+    ("@neet", (r"neet", rf"not\s+in\s+{_EET}\s*,?\s*{_EET}\s*,?\s*(?:and|or)\s+{_EET}")),
     ("@accommodation", (r"suitable\s+accommodation", r"suitably\s+accommodated", r"accommodation", r"suitable\s+homes?")),
     ("@caseload", (r"case\s?-?loads?",)),
     ("@sw", (r"social\s+workers?", r"sws?\b")),
@@ -153,9 +152,11 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 #: Concepts that many subjects share: none of them names one alone.
 LIGHT = frozenset(
-    ("@plan", "@family", "@staff", "@started", "@ceased", "@qualified", "@excluding", "@visit", "@timely", "@review")
-    + ("@placement", "@accommodation", "@residential", "@absence", "@inhouse", "@foster", "@ifa")
-)
+    (
+        "@plan", "@family", "@staff", "@started", "@ceased", "@qualified", "@excluding", "@visit", "@timely", "@review",
+        "@placement", "@accommodation", "@residential", "@absence", "@inhouse", "@foster", "@ifa",
+    )
+)  # fmt: skip
 
 #: Whom a figure is compared with, and has no return of.
 PEERS = (

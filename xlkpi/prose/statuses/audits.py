@@ -43,6 +43,8 @@ _NO = re.compile(
     r"\b(?:no|none|zero|nil)\b(?:\s+of\s+(?:the|these|our))?\s+(?:case(?:\s+file)?s?|audits?|files?|cases\s+audited)?",
     re.IGNORECASE,
 )
+_OF = re.compile(r"\b(?:of|out\s+of)\s+(?:the\s+|our\s+)?$", re.IGNORECASE)
+_WAS = re.compile(r"\s*(?:was|were|is|are|stood\s+at|reached|:|\()\s*(?:at\s+)?(?=[0-9])", re.IGNORECASE)
 _HALF = 50
 #: A name of more words than this is an indicator's title.
 _TITLE = 4
@@ -96,27 +98,22 @@ def _runs(scene: Scene, sentence: Sentence) -> None:
 
 
 def _grade(scene: Scene, sentence: Sentence, grade: re.Match[str]) -> None:
-    """Take down what is said of one grade: a share or a number before it, else a majority or none."""
+    """Take down what is said of one grade: a share or a number before it or behind, else a majority or none."""
     part = _PART[str(grade.lastgroup)]
     if any(one.start <= grade.start() < one.end and one.kind == "streak" for one in scene.claims):
         return
-    start = max([sentence.start, *(one.end() for one in scene.find(_GRADED, sentence) if one.end() <= grade.start())])
+    grades = scene.find(_GRADED, sentence)
+    start = max([sentence.start, *(one.end() for one in grades if one.end() <= grade.start())])
     before = Part(max(start, grade.start() - _NEAR), grade.start())
     quarter = _quarter(scene, sentence, grade)
-    numbers = [
-        one for one in scene.within(scene.numbers, before) if one.form is Form.CARDINAL and not scene.is_used(one)
-    ]
-    shares = [one for one in numbers if one.unit is Unit.PERCENT]
-    counts = [one for one in numbers if one.unit is Unit.NONE and not one.decimals]
-    for number in (*shares[-1:], *counts[-2:]):
-        is_base = number in counts and bool(
-            re.search(r"\bof\s+(?:the\s+|our\s+)?$", scene.flat[before.start : number.start], re.IGNORECASE)
+    if _numbers(scene, before):
+        _tell_numbers(scene, before, grade, quarter, part)
+        return
+    if _WAS.match(scene.flat, grade.end()):
+        end = min([sentence.end, *(one.start() for one in grades if one.start() >= grade.end())])
+        _tell_numbers(
+            scene, Part(grade.end(), end), grade, scene.quarter_of(sentence, grade.start(), grade.end()), part
         )
-        measure = Measure.SHARE if number.unit is Unit.PERCENT else Measure.COUNT
-        fact = scene.world.fact(AUDITS, measure, quarter, ALL if is_base else part)
-        if fact is not None:
-            _tell(scene, number, grade, fact, part)
-    if numbers:
         return
     fact = scene.world.fact(AUDITS, Measure.SHARE, quarter, part)
     if fact is None:
@@ -126,6 +123,26 @@ def _grade(scene: Scene, sentence: Sentence, grade: re.Match[str]) -> None:
         return
     for found in scene.find(_NO, before)[-1:]:
         _tell_words(scene, found, grade, "none", fact, fits=fact.value == 0)
+
+
+def _numbers(scene: Scene, part: Part) -> list[Number]:
+    """Return the numbers of a part that may be a share or a count of cases."""
+    found = [one for one in scene.within(scene.numbers, part) if one.form is Form.CARDINAL and not scene.is_used(one)]
+    return [one for one in found if one.unit is Unit.PERCENT or (one.unit is Unit.NONE and not one.decimals)]
+
+
+def _tell_numbers(scene: Scene, span: Part, grade: re.Match[str], quarter: Quarter, part: str) -> None:
+    """Take down the share and the count beside a grade: the nearest of each, and how many were audited."""
+    numbers = _numbers(scene, span)
+    is_behind = span.start >= grade.end()
+    shares = [one for one in numbers if one.unit is Unit.PERCENT]
+    counts = [one for one in numbers if one.unit is Unit.NONE]
+    for number in [*shares[:1], *counts[:2]] if is_behind else [*shares[-1:], *counts[-2:]]:
+        is_base = number in counts and bool(_OF.search(scene.flat, span.start, number.start))
+        measure = Measure.SHARE if number.unit is Unit.PERCENT else Measure.COUNT
+        fact = scene.world.fact(AUDITS, measure, quarter, ALL if is_base else part)
+        if fact is not None:
+            _tell(scene, number, grade, fact, part)
 
 
 def _quarter(scene: Scene, sentence: Sentence, grade: re.Match[str]) -> Quarter:
@@ -147,7 +164,7 @@ def _tell(scene: Scene, number: Number, grade: re.Match[str], fact: Fact, part: 
         f"{'Share' if sign else 'Number'} of {of} in {fact.period.label}.",
         fact.cell,
     )
-    scene.tell(number.start, grade.end(), told, [number])
+    scene.tell(min(number.start, grade.start()), max(number.end, grade.end()), told, [number])
 
 
 def _tell_words(

@@ -24,6 +24,8 @@ _UNCHANGED = re.compile(
     re.IGNORECASE,
 )
 _MOST = 5
+_FOR = re.compile(r"\s+(?:for|of|to|in)\b", re.IGNORECASE)
+_END = re.compile(r"[;(]|\.\s")
 
 
 def read_targets(scene: Scene) -> None:
@@ -38,19 +40,37 @@ def read_targets(scene: Scene) -> None:
 def _revised(scene: Scene, sentence: Part, found: re.Match[str]) -> None:
     world = scene.world
     section = section_in(scene, Part(found.start(), found.end())) or section_in(scene, sentence)
-    named = [codes[0] for _, codes in scene.contract_codes(Part(found.start(), found.end()))]
+    end = _END.search(scene.flat, found.end(), sentence.end)
+    behind = _FOR.match(scene.flat, found.end())
+    last = (end.start() if end else sentence.end) if behind else found.end()
+    named = [codes[0] for _, codes in scene.contract_codes(Part(found.start(), last))]
     if not (section or named):
         return
     inside = named or [code for code in world.contract if world.by_code[code].section == section]
-    revised = [code for code in inside if code in world.new_targets and code not in world.first_targets]
+    revised = [code for code in inside if _is_revised(scene, code)]
     is_none = bool(found["no"] or found["not"])
-    fits = not revised if is_none else bool(revised)
-    shown = ", ".join(f"{code} from {world.new_targets[code].label}" for code in revised) or "none"
-    reason = f"Targets that hold since this financial year: {shown}."
+    fits = not revised if is_none else bool(revised) and (not named or len(revised) == len(inside))
+    shown = ", ".join(f"{code}{_since(scene, code)}" for code in revised) or "none"
+    reason = f"Targets that are not those of a year ago: {shown}."
     place = world.cell_of(revised[0], Measure.TARGET) if revised else ""
     verdict = Verdict.CONFIRMED if fits else Verdict.CONTRADICTED
     told = Told("target", verdict, "not revised" if is_none else "revised", shown, reason, place)
     scene.tell(found.start(), found.end(), told)
+
+
+def _is_revised(scene: Scene, code: str) -> bool:
+    """Return whether the target of a measure is another than at the start of the year, or than a year ago."""
+    world = scene.world
+    if code in world.first_targets:
+        return False
+    now, then = world.target(code), world.target(code, world.quarter.year_ago)
+    differs = now is not None and then is not None and (now.on, now.inside) != (then.on, then.inside)
+    return differs or code in world.new_targets
+
+
+def _since(scene: Scene, code: str) -> str:
+    target = scene.world.target(code)
+    return f" from {target.first.label}" if target is not None and target.first is not None else ""
 
 
 def _unchanged(scene: Scene, found: re.Match[str]) -> None:
