@@ -264,8 +264,8 @@ BASES = {
 
 
 def _bases(slot: Slot) -> Iterator[tuple[str, Slot]]:
-    if "month" in slot.words:
-        return
+    if not any(words.casefold() in slot.words.casefold() for words in (*BASES["q"], *BASES["y"])):
+        return  # a month or a quarter by its name
     other = "y" if slot.spec == "q" else "q"
     if slot.words in {"QoQ", "YoY"}:
         new = ["YoY" if slot.words == "QoQ" else "QoQ"]

@@ -161,16 +161,15 @@ class Figure:
 
     def _second(self, first: _Move, move: _Move) -> Said:
         say = self._teller.joined
-        if move.verb in {_SAME, _HARDLY}:
-            return say(f" and {move.verb} from {move.than} ({{}})", move.before)
         opposed = {first.verb, move.verb} == {_ROSE, _FELL}
+        then = ", but" if opposed else ", and" if first.is_still else " and"
+        if move.verb in {_SAME, _HARDLY}:
+            return say(f"{then} {move.verb} from {move.than} ({{}})", move.before)
         if move.size is None:
-            return say(f"{', but' if opposed else ' and'} {move.verb} on {move.than} (from {{}})", move.before)
+            return say(f"{then} {move.verb} on {move.than} (from {{}})", move.before)
         if first.verb == move.verb and first.size is not None:
             return say(f" and by {{}} on {move.than} (from {{}})", move.size, move.before)
-        return say(
-            f"{', but' if opposed else ' and'} {move.verb} by {{}} on {move.than} (from {{}})", move.size, move.before
-        )
+        return say(f"{then} {move.verb} by {{}} on {move.than} (from {{}})", move.size, move.before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,12 +146,12 @@ class Group:
 
     @property
     def by_section(self) -> Said:
-        """Return their codes by section: ``F01 and F02 (Youth Offending Services); A1 (Social Care)``."""
+        """Return their codes by section: ``F01 and F02 (Youth Offending Services) and A1 (Social Care)``."""
         sections: dict[str, list[Said]] = {}
         for one in self._members[:MOST_LISTED]:
             sections.setdefault(one.section, []).append(one.code)
         parts = [self._teller.joined("{} ({})", self._teller.listed(codes), name) for name, codes in sections.items()]
-        return self._noted("measures", self._teller.listed([*parts, *self._rest()], comma="; ", last="; "))
+        return self._noted("measures", self._teller.listed([*parts, *self._rest()]))
 
     @property
     def only(self) -> Measure | None:

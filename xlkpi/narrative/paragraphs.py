@@ -157,6 +157,7 @@ class _Writer:
         figure = self._teller.figure
         self._context: dict[str, Any] = {
             **self._measures.fields(),
+            "by_status": self._measures.split(),
             "organisation": told.organisation.strip(),
             "quarter": figure("quarter", quarter.title),
             "last_quarter": figure("last quarter", quarter.previous.title),

@@ -9,10 +9,10 @@ from xlkpi.calculate.history import Movement
 from xlkpi.calculate.results import Result, Results, Summary
 from xlkpi.calculate.status import Status
 from xlkpi.model.period import Quarter
-from xlkpi.model.register import Kind, Register
+from xlkpi.model.register import Basis, Kind, Register
 from xlkpi.narrative import printing
 from xlkpi.narrative.groups import Group
-from xlkpi.narrative.measures import Measure
+from xlkpi.narrative.measures import Measure, status_words
 from xlkpi.narrative.said import Note, Said, Teller
 
 _BETTER = (Status.ON, Status.INSIDE)
@@ -69,6 +69,15 @@ class Measures:
             "first_target": self.by_movement(Movement.FIRST_TARGET, name="with a first target"),
             "annual": self.group("reported once a year", (one for one in self._results.contract if not one.is_counted)),
         }
+
+    def split(self) -> Said:
+        """Return how many measures have which status: ``13 (65%) on or better than target, none inside tolerance and ...``."""
+        always = (Status.ON, Status.INSIDE, Status.OUTSIDE)
+        groups = [
+            (one, self.by_status(one, name=status_words(one))) for one in (*always, Status.NO_TARGET, Status.NO_DATA)
+        ]
+        shown = [(one, group) for one, group in groups if group or one in always]
+        return self._teller.listed(self._teller.joined(f"{{}} {status_words(one)}", group.part) for one, group in shown)
 
     def exceptions(self) -> list[Measure]:
         """Return the measures outside tolerance: those that fell out now, then the longest outside, then list order."""
@@ -151,16 +160,18 @@ class Shares:
         return unjudged and self.comparable and _rated(self._now) > 0
 
     @property
-    def moves(self) -> Said:
-        """Return how the share of all moved: ``rose from 55% (11 of 20) to 65% (13 of 20)``."""
+    def moves(self) -> Said | None:
+        """Return how the share of all moved: ``rose from 55% (11 of 20) to 65% (13 of 20)``; None with nothing to share."""
         return self._moved("of all", self._before.base, self._now.base)
 
     @property
-    def measured_moves(self) -> Said:
+    def measured_moves(self) -> Said | None:
         """Return how the share of those that could be judged moved."""
         return self._moved("of those judged", _rated(self._before), _rated(self._now))
 
-    def _moved(self, of_what: str, base_before: int, base_now: int) -> Said:
+    def _moved(self, of_what: str, base_before: int, base_now: int) -> Said | None:
+        if not base_before or not base_now:
+            return None
         on_before, on_now = self._before.total(Status.ON), self._now.total(Status.ON)
         exact = Fraction(on_now, base_now) - Fraction(on_before, base_before)
         before = self._share(f"on target {of_what}, last quarter", on_before, base_before)
@@ -210,8 +221,9 @@ class ContractSet:
         """Compare register and targets of both quarters."""
         self._teller, self._quarter = teller, results.quarter
         self._sections = len({one.indicator.section for one in results.contract})
-        now = {one.indicator.code: one for one in results.contract}
-        before = {one.code: one for one in register.valid(Kind.CONTRACT, results.quarter.year_ago)}
+        now = {one.indicator.code: one for one in results.contract if one.is_counted}
+        valid_before = register.valid(Kind.CONTRACT, results.quarter.year_ago)
+        before = {one.code: one for one in valid_before if one.basis is not Basis.ANNUAL}
         self.known = any(one.year_ago is not None for one in results.contract)
         self.before_count = teller.figure("contract measures last year", f"{len(before):,}", value=len(before))
         self.added = measures.group("added", (one for code, one in now.items() if code not in before))

@@ -39,6 +39,7 @@ _VIEWS: Mapping[str, type] = {
 }  # fmt: skip
 #: Names that every phrase may use.
 COMMON = frozenset(_VIEWS) - {"one", "held", "figure", "share", "audits", "inspection", "graded"} | {
+    "by_status",
     "organisation", "quarter", "last_quarter", "year_ago", "dates",
 }  # fmt: skip
 _SPACES = re.compile(r"[ \t]+")
