@@ -61,7 +61,5 @@ def test_a_workbook_without_the_sheet_and_one_without_words_are_told() -> None:
         FileUnusable, match=r"book.xlsx has no sheet Narrative, since it was made by an earlier version"
     ):
         read_narrative(Sheet(name="tblOther"), "book.xlsx")
-    with pytest.raises(
-        FileUnusable, match=r"The sheet Our words of book.xlsx holds no words yet. Refresh the workbook"
-    ):
+    with pytest.raises(FileUnusable, match=r"The sheet Our words holds no words yet. Refresh the workbook"):
         read_narrative(Sheet({"number": "1.1"}), "book.xlsx")

@@ -15,6 +15,7 @@ LISTED = (
     "Measures outside tolerance at the end of Quarter 2, 2018/19\n\nTwo measures:\n\n"
     "- A4 - Children seen in appropriate timescales\n- B8 - Care proceedings\n\n"
 )
+INSIDE = "Measures inside tolerance at the end of Quarter 2, 2018/19\n\n- A1 - Re-referrals\n\n"
 A4_TOLD = "4.1. A4 stood at 74%. We are tracking every overdue visit.\n\n"
 B8_TOLD = "4.2. B8 stood at 52%. A plan is in place with the courts.\n\n"
 
@@ -25,6 +26,8 @@ RULES = [
     ("stale period label", Severity.HIGH, LISTED.replace("2018/19", "2017/18"), LISTED),
     ("mixed period styles", Severity.LOW,
      "Quarter 2, 2018/19 came. Q2 2018/19 went. So did Qtr 2 2018-19.", "Quarter 2, 2018/19 came. Quarter 1, 2018/19 went."),
+    ("heading without a period", Severity.LOW, LISTED + INSIDE + "Measures with no target\n\nNo measures:\n\nMore follows.",
+     LISTED + INSIDE + "Measures with no target at the end of Quarter 2, 2018/19\n\nNo measures:\n\nMore follows."),
     ("measure missing from its list", Severity.HIGH, LISTED.replace("- B8 - Care proceedings\n", ""), LISTED),
     ("measure listed twice", Severity.HIGH, LISTED + "- A4 - Children seen in appropriate timescales\n", LISTED),
     ("list out of order", Severity.LOW,

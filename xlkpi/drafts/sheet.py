@@ -82,7 +82,7 @@ def read_narrative(workbook: Workbook, name: str) -> SheetText:
         number = cell(row, "number")
         text += f"{number} {words}\n\n" if number and not words.startswith(number) else f"{words}\n\n"
     if not text:
-        raise FileUnusable(f"The sheet {block.sheet} of {name} holds no words yet. Refresh the workbook first.")
+        raise FileUnusable(f"The sheet {block.sheet} holds no words yet. Refresh the workbook first.")
     return SheetText(Draft(text, block.sheet), tuple(starts), tuple(cells))
 
 

@@ -9,8 +9,10 @@ from xlkpi.prose.claim import Finding, Severity, Verdict
 from xlkpi.prose.findings.look import Look, Rule
 from xlkpi.prose.mentions import When
 from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.lists import period_of
 
 STALE = Rule("stale period label", Severity.HIGH)
+MISSING = Rule("heading without a period", Severity.LOW)
 STYLES = Rule("mixed period styles", Severity.LOW)
 _MOST = 2
 
@@ -23,6 +25,7 @@ def find(look: Look) -> Iterator[Finding]:
             why = f"{claim.reason[:1].lower()}{claim.reason[1:]}"
             what = f"\u201c{claim.text}\u201d stands where {world.quarter.title} belongs: {why}"
             yield look.finding(STALE, Part(claim.start, claim.end), what, f"Write {world.quarter.title}.")
+    yield from _missing(look)
     styles: dict[str, Part] = {}
     for one in look.scene.periods:
         if one.when is When.QUARTER and one.certain and one.periods:
@@ -36,6 +39,18 @@ def find(look: Look) -> Iterator[Finding]:
             what,
             f"Write {world.quarter.title} throughout, {world.quarter.label} in tables.",
         )
+
+
+def _missing(look: Look) -> Iterator[Finding]:
+    """Yield the heads of lists that do not say of which quarter they are, where the others do."""
+    heads = [one.head for one in look.lists]
+    bare = [one for one in heads if period_of(look.scene, one) is None]
+    if len(heads) - len(bare) < _MOST:
+        return
+    for one in bare:
+        said = look.scene.between(one.body, one.end)
+        what = f"\u201c{said}\u201d does not say of which quarter it is, as the other headings do."
+        yield look.finding(MISSING, Part(one.body, one.end), what, f"Add {look.scene.world.quarter.title}.")
 
 
 def style(words: str) -> str:
