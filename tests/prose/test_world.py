@@ -111,6 +111,10 @@ def test_the_figures_of_parts_and_months_stand_in_the_row_where_they_were_typed(
     assert shows(cells, september)
 
 
+def test_the_quarter_is_set_on_the_first_sheet(world: World, cells: Workbook) -> None:
+    assert content(cells, world.quarter_cell) == "2018/19 Q2"
+
+
 def test_a_figure_stands_where_it_is_shown_best(world: World) -> None:
     wanted = {
         ("A4", Measure.OUTTURN, NOW): "Results!E9",

@@ -32,6 +32,7 @@ class Measure(Enum):
     COUNT = "number"
     SHARE = "share"
     RUN = "quarters in a row"
+    QUARTER = "quarter reported"
 
 
 #: Subjects that are no indicator: the summary of the contract indicators, the case file audits, the inspections.

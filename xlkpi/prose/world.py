@@ -250,6 +250,11 @@ class World:
         return self.locate(Wanted(SUMMARY, Measure.COUNT, self.quarter, ALL))
 
     @cached_property
+    def quarter_cell(self) -> str:
+        """Return where the quarter reported is set."""
+        return self.locate(Wanted(SUMMARY, Measure.QUARTER, self.quarter))
+
+    @cached_property
     def sections(self) -> Sequence[str]:
         """Return the sections of the contract indicators, in section order."""
         return list(self.results.summary.counts)

@@ -121,6 +121,9 @@ class Places:
 
     def __call__(self, wanted: Wanted) -> str:
         """Return where a figure stands, as a formula would name it; empty where it stands nowhere."""
+        if wanted.measure is Measure.QUARTER:
+            named = self._workbook.read_name(layout.Name.QUARTER)
+            return named.where if named else ""
         if wanted.subject == SUMMARY:
             return self._in_summary(wanted)
         if wanted.subject == AUDITS:

@@ -91,10 +91,19 @@ def _read(scene: Scene, paragraph: Paragraph, mention: PeriodMention, described:
         _tell(scene, mention, period, described)
     elif _is_too_late(scene, paragraph, mention, period):
         reason = f"{period.label} had not ended when the figures of {scene.world.quarter.label} were reported."
-        told = Told("period", Verdict.CONTRADICTED, period.label, scene.world.quarter.label, reason)
+        told = Told(
+            "period", Verdict.CONTRADICTED, period.label, scene.world.quarter.label, reason, scene.world.quarter_cell
+        )
         scene.tell(mention.start, mention.end, told)
     elif period in (scene.world.quarter, Year(scene.world.quarter.year)) and mention.when is not When.DATE:
-        told = Told("period", Verdict.CONFIRMED, period.label, period.label, "It is the period reported.")
+        told = Told(
+            "period",
+            Verdict.CONFIRMED,
+            period.label,
+            period.label,
+            "It is the period reported.",
+            scene.world.quarter_cell,
+        )
         scene.tell(mention.start, mention.end, told)
 
 
@@ -159,7 +168,7 @@ def _tell(scene: Scene, mention: PeriodMention, period: Period, described: Quart
         "It is the quarter reported." if fits else f"The figures are those of {described.title} ({described.dates})."
     )
     verdict = Verdict.CONFIRMED if fits else Verdict.CONTRADICTED
-    scene.tell(mention.start, mention.end, Told("period", verdict, stated, computed, reason))
+    scene.tell(mention.start, mention.end, Told("period", verdict, stated, computed, reason, scene.world.quarter_cell))
 
 
 def _words(scene: Scene, part: Part) -> str:
@@ -215,7 +224,8 @@ def _signed(scene: Scene) -> None:
         reason = f"The quarter ended on {end.day} {end:%B %Y}, so that its figures could not be known by then."
     else:
         reason = f"The quarter ended on {end.day} {end:%B %Y}, {late} days before."
-    told = Told("date", Verdict.CONFIRMED if fits else Verdict.CONTRADICTED, shown, "", reason)
+    verdict = Verdict.CONFIRMED if fits else Verdict.CONTRADICTED
+    told = Told("date", verdict, shown, "", reason, scene.world.quarter_cell)
     scene.tell(found.start(), found.end(), told)
 
 

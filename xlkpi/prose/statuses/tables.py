@@ -303,7 +303,7 @@ def _tell_label(scene: Scene, top: Head, period: Period, cells: Sequence[tuple[s
     scene.tell(
         mentions[0].start,
         mentions[0].end,
-        Told("period", verdict, top.period.label, period.label if known else "", reason),
+        Told("period", verdict, top.period.label, period.label if known else "", reason, scene.world.quarter_cell),
         scene.within(scene.numbers, mentions[0]),
     )
 
