@@ -74,7 +74,7 @@ def test_nothing_heavy_is_loaded_by_a_refresh() -> None:
     program = "import sys, xlkpi.commands; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     loaded = run(sys.executable, "-c", program).stdout.split()
     assert "pydantic" in loaded
-    assert not {"pandas", "numpy", "openpyxl", "xlsxwriter", "xlwings"} & set(loaded)
+    assert not {"pandas", "numpy", "openpyxl", "xlsxwriter", "xlwings", "docx", "pypdf"} & set(loaded)
 
 
 def test_the_readme_lists_every_command_in_the_words_of_the_help() -> None:
@@ -101,6 +101,16 @@ def test_the_summary_in_the_readme_is_what_the_demo_prints(tmp_path: Path) -> No
     done = run(sys.executable, "-m", "xlkpi", "demo", str(tmp_path))
     [shown] = re.findall(r"```\n( {20,}Outside.*?)```", README, re.DOTALL)
     assert shown in done.stdout
+
+
+def test_the_checked_draft_in_the_readme_is_what_the_program_prints(tmp_path: Path) -> None:
+    [draft] = re.findall(r"```text\n(.*?)```", README, re.DOTALL)
+    [shown] = re.findall(r"says\n\n```\n(draft\.txt: .*?)```", README, re.DOTALL)
+    (tmp_path / "draft.txt").write_text(draft, encoding="utf-8")
+    run(sys.executable, "-m", "xlkpi", "demo", str(tmp_path))
+    [book] = tmp_path.glob("*.xlsx")
+    done = run(sys.executable, "-m", "xlkpi", "verify", str(tmp_path / "draft.txt"), "--workbook", str(book))
+    assert done.stdout == shown
 
 
 def test_links_of_the_readme_lead_somewhere() -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from xlkpi import commands
 from xlkpi.errors import FileUnusable, WorkbookInvalid
 from xlkpi.model.period import Month, Quarter
+from xlkpi.workbook.file import ClosedFile
 from xlkpi.workbook.folder import Folder
 from xlkpi.workbook.intake import Book, parse
 
@@ -291,3 +295,38 @@ def test_later_quarters_than_the_one_reported_have_sheets(tmp_path: Path) -> Non
     book = _read(_folder(tmp_path), Quarter(2017, 1))
     assert max(book.sheets) == Quarter(2018, 2)
     assert min(book.sheets) == Quarter(2017, 1)
+
+
+def test_aliases_come_with_the_register_and_stay_in_the_workbook_made_of_it(tmp_path: Path) -> None:
+    extra = (",aliases", ",re-referrals; repeats ;Re-Referrals", ",")
+    register = "\n".join(line + more for line, more in zip(REGISTER.splitlines(), extra, strict=True))
+    path = tmp_path / "book.xlsx"
+    made = commands.new(
+        path, dt.datetime(2018, 11, 5), commands.Source("Ours", None, _folder(tmp_path, register=register))
+    )
+    assert made.code == commands.FINE, made.lines
+    for book in (_read(tmp_path), parse(ClosedFile(path))):
+        assert {one.code: one.aliases for one in book.register.indicators} == {
+            "A1": ("re-referrals", "repeats"),
+            "A2": (),
+            "E1": (),
+        }
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name).replace(b"Aliases", b"Nothing") for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:  # as if it had been made before there were aliases
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    assert not any(one.aliases for one in parse(ClosedFile(path)).register.indicators)
+    assert commands.refresh(path, dt.datetime(2018, 11, 5)).code == commands.FINE
+
+
+def test_an_alias_of_two_is_told_by_file_row_and_column(tmp_path: Path) -> None:
+    extra = (",aliases", ",visits", ",Visits; A1")
+    register = "\n".join(line + more for line, more in zip(REGISTER.splitlines(), extra, strict=True))
+    row, place = "register.csv row 3, aliases", "register.csv row 2"
+    taken = f"{row}: 'Visits' is among the aliases, but A1 has it, too ({place}, aliases)."
+    code = f"{row}: 'A1' is among the aliases, but it is the code of another measure, Repeat referrals ({place}, code)."
+    assert _report(_folder(tmp_path, register=register)) == [
+        f"{taken} Leave it with the one that it names, or use more words.",
+        f"{code} Take it out.",
+    ]

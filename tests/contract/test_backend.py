@@ -27,6 +27,7 @@ from xlkpi.workbook.backend import (
     CopySheet,
     ExcelError,
     ForgetValues,
+    Keep,
     MendFormulas,
     NamedCell,
     PutName,
@@ -338,6 +339,22 @@ def test_a_kept_cell_of_a_new_row_takes_the_formula_of_its_column(workbook: Back
     block = workbook.read(NEWEST.name)
     assert [block.formulas[row, outturn] for row in range(8)] == [before.formulas[0, outturn]] * 8
     assert _column(block, "code", NEWEST) == [f"C{row}" for row in range(8)]
+
+
+def test_a_kept_formula_may_be_told_what_it_comes_to(workbook: Backend) -> None:
+    outturn = NEWEST.index("outturn")
+    row = _quarter_row("A1")
+    row[outturn] = Keep(12.5)
+    workbook.apply([WriteTable(NEWEST.name, [row, _quarter_row("A2")])])
+    block = workbook.read(NEWEST.name)
+    assert (0, outturn) in block.formulas
+    if not isinstance(workbook, LiveBook):  # a program that calculates knows better
+        assert block.rows[0][outturn] == 12.5
+
+
+def test_rows_may_be_given_their_heights(workbook: Backend) -> None:
+    workbook.apply([WriteTable(HISTORY, [_history("A1"), _history("A2")], heights=[40.0, 20.0])])
+    assert [row[1] for row in workbook.read(HISTORY).rows] == ["A1", "A2"]
 
 
 def test_an_emptied_table_keeps_the_formulas_of_its_columns(workbook: Backend) -> None:

@@ -26,7 +26,8 @@ def content_of(folder: Folder, book: Book) -> Content:
         folder: The files.
         book: The same, parsed and found to be without fault.
     """
-    rows = {table.name: _typed(folder.read(table.name), table) for table in layout.INPUTS}
+    tables = [table for table in (*layout.INPUTS, layout.PHRASES) if table.name in folder.tables()]
+    rows = {table.name: _typed(folder.read(table.name), table) for table in tables}
     quarters = {quarter: _quarter_rows(folder, book.register, quarter) for quarter in folder.quarters}
     trend = _trend_quarters(folder.first_quarter, folder.quarter)
     worked, what_if = _worked(book), _what_if(book, folder.quarter)

@@ -23,6 +23,9 @@ _ERRORS = {532: "#DIV/0!", 32767: "#N/A", 525: "#NAME?", 521: "#NULL!", 503: "#N
 _ADDRESS = re.compile(r"\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?$")
 NUMBER_FORMATS = {"DATE": "yyyy-mm-dd", "TIME": "yyyy-mm-dd hh:mm:ss"}
 
+#: Hundredths of a millimetre in a point.
+_HUNDREDTHS_OF_A_POINT = 2540 / 72
+
 
 class Broken(int):
     """An error as Excel gives it: no text, and no plain number either."""
@@ -238,6 +241,17 @@ class Range:
         cursor.collapseToMergedArea()
         at = cursor.RangeAddress
         return Range(self._sheet, at.StartRow + 1, at.StartColumn + 1, at.EndRow + 1, at.EndColumn + 1)
+
+    @property
+    def row_height(self) -> float:
+        return self._cells.Rows.getByIndex(0).Height / _HUNDREDTHS_OF_A_POINT
+
+    @row_height.setter
+    def row_height(self, points: float) -> None:
+        for area in (self, *self._more):
+            rows = area._cells.Rows
+            for at in range(rows.Count):
+                rows.getByIndex(at).Height = round(points * _HUNDREDTHS_OF_A_POINT)
 
     @property
     def row_hidden(self) -> bool | None:

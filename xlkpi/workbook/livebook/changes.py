@@ -79,6 +79,7 @@ class Changes:
         formats: Areas (``D6:D9``) by sheet and number format.
         links: Cells that get a link.
         unlinked: Areas that lose theirs, by sheet.
+        heights: How high rows shall be, in points: sheet, row, height.
         removed: Sheets to remove, last of all.
         calculate: Whether formulas have to be worked out even where the user does that by hand.
         made: What stands in the copied sheets when all is done, formulas left out.
@@ -95,6 +96,7 @@ class Changes:
     formats: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)
     unlinked: list[tuple[str, str]] = field(default_factory=list)
+    heights: list[tuple[str, int, float]] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     calculate: bool = False
     made: dict[str, list[tuple[int, int, Value]]] = field(default_factory=dict)

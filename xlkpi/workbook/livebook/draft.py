@@ -195,6 +195,7 @@ class Draft:
         empty: list[Written] = [None if formula is None else KEEP for formula in formulas]
         self._tails[listed.name] = write.tail
         self._place(listed, 0, write.rows or [empty])
+        self.changes.heights += [(listed.sheet, row, high) for row, high in enumerate(write.heights, listed.top + 1)]
 
     def _append(self, write: AppendRows) -> None:
         listed = self._table(write.table)

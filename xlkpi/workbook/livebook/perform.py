@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from xlkpi.errors import EditRefused, XlkpiError
@@ -182,11 +183,24 @@ def _write(hands: Hands, changes: Changes) -> None:
         for text, areas in formats.items():
             for address in joined(areas):
                 hands.area(sheet, address).number_format = text
+    for (sheet, height), areas in _by_height(changes.heights).items():
+        for address in joined(areas):
+            hands.area(sheet, address).row_height = height
     for link in changes.links:
         cell = f"{column_letters(link.spot.column)}{link.spot.row}"
         hands.area(link.sheet, cell).add_hyperlink(f"#{link.place}", link.text, link.place)
     for sheet, address in changes.unlinked:
         hands.native.unlink(hands.area(sheet, address))
+
+
+def _by_height(heights: Sequence[tuple[str, int, float]]) -> dict[tuple[str, float], list[str]]:
+    """Return the rows of each sheet that shall be equally high, those that follow each other as one area."""
+    found: dict[tuple[str, float], list[str]] = {}
+    ordered = enumerate(sorted(heights))
+    for (sheet, height, _), run in groupby(ordered, key=lambda one: (one[1][0], one[1][2], one[1][1] - one[0])):
+        rows = [row for _, (_, row, _) in run]
+        found.setdefault((sheet, height), []).append(f"A{rows[0]}:A{rows[-1]}")
+    return found
 
 
 def _take_back(hands: Hands, changes: Changes, back: Changes, protections: dict[str, Protection]) -> None:

@@ -1,0 +1,132 @@
+"""Each rule finds what it is for, and says nothing of words that are in order."""
+
+from __future__ import annotations
+
+import pytest
+from prose.small import checked, example, found, said
+
+from xlkpi.model.period import Quarter
+from xlkpi.model.register import Basis, Indicator, Kind, Polarity
+from xlkpi.prose.claim import Severity
+from xlkpi.prose.findings.names import words_of
+from xlkpi.prose.findings.reconciliation import stocks
+
+LISTED = (
+    "Measures outside tolerance at the end of Quarter 2, 2018/19\n\nTwo measures:\n\n"
+    "- A4 - Children seen in appropriate timescales\n- B8 - Care proceedings\n\n"
+)
+INSIDE = "Measures inside tolerance at the end of Quarter 2, 2018/19\n\n- A1 - Re-referrals\n\n"
+A4_TOLD = "4.1. A4 stood at 74%. We are tracking every overdue visit.\n\n"
+B8_TOLD = "4.2. B8 stood at 52%. A plan is in place with the courts.\n\n"
+
+#: Rule, severity, a draft that breaks it, and one that says nearly the same and does not.
+RULES = [
+    ("outside without narrative", Severity.HIGH, LISTED + A4_TOLD, LISTED + A4_TOLD + B8_TOLD),
+    ("outside without a plan", Severity.MEDIUM, LISTED + A4_TOLD + "4.2. B8 stood at 52%.\n", LISTED + A4_TOLD + B8_TOLD),
+    ("stale period label", Severity.HIGH, LISTED.replace("2018/19", "2017/18"), LISTED),
+    ("mixed period styles", Severity.LOW,
+     "Quarter 2, 2018/19 came. Q2 2018/19 went. So did Qtr 2 2018-19.", "Quarter 2, 2018/19 came. Quarter 1, 2018/19 went."),
+    ("heading without a period", Severity.LOW, LISTED + INSIDE + "Measures with no target\n\nNo measures:\n\nMore follows.",
+     LISTED + INSIDE + "Measures with no target at the end of Quarter 2, 2018/19\n\nNo measures:\n\nMore follows."),
+    ("measure missing from its list", Severity.HIGH, LISTED.replace("- B8 - Care proceedings\n", ""), LISTED),
+    ("measure listed twice", Severity.HIGH, LISTED + "- A4 - Children seen in appropriate timescales\n", LISTED),
+    ("list out of order", Severity.LOW,
+     "Measures outside tolerance\n\n- B8 - Care proceedings\n- A4 - Children seen\n", LISTED),
+    ("status vocabulary", Severity.HIGH, "90% of measures are within or better than target.",
+     "90% of measures are within tolerance or better."),
+    ("above target said of a measure that is better when lower", Severity.MEDIUM,
+     "Staff turnover is above target.", "Supervision of staff is above target."),
+    ("adverse word for a measure that is on target", Severity.HIGH, "Staff turnover remains high.",
+     "Supervision of staff remains high."),
+    ("stock and flow do not reconcile", Severity.HIGH, "Of the children on a plan, 139 ceased to be on a plan.",
+     "Contacts rose to 5694."),
+    ("mixed precision", Severity.MEDIUM, "Contacts rose by 2% on last year and by 1.5% on last quarter.",
+     "Contacts rose by 1.7% on last year and by 1.5% on last quarter."),
+    ("percent or percentage points", Severity.MEDIUM, "Timeliness of single assessment increased by 3%.",
+     "Timeliness of single assessment increased by 3 percentage points."),
+    ("denominator of a share of measures", Severity.MEDIUM, "65% of measures are on target, an increase on last quarter.",
+     "65% of measures are on target."),
+    ("count up, share down", Severity.MEDIUM, "Children placed with in-house foster carers rose to 234 from 220 a year ago.",
+     "Looked after children rose to 593 from 541 a year ago."),
+    ("month not closed", Severity.MEDIUM, "Referrals fell to 300 in October 2018.\n\nA. Person\n17 October 2018",
+     "Referrals fell in September 2018.\n\nA. Person\n17 October 2018"),
+    ("run across a series break", Severity.MEDIUM, "This is the second quarter with no inadequate audits.",
+     "No audits were graded inadequate."),
+    ("undated comparator", Severity.MEDIUM, "Timeliness of single assessment is better than the national average.",
+     "Timeliness of single assessment is better than the national average of 2016/17."),
+    ("populations differ", Severity.MEDIUM,
+     "Average caseload for a qualified social worker in our teams is 22.1. Of all social workers, 18% hold 26 or more.",
+     "Average caseload for a qualified social worker in our teams is 22.1. Of social workers, 18% hold 26 or more."),
+    ("demand against the figures", Severity.LOW, "This is despite continued high levels of demand.",
+     "This is despite the school holidays."),
+    ("inspection not named", Severity.LOW, "We act on the recent inspection.", "We act on the recent inspection of adoption."),
+    ("count called a rate", Severity.LOW, "The contact rate rose.", "The sickness rate rose."),
+    ("definition drift", Severity.LOW, "Four children were on a plan for more than two years.",
+     "Four children were on a plan for two years or more."),
+    ("abbreviation not spelled out", Severity.LOW, "The JXQ met.", "The Joint Quality Board (JQB) met. The JQB agreed."),
+    ("zero form", Severity.LOW, "Only no audits were graded inadequate.", "No audits were graded inadequate."),
+    ("slip of typing", Severity.LOW, "Looked after children rose by eleven 593.", "Looked after children rose to 593."),
+    ("slip of typing", Severity.LOW, "The the figure fell.", "The figure fell."),
+    ("slip of typing", Severity.LOW, "It rose, This is good.", "It rose. This is good."),
+    ("month beside a quarter", Severity.LOW,
+     "A4 was 74%. In September visits to CIC stood at 80%, to CPP at 83% and to CIN at 66%.",
+     "A4 was 74%. In September 2018 visits to CIC stood at 80%, to CPP at 83% and to CIN at 66%."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "severity", "broken", "kept"), RULES, ids=[f"{rule} {broken[:30]}" for rule, _, broken, _ in RULES]
+)
+def test_a_rule(rule: str, severity: Severity, broken: str, kept: str) -> None:
+    findings = found(broken, rule)
+    assert findings
+    assert {one.severity for one in findings} == {severity}
+    assert all(broken[one.start : one.end] == one.text or not one.text for one in findings)
+    assert not found(kept, rule)
+
+
+def test_a_measure_that_newly_fell_out_comes_first() -> None:
+    codes = [one.what.split()[0] for one in found(LISTED, "outside without narrative")]
+    assert codes == ["B8", "A4"]
+
+
+def test_covered_later_and_plans_in_place_are_claims_of_their_own() -> None:
+    text = LISTED + "2.8. Two measures are outside tolerance. These are covered later in the report.\n\n"
+    assert said(text + A4_TOLD, "coverage") == [("B8", "contradicted", "not B8")]
+    assert said(text + A4_TOLD + B8_TOLD, "coverage") == [("B8", "confirmed", "B8, A4")]
+    planned = LISTED + A4_TOLD + "6.1. Plans are in place for the measures outside tolerance.\n"
+    assert said(planned, "coverage") == [("B8", "contradicted", "not B8")]
+
+
+def test_an_extract_is_not_asked_for_every_measure() -> None:
+    assert not checked("Contacts rose to 5694.").findings
+
+
+def test_the_gravest_findings_come_first() -> None:
+    findings = checked(LISTED + "The contact rate rose. Staff turnover is above target.").findings
+    order = [Severity.HIGH, Severity.MEDIUM, Severity.LOW]
+    assert [one.severity for one in findings] == sorted((one.severity for one in findings), key=order.index)
+    assert {one.severity for one in findings} == set(order)
+
+
+def test_stocks_are_paired_with_their_flows_by_their_names() -> None:
+    def count(code: str, title: str, basis: Basis) -> Indicator:
+        return Indicator(code, title, "", 9, 1, Kind.CONTEXT, Polarity.NONE, "count", 0, basis=basis)
+
+    register = [
+        count("S", "Children in foster placements", Basis.SNAPSHOT),
+        count("I", "Foster placements started", Basis.IN_QUARTER),
+        count("O", "Foster placements ended", Basis.IN_QUARTER),
+        count("X", "Foster placements ended early because of a complaint", Basis.IN_QUARTER),
+        count("Z", "Contacts", Basis.IN_QUARTER),
+    ]
+    [stock] = stocks(register)
+    assert (stock.closing.code, stock.came.code, stock.went.code) == ("S", "I", "O")
+    assert not stocks(register[:2])
+    [own] = stocks(example().indicators)
+    assert (own.closing.code, own.came.code, own.went.code) == ("E4", "E17", "E13")
+
+
+def test_the_words_of_a_name() -> None:
+    assert words_of("Placements of children") == words_of("Children placed")
+    assert example().quarter == Quarter(2018, 2)

@@ -1,0 +1,248 @@
+"""Numbers, periods, directions, statuses and subjects, each found where it stands and as what it means."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from xlkpi.model.period import Month, Period, Quarter, Year
+from xlkpi.model.register import Indicator, Kind, Polarity
+from xlkpi.prose.draft import Draft
+from xlkpi.prose.mentions import Form, How, Link, Role, Unit, Way, When
+from xlkpi.prose.mentions.directions import directions
+from xlkpi.prose.mentions.flat import flat
+from xlkpi.prose.mentions.names import Names
+from xlkpi.prose.mentions.numbers import numbers, pairs
+from xlkpi.prose.mentions.periods import periods
+from xlkpi.prose.mentions.reading import read_mentions
+from xlkpi.prose.mentions.subjects import subjects
+from xlkpi.prose.text import read
+
+NOW = Quarter(2018, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "decimals", "unit"),
+    [
+        ("24% lower", 24, 0, Unit.PERCENT),
+        ("5.50 per cent", Fraction(11, 2), 2, Unit.PERCENT),
+        ("seven percent", 7, 0, Unit.PERCENT),
+        ("one percentage point", 1, 0, Unit.POINTS),
+        ("3.2pp", Fraction(16, 5), 1, Unit.POINTS),
+        ("2 points", 2, 0, Unit.POINTS),
+        ("1,898 contacts", 1898, 0, Unit.NONE),
+        ("one hundred and thirty-nine plans", 139, 0, Unit.NONE),
+        ("two thousand five hundred", 2500, 0, Unit.NONE),
+        ("175 days", 175, 0, Unit.DAYS),
+        ("45 working days", 45, 0, Unit.DAYS),
+        ("four weeks", 4, 0, Unit.WEEKS),
+        ("0.18 per 1,000", Fraction(9, 50), 2, Unit.RATE),
+        ("£1.2m", 1_200_000, 0, Unit.MONEY),
+        ("no cases", 0, 0, Unit.NONE),
+    ],
+)
+def test_numbers_in_digits_and_words(text: str, value: Fraction, decimals: int, unit: Unit) -> None:
+    [found] = numbers(flat(text))
+    assert (found.value, found.decimals, found.unit) == (value, decimals, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "form"),
+    [
+        ("the third quarter", 3, Form.ORDINAL), ("the 22nd time", 22, Form.ORDINAL),
+        ("a third of", Fraction(1, 3), Form.FRACTION),
+        ("two-thirds of", Fraction(2, 3), Form.FRACTION), ("half of", Fraction(1, 2), Form.FRACTION),
+        ("doubled", 2, Form.MULTIPLE),
+    ],
+)  # fmt: skip
+def test_ordinals_parts_and_multiples(text: str, value: Fraction, form: Form) -> None:
+    [found] = numbers(flat(text))
+    assert (found.value, found.form) == (value, form)
+
+
+@pytest.mark.parametrize("text", ["A4 and F03", "Q2", "in no way", "C16"])
+def test_codes_and_words_are_no_numbers(text: str) -> None:
+    assert list(numbers(flat(text))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "link", "first", "second"),
+    [
+        ("18 out of 20 measures", Link.OF, 18, 20),
+        ("nine in ten", Link.OF, 9, 10),
+        ("440/515", Link.OF, 440, 515),
+        ("from 25.2 to 22.1", Link.FROM_TO, Fraction(126, 5), Fraction(221, 10)),
+        ("to 69% from 71%", Link.FROM_TO, 71, 69),
+        ("(234 vs 220)", Link.VERSUS, 234, 220),
+        ("234 compared with 220", Link.VERSUS, 234, 220),
+        ("aged 19-21", Link.RANGE, 19, 21),
+    ],
+)
+def test_two_numbers_that_make_one_statement(text: str, link: Link, first: Fraction, second: Fraction) -> None:
+    plain = flat(text)
+    [found] = pairs(plain, list(numbers(plain)))
+    assert (found.link, found.first.value, found.second.value) == (link, first, second)
+
+
+def test_a_change_and_the_level_that_it_led_to_are_no_pair() -> None:
+    plain = flat("rose by six to 226")
+    assert list(pairs(plain, list(numbers(plain)))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "when", "meant"),
+    [
+        ("Quarter 2, 2018/19", When.QUARTER, (NOW,)),
+        ("Quarter 2 - 2018/19", When.QUARTER, (NOW,)),
+        ("Qtr 2 2018/19", When.QUARTER, (NOW,)),
+        ("2018-19 Q2", When.QUARTER, (NOW,)),
+        ("Q2 2018-2019", When.QUARTER, (NOW,)),
+        ("the second quarter of 2018/19", When.QUARTER, (NOW,)),
+        ("quarter two of 2018/19", When.QUARTER, (NOW,)),
+        ("in Q1", When.QUARTER, (Quarter(2018, 1),)),
+        ("in Q4", When.QUARTER, (Quarter(2017, 4),)),
+        ("1 July to 30 September 2018", When.SPAN, (NOW,)),
+        ("April to June 2018", When.SPAN, (Quarter(2018, 1),)),
+        ("September and October 2017", When.MONTHS, (Month(2017, 9), Month(2017, 10))),
+        ("in September", When.MONTH, (Month(2018, 9),)),
+        ("in November", When.MONTH, (Month(2017, 11),)),
+        ("Sept 2018", When.MONTH, (Month(2018, 9),)),
+        ("2017/18", When.YEAR, (Year(2017),)),
+        ("at 31 March 2018", When.DATE, (Quarter(2017, 4),)),
+        ("on 17 October 2018", When.DATE, ()),
+        ("in 2016", When.CALENDAR_YEAR, ()),
+        ("last quarter", When.PREVIOUS, (Quarter(2018, 1),)),
+        ("the preceding quarter", When.PREVIOUS, (Quarter(2018, 1),)),
+        ("QoQ", When.PREVIOUS, (Quarter(2018, 1),)),
+        ("the same period last year", When.YEAR_AGO, (Quarter(2017, 2),)),
+        ("a year ago", When.YEAR_AGO, (Quarter(2017, 2),)),
+        ("over the year", When.YEAR_AGO, (Quarter(2017, 2),)),
+        ("this quarter", When.CURRENT, (NOW,)),
+        ("at the end of the quarter", When.CURRENT, (NOW,)),
+        ("in the last 12 months", When.SPAN, ()),
+    ],
+)
+def test_periods_in_every_style(text: str, when: When, meant: tuple[Period, ...]) -> None:
+    [found] = periods(flat(text), NOW)
+    assert (found.when, found.periods) == (when, meant)
+
+
+@pytest.mark.parametrize(
+    "text", ["it may be", "18/20 measures", "the third quarter running", "2,018 children", "march on"]
+)
+def test_what_only_looks_like_a_period(text: str) -> None:
+    assert [one.periods for one in periods(flat(text), NOW) if one.periods] in (
+        [],
+        [(Month(2018, 3),)][: text == "march on"],
+    )
+
+
+def test_a_year_that_does_not_exist_is_a_fault() -> None:
+    [found] = periods("in Q2 2018/20", NOW)
+    assert found.fault == "2018/20 is not a financial year: 2018 is followed by 19"
+    assert found.periods == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_baseline"),
+    [("up 1.5% on the previous quarter", True), ("lower than last quarter", True), ("compared to last quarter", True),
+     ("in the previous quarter", False)],
+)  # fmt: skip
+def test_what_something_is_compared_with(text: str, *, is_baseline: bool) -> None:
+    [found] = periods(text, NOW)
+    assert found.is_baseline is is_baseline
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("contacts rose by 2%", Way.UP), ("an increase in contacts", Way.UP), ("are also up 1.5%", Way.UP),
+        ("more children than last quarter", Way.UP), ("▲1.7pp", Way.UP), ("has dropped from 25", Way.DOWN),
+        ("a reducing rate of plans", Way.DOWN), ("21% lower than", Way.DOWN), ("fewer than", Way.DOWN), ("▼ 3", Way.DOWN),
+        ("performance improved", Way.BETTER), ("shows an improvement", Way.BETTER), ("better than last", Way.BETTER),
+        ("has deteriorated", Way.WORSE), ("remains similar", Way.SAME), ("is unchanged", Way.SAME),
+        ("the highest number", Way.HIGHEST), ("peaked in May 2018", Way.HIGHEST), ("a record low", Way.LOWEST),
+    ],
+)  # fmt: skip
+def test_directions(text: str, way: Way) -> None:
+    assert [one.way for one in directions(flat(text))] == [way]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["we aim to improve", "this will increase", "de-escalated", "two or more", "higher education", "set up a team"],
+)
+def test_what_tells_of_no_movement(text: str) -> None:
+    assert list(directions(flat(text))) == []
+
+
+def test_a_movement_can_be_continued_or_denied() -> None:
+    [went_on, did_not] = [*directions("plans continued to reduce"), *directions("plans have not increased")]
+    assert (went_on.way, went_on.continued, went_on.negated) == (Way.DOWN, True, False)
+    assert (did_not.way, did_not.negated) == (Way.UP, True)
+
+
+def _indicator(code: str, title: str, *, section: str = "", aliases: tuple[str, ...] = ()) -> Indicator:
+    return Indicator(code, title, section, 1, 1, Kind.CONTRACT, Polarity.HIGHER, "%", 0, aliases=aliases)
+
+
+NAMES = Names.of(
+    [
+        _indicator("A1", "Percentage of re-referrals in last 12 months"),
+        _indicator("A2", "Timeliness of single assessments"),
+        _indicator("A6", "Children on a child protection plan for 2 years or more"),
+        _indicator("B1", "Long-term placement stability of looked after children"),
+        _indicator("B2", "Care leavers in suitable accommodation"),
+        _indicator("B3", "Care leavers in education, employment or training"),
+        _indicator("Y1", "Youth Offending – custody rate", section="Youth Offending"),
+        _indicator("W1", "Staff turnover", section="Workforce"),
+        _indicator("E2", "Referrals in period"),
+        _indicator("E5", "Looked after children", aliases=("care population",)),
+        _indicator("E6", "Children who became looked after", aliases=("became looked after",)),
+    ],
+    {"A2": ("North", "South")},
+)
+
+
+def named(text: str) -> list[tuple[str, ...]]:
+    plain = flat(text)
+    return [one.names for one in subjects(plain, NAMES, [(0, len(plain))]) if one.role is Role.INDICATOR]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("A1 rose", [("A1",)]),
+        ("Re-referral rates rose", [("A1",)]),
+        ("The number of referrals fell", [("E2",)]),
+        ("Timeliness of single assessments", [("A2",)]),
+        ("Four children have been on a plan for more than two years", [("A6",)]),
+        ("The number of children in care", [("E5",)]),
+        ("The CLA population", [("E5",)]),
+        ("eight became looked after", [("E6",)]),
+        ("long-term stability of placements for LAC", [("B1",)]),
+        ("care leavers in suitable accommodation, and in EET", [("B3",), ("B2",)]),
+        ("use of custody", [("Y1",)]),
+        ("turnover", [("W1",)]),
+        ("we are recruiting", []),
+    ],
+)
+def test_subjects_by_code_title_alias_and_short_form(text: str, codes: list[tuple[str, ...]]) -> None:
+    assert named(text) == codes
+
+
+def test_sections_parts_measures_and_peers_are_subjects_too() -> None:
+    plain = flat("Two workforce measures in the North, against the national average")
+    found = {one.role: one.names for one in subjects(plain, NAMES, [(0, len(plain))])}
+    assert found[Role.SECTION] == ("Workforce",)
+    assert found[Role.PART] == ("North",)
+    assert found[Role.PEER] == ("national average",)
+    assert Role.MEASURES in found
+
+
+def test_numbers_of_paragraphs_periods_and_names_are_not_figures() -> None:
+    draft = Draft("2.3. In Q2 2018/19, A6 – children on a child protection plan for 2 years or more – was 3%.")
+    found = read_mentions(read(draft), NAMES, NOW)
+    assert [one.value for one in found.numbers] == [3]
+    assert [one.how for one in found.subjects if one.role is Role.INDICATOR] == [How.CODE, How.TITLE]

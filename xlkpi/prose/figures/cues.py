@@ -1,0 +1,236 @@
+"""The words beside a number that say what it is of its subject: a level, a change, a gap, a target, cases."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from xlkpi.prose.mentions import Number
+
+
+class Use(Enum):
+    """What a number is used for."""
+
+    LEVEL = "level"
+    BASELINE = "level at the start"
+    CHANGE = "change"
+    GAP = "gap"
+    CASES = "cases"
+    TARGET = "target"
+    TOLERANCE = "tolerance"
+
+
+_ROUGH = (
+    r"(?:(?:just|only|around|about|approximately|roughly|nearly|almost|over|under|some|more\s+than|less\s+than"
+    r"|at\s+least|an?|the|further|total|additional)\s+)*"
+)
+_NOUN = (
+    r"increase|decrease|reduction|rise|fall|drop|decline|improvement|growth|change|difference|deterioration|dip"
+    r"|gain|movement"
+)
+_CHANGE_BEFORE = re.compile(
+    rf"\bby\s+{_ROUGH}$|\b(?:up|down)\s+(?:by\s+)?{_ROUGH}$|\b(?:{_NOUN})s?\s+(?:\w+\s+)?of\s+{_ROUGH}\(?$"
+    rf"|\b(?:rose|fell|fallen|risen|dropped|increased|decreased|reduced|grew|grown|declined|improved"
+    rf"|worsened|climbed)\s+(?:\w+ly\s+|a\s+further\s+)?{_ROUGH}$"
+    rf"|\b(?:{_NOUN})s?\s*\(\s*{_ROUGH}$|\((?:up|down)\s+(?:by\s+)?$|\b(?:{_NOUN})s?\s*[:=]\s*$"
+    rf"|[\u25b2\u25bc\u2191\u2193\u25b3\u25bd]\s*$",
+    re.IGNORECASE,
+)
+_CHANGE_AFTER = re.compile(
+    rf"\s*(?:\w+\s+)?(?:higher|lower|more|fewer|less|greater|better|worse|longer"
+    rf"|shorter)\b(?:\s+\w+){{0,4}}?\s+(?:than|compared|on|qoq|yoy)\b(?!\s+(?:the\s+|our\s+"
+    rf"|contract\s+)*(?:target|tolerance))"
+    rf"|\s*(?:above|below|ahead\s+of|up\s+on|down\s+on|behind)\s+(?:the\s+|that\s+of\s+|what\s+it\s+was\s+"
+    rf"|it\s+was\s+)*(?:same|last|previous|preceding|prior|year|a\s+year|in\s+)"
+    rf"|\s*(?:\w+\s+)?(?:{_NOUN})\b|\s+(?:up|down)\b(?!\s+to)|\s*(?:higher|lower|better"
+    rf"|worse)\b(?!\s+than\s+(?:the\s+|our\s+|contract\s+)*(?:target|tolerance))",
+    re.IGNORECASE,
+)
+_BOUND = r"(?:(?:the|our|its|their|a|contract|contractual|agreed|set|\d{4}/\d{2})\s+)*(?P<bound>targets?|tolerances?)\b"
+_COUNT = (
+    r"(?:[0-9]|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty"
+    r"|thirty|forty|fifty)\b)"
+)
+_GAP_AFTER = re.compile(
+    rf"\s*(?:\([^)]*\)\s*)?(?:(?!(?:and|but|is|was|are|were|which|that|to|on)\b)[A-Za-z-]+\s+){{0,2}}?"
+    rf"(?:outside|below|above|short\s+of|away\s+from|off|from|within|inside"
+    rf"|better\s+than|worse\s+than|over|under|beyond|ahead\s+of|adrift\s+of|higher\s+than"
+    rf"|lower\s+than)\s+(?:of\s+)?{_BOUND}"
+    rf"|\s*(?:[A-Za-z-]+\s+)?short\s+of\s+(?:the\s+|our\s+|its\s+)?{_COUNT}|\s*(?:[A-Za-z-]+\s+)?(?:more|fewer|less)\s+than\s+(?:the\s+|our\s+|its\s+)?{_COUNT}",
+    re.IGNORECASE,
+)
+_GAP_BEFORE = re.compile(
+    rf"\b(?:gap|shortfall|distance)\b[^.;]{{0,40}}?\b(?:of|is|was|at|:)\s*{_ROUGH}$|\b(?:misse[sd]"
+    rf"|exceed(?:s|ed)|short\s+of|outside|below|above"
+    rf"|beyond)\s+{_BOUND}(?:\s+of\s+[\d.,%]+)?,?\s+(?:but\s+)?(?:only\s+)?by\s+{_ROUGH}$"
+    rf"|\bshort\s+of\s+[\d.,]+%?,?\s+by\s+{_ROUGH}$",
+    re.IGNORECASE,
+)
+_TARGET_BEFORE = re.compile(
+    r"\b(?:target|goal)s?(?:\s+(?:level|figure|rate|value|to\s+date|this\s+year))?\s*(?:(?:for|in"
+    r"|during)\s+[\w/ ]{3,20}?\s+)?(?:of|is|was|are|being|stands\s+at|at|to|remains|set\s+at|:|=|\(|-"
+    r"|\u2013|)\s*(?:a\s+)?(?:maximum|minimum|no\s+more\s+than|at\s+least|less\s+than|more\s+than)?\s*$",
+    re.IGNORECASE,
+)
+_TOLERANCE_BEFORE = re.compile(
+    r"\b(?:tolerance|threshold)s?(?:\s+(?:level|limit|figure|band))?\s*(?:of|is|was|are|being|stands\s+at"
+    r"|at|to|remains|set\s+at|:|=|\(|-|\u2013|)\s*(?:a\s+)?(?:maximum|minimum|no\s+more\s+than"
+    r"|at\s+least)?\s*$",
+    re.IGNORECASE,
+)
+_STAY = re.compile(r"\b(?:stay|stayed|remain|remained|keep|kept|be|get|back)\s+(?:with)?in(?:side)?\s+$", re.IGNORECASE)
+_TARGET_AFTER = re.compile(r"\s*(?:contract\s+|annual\s+)?target\b(?!\s*[:=])", re.IGNORECASE)
+_TOLERANCE_AFTER = re.compile(r"\s*(?:contract\s+)?tolerance\b(?!\s*[:=])", re.IGNORECASE)
+_BASELINE_BEFORE = re.compile(
+    r"\b(?:from|having\s+(?:been|stood\s+at)|had\s+(?:been|stood\s+at)|previously\s+(?:at\s+|was\s+)?"
+    r"|compared\s+(?:to|with|against)|in\s+comparison\s+(?:to|with)|versus|vs\.?|against|down\s+on|up\s+on"
+    r"|than(?:\s+the)?|previously|was)\s+(?:the\s+|a\s+|an?\s+\w+\s+of\s+|an?\s+)?"
+    r"(?:(?:figure|rate|level|total|high|low|peak|position|outturn|baseline)\s+of\s+)?(?:just\s+|around\s+"
+    r"|about\s+|over\s+|nearly\s+|only\s+)?\(?$|\(\s*(?:was|previously|formerly)\s*:?\s*$",
+    re.IGNORECASE,
+)
+_WAS = re.compile(r"(?<!\()\bwas\s+\S*$", re.IGNORECASE)
+_CASES_BEFORE = re.compile(
+    r"\b(?:amount(?:s|ed|ing)?|equat(?:es?|ed|ing)|equivalent|correspond(?:s|ed)?|represent(?:s|ed|ing)?"
+    r"|translat(?:es?|ed))\s+(?:to\s+)?"
+    rf"{_ROUGH}$|\b(?:short\s+(?:by|of)|a\s+further|an\s+additional|another)\s+{_ROUGH}$",
+    re.IGNORECASE,
+)
+_CASES_AFTER = re.compile(
+    r"\s+(?:[a-z]+\s+){0,2}?short\b|\s+(?:more|fewer|further|additional|extra|short)\b|\s*(?:\w+\s+){0,3}?(?:short\s+of|to\s+(?:reach"
+    r"|meet|get|return|stay|achieve|come)|needed|required|would\s+have)\b",
+    re.IGNORECASE,
+)
+_REACH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The words around a number within its sentence.
+
+    Attributes:
+        before: What stands before it, as far as it can tell.
+        after: What stands behind it.
+        clause: All of its sentence before it.
+    """
+
+    before: str
+    after: str
+    clause: str = ""
+
+    @classmethod
+    def of(cls, flat: str, start: int, end: int, number: Number) -> Beside:
+        """Return the words beside a number; ``start`` and ``end`` are those of its sentence."""
+        return cls(
+            flat[max(start, number.start - _REACH) : number.start],
+            flat[number.end : min(end, number.end + _REACH)],
+            flat[start : number.start],
+        )
+
+    @property
+    def in_brackets(self) -> bool:
+        """Return whether the number opens a bracket."""
+        return self.before.rstrip().endswith(("(", "["))
+
+
+def use_of(beside: Beside) -> Use:
+    """Return what a number is used for, by the words beside it; a level where they say nothing.
+
+    Examples:
+        >>> use_of(Beside("referrals dropped by ", " from last quarter")), use_of(Beside("are now ", " outside tolerance."))
+        (<Use.CHANGE: 'change'>, <Use.GAP: 'gap'>)
+        >>> use_of(Beside("against a target of ", ".")), use_of(Beside("has reduced from ", " to"))
+        (<Use.TARGET: 'target'>, <Use.BASELINE: 'level at the start'>)
+    """
+    return next((use for use, says in _ORDER if says(beside)), Use.LEVEL)
+
+
+def _is_baseline(beside: Beside) -> bool:
+    return bool(_BASELINE_BEFORE.search(beside.before)) and not _WAS.search(beside.before)
+
+
+_ORDER = (
+    (Use.GAP, lambda one: bool(_GAP_AFTER.match(one.after) or _GAP_BEFORE.search(one.before))),
+    (
+        Use.TOLERANCE,
+        lambda one: bool(
+            _TOLERANCE_BEFORE.search(one.before) or _STAY.search(one.before) or _TOLERANCE_AFTER.match(one.after)
+        ),
+    ),
+    (Use.TARGET, lambda one: bool(_TARGET_BEFORE.search(one.before) or _TARGET_AFTER.match(one.after))),
+    (Use.CHANGE, lambda one: bool(_CHANGE_BEFORE.search(one.before) or _CHANGE_AFTER.match(one.after))),
+    (Use.CASES, lambda one: bool(_CASES_BEFORE.search(one.before) or _CASES_AFTER.match(one.after))),
+    (Use.BASELINE, _is_baseline),
+)
+
+#: What a share is not: ``the remaining 20%``, ``9% were not seen``.
+_REST_BEFORE = re.compile(r"\b(?:remaining|other|rest\s+of|not)\b[^.;,0-9]{0,20}$", re.IGNORECASE)
+_REST_AFTER = re.compile(
+    r"[^.;,0-9]{0,45}\b(?:not|outside\s+(?:of\s+)?timescales?|late|overdue|out\s+of\s+time|without)\b", re.IGNORECASE
+)
+
+
+#: What a number is a part of without a figure in the workbook: ``of whom 6``, ``40 of these``.
+_PART_BEFORE = re.compile(
+    r"\b(?:of\s+(?:whom|which|these|those|them)|including|among\s+(?:them|these|those)|such\s+as)\b[^.;:]*$",
+    re.IGNORECASE,
+)
+_PART_AFTER = re.compile(
+    r"\s*(?:of|among)\s+(?:(?:these|them|whom|which|today's)\b|those\b(?!\s+(?:who|that|in|on|aged)\b))", re.IGNORECASE
+)
+_MEANT = re.compile(
+    r"\b(?:will|would|could|should|may|might|aim(?:s|ed|ing)?|expect(?:s|ed|ing)?|plan(?:s|ned)?\s+to"
+    r"|hope[sd]?|forecast|project(?:ed|ion)|predict(?:ed|s)?|anticipat(?:e|es|ed)|intend(?:s|ed)?|if"
+    r"|by\s+the\s+end\s+of\s+next|ambition|aspir\w+|typical(?:ly)?)\b[^.;:]*$",
+    re.IGNORECASE,
+)
+
+
+def is_part(beside: Beside) -> bool:
+    """Return whether a number is of a part that the workbook does not know: ``of whom 6 were in custody``."""
+    return bool(_PART_BEFORE.search(beside.clause) or _PART_AFTER.match(beside.after))
+
+
+def is_meant(beside: Beside) -> bool:
+    """Return whether a number is hoped for or supposed, and not reported."""
+    return bool(_MEANT.search(beside.clause))
+
+
+def tells_the_rest(beside: Beside) -> bool:
+    """Return whether a number is of those that are not meant: ``the remaining 20%``."""
+    return bool(_REST_BEFORE.search(beside.before) or _REST_AFTER.match(beside.after))
+
+
+#: A number after these names a thing, and counts nothing.
+_LABEL = re.compile(
+    r"\b(?:section|sections|regulation|reg\.?|appendix|annex|table|figure|fig\.?|page|p\.|paragraph|para"
+    r"|phase|version|stage|key\s+stage|level|item|tier|indicator|measure|kpi|minute|telephone|tel\.?|band"
+    r"|grade|part|step|priority"
+    r"|article|schedule|chapter|rule|form|room|option|objective|recommendation|action|no\.?|number|ref\.?"
+    r"|type|class|week|working\s+together|act|bullet|theme|strand|domain|pillar)\s*[-:]?\s*$",
+    re.IGNORECASE,
+)
+_AGES = re.compile(
+    r"\b(?:aged?|ages|between\s+the\s+ages\s+of|under|over)\s+(?:\d+\s*(?:-|to|and)\s*)?$", re.IGNORECASE
+)
+_AGE_AFTER = re.compile(
+    r"\s*(?:-|\s)year[\s-]olds?|\s*years?\s+of\s+age|\s*(?:\+|plus)?\s*years?\s+old|s\b", re.IGNORECASE
+)
+_THRESHOLD = re.compile(
+    r"\s*(?:\+|plus\b|(?:or|and)\s+(?:more|fewer|less|over|under|above|below|older|younger)\b)", re.IGNORECASE
+)
+_CLOCK = re.compile(r"\s*(?:[ap]m\b|:[0-9]{2})", re.IGNORECASE)
+
+
+def is_label(beside: Beside) -> bool:
+    """Return whether a number is a reference, an age or a time of day: ``Section 47``, ``aged 19``."""
+    before = beside.before[-24:]
+    return bool(
+        _LABEL.search(before)
+        or (_AGES.search(before) and not re.search(r"\b(?:under|over)\s+$", before, re.IGNORECASE))
+        or _THRESHOLD.match(beside.after)
+        or re.search(r"\bper\s*$", before)
+        or _AGE_AFTER.match(beside.after)
+        or _CLOCK.match(beside.after)
+    )

@@ -1,0 +1,312 @@
+"""Words that say which way a figure went or stands, checked against the sign of its change and against its history."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from xlkpi.calculate.change import Change
+from xlkpi.model.period import Month, Period, Quarter
+from xlkpi.model.register import Polarity
+from xlkpi.prose.claim import Claim, Verdict
+from xlkpi.prose.fact import Fact, Measure
+from xlkpi.prose.figures.compare import stated
+from xlkpi.prose.figures.judge import defaults
+from xlkpi.prose.figures.movers import ATTACHED, LEADS_TO, is_restricted, mover
+from xlkpi.prose.figures.ranks import RANKS, rank
+from xlkpi.prose.figures.reading import label, shown
+from xlkpi.prose.figures.readings import Readings
+from xlkpi.prose.figures.scope import About, Scope, base_periods, level_period
+from xlkpi.prose.mentions import Direction, Link, Pair, Role, Subject, Way, When
+from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.scene import Scene, Told
+from xlkpi.prose.text import Paragraph, Sentence
+
+_SIMILAR_POINTS = Fraction(1)
+_SIMILAR_PERCENT = Fraction(5, 2)
+#: Claims that may span a word of direction without judging it.
+_OTHER_KINDS = frozenset(
+    {"status", "figure", "gap", "gap in cases", "target", "tolerance", "count", "share", "period", "name", "definition"}
+)
+_STRONG_NAME = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A figure then and now."""
+
+    before: Fact
+    now: Fact
+
+    @property
+    def sign(self) -> int:
+        difference = self.now.value - self.before.value
+        return (difference > 0) - (difference < 0)
+
+
+def read_movements(scene: Scene, scope: Scope) -> None:
+    """Take down a claim for every word of direction that is about one indicator and belongs to no number."""
+    told = [(one.start, one.end) for one in scene.claims if one.kind not in _OTHER_KINDS]
+    taken = _Taken(told)
+    figures = {place: one for one in scene.claims if one.kind == "figure" for place in range(one.start, one.end)}
+    for paragraph, sentence in scene.sentences():
+        for word in scene.within(scene.directions, sentence):
+            if (not taken.meets(word) or _leads_to_level(scene, sentence, word)) and not _in_name(
+                scene, sentence, word
+            ):
+                _word(scene, scope, (paragraph, sentence), word, figures)
+
+
+class _Taken:
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        self._places = {place for start, end in spans for place in range(start, end)}
+
+    def meets(self, part: Part) -> bool:
+        return any(place in self._places for place in range(part.start, part.end))
+
+
+def _in_name(scene: Scene, sentence: Sentence, word: Direction) -> bool:
+    return any(
+        one.role is Role.INDICATOR and one.start <= word.start and word.end <= one.end and not _crosses(scene, one)
+        for one in scene.within(scene.subjects, sentence)
+    )
+
+
+def _crosses(scene: Scene, one: Subject) -> bool:
+    return bool(scene.within(scene.numbers, one)) and not one.figures
+
+
+def _word(
+    scene: Scene, scope: Scope, place: tuple[Paragraph, Sentence], word: Direction, figures: Mapping[int, Claim]
+) -> None:
+    sentence = place[1]
+    if (pair := _pair_behind(scene, sentence, word)) is not None:
+        _by_figures(scene, word, pair, figures)
+        return
+    about = mover(scene, scope, place, word, figures)
+    if about is None or scope.is_of_peers(sentence, word):
+        return
+    if is_restricted(scene, about.subject, word):
+        reason = f"The workbook has no figure of this part of {about.code}."
+        scene.tell(
+            word.start,
+            _end(about, word),
+            Told("direction", Verdict.NOT_CHECKABLE, word.way.value, reason=reason, indicator=about.code),
+        )
+        return
+    told = rank(scene, sentence, word, about) if word.way in RANKS else _movement(scene, sentence, word, about)
+    if told is not None:
+        scene.tell(word.start, _end(about, word), told)
+
+
+def _pair_behind(scene: Scene, sentence: Sentence, word: Direction) -> Pair | None:
+    """Return the figures from which and to which a verb says that something went; None where it does not say both."""
+    if word.way not in (Way.UP, Way.DOWN):
+        return None
+    for pair in scene.within(scene.pairs, Part(word.end, min(sentence.end, word.end + ATTACHED))):
+        if pair.link is Link.FROM_TO and LEADS_TO.fullmatch(scene.flat, word.end, pair.start):
+            return pair
+    return None
+
+
+def _leads_to_level(scene: Scene, sentence: Sentence, word: Direction) -> bool:
+    """Return whether a figure stands behind a verb, to which or from which it leads."""
+    numbers = scene.within(scene.numbers, Part(word.end, min(sentence.end, word.end + ATTACHED)))
+    return bool(numbers) and bool(LEADS_TO.fullmatch(scene.flat, word.end, numbers[0].start))
+
+
+def _by_figures(scene: Scene, word: Direction, pair: Pair, figures: Mapping[int, Claim]) -> None:
+    """Take down whether two figures go the way that the verb before them says."""
+    up = pair.second.value > pair.first.value
+    fits = (up == (word.way is Way.UP)) != word.negated and pair.second.value != pair.first.value
+    told = figures.get(pair.second.start)
+    code, cell = (told.indicator, told.cell) if told else ("", "")
+    if fits and not (told and told.verdict is Verdict.CONFIRMED):
+        return
+    went = "up" if up else "down"
+    reason = f"From {stated(pair.first)} to {stated(pair.second)} is {went}."
+    verdict = Verdict.CONFIRMED if fits else Verdict.CONTRADICTED
+    scene.tell(word.start, word.end, Told("direction", verdict, word.way.value, went, reason, cell, code))
+
+
+def _end(about: About, word: Direction) -> int:
+    """Return the end of a claim: behind what changed, where that follows the word."""
+    gap = about.subject.start - word.end
+    return about.subject.end if 0 <= gap <= ATTACHED else word.end
+
+
+def _movement(scene: Scene, sentence: Sentence, word: Direction, about: About) -> Told | None:
+    """Return the verdict on a movement; None where the words do not say one of an indicator."""
+    world, code = scene.world, about.code
+    dated = level_period(scene, sentence, _end_point(scene, sentence, word))
+    named = [one.period for one in base_periods(scene, sentence, word) if one.period is not None]
+    later: Period = world.quarter if dated.period is None or dated.period in named else dated.period
+    if not named and _is_of_quarter(scene, sentence, word):
+        named = [world.quarter.previous]
+    bases = named[:1] or ([later.quarter] if isinstance(later, Month) else []) + defaults(later, world.quarter)
+    seen = [one for base in bases if (one := _seen(scene, code, base, later))]
+    if not seen:
+        return Told(
+            "direction",
+            Verdict.NOT_CHECKABLE,
+            _stated(word),
+            reason=_why_not(scene, code, bases[0], later),
+            indicator=code,
+        )
+    wanted = _wanted(scene, word, code)
+    if wanted is None:
+        return (
+            _same(scene, word, code, seen[0], _stated(word))
+            if word.way is Way.SAME
+            else _no_better(code, _stated(word))
+        )
+    return _verdict(scene, word, code, seen, wanted, is_named=bool(named))
+
+
+def _is_of_quarter(scene: Scene, sentence: Sentence, word: Direction) -> bool:
+    """Return whether a word says what happened in the quarter, and so against the one before."""
+    beside = Part(max(sentence.start, word.start - ATTACHED), min(sentence.end, word.end + ATTACHED))
+    return any(one.when is When.CURRENT for one in scene.within(scene.periods, beside))
+
+
+def _end_point(scene: Scene, sentence: Sentence, word: Direction) -> Part:
+    """Return the figure that a movement led to (``reduced to 4.0% in September``), which has its own period; else the word."""
+    for number in scene.within(scene.numbers, Part(word.end, sentence.end))[:1]:
+        words = scene.flat[word.end : number.start]
+        if re.search(r"\bto\s+(?:just\s+|only\s+|around\s+)?$", words) and not re.search(
+            r"[;:,]|\b(?:and|but)\b", words
+        ):
+            return number
+    return word
+
+
+def _verdict(scene: Scene, word: Direction, code: str, seen: Sequence[_Seen], wanted: int, *, is_named: bool) -> Told:
+    fits = [one for one in seen if (one.sign == wanted) != word.negated]
+    first = seen[0]
+    best = fits[0] if fits else first
+    reason = f"{_went(scene, code, best)}."
+    if fits and fits[0] is first:
+        verdict = Verdict.CONFIRMED
+        if (
+            word.continued
+            and (earlier := _seen(scene, code, _previous(first.before.period), first.before.period))
+            and earlier.sign not in (wanted, 0)
+        ):
+            verdict, reason = (
+                Verdict.NOT_CHECKABLE,
+                f"{reason[:-1]}, but {_went(scene, code, earlier)}: it did not go on that way from quarter to quarter.",
+            )
+    elif fits and not is_named:
+        verdict, reason = (
+            Verdict.NOT_CHECKABLE,
+            f"The draft does not say against when: {reason[:-1]}, but {_went(scene, code, first)}.",
+        )
+    else:
+        verdict = Verdict.CONTRADICTED
+    cell = scene.world.cell_of(code, Measure.CHANGE, best.now.period, against=best.before.period) or best.now.cell
+    return Told("direction", verdict, _stated(word), _computed(best), reason, cell, code)
+
+
+def _stated(word: Direction) -> str:
+    return ("not " if word.negated else "") + word.way.value
+
+
+def _computed(one: _Seen) -> str:
+    words = {1: "up", -1: "down", 0: "unchanged"}
+    before, now = (shown(fact.value, fact.unit, fact.decimals) for fact in (one.before, one.now))
+    return f"{words[one.sign]}: {before} to {now}"
+
+
+def _went(scene: Scene, code: str, one: _Seen) -> str:
+    verb = {1: "rose", -1: "fell", 0: "did not change"}[one.sign]
+    indicator = scene.world.by_code[code]
+    polarity = indicator.polarity
+    judged = ""
+    if polarity.sign and one.sign:
+        judged = ", which is better," if polarity.sign == one.sign else ", which is worse,"
+    before, now = (_figure(fact, one) for fact in (one.before, one.now))
+    return f"{code} {verb}{judged} from {before} in {label(one.before.period)} to {now} in {label(one.now.period)}"
+
+
+def _figure(fact: Fact, one: _Seen) -> str:
+    """Return a figure, with another digit where both would look the same."""
+    same = shown(one.before.value, fact.unit, fact.decimals) == shown(one.now.value, fact.unit, fact.decimals)
+    return shown(fact.value, fact.unit, fact.decimals + (1 if same and one.sign else 0))
+
+
+def _wanted(scene: Scene, word: Direction, code: str) -> int | None:
+    """Return the sign that a word claims; None where it claims none, or where nothing is better for the indicator."""
+    if word.way in (Way.UP, Way.DOWN):
+        return 1 if word.way is Way.UP else -1
+    if word.way in (Way.BETTER, Way.WORSE):
+        polarity = scene.world.by_code[code].polarity
+        if polarity in (Polarity.NONE, Polarity.RANGE):
+            return None
+        return polarity.sign * (1 if word.way is Way.BETTER else -1)
+    return None
+
+
+def _same(scene: Scene, word: Direction, code: str, one: _Seen, stated: str) -> Told | None:
+    exact = (
+        "unchanged" in scene.flat[word.start : word.end].lower()
+        or "no change" in scene.flat[word.start : word.end].lower()
+    )
+    difference = abs(one.now.value - one.before.value)
+    indicator = scene.world.by_code[code]
+    if indicator.is_percentage:
+        close, far = difference <= _SIMILAR_POINTS, difference > 3 * _SIMILAR_POINTS
+    else:
+        limit = abs(one.before.value) * _SIMILAR_PERCENT / 100
+        close, far = difference <= limit, difference > 3 * limit
+    looks = shown(one.now.value, one.now.unit, one.now.decimals) == shown(
+        one.before.value, one.before.unit, one.before.decimals
+    )
+    if exact:
+        close = looks
+    reason = f"{_went(scene, code, one)}."
+    verdict = Verdict.CONFIRMED if close or looks else Verdict.CONTRADICTED if far else Verdict.NOT_CHECKABLE
+    if verdict is Verdict.NOT_CHECKABLE:
+        reason = f"{reason[:-1]}: whether that is much the same is for the reader to judge."
+    if word.negated:
+        return None
+    cell = scene.world.cell_of(code, Measure.CHANGE, one.now.period, against=one.before.period) or one.now.cell
+    return Told("direction", verdict, stated, _computed(one), reason, cell, code)
+
+
+def _no_better(code: str, stated: str) -> Told:
+    reason = f"The register does not say which way is better for {code}."
+    return Told("direction", Verdict.NOT_CHECKABLE, stated, reason=reason, indicator=code)
+
+
+def _seen(scene: Scene, code: str, base: Period, later: Period) -> _Seen | None:
+    reader = Readings(scene.world, code)
+    now = reader.fact(Measure.OUTTURN, later)
+    if now is None:
+        return None
+    before = reader.fact(Measure.OUTTURN, base)
+    if isinstance(now.period, Month) and isinstance(base, Quarter):
+        before = before or reader.fact(Measure.OUTTURN, base.months[-1])
+    if before is None:
+        return None
+    if (
+        isinstance(before.period, Quarter)
+        and isinstance(now.period, Quarter)
+        and not isinstance(scene.world.change(code, before.period, now.period), Change)
+    ):
+        return None
+    return _Seen(before, now)
+
+
+def _why_not(scene: Scene, code: str, base: Period, later: Period) -> str:
+    for period in (later, base):
+        if Readings(scene.world, code).fact(Measure.OUTTURN, period) is None:
+            return f"The workbook has no figure of {code} for {label(period)}."
+    return f"The figures of {code} for {label(base)} and {label(later)} cannot be compared: the series was broken between them."
+
+
+def _previous(period: Period) -> Period:
+    return defaults(period, period if isinstance(period, Quarter) else Quarter(2000, 1))[
+        -1 if isinstance(period, Month) else 0
+    ]

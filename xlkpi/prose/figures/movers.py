@@ -1,0 +1,172 @@
+"""What a word of direction is about: the thing that moved, and not whoever moved it."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping, Sequence
+
+from xlkpi.prose.claim import Claim, Verdict
+from xlkpi.prose.figures.scope import About, Scope
+from xlkpi.prose.mentions import Direction, How, Subject, Way
+from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.scene import Scene
+from xlkpi.prose.text import Paragraph, Sentence
+
+ATTACHED = 34
+_STRONG_NAME = 0.5
+#: A noun of change is followed by what changed: ``a reduction in total referrals``.
+_OF = re.compile(
+    r"\s+(?:in|of|on|to|for)?\s*(?:(?:the|are|were|is|our|total|overall|all|number|numbers|rates?|proportion|percentage"
+    r"|average|level|levels|of|in|for|children|young|people|recorded|new|open|cases|outturn|overall|demand"
+    r"|volume)\s+){0,6}",
+    re.IGNORECASE,
+)
+_NOUN = re.compile(
+    r"(?:increase|decrease|reduction|rise|fall|drop|decline|improvement|growth|reducing|increasing|rising"
+    r"|falling|higher|lower|more|fewer|less|greater|deterioration|dip|increases|decreases)$",
+    re.IGNORECASE,
+)
+_RESTRICTED = re.compile(
+    r"\s+(?:from|by|via|regarding|involving|aged|who|with|relating\s+to|for)\s+(?!the\s+(?:last|previous"
+    r"|same)|last\b|previous\b|[0-9]|this\b|[a-z]+\s+(?:quarter|year))(?P<word>[\w'-]+)",
+    re.IGNORECASE,
+)
+
+LEADS_TO = re.compile(
+    r"\s*(?:slightly\s+|sharply\s+|again\s+|further\s+|,\s+)?(?:from|to)\s+"
+    r"(?:(?:just|around|about|an?|average|of|only)\s+)*",
+    re.IGNORECASE,
+)
+
+
+def mover(
+    scene: Scene, scope: Scope, place: tuple[Paragraph, Sentence], word: Direction, figures: Mapping[int, Claim]
+) -> About | None:
+    """Return the indicator that a word of direction is about; None where that is not certain.
+
+    Args:
+        scene: The draft.
+        scope: What stands around a place in it.
+        place: Paragraph and sentence in which the word stands.
+        word: The word.
+        figures: The claims of figures, by where their number starts.
+    """
+    paragraph, sentence = place
+    return _of_figure(scene, scope, place, word, figures) or _about(scene, scope, paragraph, sentence, word)
+
+
+def _of_figure(
+    scene: Scene, scope: Scope, place: tuple[Paragraph, Sentence], word: Direction, figures: Mapping[int, Claim]
+) -> About | None:
+    """Return the indicator of the figure to or from which a verb leads, where that figure was found to be right."""
+    paragraph, sentence = place
+    for number in scene.within(scene.numbers, Part(word.end, min(sentence.end, word.end + ATTACHED)))[:1]:
+        claim = figures.get(number.start)
+        if (
+            claim is None
+            or claim.verdict is not Verdict.CONFIRMED
+            or not LEADS_TO.fullmatch(scene.flat, word.end, number.start)
+        ):
+            continue
+        known = [one for one in scope.about(paragraph, sentence, word) if one.code == claim.indicator]
+        return dataclasses.replace(known[0], is_sure=True, is_near=False) if known else None
+    return None
+
+
+def _about(scene: Scene, scope: Scope, paragraph: Paragraph, sentence: Sentence, word: Direction) -> About | None:
+    """Return what a word of direction is about, where that is certain."""
+    flat = scene.flat
+    found = scope.about(paragraph, sentence, word)
+    near = [one for one in found if one.is_near]
+    is_noun = bool(_NOUN.search(flat, word.start, word.end))
+    follows = [
+        one for one in near if one.subject.start >= word.end and _OF.fullmatch(flat, word.end, one.subject.start)
+    ]
+    if is_noun and follows:
+        return _sure(follows)
+    if (
+        is_noun
+        and re.match(r"\s+in\s+\w", flat[word.end : word.end + 12])
+        and not re.match(r"\s+in\s+(?:the|this|that)\s+(?:quarter|period|year|month)", flat[word.end : sentence.end])
+    ):
+        return None  # a reduction in something that the register does not know
+    if not is_noun and _is_transitive(flat, sentence, word):
+        return _sure(follows) if follows else None  # what somebody reduced, and not who
+    before = [one for one in near if one.subject.end <= word.start]
+    if before:
+        return None if _COMPLEMENT.search(flat, before[0].subject.end, word.start) else _sure(before)
+    if near:
+        return None
+    return _sure(found) if found and _starts(flat, sentence, word) else None
+
+
+#: What may stand behind a verb that tells of the figure itself.
+_INTRANSITIVE = re.compile(
+    r"\s*(?:$|[^\w\s]|[0-9]|(?:by|from|to|in|on|at|since|over|and|but|during|compared|again|further|this"
+    r"|last|each|every|when|which|with|for|across|between|as|or|while|whilst|due|because"
+    r"|following|year|quarter|month|after|before|until|through|throughout|against|so|than|even|only|back|up"
+    r"|down|now|is|are|was|were|has|have|had|considerably|\w+ly)\b"
+    r"|(?:the|our)\s+(?:quarter|period|year|month)|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|eleven|twelve)\b)",
+    re.IGNORECASE,
+)
+_INTENT = re.compile(r"\bto\s+$", re.IGNORECASE)
+
+
+#: ``The audit confirms that practice is improving`` is not about the audit.
+_COMPLEMENT = re.compile(
+    r"\b(?:confirm|show|mean|suggest|indicat|demonstrat|evidenc|reveal|ensur|note|found|find|highlight"
+    r"|recognis|believ|expect)\w*\s+(?:\w+\s+)?that\b",
+    re.IGNORECASE,
+)
+
+
+def _is_transitive(flat: str, sentence: Sentence, word: Direction) -> bool:
+    """Return whether a verb has an object (``tracking reduced drift``), or says what is meant to happen."""
+    if _INTENT.search(flat, max(0, word.start - 6), word.start):
+        return True
+    return (
+        not word.is_comparative and word.way is not Way.SAME and not _INTRANSITIVE.match(flat[word.end : sentence.end])
+    )
+
+
+def _starts(flat: str, sentence: Sentence, word: Direction) -> bool:
+    """Return whether the sentence goes on about what was said before: ``This has improved``, ``Performance fell``."""
+    return bool(
+        re.fullmatch(
+            r"\W*(?:however\W+|also\W+)?(?:this|it|performance|the\s+(?:rate|figure|number|total|outturn"
+            r"|proportion|percentage|result))\b[^.;,]{0,30}",
+            flat[sentence.start : word.start],
+            re.IGNORECASE,
+        )
+    )
+
+
+def _sure(found: Sequence[About]) -> About | None:
+    first = found[0]
+    strong = first.subject.how.value >= How.SHORT.value or first.subject.weight >= _STRONG_NAME or not first.is_near
+    return first if first.is_sure and strong else None
+
+
+def is_restricted(scene: Scene, subject: Subject, word: Direction) -> bool:
+    """Return whether the words speak of a part of what they name: ``contacts from the police``."""
+    if subject.how is How.CODE:
+        return False
+    match = _RESTRICTED.match(scene.flat, subject.end, subject.end + 60)
+    if match is None or match.start("word") == word.start:
+        return False
+    start = match.start("word")
+    if any(one.start <= start < one.end for one in scene.within(scene.periods, Part(subject.end, subject.end + 60))):
+        return False
+    return match["word"][:1].isupper() or match["word"].lower() in (
+        "police",
+        "schools",
+        "health",
+        "children",
+        "families",
+        "females",
+        "males",
+        "boys",
+        "girls",
+    )

@@ -1,0 +1,352 @@
+"""Every number of a draft's sentences as a claim, with what it is about, when, and whether it is right."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Sequence
+
+from xlkpi.model.period import Month, Period, Quarter
+from xlkpi.prose.claim import Verdict
+from xlkpi.prose.figures.audits import audit_readings
+from xlkpi.prose.figures.cues import Beside, Use, is_label, use_of
+from xlkpi.prose.figures.judge import Asked, Judged, defaults, judge
+from xlkpi.prose.figures.parts import named_bases
+from xlkpi.prose.figures.reading import Reading, ratio
+from xlkpi.prose.figures.readings import Readings
+from xlkpi.prose.figures.scope import About, Dated, Scope, base_periods, level_period, month_of_paragraph
+from xlkpi.prose.figures.shares import of_counts, of_few, of_times
+from xlkpi.prose.figures.signs import sign_of
+from xlkpi.prose.figures.spans import claim_span
+from xlkpi.prose.mentions import Form, Link, Number, Pair, Role, Unit, When
+from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.scene import Scene, Told
+from xlkpi.prose.text import Kind, Paragraph, Sentence
+
+_SPANS = (Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS, Unit.HOURS)
+_SMALL = 3  # "one", "two", "three" in words are as often articles as figures
+_OPENS = re.compile(r"\s*[(\[]\s*(?:or\s+)?")
+_TO_DATE = re.compile(
+    r"\b(?:year[\s-]to[\s-]date|year\s+so\s+far|so\s+far\s+this\s+year|(?:total"
+    r"|figure)\s+for\s+the\s+(?:financial\s+)?year|since\s+(?:1\s+)?April|to\s+date|ytd)\b",
+    re.IGNORECASE,
+)
+_THAN = re.compile(r"[^.;0-9]*\b(?:than|short\s+of)\s+(?:the\s+|our\s+|its\s+)?$", re.IGNORECASE)
+_EVERY = re.compile(r"\bevery\s+(?:\w+\s+)?$", re.IGNORECASE)
+_OR = re.compile(r"[^.;0-9]*\bor\s+(?:just\s+|only\s+)?$", re.IGNORECASE)
+_TWO = 2
+
+
+def read_figures(scene: Scene, scope: Scope) -> None:
+    """Take down a claim for every number of the sentences that states a figure and was not taken in by another claim."""
+    reader = _Reader(scene, scope)
+    for paragraph, sentence in scene.sentences():
+        reader.read(paragraph, sentence)
+
+
+class _Reader:
+    """Reads numbers, one sentence after the other."""
+
+    def __init__(self, scene: Scene, scope: Scope) -> None:
+        self.scene, self.scope, self.world = scene, scope, scene.world
+        self.used = _Places(scene.used)
+        self.chosen: dict[int, Reading] = {}
+        self.known: dict[int, Reading] = {}
+        self.changed: set[int] = set()
+        self.gapped: set[int] = set()
+        self.pairs = {number.start: pair for pair in scene.pairs for number in (pair.first, pair.second)}
+
+    def read(self, paragraph: Paragraph, sentence: Sentence) -> None:
+        """Take down the claims of one sentence."""
+        numbers = self.scene.within(self.scene.numbers, sentence)
+        later = []
+        for place, number in enumerate(numbers):
+            if self.used.holds(number) or (paragraph.kind is Kind.HEADING and number.form is not Form.CARDINAL):
+                continue
+            before = numbers[place - 1] if place else None
+            if not self._number(paragraph, sentence, number, before, is_last=False):
+                later.append((number, before))
+        for number, before in later:  # what the number beside it counts is known now
+            self._number(paragraph, sentence, number, before, is_last=True)
+
+    def _number(
+        self, paragraph: Paragraph, sentence: Sentence, number: Number, before: Number | None, *, is_last: bool
+    ) -> bool:
+        """Take down the claim of a number; return whether that is done, and not to be tried again with its neighbours known."""
+        beside, pair = self._beside(sentence, number), self.pairs.get(number.start)
+        if self._states_nothing(sentence, number, before, beside):
+            return True
+        shared = _with_unit(number, pair)
+        asked = self._asked(paragraph, sentence, shared, beside, pair, before)
+        if self.scope.is_of_peers(sentence, number):
+            self._of_peers(number, sentence, asked)
+            return True
+        audited = audit_readings(self.scene, paragraph, sentence, number, asked.dated)
+        if audited is not None:
+            asked = dataclasses.replace(asked, about=(), others=audited)
+        judged = of_few(self.world, asked, pair) or self._outcome(asked)
+        if judged.told is None or judged.told.verdict is Verdict.NOT_CHECKABLE:
+            judged = of_counts(self.scene, self.scope, sentence, asked) or judged
+        is_open = judged.told is None or judged.told.verdict is Verdict.NOT_CHECKABLE
+        if is_open and not is_last:
+            return False
+        if judged.told is not None:
+            self._tell(sentence, number, judged.told, asked.use)
+            if judged.reading is not None and judged.told.verdict is Verdict.CONFIRMED:
+                self.known[number.start] = judged.reading
+        if judged.reading is not None:
+            self.chosen[number.start] = judged.reading
+        return True
+
+    def _beside(self, sentence: Sentence, number: Number) -> Beside:
+        """Return the words around a number; of the first of ``n of m``, those behind both."""
+        beside = Beside.of(self.scene.flat, sentence.start, sentence.end, number)
+        pair = self.pairs.get(number.start)
+        if pair is None or pair.link is not Link.OF or number.start != pair.first.start:
+            return beside
+        behind = Beside.of(self.scene.flat, sentence.start, sentence.end, pair.second)
+        return dataclasses.replace(beside, after=behind.after)
+
+    def _states_nothing(self, sentence: Sentence, number: Number, before: Number | None, beside: Beside) -> bool:
+        """Return whether a number is a name, an article, a place in a row or one of ``eight of every ten``."""
+        pair = self.pairs.get(number.start)
+        if number.form is Form.ORDINAL or (pair is not None and pair.link is Link.RANGE) or is_label(beside):
+            return True
+        follows = before is not None and bool(_EVERY.search(self.scene.flat, sentence.start, before.start))
+        return follows or bool(_EVERY.search(beside.clause)) or self._is_article(number, beside)
+
+    def _outcome(self, asked: Asked) -> Judged:
+        number = asked.number
+        if number.form is Form.MULTIPLE:
+            return of_times(self.world, asked)
+        if number.unit is Unit.MONEY:
+            return Judged(
+                Told("figure", Verdict.NOT_CHECKABLE, f"£{number.value}", reason="The workbook holds no sums of money.")
+            )
+        judged = judge(self.world, asked)
+        if number.unit in _SPANS and (judged.reading is None or judged.told is None):
+            reason = "A length of time in a definition or a plan, which the workbook does not hold."
+            return Judged(
+                Told("definition", Verdict.NOT_CHECKABLE, f"{number.value} {number.unit.value}", reason=reason)
+            )
+        if (
+            number.in_words
+            and number.unit is Unit.NONE
+            and judged.told
+            and judged.told.verdict is not Verdict.CONFIRMED
+            and asked.use is Use.LEVEL
+            and self._of_measures(number)
+        ):
+            return Judged(None)
+        is_small = number.in_words and number.unit is Unit.NONE and number.value <= _SMALL
+        if is_small and judged.told and judged.told.verdict is Verdict.NOT_CHECKABLE:
+            return Judged(None)
+        return judged
+
+    def _of_measures(self, number: Number) -> bool:
+        """Return whether a number stands in a sentence about measures at large, and counts nothing that it names."""
+        paragraph = self.scene.text.at(number.start)
+        sentence = paragraph.sentence_at(number.start) if paragraph else None
+        if sentence is None:
+            return False
+        return any(one.role is Role.MEASURES for one in self.scene.within(self.scene.subjects, sentence))
+
+    def _is_article(self, number: Number, beside: Beside) -> bool:
+        """Return whether ``one`` stands for somebody, as in ``one of the homes``."""
+        if not number.in_words or number.unit is not Unit.NONE or number.value != 1:
+            return False
+        return bool(
+            re.match(
+                r"\s*(?:of|another|or|which|that|who|is|was|to|way|year|area|off|hand|such|team|page|stop)\b",
+                beside.after,
+                re.IGNORECASE,
+            )
+        ) or bool(
+            re.search(r"\b(?:no|any|every|each|this|that|the|some|at\s+least|number)\s+$", beside.before, re.IGNORECASE)
+        )
+
+    def _asked(
+        self,
+        paragraph: Paragraph,
+        sentence: Sentence,
+        number: Number,
+        beside: Beside,
+        pair: Pair | None,
+        before: Number | None,
+    ) -> Asked:
+        about = self.scope.about(paragraph, sentence, number)
+        use = self._use(number, beside, pair, before)
+        if use is Use.CHANGE:
+            self.changed.add(number.start)
+        parts = self.scope.parts(sentence, pair if pair is not None and pair.link is Link.OF else number)
+        dated = self._dated(
+            paragraph, sentence, number, parts, is_paired=use is Use.CHANGE or (bool(pair) and use is Use.LEVEL)
+        )
+        compared = self._compared(sentence, number, use, dated)
+        bases = named_bases(
+            (one.basis for code in about for one in self.world.facts_of(code.code) if one.part),
+            self.scene.between(sentence.start, sentence.end),
+        )
+        sign = {one.code: sign_of(self.scene, sentence, number, one.code) for one in about} if use is Use.CHANGE else {}
+        others = tuple(self._shares(sentence, number, before, about, dated))
+        to_date = (
+            bool(_TO_DATE.search(self.scene.flat, sentence.start, number.start))
+            and not isinstance(dated.period, Month)
+            and use is not Use.TARGET
+        )
+        is_of = pair is not None and pair.link is Link.OF
+        return Asked(
+            number,
+            beside,
+            use,
+            about,
+            parts,
+            bases,
+            dated,
+            compared,
+            sign,
+            others,
+            is_of,
+            to_date,
+            self._partner(number, pair, before, use),
+        )
+
+    def _use(self, number: Number, beside: Beside, pair: Pair | None, before: Number | None) -> Use:
+        if pair and pair.link in (Link.FROM_TO, Link.VERSUS):
+            first_is_base = pair.link is Link.FROM_TO
+            is_first = number.start == pair.first.start
+            return Use.BASELINE if is_first == first_is_base else Use.LEVEL
+        if (
+            beside.in_brackets
+            and before is not None
+            and before.start in self.changed
+            and number.unit in (Unit.PERCENT, Unit.POINTS, Unit.NONE)
+            and _OPENS.fullmatch(self.scene.flat, before.end, number.start)
+        ):
+            return Use.CHANGE
+        use = use_of(beside)
+        if (
+            before is not None
+            and before.start in self.gapped
+            and number.unit is Unit.NONE
+            and _OR.search(self.scene.flat, before.end, number.start)
+        ):
+            return Use.CASES
+        if (
+            before is not None
+            and before.start in self.gapped
+            and _THAN.search(self.scene.flat, before.end, number.start)
+        ):
+            return Use.TARGET
+        if use is Use.GAP:
+            self.gapped.add(number.start)
+        if (
+            use is Use.LEVEL
+            and number.signed
+            and number.unit in (Unit.PERCENT, Unit.POINTS, Unit.NONE)
+            and beside.before.rstrip(" +-").endswith(("(", ",", ";"))
+        ):
+            return Use.CHANGE
+        return Use.LEVEL if use is Use.CASES and number.unit is not Unit.NONE else use
+
+    def _partner(self, number: Number, pair: Pair | None, before: Number | None, use: Use) -> str:
+        """Return the indicator whose cases the number beside this one counts: ``from 41 to 43``, ``36 of 317, against 49``."""
+        beside = before if use is Use.BASELINE else None
+        if pair is not None:
+            beside = pair.second if number.start == pair.first.start else pair.first
+        reading = self.known.get(beside.start) if beside is not None else None
+        return reading.code if reading is not None and reading.is_part else ""
+
+    def _dated(
+        self, paragraph: Paragraph, sentence: Sentence, number: Number, parts: Sequence[str], *, is_paired: bool
+    ) -> Dated:
+        dated = level_period(self.scene, sentence, number, is_paired=is_paired)
+        if parts and not dated.is_named and (month := month_of_paragraph(self.scene, paragraph, number)):
+            return Dated(month)
+        return dated
+
+    def _compared(self, sentence: Sentence, number: Number, use: Use, dated: Dated) -> list[Period]:
+        if use is Use.BASELINE and dated.is_named and dated.period is not None:
+            return [dated.period]
+        named = [one.period for one in base_periods(self.scene, sentence, number) if one.period is not None]
+        if not named:
+            usual = defaults(dated.period if use is Use.CHANGE else None, self.world.quarter)
+            if isinstance(usual[0], Quarter) and len(usual) == _TWO and not self._speaks_of_years(sentence):
+                return usual[:1]
+            return usual
+        first = named[0]
+        if (
+            isinstance(dated.period, Month)
+            and isinstance(first, Quarter)
+            and use is Use.CHANGE
+            and first == self.world.quarter.year_ago
+        ):
+            return [Month(dated.period.year - 1, dated.period.month), first]
+        return [first]
+
+    def _speaks_of_years(self, part: Part) -> bool:
+        """Return whether a part of the draft speaks of last year."""
+        return any(one.when is When.YEAR_AGO for one in self.scene.within(self.scene.periods, part))
+
+    def _perhaps(self, paragraph: Paragraph, use: Use, compared: Sequence[Period]) -> list[Period]:
+        """Return last year's quarter where the paragraph speaks of last year and the sentence of a number does not."""
+        if use not in (Use.CHANGE, Use.BASELINE) or len(compared) != 1 or compared[0] != self.world.quarter.previous:
+            return []
+        return [self.world.quarter.year_ago] if self._speaks_of_years(paragraph) else []
+
+    def _shares(
+        self, sentence: Sentence, number: Number, before: Number | None, about: Sequence[About], dated: Dated
+    ) -> Iterator[Reading]:
+        """Yield the shares that a count before a bracket has of the other counts of its sentence: ``8 (6%)``."""
+        if number.unit is not Unit.PERCENT or before is None or before.start not in self.chosen:
+            return
+        if not _OPENS.fullmatch(self.scene.flat, before.end, number.start):
+            return
+        top = self.chosen[before.start]
+        if top.unit is not Unit.NONE:
+            return
+        others = [
+            one
+            for one in self.scene.within(self.scene.numbers, sentence)
+            if one.start in self.chosen and one.start != before.start
+        ]
+        bottoms = [self.chosen[one.start] for one in others if self.chosen[one.start].unit is Unit.NONE]
+        bottoms += [one for code in about[:1] for one in Readings(self.world, code.code).counts(dated.period)][1:2]
+        yield from ratio([top], bottoms)
+
+    def _of_peers(self, number: Number, sentence: Sentence, asked: Asked) -> None:
+        reason = "The workbook has no figures of other authorities to check this by."
+        self._tell(
+            sentence,
+            number,
+            Told(
+                "comparison",
+                Verdict.NOT_CHECKABLE,
+                self.scene.between(number.start, number.end),
+                reason=reason,
+                indicator=asked.about[0].code if asked.about else "",
+            ),
+        )
+
+    def _tell(self, sentence: Sentence, number: Number, told: Told, use: Use = Use.LEVEL) -> None:
+        start, end = claim_span(self.scene, sentence, number, is_change=use is Use.CHANGE)
+        self.scene.tell(start, end, told, [number])
+
+
+class _Places:
+    """Stretches of the text, asked whether one of them holds a place."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self._taken = {place for one in parts for place in range(one.start, one.end)}
+
+    def holds(self, part: Part) -> bool:
+        """Return whether the start of a part is taken."""
+        return part.start in self._taken
+
+
+def _with_unit(number: Number, pair: Pair | None) -> Number:
+    """Return a number with the unit that its pair gives it: ``from 226 to 175 days``."""
+    if pair is None or number.unit is not Unit.NONE or pair.link is Link.OF:
+        return number
+    other = pair.second if number.start == pair.first.start else pair.first
+    return dataclasses.replace(number, unit=other.unit, per=other.per)

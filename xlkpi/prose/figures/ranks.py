@@ -1,0 +1,78 @@
+"""Words that say that a figure is the highest, the lowest, the best or the worst, as far back as the workbook goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xlkpi.model.period import Month, Period, Quarter, Year
+from xlkpi.prose.claim import Verdict
+from xlkpi.prose.fact import Fact
+from xlkpi.prose.figures.reading import label, shown
+from xlkpi.prose.figures.scope import About
+from xlkpi.prose.mentions import Direction, Way, When
+from xlkpi.prose.statuses.scene import Scene, Told
+from xlkpi.prose.text import Sentence
+
+_TWO = 2  # figures that a rank takes at least
+RANKS = (Way.HIGHEST, Way.LOWEST, Way.BEST, Way.WORST)
+
+
+def rank(scene: Scene, sentence: Sentence, word: Direction, about: About) -> Told | None:
+    """Return the verdict on the highest or lowest figure, as far back as the workbook goes."""
+    code = about.code
+    wanted = _rank_sign(scene, word, code)
+    if wanted is None or word.negated:
+        return None
+    months = [
+        one
+        for one in scene.within(scene.periods, sentence)
+        if one.when in (When.MONTH, When.MONTHS, When.SPAN) and one.periods
+    ]
+    named = [period for one in months for period in one.periods if isinstance(period, Month)]
+    kind: type[Period] = Month if named else Quarter
+    known = scene.world.series(code, kind)
+    series = [one for one in known if not isinstance(one.period, Year) and one.period.quarter <= scene.world.quarter]
+    if len(series) < _TWO:
+        return Told(
+            "rank",
+            Verdict.NOT_CHECKABLE,
+            word.way.value,
+            reason=f"The workbook has no history of {code} to rank this by.",
+            indicator=code,
+        )
+    quarters = [
+        period for one in scene.within(scene.periods, sentence) if one.when is When.QUARTER for period in one.periods
+    ]
+    of: list[Period] = [*named] if named else [*quarters[:1]] or [scene.world.quarter]
+    return _ranked(word, code, series, of, wanted)
+
+
+def _rank_sign(scene: Scene, word: Direction, code: str) -> int | None:
+    if word.way in (Way.HIGHEST, Way.LOWEST):
+        return 1 if word.way is Way.HIGHEST else -1
+    sign = scene.world.by_code[code].polarity.sign
+    return sign * (1 if word.way is Way.BEST else -1) or None
+
+
+def _ranked(word: Direction, code: str, series: Sequence[Fact], of: Sequence[Period], wanted: int) -> Told:
+    ordered = sorted(series, key=lambda one: -wanted * one.value)
+    top = ordered[: len(of)]
+    claimed = [one for one in series if one.period in of]
+    since = f"since {label(series[0].period)}, as far back as the workbook goes"
+    if len(claimed) < len(of):
+        missing = next(one for one in of if one not in {fact.period for fact in claimed})
+        return Told(
+            "rank",
+            Verdict.NOT_CHECKABLE,
+            word.way.value,
+            reason=f"The workbook has no figure of {code} for {label(missing)}.",
+            indicator=code,
+        )
+    fits = min(wanted * one.value for one in claimed) >= wanted * top[-1].value
+    in_time = [one for one in series if one in top]
+    best = ", ".join(f"{label(one.period)} ({shown(one.value, one.unit, one.decimals)})" for one in in_time)
+    words = "highest" if wanted > 0 else "lowest"
+    reason = f"The {words} of {code} {since}: {best}."
+    return Told(
+        "rank", Verdict.CONFIRMED if fits else Verdict.CONTRADICTED, word.way.value, best, reason, top[0].cell, code
+    )

@@ -1,0 +1,340 @@
+"""What a number or a direction is about, and when: from its clause, its sentence, its paragraph and the headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from xlkpi.model.period import Month, Period, Quarter
+from xlkpi.prose.mentions import How, PeriodMention, Role, Subject, When
+from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.scene import Scene
+from xlkpi.prose.text import Kind, Paragraph, Sentence
+
+_SURE = 0.6
+_BESIDE = 12
+_HEAD, _MARGIN = 70, 4  # length of a head that runs in, and what may stand behind the name in it
+_PRONOUN = re.compile(
+    r"\W*(?:however\W+|also\W+)?(?:it|this|that|these|they)\s+(?:is|are|was|were|has|have|had|remains?|now"
+    r"|then|fell|rose|amounts?|stands?|represents?|equates?|means?)\b",
+    re.IGNORECASE,
+)
+_NEAR_AFTER = re.compile(
+    r"\s*\)?\s*(?:of|in|for)?\s*(?:(?:the|with|an?|who|pupils|families|placed|our|all|its|their|these|those|total|overall|new|more|fewer"
+    r"|further|number|numbers|rates?|proportion|percentage|average|of|recorded|single|open|children|young"
+    r"|people|cases)\s+){0,5}",
+    re.IGNORECASE,
+)
+_FEW_WORDS = re.compile(r"\s*(?:(?!and\b|but\b|while\b)[\w'-]+\s+){0,4}")
+_STRONG = re.compile(r"[;:]\s|\b(?:but|while|whilst|whereas|although|however)\b", re.IGNORECASE)
+_BACK = re.compile(
+    r"\W*(?:(?:however|therefore|overall|in\s+addition|additionally|also|and|but"
+    r"|at\s+the\s+end\s+of\s+the\s+quarter|coupled\s+with|when\s+looking|compared)\W+)*"
+    r"(?:this|these|that|those|it|its|they|we|our|performance|the\s+(?:rate|figure|number|total|outturn"
+    r"|proportion|percentage|indicator|measure|position|result|reduction|increase|target|gap)s?|there|which"
+    r"|of|both|up|down|an?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """An indicator that a number or a direction may be about.
+
+    Attributes:
+        code: Its code.
+        is_sure: Whether the words leave no doubt.
+        subject: Where it is named.
+        is_near: Whether it is named in the same sentence.
+    """
+
+    code: str
+    is_sure: bool
+    subject: Subject
+    is_near: bool = True
+
+
+class Scope:
+    """Finds what stands around a place in the draft."""
+
+    def __init__(self, scene: Scene) -> None:
+        """Take in a draft with its mentions."""
+        self.scene = scene
+        self._indicators: dict[int, list[Subject]] = {}
+
+    def indicators(self, part: Part) -> list[Subject]:
+        """Return the indicators named in a part of the text."""
+        found = self._indicators.get(part.start)
+        if found is None or (found and found[-1].start >= part.end):
+            found = [one for one in self.scene.within(self.scene.subjects, part) if one.role is Role.INDICATOR]
+            self._indicators[part.start] = found
+        return found
+
+    def about(self, paragraph: Paragraph, sentence: Sentence, at: Part) -> list[About]:
+        """Return the indicators that something may be about, the likeliest first."""
+        named = self.indicators(sentence)
+        ranked = sorted(named, key=lambda one: self._rank(one, at))
+        found: dict[str, About] = {}
+        for one in ranked:
+            for place, code in enumerate(one.names):
+                found.setdefault(
+                    code,
+                    About(
+                        code,
+                        place == 0 and (one.how.value >= How.SHORT.value or one.weight >= _SURE or _is_marked(one)),
+                        one,
+                    ),
+                )
+        topic = self._topic(paragraph, sentence)
+        whole = any(one.how.value >= How.ALIAS.value for one in named)
+        if topic is not None and not whole:
+            first = About(topic.names[0], is_sure=True, subject=topic)
+            return [first, *(one for code, one in found.items() if code != first.code)]
+        earlier = list(self._before(paragraph, sentence, is_bare=not whole))
+        if earlier and not whole and _PRONOUN.match(self.scene.flat, sentence.start, sentence.end):
+            return [*earlier, *(one for code, one in found.items() if code not in {other.code for other in earlier})]
+        for other in earlier:
+            found.setdefault(other.code, other)
+        return list(found.values())
+
+    def _topic(self, paragraph: Paragraph, sentence: Sentence) -> Subject | None:
+        """Return the indicator that heads a paragraph on its own: ``KPI-04. 186 of 198 reviews ...``."""
+        first = paragraph.sentences[0]
+        if first.start == sentence.start:
+            return None
+        named = self.indicators(first)
+        if (
+            paragraph.kind is Kind.ITEM
+            and named
+            and named[0].start - paragraph.body <= _MARGIN
+            and named[0].how.value >= How.SHORT.value
+        ):
+            return named[0]
+        if first.end - first.start > _HEAD:
+            return None
+        inside = [one for one in named if one.end >= first.end - _MARGIN]
+        return inside[0] if inside else None
+
+    def _rank(self, one: Subject, at: Part) -> tuple[int, int, int]:
+        flat = self.scene.flat
+        if one.start <= at.start < one.end:
+            bracketed = one.crosses and flat[max(0, at.start - 2) : at.start].strip() == "("
+            return (3 if bracketed else 0), 0, -int(100 * one.weight)
+        if one.start >= at.end:
+            between = flat[at.end : one.start]
+            if _NEAR_AFTER.fullmatch(between):
+                return 1, one.start - at.end + 1000 * one.crosses, 0
+            return 5 if _STRONG.search(between) else 3, one.start - at.end, 0
+        between = flat[one.end : at.start]
+        return 4 if _STRONG.search(between) else 2, at.start - one.end, 0
+
+    def _before(self, paragraph: Paragraph, sentence: Sentence, *, is_bare: bool) -> Iterator[About]:
+        """Yield what the sentences before, the paragraph it goes on with, and the headings are about."""
+        earlier = [one for one in paragraph.sentences if one.end <= sentence.start]
+        only = len({subject.names[0] for one in earlier for subject in self.indicators(one)}) == 1
+        sure = is_bare and (
+            only or len(earlier) <= 1 or bool(_BACK.match(self.scene.flat, sentence.start, sentence.end))
+        )
+        seen: list[Subject] = []
+        for before in reversed(earlier):
+            seen = self.indicators(before)
+            if seen:
+                break
+        if not seen:
+            seen = self._goes_on(paragraph)
+        distinct = list(dict.fromkeys(one.names[0] for one in seen))
+        ordered = seen if len(distinct) <= 1 else sorted(seen, key=lambda one: (-one.how.value, one.start))
+        for one in ordered:
+            certain = sure and len(distinct) == 1 and one.how.value >= How.SHORT.value
+            yield About(one.names[0], certain, one, is_near=False)
+
+    def _goes_on(self, paragraph: Paragraph) -> list[Subject]:
+        """Return what the paragraph before, of the same number, or the heading above is about."""
+        paragraphs = self.scene.text.paragraphs
+        if paragraph.index and not paragraph.own_number and paragraph.number:
+            before = paragraphs[paragraph.index - 1]
+            if before.kind is Kind.PROSE and before.number == paragraph.number:
+                for sentence in reversed(before.sentences):
+                    if found := self.indicators(sentence):
+                        return found
+        for index in reversed(paragraph.headings):
+            heading = paragraphs[index]
+            if found := [one for one in self.scene.within(self.scene.subjects, heading) if one.role is Role.INDICATOR]:
+                return found
+        return []
+
+    def parts(self, sentence: Part, at: Part) -> list[str]:
+        """Return the parts of indicators named beside a place, the nearest first; none of those in a mere list of parts."""
+        named = [one for one in self.scene.within(self.scene.subjects, sentence) if one.role is Role.PART]
+        found = []
+        for one in named:
+            before = one.end <= at.start
+            between = self.scene.flat[one.end : at.start] if before else self.scene.flat[at.end : one.start]
+            crosses = any(
+                not at.holds(number.start)
+                for number in self.scene.within(
+                    self.scene.numbers, Part(min(one.start, at.end), max(at.start, one.start))
+                )
+            )
+            if crosses or self._is_listed(one, named):
+                continue
+            near = before or bool(_NEAR_AFTER.fullmatch(between)) or bool(_FEW_WORDS.fullmatch(between))
+            if near:
+                found.append((not before, len(between), one.names[0]))
+        return [name for _, _, name in sorted(found)]
+
+    def _is_listed(self, one: Subject, named: Sequence[Subject]) -> bool:
+        """Return whether a part stands in a mere list of parts, with no figure beside it."""
+        numbers = self.scene.within(self.scene.numbers, Part(one.start - _BESIDE, one.end + _BESIDE))
+        if any(one.start - number.end <= _BESIDE and number.start - one.end <= _BESIDE for number in numbers):
+            return False
+        for other in named:
+            if other is not one and other.start != one.start:
+                first, second = (one, other) if one.start < other.start else (other, one)
+                if re.fullmatch(r"\s*(?:,|and|&|/|,\s*and)\s*", self.scene.flat[first.end : second.start]):
+                    return True
+        return False
+
+    def is_of_peers(self, sentence: Part, at: Part) -> bool:
+        """Return whether a number is of somebody else, or set against them: national, regional, neighbours."""
+        flat = self.scene.flat
+        for one in self.scene.within(self.scene.subjects, sentence):
+            if one.role is not Role.PEER:
+                continue
+            if one.start >= at.end and _PEER_AFTER.fullmatch(flat, at.end, one.start):
+                return True
+            if one.end <= at.start and at.start - one.end <= _PEER_REACH:
+                between = flat[one.end : at.start]
+                numbers = any(
+                    other.start != at.start for other in self.scene.within(self.scene.numbers, Part(one.end, at.start))
+                )
+                if not numbers and not _STRONG.search(between) and not _OURS.search(between):
+                    return True
+        return False
+
+    @cached_property
+    def now(self) -> Quarter:
+        """Return the quarter reported."""
+        return self.scene.world.quarter
+
+
+_PEER_REACH = 60
+_MARKED = 0.2  # of a name's weight: enough where a word of it is its alone
+_PEER_AFTER = re.compile(
+    r"\s*(?:[(,]\s*|(?:than|higher|lower|better|worse|above|below|more|less)\s+(?:than\s+)?)?(?:(?:for|in"
+    r"|across|by|as|of)\s+)?(?:(?:the|our|all|latest|\"|\w+'s)\s*)*\"?",
+    re.IGNORECASE,
+)
+_OURS = re.compile(r"\b(?:we|our|us|trust|local(?:ly)?|council|outturn\s+is)\b|,\s+(?:and|which)\b", re.IGNORECASE)
+
+
+def _is_marked(one: Subject) -> bool:
+    return one.weight >= _MARKED and one.how is How.WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The period of a figure.
+
+    Attributes:
+        period: Which; None where the draft names one that cannot be told.
+        is_named: Whether the draft names it beside the figure.
+        words: As the draft names it.
+        is_sure: Whether no other time that the workbook does not know is named beside it.
+    """
+
+    period: Period | None
+    is_named: bool = False
+    words: str = ""
+    is_sure: bool = True
+
+
+_AT = re.compile(
+    r"\s*,?\s*[(\[]?\s*(?:(?:at|of|was|were|is|stood\s+at|:|=|when\s+it\s+was|it\s+was)\s*)?[(\[]?\s*", re.IGNORECASE
+)
+_THEN = re.compile(
+    r"\s*\)?,?\s*(?:[A-Za-z'-]+\s+){0,3}?(?:(?:as\s+)?(?:in|at|for|during|by|as\s+at|of)\s+)?(?:the\s+)?(?:end\s+of\s+)?",
+    re.IGNORECASE,
+)
+_COMPARING = re.compile(
+    r"\b(?:on|from|than|over|against|compared\s+(?:to|with)|since|and|but|or|above|below|to)\b", re.IGNORECASE
+)
+
+
+def level_period(scene: Scene, sentence: Sentence, at: Part, *, is_paired: bool = False) -> Dated:
+    """Return the period of a level: the one beside it, else that of the sentence, else the quarter reported.
+
+    Args:
+        scene: The draft.
+        sentence: Where it stands.
+        at: The figure.
+        is_paired: Whether it stands beside the figure that it is compared with, so that a period of comparison is not its own.
+    """
+    mentions = [one for one in scene.within(scene.periods, sentence) if one.when is not When.SPAN or one.periods]
+    mentions = [one for one in mentions if not (is_paired and _is_base(one)) and not _OVER.match(scene.flat, one.start)]
+    for one in mentions:
+        if one.end <= at.start and _AT.fullmatch(scene.flat, one.end, at.start):
+            return _dated(scene, one)
+    for one in mentions:
+        if (
+            one.start >= at.end
+            and _THEN.fullmatch(scene.flat, at.end, one.start)
+            and not _COMPARING.search(scene.flat, at.end, one.start)
+        ):
+            return _dated(scene, one)
+    before = [
+        one for one in mentions if one.end <= at.start and not one.is_baseline and not _parted(scene, one.end, at.start)
+    ]
+    if before:
+        return _dated(scene, before[-1])
+    after = [one for one in mentions if one.start >= at.end and not _is_base(one) and one.periods]
+    if (
+        after
+        and not _STRONG.search(scene.flat, at.end, after[0].start)
+        and not _figure_between(scene, at.end, after[0].start)
+    ):
+        return _dated(scene, after[0])
+    return Dated(scene.world.quarter)
+
+
+#: What a change took, and no figure is of.
+_OVER = re.compile(r"(?:over|in\s+the\s+(?:last|past))\b", re.IGNORECASE)
+
+
+def _parted(scene: Scene, start: int, end: int) -> bool:
+    """Return whether a period stands too far before a figure, behind another statement."""
+    return bool(re.search(r";\s|\bbut\b|\bwhile\b|\bwhereas\b", scene.flat[start:end], re.IGNORECASE))
+
+
+def _is_base(one: PeriodMention) -> bool:
+    return one.is_baseline or one.when in (When.PREVIOUS, When.YEAR_AGO)
+
+
+def _dated(scene: Scene, one: PeriodMention) -> Dated:
+    words = " ".join(scene.flat[one.start : one.end].split())
+    if not one.periods:  # a day, or a calendar year: the figure may be of then, or of the quarter reported
+        return Dated(scene.world.quarter, words=words, is_sure=False)
+    return Dated(one.periods[0] if len(one.periods) == 1 else None, one.when is not When.CURRENT, words)
+
+
+def base_periods(scene: Scene, sentence: Sentence, at: Part) -> list[Dated]:
+    """Return the periods with which something is compared, the likeliest first; empty where none is named."""
+    based = [one for one in scene.within(scene.periods, sentence) if _is_base(one) and one.periods]
+    after = [one for one in based if one.start >= at.end and not _figure_between(scene, at.end, one.start)]
+    before = [one for one in based if one.end <= at.start]
+    clear = [one for one in before if not _figure_between(scene, one.end, at.start)]
+    ordered = [*after[:1], *clear[-1:], *before[-1:]]
+    return [_dated(scene, one) for one in dict.fromkeys(ordered)]
+
+
+def _figure_between(scene: Scene, start: int, end: int) -> bool:
+    return any(one.end <= end for one in scene.within(scene.numbers, Part(start, end)))
+
+
+def month_of_paragraph(scene: Scene, paragraph: Paragraph, at: Part) -> Month | None:
+    """Return the last month that a paragraph names before a place."""
+    named = [one for one in scene.within(scene.periods, Part(paragraph.start, at.start)) if one.when is When.MONTH]
+    months = [one.periods[0] for one in named if one.periods and isinstance(one.periods[0], Month)]
+    return months[-1] if months else None

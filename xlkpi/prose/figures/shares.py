@@ -1,0 +1,87 @@
+"""Shares that a sentence gives by its own counts: ``nine in ten``, ``21% of those in care are placed outside the city``."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from fractions import Fraction
+
+from xlkpi.prose.figures.compare import Fit, fit, is_times
+from xlkpi.prose.figures.cues import Use
+from xlkpi.prose.figures.judge import Asked, Judged, confirmed, contradicted
+from xlkpi.prose.figures.reading import HUNDRED, ratio
+from xlkpi.prose.figures.readings import Readings
+from xlkpi.prose.figures.scope import Scope
+from xlkpi.prose.mentions import Form, Link, Pair, Unit
+from xlkpi.prose.statuses.scene import Scene
+from xlkpi.prose.text import Sentence
+from xlkpi.prose.world import World
+
+_OF_THEM = re.compile(r"\s*of\s+(?:all\s+|our\s+|the\s+|those\s+|total\s+)*", re.IGNORECASE)
+_FEW = 20  # of more than these, "n of m" gives the counts themselves
+_NEAR_MISS = Fraction(3, 10)  # a share as far off as this may be one of something else
+
+
+def of_few(world: World, asked: Asked, pair: Pair | None) -> Judged | None:
+    """Return that ``nine in ten`` is right of a share that is as near as so few can say; None where it is not."""
+    if pair is None or pair.link is not Link.OF or not 1 < pair.second.value <= _FEW:
+        return None
+    share = pair.first.value / pair.second.value * 100
+    for about in asked.about[:1]:
+        for reading in Readings(world, about.code).levels(asked.dated.period):
+            if reading.unit is Unit.PERCENT and abs(reading.value - share) <= Fraction(50) / pair.second.value:
+                return confirmed(asked, about.code, reading)
+    return None
+
+
+def of_times(world: World, asked: Asked) -> Judged:
+    """Return the verdict on a figure that ``doubled`` or ``halved``; nothing where it is not certain what did."""
+    word = asked.beside.clause
+    for about in asked.about[:1]:
+        reader = Readings(world, about.code)
+        now = next(reader.levels(asked.dated.period), None)
+        before = next((one for base in asked.compared for one in reader.levels(base)), None)
+        if now is None or before is None or not before.value or not about.is_sure or not about.is_near or not word:
+            continue
+        times = dataclasses.replace(
+            now,
+            value=now.value / before.value,
+            unit=Unit.NONE,
+            per="",
+            says=f"{about.code} was {{}} times the earlier figure",
+        )
+        fits = is_times(asked.number, now.value, before.value)
+        return confirmed(asked, about.code, times) if fits else contradicted(asked, times)
+    return Judged(None)
+
+
+def of_counts(scene: Scene, scope: Scope, sentence: Sentence, asked: Asked) -> Judged | None:
+    """Return the verdict on a share that one count named in the sentence has of another: ``21% of those in care``."""
+    number = asked.number
+    if (
+        number.unit not in (Unit.PERCENT, Unit.POINTS)
+        or number.form is not Form.CARDINAL
+        or asked.use not in (Use.LEVEL, Use.BASELINE)
+    ):
+        return None
+    period = asked.dated.period if asked.use is Use.LEVEL else next(iter(asked.compared), None)
+    codes = dict.fromkeys(one.names[0] for one in scope.indicators(sentence))
+    counts = [one for code in codes for one in Readings(scene.world, code).levels(period) if one.unit is Unit.NONE]
+    shares = [one for one in ratio(counts, counts) if one.value < HUNDRED]
+    behind = any(
+        one.start > number.end and _OF_THEM.fullmatch(scene.flat, number.end, one.start)
+        for one in scope.indicators(sentence)
+    )
+    fits = [one for one in shares if fit(number, one) is Fit.YES]
+    if number.unit is Unit.POINTS:
+        return next((contradicted(asked, one) for one in shares if behind and fit(number, one) is Fit.VALUE), None)
+    if fits:
+        return confirmed(asked, fits[0].code, fits[0])
+    if (
+        len(shares) == 1
+        and behind
+        and abs(shares[0].value - number.value) <= number.value * _NEAR_MISS
+        and asked.dated.is_sure
+    ):
+        return contradicted(asked, shares[0])
+    return None

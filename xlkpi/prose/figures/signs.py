@@ -1,0 +1,52 @@
+"""Which way the words beside a number say that a figure went."""
+
+from __future__ import annotations
+
+import re
+
+from xlkpi.model.register import Polarity
+from xlkpi.prose.mentions import Direction, Number, Way
+from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.scene import Scene
+from xlkpi.prose.text import Sentence
+
+_SIGNS = {Way.UP: 1, Way.DOWN: -1, Way.BETTER: 1, Way.WORSE: -1}
+_BEFORE, _AFTER = 48, 14
+_SIGN_AFTER = re.compile(
+    r"\s+(?:\w+ly\s+)?(?:(?P<up>higher|more|greater|longer|up|above)|(?P<down>lower|fewer|less|shorter|down"
+    r"|below)|(?P<judged>better|worse))\b",
+    re.IGNORECASE,
+)
+
+
+def sign_of(scene: Scene, sentence: Sentence, number: Number, code: str) -> int:
+    """Return which way the words beside a number say that an indicator went."""
+    word = _direction(scene, sentence, number)
+    if word is None:
+        found = _SIGN_AFTER.match(scene.flat, number.end, sentence.end)
+        if found is None:
+            return number.signed
+        if found["judged"]:
+            return scene.world.by_code[code].polarity.sign * (1 if found["judged"].lower() == "better" else -1)
+        return 1 if found["up"] else -1
+    sign = _SIGNS.get(word.way, 0) * (-1 if word.negated else 1)
+    if word.way in (Way.BETTER, Way.WORSE):
+        polarity = scene.world.by_code[code].polarity
+        return sign * (polarity.sign if polarity is not Polarity.RANGE else 0)
+    return sign
+
+
+def _direction(scene: Scene, sentence: Sentence, number: Number) -> Direction | None:
+    found = scene.within(
+        scene.directions,
+        Part(max(sentence.start, number.start - _BEFORE), min(sentence.end, number.end + _AFTER)),
+    )
+    after = [one for one in found if one.start >= number.end and not scene.flat[number.end : one.start].strip(" -(")]
+    if after:
+        return after[0]
+    between = [
+        one
+        for one in found
+        if one.end <= number.start + 1 and not scene.within(scene.numbers, Part(one.end, number.start))
+    ]
+    return between[-1] if between else None

@@ -1,0 +1,182 @@
+"""Words for figures: counts are no rates, definitions stay as the register has them, abbreviations are spelled out once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from xlkpi.prose.claim import Finding, Severity
+from xlkpi.prose.findings.look import Look, Rule
+from xlkpi.prose.mentions import Subject
+from xlkpi.prose.sentences import Part
+from xlkpi.prose.text import Kind
+
+RATE = Rule("count called a rate", Severity.LOW)
+DRIFT = Rule("definition drift", Severity.LOW)
+SHORT = Rule("abbreviation not spelled out", Severity.LOW)
+
+_RATE = re.compile(r"\brates?\b", re.IGNORECASE)
+_NUMBER = r"(?P<number>[0-9]+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_SPAN = r"(?P<unit>years?|months?|weeks?|days?|quarters?|placements?|moves?|cases?)"
+_OR_MORE = re.compile(
+    rf"\b{_NUMBER}\+?\s+(?:or\s+more\s+)?{_SPAN}\s*(?:or\s+(?:more|longer|over))"
+    rf"|\b{_NUMBER.replace('number', 'plus')}\+\s*{_SPAN.replace('unit', 'of')}",
+    re.IGNORECASE,
+)
+_MORE_THAN = re.compile(
+    rf"\b(?:more\s+than|over|longer\s+than|in\s+excess\s+of|exceeding)\s+{_NUMBER}\s+{_SPAN}", re.IGNORECASE
+)
+_DIGITS = {word: value for value, word in enumerate(_WORDS, start=1)} | {"twelve": 12}
+_ABBREVIATION = re.compile(r"(?<![\w&/-])(?:[A-Z]{2,6}|[A-Z]i[A-Z]|[A-Z]&[A-Z])s?(?![\w&]|-[A-Za-z])")
+#: Abbreviations that every reader knows.
+_KNOWN = frozenset((
+    "UK", "EU", "NHS", "GP", "IT", "HR", "AM", "PM", "MP", "MPS", "BBC", "PDF", "OK", "VAT", "FTE", "KPI", "KPIS",
+    "RAG", "ID", "TV", "II", "III", "IV", "VI", "NB", "CEO", "Q",
+))  # fmt: skip
+_MOST = 12
+_NEAR = 40
+_REACH = 25
+_TITLE = 160
+_OF = re.compile(r"\s+of\b")
+
+
+def find(look: Look) -> Iterator[Finding]:
+    """Yield counts called rates, definitions that have drifted, and abbreviations."""
+    yield from _rates(look)
+    yield from _drift(look)
+    yield from _abbreviations(look)
+
+
+def _rates(look: Look) -> Iterator[Finding]:
+    """Yield the word ``rate`` where the indicator that it is said of is a count."""
+    for paragraph, sentence in look.prose():
+        for found in look.scene.find(_RATE, sentence):
+            named = look.indicators(Part(paragraph.start, sentence.end))
+            code = _said_of(look, named, found)
+            if not code or look.scene.world.by_code[code].unit != "count":
+                continue
+            said, title = look.scene.between(found.start(), found.end()), look.scene.world.by_code[code].title
+            what = f"\u201c{said}\u201d is said of {code} ({title}), which is a count."
+            yield look.finding(
+                RATE,
+                Part(found.start(), found.end()),
+                what,
+                "Write number, and keep rate for figures per head of a population.",
+            )
+
+
+def _said_of(look: Look, named: Sequence[tuple[Subject, str]], found: re.Match[str]) -> str:
+    """Return the indicator whose rate is spoken of: ``contact rate``, ``rate of contacts``, else the one named last."""
+    own = [code for one, code in named if one.start <= found.start() <= one.end + 1]
+    is_of = bool(_OF.match(look.scene.flat, found.end()))
+    behind = [code for one, code in named if is_of and 0 <= one.start - found.end() <= _REACH]
+    before = [code for one, code in named if one.end <= found.start()]
+    return next(iter([*own, *behind, *before[-1:]]), "")
+
+
+def _drift(look: Look) -> Iterator[Finding]:
+    """Yield ``more than two years`` of an indicator that counts ``2 years or more``."""
+    for _, sentence in look.prose():
+        for found in look.scene.find(_MORE_THAN, sentence):
+            number, unit = found["number"].lower(), found["unit"].lower().rstrip("s")
+            value = _DIGITS.get(number) or (int(number) if number.isdigit() else 0)
+            for one, code in look.indicators(sentence):
+                indicator = look.scene.world.by_code[code]
+                near = one.start - _NEAR <= found.start() <= one.end + _NEAR
+                if near and _counts_from(f"{indicator.title} {indicator.definition}", value, unit):
+                    said = look.scene.between(found.start(), found.end())
+                    what = f"\u201c{said}\u201d is said of {code}, which counts {value} {unit}s or more."
+                    yield look.finding(
+                        DRIFT,
+                        Part(found.start(), found.end()),
+                        what,
+                        f"Write \u201c{value} {unit}s or more\u201d, as the register has it.",
+                    )
+                    break
+
+
+def _counts_from(definition: str, value: int, unit: str) -> bool:
+    for found in _OR_MORE.finditer(definition):
+        number = (found["number"] or found["plus"] or "").lower()
+        counted = _DIGITS.get(number) or (int(number) if number.isdigit() else 0)
+        if counted == value and (found["unit"] or found["of"] or "").lower().rstrip("s") == unit:
+            return True
+    return False
+
+
+def _abbreviations(look: Look) -> Iterator[Finding]:
+    """Yield the abbreviations that the draft nowhere spells out, all in one finding."""
+    flat = look.scene.flat
+    world = look.scene.world
+    named = [
+        world.organisation,
+        *(f"{one.subject} {one.type}" for one in world.inspections),
+        *(one.cohort for one in world.cohorts),
+    ]
+    known = (
+        _KNOWN | {code.upper() for code in world.by_code} | {word.upper() for name in named for word in name.split()}
+    )
+    titles = [one.title.casefold() for one in world.indicators]
+    found: dict[str, Part] = {}
+    for paragraph in look.scene.text.paragraphs:
+        words = flat[paragraph.body : paragraph.end]
+        if paragraph.kind is Kind.HEADING and words == words.upper():
+            continue
+        for one in look.scene.find(_ABBREVIATION, paragraph):
+            plain = re.sub(r"(?<=[A-Z])s$", "", one[0])
+            if plain.upper() in found or _in_title(flat, one, titles):
+                continue
+            if plain.upper() in known:
+                continue
+            if _is_spelled_out(flat, plain):
+                known |= {plain.upper()}
+            else:
+                found.setdefault(plain.upper(), Part(one.start(), one.end()))
+    if not found:
+        return
+    names = [flat[one.start : one.end] for one in found.values()]
+    shown = ", ".join(names[:_MOST]) + (f" and {len(names) - _MOST} more" if len(names) > _MOST else "")
+    is_one = len(names) == 1
+    what = f"{shown} {'is' if is_one else 'are'} nowhere spelled out."
+    yield look.finding(
+        SHORT,
+        min(found.values(), key=lambda one: one.start),
+        what,
+        "Spell out each abbreviation where it stands first.",
+    )
+
+
+def _in_title(flat: str, found: re.Match[str], titles: Sequence[str]) -> bool:
+    """Return whether an abbreviation stands in a whole title, as the register writes it."""
+    near = flat[max(0, found.start() - _TITLE) : found.end() + _TITLE].casefold()
+    at = found.start() - max(0, found.start() - _TITLE)
+    short = found[0].casefold()
+    for title in titles:
+        place = near.find(title) if short in title else -1
+        if place >= 0 and place <= at < place + len(title):
+            return True
+    return False
+
+
+def _is_spelled_out(flat: str, short: str) -> bool:
+    """Return whether words in brackets, or before brackets, have the letters of an abbreviation."""
+    letters = re.sub(r"[^A-Z]", "", short.upper())
+    for one in re.finditer(rf"(?<!\w){re.escape(short)}s?\s*\(([^)]{{3,120}})\)", flat, re.IGNORECASE):
+        if _initials(one[1], letters):
+            return True
+    for one in re.finditer(rf"\(\s*(?:the\s+)?[\"']?{re.escape(short)}s?[\"']?\s*\)", flat, re.IGNORECASE):
+        if _initials(" ".join(flat[max(0, one.start() - 120) : one.start()].split()[-2 * len(letters) - 2 :]), letters):
+            return True
+    return False
+
+
+def _initials(words: str, letters: str) -> bool:
+    """Return whether the letters stand in order at the beginnings of words; one letter may be skipped."""
+    firsts = "".join(word[0] for word in re.findall(r"[A-Za-z]+", words)).upper()
+    at, met = 0, 0
+    for letter in letters:
+        place = firsts.find(letter, at)
+        if place >= 0:
+            at, met = place + 1, met + 1
+    return met >= max(2, len(letters) - 1)

@@ -1,0 +1,93 @@
+"""Words that name a status against target and tolerance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from xlkpi.prose.mentions.kinds import Level, StatusPhrase
+
+_OUR = (
+    r"(?:(?:the|our|its|their|a|all|agreed|set|contract|contractual|contracted|statutory|local|performance"
+    r"|current|this|that)\s+){0,4}"
+)
+_TARGET = rf"{_OUR}targets?\b(?!\s*(?:date|set\b|of\s+the))"
+_TOLERANCE = rf"{_OUR}tolerances?\b(?:\s+(?:levels?|limits?|bands?|range))?"
+_BOUND = rf"{_OUR}(?:tolerances?|measures?|standards?|requirements?|expectations?|thresholds?)\b"
+
+#: A colour stands for a status where it is written as one: ``RAG: Green``, ``Green;``, ``5 green``.
+_RAG = r"(?:rag|status|rating)\s*[:=]?\s*"
+_NO_NAME = r"(?!\s+(?:cross|lane|street|road|park|paper|book|house|school|hill|line|team|zone|card|flags?)\b|[-\u2010][A-Za-z])"
+
+#: The longer phrase first: ``inside tolerance or better`` before ``inside tolerance``.
+_PHRASES = (
+    (Level.NO_TARGET, (
+        r"(?:no|without(?:\s+an?y?)?|not?\s+(?:yet\s+)?(?:have|has"
+        r"|had)\s+an?y?)\s+(?:contract\s+)?targets?\b(?:\s+(?:currently\s+)?(?:specified|set|agreed))?"
+    )),
+    (Level.NO_DATA, r"no\s+data(?:\s+(?:available|returned|reported))?|not\s+(?:yet\s+)?(?:measured|reported)\b"),
+    (Level.WITHIN_OR_BETTER, (
+        rf"(?:within|inside|in|at|on)\s*(?:{_TOLERANCE})?\s*,?\s*or\s+(?:better|above)\s+than\s+{_BOUND}"
+    )),
+    (Level.WITHIN_OR_BETTER, (
+        rf"(?:within|inside)\s+(?:{_TOLERANCE}\s+)?or\s+(?:(?:better|above)\s+(?:than\s+)?|at\s+"
+        rf"|on\s+)+{_TARGET}"
+    )),
+    (Level.WITHIN_OR_BETTER, rf"(?:within|inside|at|in)\s+{_TOLERANCE}\s+or\s+(?:better|above)\b(?!\s+than)"),
+    (Level.WITHIN_OR_BETTER, (
+        rf"(?:at|on|meeting|met)(?:,|\s+(?:{_TARGET}\s*)?or)\s+(?:within|inside)\s+{_TOLERANCE}|(?:on|at"
+        rf"|meeting)\s+{_TARGET}\s*(?:,|or|and/or)\s*(?:within|inside)\s+{_TOLERANCE}"
+    )),
+    (Level.ON, (
+        rf"(?:at|on|within)\s*(?:{_TARGET})?\s*,?\s*(?:or|and)\s+(?:better\s+than|above|better|exceeding"
+        rf"|over)\s+{_TARGET}|(?:at|on)\s+{_TARGET}\s+or\s+(?:better|above)\b"
+    )),
+    (Level.ON, rf"(?:better\s+than|above|exceed(?:s|ed|ing)?)\s+or\s+(?:at|on|meet(?:s|ing)?)\s+{_TARGET}"),
+    (Level.OFF_TARGET, (
+        rf"(?:not\s+(?:yet\s+)?(?:meeting|met|at|on|achieving|achieved|reached|reaching)|miss(?:ed|es|ing)"
+        rf"|off|worse\s+than|fail(?:ed|s|ing)\s+to\s+(?:meet|reach|achieve)|short\s+of|did\s+not\s+(?:meet"
+        rf"|reach|achieve))\s+{_TARGET}"
+    )),
+    (Level.ABOVE_TARGET, rf"(?:above|higher\s+than|over|more\s+than|in\s+excess\s+of)\s+{_TARGET}"),
+    (Level.BELOW_TARGET, rf"(?:below|lower\s+than|under|less\s+than|fewer\s+than)\s+{_TARGET}"),
+    (Level.ON, (
+        rf"(?:on|at|meet(?:s|ing)?|met|achiev(?:es|ed|ing)|hit(?:s|ting)?|reach(?:es|ed|ing)|better\s+than"
+        rf"|exceed(?:s|ed|ing)?|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|beat(?:s|en|ing)?"
+        rf"|ahead\s+of)\s+{_TARGET}|on[\s-]target\b"
+    )),
+    (Level.OUTSIDE, rf"(?:outside(?:\s+of)?|out\s+of|beyond|out\s+with|outwith|worse\s+than|below)\s+{_TOLERANCE}"),
+    (Level.INSIDE, rf"(?:within|inside|in)\s+{_TOLERANCE}"),
+    (Level.OUTSIDE, (
+        r"(?:rag[\s-])?rated\s+(?:as\s+)?red\b|\bred[\s-]rated\b|\b(?:is|are|was|were|remains?|at"
+        r"|status)\s+red\b"
+    )),
+    (Level.INSIDE, (
+        r"(?:rag[\s-])?rated\s+(?:as\s+)?amber\b|\bamber[\s-]rated\b|\b(?:is|are|was|were|remains?|at"
+        r"|status)\s+amber\b"
+    )),
+    (Level.ON, (
+        r"(?:rag[\s-])?rated\s+(?:as\s+)?green\b|\bgreen[\s-]rated\b|\b(?:is|are|was|were|remains?|at"
+        r"|status)\s+green\b"
+    )),
+    (Level.OUTSIDE, rf"(?:{_RAG}red|(?-i:Red|RED))\b{_NO_NAME}|(?<=[0-9]\s)red\b|(?<=[0-9]%\s)red\b"),
+    (Level.INSIDE, rf"(?:{_RAG}amber|(?-i:Amber|AMBER))\b{_NO_NAME}|(?<=[0-9]\s)amber\b|(?<=[0-9]%\s)amber\b"),
+    (Level.ON, (
+        rf"(?:{_RAG}green|(?-i:Green|GREEN))\b{_NO_NAME}|(?<=[0-9]\s)green\b|(?<=[0-9]%\s)green\b"
+        rf"|(?<=KPIs\s)green\b|(?<=measures\s)green\b"
+    )),
+)  # fmt: skip
+_PHRASE = re.compile(
+    r"\b(?:" + "|".join(f"(?P<p{place}>{pattern})" for place, (_, pattern) in enumerate(_PHRASES)) + ")", re.IGNORECASE
+)
+_NOT = re.compile(r"\b(?:not|n't|never|no\s+longer|nor|neither)\s+(?:(?!or\b)\w+\s+){0,2}$", re.IGNORECASE)
+_REACH = 30
+
+
+def statuses(flat: str) -> Iterator[StatusPhrase]:
+    """Yield the status phrases of a flattened text, in order."""
+    for found in _PHRASE.finditer(flat):
+        level = _PHRASES[int(str(found.lastgroup)[1:])][0]
+        before = flat[max(0, found.start() - _REACH) : found.start()]
+        yield StatusPhrase(
+            found.start(), found.end(), level, " ".join(found[0].lower().split()), negated=bool(_NOT.search(before))
+        )

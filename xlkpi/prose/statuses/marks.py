@@ -1,0 +1,83 @@
+"""Words that name a status of which measures are counted, each with what it means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xlkpi.calculate.status import Status
+from xlkpi.model.period import Quarter
+from xlkpi.prose.mentions import Level, StatusPhrase
+from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.scene import WITH_TARGET, Scene, statuses_of
+from xlkpi.prose.text import Sentence
+
+_ARTICLE = r"(?:an?\s+|the\s+|their\s+|its\s+|own\s+|agreed\s+|contract\s+|set\s+|clear\s+)*"
+_HAVE_TARGET = re.compile(
+    rf"\b(?:measured|judged|assessed|monitored|rated|reported|tracked)\s+against\s+{_ARTICLE}targets?\b"
+    rf"|\b(?:have|has|having|had|with)\s+(?:now\s+)?{_ARTICLE}targets?\b(?!\s+(?:date|of))",
+    re.IGNORECASE,
+)
+#: ``two are outside``, behind words that have named the tolerance.
+_SHORT = re.compile(
+    r"\b(?:is|are|was|were)\s+(?P<where>outside|inside|within)(?:\s+(?:it|them|that))?(?=\s*[;,.)]|\s+(?:and|which)\b)",
+    re.IGNORECASE,
+)
+_UNION = re.compile(r"\s*(?:or|and|/|and/or|,)\s*(?:are\s+|rated\s+)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Words that name a status of which measures are counted.
+
+    Attributes:
+        part: The words.
+        statuses: What they mean.
+        loose: What they may mean where they are not one of the agreed phrases; the same as ``statuses`` where they are.
+        is_loose: Whether they name the target, or nothing, for what is a matter of the tolerance.
+        quarter: Of which they speak; None for the quarter reported.
+    """
+
+    part: Part
+    statuses: frozenset[Status]
+    loose: frozenset[Status]
+    is_loose: bool = False
+    quarter: Quarter | None = None
+
+
+def marks_in(scene: Scene, sentence: Sentence) -> list[Counted]:
+    """Return the words of a sentence that name a status, in order."""
+    found = _united(scene, [_counted(one) for one in scene.within(scene.statuses, sentence)])
+    if any("toleran" in scene.between(one.part.start, one.part.end) for one in found):
+        for short in scene.find(_SHORT, sentence):
+            statuses = frozenset({Status.OUTSIDE if short["where"].lower() == "outside" else Status.INSIDE})
+            found.append(Counted(Part(short.start("where"), short.end()), statuses, statuses))
+    for have in scene.find(_HAVE_TARGET, sentence):
+        if all(one.part.end <= have.start() or one.part.start >= have.end() for one in found):
+            told = any(
+                one.kind == "movement" and one.start < have.end() and have.start() < one.end for one in scene.claims
+            )
+            if not told:
+                found.append(Counted(Part(have.start(), have.end()), WITH_TARGET, WITH_TARGET))
+    return sorted(found, key=lambda one: one.part.start)
+
+
+def _united(scene: Scene, marks: Sequence[Counted]) -> list[Counted]:
+    """Return the marks with those that are joined by ``or`` made one: ``Green or Amber``."""
+    found: list[Counted] = []
+    for one in marks:
+        last = found[-1] if found else None
+        if last and _UNION.fullmatch(scene.flat, last.part.end, one.part.start) and not one.is_loose:
+            statuses = last.statuses | one.statuses
+            found[-1] = Counted(Part(last.part.start, one.part.end), statuses, statuses)
+        else:
+            found.append(one)
+    return found
+
+
+def _counted(phrase: StatusPhrase) -> Counted:
+    statuses = statuses_of(phrase)
+    is_loose = phrase.level is Level.WITHIN_OR_BETTER and "toleran" not in phrase.words
+    loose = statuses | {Status.INSIDE} if Status.ON in statuses and is_loose else statuses
+    return Counted(phrase, statuses, loose, is_loose)

@@ -1,0 +1,248 @@
+"""Movements between statuses: ``fell out of tolerance``, ``reached its target``, ``was set a target``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from xlkpi.calculate.history import Movement
+from xlkpi.calculate.status import Status
+from xlkpi.prose.claim import Verdict
+from xlkpi.prose.fact import Measure
+from xlkpi.prose.mentions import Number
+from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.measures import About, Group
+from xlkpi.prose.statuses.runs import read_runs
+from xlkpi.prose.statuses.scene import Scene, Told, named, statuses_of
+
+_ON, _INSIDE, _OUTSIDE = frozenset({Status.ON}), frozenset({Status.INSIDE}), frozenset({Status.OUTSIDE})
+_WENT = (
+    r"(?:fell|fallen|falls|dropped|drops|moved|moves|slipped|slips|gone|went|goes|drifted|come|came|comes|returned|returns|recovered|risen|rose|"
+    r"improved|brought|back|progressed|shifted|crossed|worsened|deteriorated|declined)"
+)
+_FILL = (
+    r"(?:\s+(?:back|again|to|up|down|being|be|perform|performing|performance|now|a|the|our|contract|this|agreed|its|their|"
+    r"is|are|position)){0,5}\s+"
+)
+_TOLERANCE = r"(?:the\s+|its\s+|our\s+|contract\s+|agreed\s+)*tolerances?\b"
+_TARGET = r"(?:the\s+|its\s+|our\s+|their\s+|contract\s+|agreed\s+)*targets?\b"
+_ARTICLE = r"(?:an?\s+|the\s+|their\s+|its\s+|own\s+|agreed\s+|contract\s+)*"
+_SET = (
+    r"(?:were|was|been|being|are|is|had)\s+(?:\w+\s+){0,2}?(?:set|given|assigned|agreed)\s+(?:\w+\s+){0,2}?targets?\b"
+    rf"|(?:now|newly)\s+(?:have|has)\s+{_ARTICLE}targets?\b|(?:have|has)\s+(?:now|newly)\s+{_ARTICLE}targets?\b"
+    r"|(?<!no )(?<!any )targets?\s+(?:have|has|were|was)\s+(?:now\s+|been\s+|newly\s+){0,3}(?:set|agreed)"
+    r"|(?:have|has|with)\s+(?:an?\s+)?targets?\s+for\s+the\s+first\s+time"
+)
+
+
+@dataclass(frozen=True)
+class Move:
+    """A movement that words name.
+
+    Attributes:
+        name: In words.
+        before: The statuses it starts from.
+        now: Those it ends in.
+        pattern: How drafts say it.
+    """
+
+    name: str
+    before: frozenset[Status]
+    now: frozenset[Status]
+    pattern: re.Pattern[str]
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern})", re.IGNORECASE)
+
+
+_MOVES = (
+    Move("fell out of tolerance", _ON | _INSIDE, _OUTSIDE, _words(
+        rf"{_WENT}{_FILL}(?:out\s+of|outside(?:\s+of)?|below|beyond|outwith)\s+{_TOLERANCE}"
+        rf"|{_WENT}\s+(?:out\s+of|outside(?:\s+of)?|below|beyond)\s+{_TOLERANCE}|no\s+longer\s+(?:within|inside|in)\s+{_TOLERANCE}"
+    )),
+    Move("came back inside tolerance", _OUTSIDE, _INSIDE | _ON, _words(
+        rf"{_WENT}{_FILL}(?:within|inside|into|in)\s+{_TOLERANCE}|{_WENT}\s+(?:within|inside|into|in|to)\s+{_TOLERANCE}"
+        rf"|{_WENT}(?:\s+back)?\s+from\s+(?:being\s+)?(?:outside(?:\s+of)?|out\s+of)\s+{_TOLERANCE}"
+        rf"|no\s+longer\s+(?:outside(?:\s+of)?|out\s+of)\s+{_TOLERANCE}"
+    )),
+    Move("reached target", _INSIDE | _OUTSIDE, _ON, _words(
+        rf"{_WENT}{_FILL}(?:(?:above|on|at|better\s+than|meet|meeting|exceed|exceeding|or)\s+)*{_TARGET}(?!\s+range)"
+        rf"|{_WENT}\s+(?:to|onto|above)\s+{_TARGET}|reached\s+{_TARGET}|now\s+(?:meets?|on|at|above|exceeds?)\s+{_TARGET}(?=[^.;]*\bfor\s+the\s+first\s+time)"
+    )),
+    Move("fell off target", _ON, _INSIDE | _OUTSIDE, _words(
+        rf"(?:fell|fallen|dropped|slipped|moved|gone|went|drifted|declined|worsened){_FILL}(?:below|off|short\s+of|away\s+from)\s+{_TARGET}"
+        rf"|(?:fell|fallen|dropped|slipped|moved|gone|went)\s+(?:below|off|short\s+of|away\s+from)\s+{_TARGET}"
+        rf"|no\s+longer\s+(?:on|at|meets?|meeting|above|achieves?|achieving)\s+{_TARGET}"
+    )),
+)  # fmt: skip
+#: Movements from one rated status to another; not across a series break.
+_MOVED = (Movement.FELL_OUT, Movement.RETURNED, Movement.IMPROVED, Movement.WORSENED)
+_FIRST_TARGET = _words(_SET)
+_NAMES = re.compile(
+    r"\s*(?:this\s+quarter|in\s+the\s+quarter|during\s+the\s+quarter|for\s+the\s+first\s+time[\w\s]{0,20}|since\s+last\s+quarter)?\s*(?:[:(]|,\s*namely|namely|\s+\u2013|\s+-)\s*",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:previously|last\s+quarter|(?:the|in\s+the)\s+previous\s+quarter|before|earlier|had\s+been|having\s+been)\b",
+    re.IGNORECASE,
+)
+_NEAR = 40
+_NEVER = re.compile(r"\b(?:not|never|n't)\s+(?:\w+\s+)?$", re.IGNORECASE)
+
+
+def read_movements(scene: Scene, taken: set[int]) -> None:
+    """Take down the claims about movements and about runs of a status.
+
+    Args:
+        scene: The draft.
+        taken: Where status phrases start that something has read; those read here are added.
+    """
+    for paragraph, sentence in scene.sentences():
+        movements = _Movements(scene, taken, paragraph, sentence)
+        movements.read()
+        read_runs(scene, taken, paragraph, sentence, movements.moved)
+
+
+@dataclass
+class _Movements(About):
+    moved: tuple[str, ...] = ()
+
+    def read(self) -> None:
+        """Take down what the sentence says of movements and first targets."""
+        for move, found in self._found():
+            self._movement(move, found)
+        for found in self.scene.find(_FIRST_TARGET, self.sentence):
+            self._first_target(found)
+
+    def _found(self) -> Iterator[tuple[Move, re.Match[str]]]:
+        reached = self.sentence.start
+        all_ = [
+            (found.start(), move, found) for move in _MOVES for found in self.scene.find(move.pattern, self.sentence)
+        ]
+        for start, move, found in sorted(all_, key=lambda one: (one[0], -one[2].end())):
+            if start >= reached:
+                reached = found.end()
+                yield move, found
+
+    def _take(self, start: int, end: int) -> None:
+        self.taken.update(one.start for one in self.scene.within(self.scene.statuses, Part(start, end)))
+
+    def _movement(self, move: Move, found: re.Match[str]) -> None:
+        scene, world = self.scene, self.scene.world
+        if scene.is_hypothetical(self.sentence, found.start()) or _NEVER.search(
+            scene.flat, max(self.sentence.start, found.start() - _NEAR), found.start()
+        ):
+            return
+        who = self.group(found.start())
+        if who is None:
+            return
+        group, numbers = who
+        earlier = self._earlier(found, move)
+
+        def moved(code: str) -> bool:
+            return world.status(code, world.quarter.previous) in earlier and world.status(code) in move.now
+
+        self._take(found.start(), self._clause_end(found.end()))
+        if group.codes:
+            for code in group.codes:
+                then, now = world.status(code, world.quarter.previous), world.status(code)
+                self._tell_named(
+                    group,
+                    found,
+                    move.name,
+                    code,
+                    f"{code} was {named({then})} and is {named({now})}.",
+                    fits=moved(code),
+                )
+            return
+        counted = [code for code, one in world.contract.items() if one.is_counted and one.movement in _MOVED]
+        codes = [code for code in counted if moved(code) and self.includes(group, code)]
+        self.moved = tuple(codes)
+        self._tell_counted(group, found, move.name, codes, numbers)
+        for code in self._listed(found):
+            then, now = world.status(code, world.quarter.previous), world.status(code)
+            reason = f"{code} was {named({then})} and is {named({now})}."
+            self._tell_named(group, found, move.name, code, reason, fits=moved(code))
+
+    def _listed(self, found: re.Match[str]) -> list[str]:
+        """Return the measures that are named behind a counted movement: ``two fell out of tolerance: A and B``."""
+        opened = _NAMES.match(self.scene.flat, found.end())
+        if opened is None:
+            return []
+        end = re.compile(r"[.;]|\bwhile\b|\)|,\s+and\s+(?:one|two|three)\b").search(
+            self.scene.flat, opened.end(), self.sentence.end
+        )
+        part = Part(opened.end(), end.start() if end else self.sentence.end)
+        return list(dict.fromkeys(codes[0] for _, codes in self.scene.contract_codes(part)))
+
+    def _earlier(self, found: re.Match[str], move: Move) -> frozenset[Status]:
+        """Return the statuses before: those that the sentence names for last quarter, else those of the movement."""
+        for phrase in self.scene.within(self.scene.statuses, Part(found.end(), self.sentence.end)):
+            between = self.scene.flat[found.end() : phrase.start]
+            if len(between) < 2 * _NEAR and _PAST.search(between) and not re.search(r"[.;]", between):
+                return statuses_of(phrase) & move.before
+        return move.before
+
+    def _clause_end(self, at: int) -> int:
+        """Return the end of what is said of the quarter before."""
+        for phrase in self.scene.within(self.scene.statuses, Part(at, self.sentence.end)):
+            between = self.scene.flat[at : phrase.start]
+            if len(between) < 2 * _NEAR and _PAST.search(between) and not re.search(r"[.;]", between):
+                return phrase.end
+        return at
+
+    def _tell_named(self, group: Group, found: re.Match[str], what: str, code: str, reason: str, *, fits: bool) -> None:
+        world = self.scene.world
+        told = Told(
+            "movement",
+            Verdict.CONFIRMED if fits else Verdict.CONTRADICTED,
+            what,
+            f"{named({world.status(code, world.quarter.previous)})}, then {named({world.status(code)})}",
+            reason,
+            world.cell_of(code, Measure.MOVEMENT),
+            code,
+        )
+        self.scene.tell(min(group.start, found.start()), found.end(), told)
+
+    def _tell_counted(
+        self, group: Group, found: re.Match[str], what: str, codes: Sequence[str], numbers: Sequence[Number]
+    ) -> None:
+        world = self.scene.world
+        wanted = {"all": world.count(list(Status)).value, "none": 0}.get(group.every, group.count)
+        if wanted is None:
+            return
+        said = "1 measure" if len(codes) == 1 else f"{len(codes)} measures"
+        who = f" ({', '.join(codes)})" if codes else ""
+        told = Told(
+            "movement",
+            Verdict.CONFIRMED if len(codes) == wanted else Verdict.CONTRADICTED,
+            f"{wanted} {what}",
+            str(len(codes)),
+            f"{said}{who}: {what}.",
+            world.cell_of(codes[0], Measure.MOVEMENT)
+            if codes
+            else world.cell_of(next(iter(world.contract)), Measure.MOVEMENT),
+            codes[0] if len(codes) == 1 else "",
+        )
+        self.scene.tell(group.start, found.end(), told, numbers)
+
+    def _first_target(self, found: re.Match[str]) -> None:
+        who = self.group(found.start())
+        if who is None:
+            return
+        group, numbers = who
+        first = self.scene.world.first_targets
+        self._take(found.start(), found.end())
+        if group.codes:
+            for code in group.codes:
+                had = (
+                    "had no target before and has one now"
+                    if code in first
+                    else "has not been set its first target this year"
+                )
+                self._tell_named(group, found, "was set a target", code, f"{code} {had}.", fits=code in first)
+            return
+        codes = [code for code in first if self.includes(group, code)]
+        self._tell_counted(group, found, "set a first target", codes, numbers)

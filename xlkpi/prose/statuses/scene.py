@@ -1,0 +1,291 @@
+"""A draft with everything that it mentions, beside the figures: what every reader of claims works from."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import TypeVar
+
+from xlkpi.calculate.status import Status
+from xlkpi.model.period import Quarter
+from xlkpi.prose.claim import Claim, Verdict
+from xlkpi.prose.mentions import Direction, How, Level, Number, Pair, PeriodMention, Role, StatusPhrase, Subject, When
+from xlkpi.prose.mentions.flat import flat
+from xlkpi.prose.mentions.reading import Mentions
+from xlkpi.prose.sentences import Part
+from xlkpi.prose.text import Paragraph, Sentence, Text
+from xlkpi.prose.world import World
+
+_Mention = TypeVar("_Mention", bound=Part)
+_START = attrgetter("start")
+
+#: Words after which a status is wished for, feared or worked out, and not reported.
+_HYPOTHETICAL = re.compile(
+    r"\b(?:will|would|could|should|may|might|if|unless|whether|until|to\s+(?:bring|be|get|move|return|achieve|reach|stay|remain|keep|meet|put|take|restore|recover)"
+    r"|in\s+order\s+to|enough\s+to|needed\s+to|expect\w*|forecast\w*|project(?:ed|ion)|on\s+track|aim\w*|plans?\s+to|risk\s+of|at\s+risk|likely|designed\s+to|"
+    r"intend\w*|hope\w*|towards?|close\s+to|near(?:ly|er)?)\b",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(
+    r"[;:.]\s|,?\s+(?:and|but|while|whilst|although|though|however|so)\s+(?=(?:\w+\s+){0,4}?(?:is|are|was|were|has|have|remains?)\b)|,\s"
+)
+#: The statuses that a phrase takes in.
+STATUSES = {
+    Level.ON: frozenset({Status.ON}),
+    Level.ABOVE_TARGET: frozenset({Status.ON}),
+    Level.WITHIN_OR_BETTER: frozenset({Status.ON, Status.INSIDE}),
+    Level.INSIDE: frozenset({Status.INSIDE}),
+    Level.OUTSIDE: frozenset({Status.OUTSIDE}),
+    Level.OFF_TARGET: frozenset({Status.INSIDE, Status.OUTSIDE}),
+    Level.BELOW_TARGET: frozenset({Status.INSIDE, Status.OUTSIDE}),
+    Level.NO_TARGET: frozenset({Status.NO_TARGET}),
+    Level.NO_DATA: frozenset({Status.NO_DATA}),
+}
+_CUT = re.compile(
+    r"[;:.]\s|,\s+(?:so|which|this|and|but|while|whilst|although|though)\b"
+    r"|\s+(?:and|but|while|whilst|although|though)\s+(?=(?:\w+\s+){0,5}?(?:is|are|now|has|have|remains?)\b)",
+    re.IGNORECASE,
+)
+_DIRECTLY = re.compile(
+    r"\s*,?\s*(?:(?:in|at|for|during|as\s+at|on)\s+)?(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?", re.IGNORECASE
+)
+_PREVIOUSLY = re.compile(r"\bpreviously\b", re.IGNORECASE)
+#: ``(was red)``, ``(prior qtr: amber)``: how a scorecard says what was before.
+_WAS = re.compile(r"\(\s*(?:was|were|prior\s+(?:qtr|quarter)|last\s+(?:qtr|quarter)|from)\s*:?\s*$", re.IGNORECASE)
+#: ``..., from 57% last quarter, when it was inside tolerance``.
+_WHEN_IT_WAS = re.compile(
+    r"\bwhen\s+(?:it|they|this|both|performance)\s+(?:was|were)\s+(?:\w+ly\s+|still\s+)?$", re.IGNORECASE
+)
+_COMPARED = re.compile(r"\b(?:from|than|against|compared|versus|vs)\b[^.;,]*$", re.IGNORECASE)
+_NAMED = (When.QUARTER, When.PREVIOUS, When.YEAR_AGO)
+_DASH = re.compile(r"\s*[-\u2013\u2014:(]\s*|\s+")
+_NEAR = 60
+#: How much of a name must stand in a text, where it is not its code, title or alias.
+_ENOUGH = 0.4
+RATED = frozenset(one for one in Status if one.is_rated)
+#: All statuses of a measure that has a target.
+WITH_TARGET = RATED | {Status.NO_DATA}
+
+
+def statuses_of(phrase: StatusPhrase) -> frozenset[Status]:
+    """Return the statuses that a phrase takes in, turned around where it is negated."""
+    found = STATUSES[phrase.level]
+    if not phrase.negated:
+        return found
+    if phrase.level is Level.INSIDE:
+        return frozenset({Status.OUTSIDE})
+    return (RATED if found <= RATED else frozenset(Status)) - found
+
+
+def named(statuses: Iterable[Status]) -> str:
+    """Return statuses as a sentence names them.
+
+    Examples:
+        >>> named({Status.ON, Status.INSIDE}), named({Status.OUTSIDE})
+        ('inside tolerance or on or better than target', 'outside tolerance')
+    """
+    wanted = set(statuses)
+    if wanted == WITH_TARGET:
+        return "with a target"
+    words = [_NAMES[one] for one in Status if one in wanted]
+    return " or ".join(words)
+
+
+def stand(statuses: Iterable[Status]) -> str:
+    """Return what a sentence says of measures that have one of some statuses.
+
+    Examples:
+        >>> stand({Status.OUTSIDE}), stand({Status.NO_TARGET}), stand(WITH_TARGET)
+        ('are outside tolerance', 'have no target', 'have a target')
+    """
+    wanted = set(statuses)
+    own = {
+        frozenset(WITH_TARGET): "have a target",
+        frozenset({Status.NO_TARGET}): "have no target",
+        frozenset({Status.NO_DATA}): "have no figure",
+    }
+    return own.get(frozenset(wanted)) or f"are {named(wanted)}"
+
+
+_NAMES = {
+    Status.OUTSIDE: "outside tolerance",
+    Status.INSIDE: "inside tolerance",
+    Status.ON: "on or better than target",
+    Status.NO_TARGET: "without a target",
+    Status.NO_DATA: "without a figure",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a claim says, and what the figures say of it.
+
+    Attributes:
+        kind: What is claimed.
+        verdict: What the figures say.
+        stated: Normalised.
+        computed: What the figures say, in the same form.
+        reason: One sentence.
+        cell: Where the figure stands.
+        indicator: Which it is about.
+    """
+
+    kind: str
+    verdict: Verdict
+    stated: str
+    computed: str = ""
+    reason: str = ""
+    cell: str = ""
+    indicator: str = ""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A draft with its mentions, each kind in the order of the text.
+
+    Attributes:
+        text: The draft's paragraphs.
+        flat: Its text without marks, as long as the text.
+        world: The figures.
+        numbers: Numbers with their units.
+        pairs: Two numbers that make one statement.
+        periods: Quarters, months, years, dates.
+        directions: Words that say where something went.
+        statuses: Words that name a status.
+        subjects: Words that say what a statement is about.
+        claims: What was read so far.
+        used: Where numbers stand that those claims have taken in.
+    """
+
+    text: Text
+    flat: str
+    world: World
+    numbers: Sequence[Number]
+    pairs: Sequence[Pair]
+    periods: Sequence[PeriodMention]
+    directions: Sequence[Direction]
+    statuses: Sequence[StatusPhrase]
+    subjects: Sequence[Subject]
+    claims: list[Claim] = field(default_factory=list)
+    used: list[Part] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, text: Text, mentions: Mentions, world: World) -> Scene:
+        """Return the scene of a draft of which nothing was read yet."""
+        return cls(
+            text,
+            mentions.flat,
+            world,
+            mentions.numbers,
+            mentions.pairs,
+            mentions.periods,
+            mentions.directions,
+            mentions.statuses,
+            mentions.subjects,
+        )
+
+    def within(self, mentions: Sequence[_Mention], part: Part) -> list[_Mention]:
+        """Return the mentions that start in a part of the text."""
+        first = bisect_left(mentions, part.start, key=_START)
+        return list(mentions[first : bisect_left(mentions, part.end, lo=first, key=_START)])
+
+    def between(self, start: int, end: int) -> str:
+        """Return what stands between two offsets, in small letters, blanks made single."""
+        return " ".join(self.flat[start:end].lower().split())
+
+    def find(self, pattern: re.Pattern[str], part: Part) -> list[re.Match[str]]:
+        """Return where a pattern stands in a part of the flattened text."""
+        return list(pattern.finditer(self.flat, part.start, part.end))
+
+    def sentences(self) -> Iterable[tuple[Paragraph, Sentence]]:
+        """Yield every sentence with its paragraph; table rows have none."""
+        for paragraph in self.text.paragraphs:
+            for sentence in paragraph.sentences:
+                yield paragraph, sentence
+
+    def tell(self, start: int, end: int, told: Told, uses: Iterable[Part] = ()) -> Claim:
+        """Take down a claim.
+
+        Args:
+            start: Offset of its first character.
+            end: Offset after its last.
+            told: What it says.
+            uses: Numbers that it has taken in, which nobody else need read.
+        """
+        paragraph = self.text.at(start)
+        claim = Claim(
+            start,
+            end,
+            self.text.source[start:end],
+            told.kind,
+            told.verdict,
+            told.stated,
+            told.computed,
+            told.cell,
+            told.reason,
+            told.indicator,
+            paragraph.number if paragraph else "",
+        )
+        self.claims.append(claim)
+        self.used.extend(uses)
+        return claim
+
+    def is_hypothetical(self, sentence: Part, at: int) -> bool:
+        """Return whether what stands at an offset is wished for or worked out: ``would have been inside tolerance``."""
+        ends = [one.end() for one in _CLAUSE_END.finditer(self.flat, sentence.start, at)]
+        return bool(_HYPOTHETICAL.search(self.flat, ends[-1] if ends else sentence.start, at))
+
+    def quarter_of(self, sentence: Part, start: int, end: int) -> Quarter:
+        """Return the quarter that a statement between two offsets is of: one named before it, or directly behind.
+
+        ``Last quarter three were on target``, ``three were on target last quarter``. What is only compared with does not
+        count; without either it is the quarter reported.
+        """
+        if _WHEN_IT_WAS.search(self.flat, sentence.start, start):
+            earlier = [one for one in self.within(self.periods, Part(sentence.start, start)) if one.periods]
+            quarters = [one.periods[0] for one in earlier if isinstance(one.periods[0], Quarter)]
+            return quarters[-1] if quarters else self.world.quarter.previous
+        cuts = [one.end() for one in _CUT.finditer(self.flat, sentence.start, start)]
+        before = Part(cuts[-1] if cuts else sentence.start, start)
+        behind = Part(end, min(sentence.end, end + _NEAR))
+        named = [one for one in self.within(self.periods, before) if not one.is_baseline]
+        following = [one for one in self.within(self.periods, behind) if _DIRECTLY.fullmatch(self.flat, end, one.start)]
+        for one in (*following[:1], *reversed(named)):
+            if _COMPARED.search(self.flat, max(before.start, one.start - _NEAR // 2), one.start):
+                continue
+            if one.periods and isinstance(one.periods[0], Quarter) and one.when in _NAMED:
+                return one.periods[0]
+        if _PREVIOUSLY.search(self.flat, before.start, before.end) or _WAS.search(self.flat, before.start, before.end):
+            return self.world.quarter.previous
+        return self.world.quarter
+
+    def is_used(self, part: Part) -> bool:
+        """Return whether a claim has taken in what stands there."""
+        return any(one.start < part.end and part.start < one.end for one in self.used)
+
+    def _title_end(self, code: Subject) -> int:
+        """Return the end of the title that stands behind a code: ``A4 – Children seen in time``."""
+        dash = _DASH.match(self.flat, code.end)
+        indicator = self.world.by_code.get(code.names[0])
+        if dash is None or indicator is None:
+            return code.end
+        title = flat(indicator.title).casefold().rstrip(" .*")
+        stands = self.flat[dash.end() : dash.end() + len(title)].casefold() == title
+        return dash.end() + (len(title) if stands else 1)
+
+    def contract_codes(self, part: Part) -> list[tuple[Subject, list[str]]]:
+        """Return the subjects in a part that may be contract indicators, each with their codes."""
+        found = []
+        title_end = -1
+        for one in self.within(self.subjects, part):
+            if one.how is How.CODE:
+                title_end = self._title_end(one)
+            elif one.start < title_end:
+                continue  # in the title of the code before it
+            codes = [name for name in one.names if name in self.world.contract]
+            if one.role is Role.INDICATOR and codes and (one.how is not How.WORDS or one.weight >= _ENOUGH):
+                found.append((one, codes))
+        return found
