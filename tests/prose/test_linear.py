@@ -37,3 +37,9 @@ def test_twice_the_text_is_twice_the_work() -> None:
     checked(PAGE)  # what is worked out once is worked out
     few, many = calls(8), calls(16)
     assert many < 2.2 * few
+
+
+def test_a_page_without_full_stops_is_read_in_parts() -> None:
+    statement = "Contacts rose by 2% on last year and referrals fell by 24% from last quarter, "
+    found = checked(statement * 40).claims
+    assert len([one for one in found if one.kind == "change"]) > 70

@@ -71,6 +71,7 @@ _LABELLED = re.compile(r"[A-Z][\w ]{1,24}:\s+\S.*?\s{3,}(?:[A-Z][\w ]{1,24}:\s+\
 _VALUE = re.compile(r"[A-Z][\w ]{1,24}:\s+[0-9]")
 _FIGURE = re.compile(r"[-\u2212]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 _HEADING_LENGTH = 110
+_ROW_LENGTH = 200
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9 &,'\u2019/()-]{3,}")
 _WRAPPED = 55
 
@@ -134,7 +135,7 @@ def _looks_like_heading(line: _Line) -> bool:
     text = line.text[line.body - line.start :].strip()
     if line.hashes:
         return True
-    if _LABELLED.fullmatch(text) or _VALUE.match(text):
+    if (len(text) <= _ROW_LENGTH and _LABELLED.fullmatch(text)) or _VALUE.match(text):
         return False
     is_short = 0 < len(text) <= _HEADING_LENGTH and text[-1] not in ".!?;:,"
     return is_short and text.strip("*_\"'\u201c\u2018(")[:1].isupper()
@@ -172,9 +173,9 @@ def _cells(start: int, text: str) -> tuple[Part, ...]:
     before = text[: text.rfind("\t") + 1]
     if "\t" in text.strip("\r\n ") and not _MARKS.fullmatch(before):
         return () if _NUMBER.fullmatch(before) else _split(start, text, re.compile(r"\t"), edges=False)
-    if len(_GAP.findall(bare)) > 1 and not _LABELLED.fullmatch(bare):
+    if len(_GAP.findall(bare)) > 1 and not (len(bare) <= _ROW_LENGTH and _LABELLED.fullmatch(bare)):
         return _split(start, text, re.compile(r"\s{3,}"), edges=False)
-    if (found := _FIGURES.fullmatch(text)) and not _NUMBER.match(text):
+    if len(bare) <= _ROW_LENGTH and (found := _FIGURES.fullmatch(text)) and not _NUMBER.match(text):
         label = Part(start + found.start("label"), start + found.end("label"))
         figures = _FIGURE.finditer(text, found.start("figures"))
         return (label, *(Part(start + one.start(), start + one.end()) for one in figures))

@@ -30,6 +30,7 @@ _SHORT = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|no|nos|approx|st|mr|mrs|ms|dr|qtr|q|cf|para|fig|incl|dept|pp|c\.)|\b[A-Z])$",
     re.IGNORECASE,
 )
+_LONGEST = 900
 _END = re.compile(r"[.!?]+[\"'\u201d\u2019)*_]*(?=\s+[\"'\u201c\u2018(*_]*[A-Z0-9\u00a3])|\n{2,}(?=\s*[A-Z])")
 
 #: What parts clauses: punctuation with a space after it, and words that open another statement.
@@ -48,7 +49,7 @@ def split_sentences(source: str, start: int, end: int) -> tuple[Part, ...]:
         >>> [text[one.start : one.end] for one in split_sentences(text, 0, len(text))]
         ['It rose, e.g. by 2%.', 'Rates fell to 4.0% in May.']
     """
-    return tuple(_sentences(source, start, end))
+    return tuple(short for one in _sentences(source, start, end) for short in _no_longer(source, one))
 
 
 def _sentences(source: str, start: int, end: int) -> Iterator[Part]:
@@ -59,6 +60,17 @@ def _sentences(source: str, start: int, end: int) -> Iterator[Part]:
         yield from _trimmed(source, at, found.end())
         at = found.end()
     yield from _trimmed(source, at, end)
+
+
+def _no_longer(source: str, sentence: Part) -> Iterator[Part]:
+    """Yield a sentence in parts that a reader can take in: a page without full stops must not be read as one statement."""
+    start = sentence.start
+    while sentence.end - start > _LONGEST:
+        cut = max(source.rfind(mark, start + _LONGEST // 2, start + _LONGEST) for mark in (";", ",", " "))
+        cut = cut + 1 if cut > start else start + _LONGEST
+        yield from _trimmed(source, start, cut)
+        start = cut
+    yield from _trimmed(source, start, sentence.end)
 
 
 def split_clauses(source: str, sentence: Part) -> tuple[Part, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -41,6 +42,7 @@ class Asked:
         others: Readings that the sentence itself gives (a share of two counts).
         is_of: Whether it is one of two numbers of which one is out of the other.
         to_date: Whether the draft speaks of the year so far.
+        perhaps: The periods with which it may be compared as well, though its own sentence does not say so.
         partner: Code of the indicator whose cases the number beside it counts; empty where it counts none.
     """
 
@@ -57,6 +59,7 @@ class Asked:
     is_of: bool = False
     to_date: bool = False
     partner: str = ""
+    perhaps: Sequence[Period] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,8 @@ def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
         return "The workbook has no figure of such a part"
     if asked.use in (Use.LEVEL, Use.CHANGE, Use.BASELINE) and is_meant(asked.beside):
         return "It is expected or supposed, and not reported"
+    if _may_be_of_then(asked, reader):
+        return "The draft does not say against when"
     if not asked.dated.is_sure:
         return f"The workbook has no figure for {asked.dated.words}"
     first = asked.about[0]
@@ -109,6 +114,12 @@ def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
     if not is_sure or not _counts_it(asked, about, reader, best):
         return f"It is not certain that this is about {about.code}"
     return ""
+
+
+def _may_be_of_then(asked: Asked, reader: Readings) -> bool:
+    """Return whether a number would be right against another period, of which the paragraph has spoken."""
+    then = dataclasses.replace(asked, compared=asked.perhaps, perhaps=())
+    return bool(asked.perhaps) and any(_fits(then, one) is Fit.YES for one in _readings(then, reader))
 
 
 def _counts_it(asked: Asked, about: About, reader: Readings, best: Reading) -> bool:
@@ -376,17 +387,3 @@ def defaults(period: Period | None, now: Quarter) -> list[Period]:
         before = Month(at.year - (at.month == 1), (at.month - 2) % 12 + 1)
         return [at.quarter.previous, before, Month(at.year - 1, at.month)]
     return [type(at)(at.year - 1)]
-
-
-_BASIS_WORD = re.compile(r"[a-z]{3,}")
-
-
-def named_bases(bases: Iterable[str], sentence: str) -> list[str]:
-    """Return the ways of counting whose words all stand in a sentence: ``all_case_notes`` in ``all case note types``."""
-    words = {one.removesuffix("s") for one in _BASIS_WORD.findall(sentence.lower())}
-    found = []
-    for basis in dict.fromkeys(bases):
-        parts = {one.removesuffix("s") for one in _BASIS_WORD.findall(basis.lower().replace("_", " "))}
-        if len(parts) > 1 and parts <= words:
-            found.append(basis)
-    return found

@@ -10,7 +10,8 @@ from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.figures.audits import audit_readings
 from xlkpi.prose.figures.cues import Beside, Use, is_label, use_of
-from xlkpi.prose.figures.judge import Asked, Judged, defaults, judge, named_bases
+from xlkpi.prose.figures.judge import Asked, Judged, defaults, judge
+from xlkpi.prose.figures.parts import named_bases
 from xlkpi.prose.figures.reading import Reading, ratio
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About, Dated, Scope, base_periods, level_period, month_of_paragraph
@@ -270,7 +271,7 @@ class _Reader:
         named = [one.period for one in base_periods(self.scene, sentence, number) if one.period is not None]
         if not named:
             usual = defaults(dated.period if use is Use.CHANGE else None, self.world.quarter)
-            if isinstance(usual[0], Quarter) and len(usual) == _TWO and not self._speaks_of_years(number):
+            if isinstance(usual[0], Quarter) and len(usual) == _TWO and not self._speaks_of_years(sentence):
                 return usual[:1]
             return usual
         first = named[0]
@@ -283,13 +284,15 @@ class _Reader:
             return [Month(dated.period.year - 1, dated.period.month), first]
         return [first]
 
-    def _speaks_of_years(self, number: Number) -> bool:
-        """Return whether the paragraph speaks of last year, up to the end of a number's sentence."""
-        paragraph = self.scene.text.at(number.start)
-        start = paragraph.start if paragraph else 0
-        sentence = paragraph.sentence_at(number.start) if paragraph else None
-        end = sentence.end if sentence else number.start
-        return any(one.when is When.YEAR_AGO for one in self.scene.within(self.scene.periods, Part(start, end)))
+    def _speaks_of_years(self, part: Part) -> bool:
+        """Return whether a part of the draft speaks of last year."""
+        return any(one.when is When.YEAR_AGO for one in self.scene.within(self.scene.periods, part))
+
+    def _perhaps(self, paragraph: Paragraph, use: Use, compared: Sequence[Period]) -> list[Period]:
+        """Return last year's quarter where the paragraph speaks of last year and the sentence of a number does not."""
+        if use not in (Use.CHANGE, Use.BASELINE) or len(compared) != 1 or compared[0] != self.world.quarter.previous:
+            return []
+        return [self.world.quarter.year_ago] if self._speaks_of_years(paragraph) else []
 
     def _shares(
         self, sentence: Sentence, number: Number, before: Number | None, about: Sequence[About], dated: Dated

@@ -76,10 +76,15 @@ def tokens(flat: str, start: int = 0, end: int | None = None) -> Iterator[Token]
         >>> [one.key for one in tokens("Families supported on closure")]
         ['@family', 'support', '', 'clos']
     """
-    lower = flat.lower()
-    for found in _TOKEN.finditer(lower, start, len(flat) if end is None else end):
+    piece = flat[start:end]
+    lower = piece.lower()
+    if len(lower) != len(piece):
+        lower = piece  # offsets have to stay
+    for found in _TOKEN.finditer(lower):
         key = _key(found)
-        yield Token(found.start(), found.end(), key, "" if key or found[0] in EMPTY else f"~{stem(found[0])}")
+        yield Token(
+            start + found.start(), start + found.end(), key, "" if key or found[0] in EMPTY else f"~{stem(found[0])}"
+        )
 
 
 def _key(found: re.Match[str]) -> str:
