@@ -21,7 +21,8 @@ _ACTION = re.compile(
     r"\b(?:plans?\s+(?:is|are|has|have|to|will)|action\s+plans?|actions?\b|will\b|track(?:ing|ed)?|working\s+group|review(?:ed|ing)?|implement\w*|introduc\w*|discuss\w*|doing|"
     r"ensur\w*|address\w*|recruit\w*|train(?:ing|ed)\b|monitor\w*|prioritis\w*|improvement\s+(?:work|plan|activity)|weekly|escalat\w*|agreed\s+with|"
     r"working\s+(?:with|to|on)|work\s+(?:is|has|with|continues)|steps|measures\s+(?:to|in\s+place)|process(?:es)?\b|commission\w*|put\s+in\s+place|in\s+place|reschedul\w*|focus\w*|"
-    r"being\s+(?:taken|made|done|reviewed)|meeting\s+(?:with|weekly)|aim\s+to|expect\s+to|forecast)\b",
+    r"now\s+(?!is\b|are\b|has\b|have\b|at\b|on\b|in\b|stands?\b|within\b|inside\b|outside\b|above\b|below\b|the\b|a\b|only\b)[a-z]+|"
+    r"(?:is|are)\s+to\s+(?:be\s+)?[a-z]+|being\s+(?:taken|made|done|reviewed)|meeting\s+(?:with|weekly)|aim\s+to|expect\s+to|forecast)\b",
     re.IGNORECASE,
 )
 
