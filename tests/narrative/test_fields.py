@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from importlib.resources import files
+
 import pytest
 from narrative.registers import random_told
 
@@ -32,13 +35,50 @@ def test_every_field_can_be_printed(name: str) -> None:
             assert "None" not in paragraph.text.replace("None of", "")
 
 
+def listing() -> str:
+    """Return what a phrase may name, as the program's own docstrings say it."""
+    lines = ["# What a phrase may name", ""]
+    lines += [
+        "Made from the program; a test holds it against it. Words alone: "
+        + ", ".join(sorted(COMMON - set(_VIEWS)))
+        + ".",
+        "",
+    ]
+    for view in dict.fromkeys(_VIEWS.values()):
+        names = [name for name, other in _VIEWS.items() if other is view]
+        lines += [
+            f"## {', '.join(names)}",
+            "",
+            f"{(view.__doc__ or '').splitlines()[0]}",
+            "",
+            "| field | what it holds |",
+            "|---|---|",
+        ]
+        lines += [f"| {field} | {said(view, field)} |" for field in sorted(_fields(view))]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def said(view: type, field: str) -> str:
+    """Return what a field holds, in one sentence without ``Return``."""
+    member = getattr(view, field, None)
+    if isinstance(member, property):
+        text = (member.__doc__ or "").splitlines()[0].removeprefix("Return ")
+    else:
+        found = re.search(rf"^ +{field}: (.+)$", view.__doc__ or "", re.MULTILINE)
+        text = found[1] if found else "some measures, with the fields of a group."
+    return text[:1].upper() + text[1:]
+
+
+def test_the_list_of_fields_is_that_of_the_program() -> None:
+    assert (files("xlkpi.narrative") / "fields.md").read_text(encoding="utf-8") == listing()
+
+
 @pytest.mark.parametrize("name", _VIEWS)
 def test_every_field_says_what_it_holds(name: str) -> None:
     view = _VIEWS[name]
     for field in _fields(view):
-        member = getattr(view, field, None)
-        said = member.__doc__ if isinstance(member, property) else view.__doc__
-        assert said, field
+        assert said(view, field), field
 
 
 def test_names_of_the_phrases_sheet_are_the_places_of_the_narrative() -> None:

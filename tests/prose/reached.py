@@ -9,7 +9,7 @@ from __future__ import annotations
 #: Share of true verdicts that may be false alarms.
 ALARMS = 0.02
 #: Share of changed figures caught in the reports of other organisations, and of all other changes.
-FIGURES_CAUGHT, OTHERS_CAUGHT = 0.91, 0.89
+FIGURES_CAUGHT, OTHERS_CAUGHT = 0.91, 0.88
 #: Share of true figures confirmed there.
 FIGURES_READ = 0.92
 #: False alarms left, by report; the others have none.

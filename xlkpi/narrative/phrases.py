@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from io import StringIO
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -53,7 +53,7 @@ class Phrases(NamedTuple):
 @cache
 def default_phrases() -> tuple[Phrase, ...]:
     """Return the phrases that come with the program, in their order."""
-    text = (files("xlkpi.narrative") / "phrases.csv").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("phrases.csv").read_text(encoding="utf-8")
     return tuple(
         Phrase(row["paragraph"], row["key"], row["when"], row["text"], row["note"], f"phrases.csv row {number}")
         for number, row in enumerate(csv.DictReader(StringIO(text, newline="")), start=2)

@@ -6,7 +6,6 @@ loops, no arithmetic and no calls, so that no phrase can hang or read what is no
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
@@ -208,6 +207,8 @@ def _spelled(node: Any) -> str:
 
 def _near(word: str, known: Iterable[str]) -> str:
     """Return names like a word as the end of a sentence; empty where there are none."""
+    import difflib  # noqa: PLC0415  # only where a name is wrong
+
     found = [f"'{one}'" for one in difflib.get_close_matches(word, list(known), n=3)]
     return f" (near it: {listed(found)})" if found else ""
 

@@ -44,7 +44,7 @@ def find(look: Look) -> Iterator[Finding]:
         if code not in look.narrative:
             what = f"{code} ({indicator.title}) {since}, but nothing is said about it beside its name in a list."
             yield look.finding(NARRATIVE, None, what, "Say what stands behind it and what is being done.", cell)
-        elif not look.has_plan(code):
+        elif look.is_told(code) and not look.has_plan(code):
             what = f"{code} ({indicator.title}) {since}, but no action is named."
             yield look.finding(
                 PLAN, look.narrative[code][0], what, "Say what is being done, by whom and by when.", cell

@@ -21,11 +21,16 @@ _ACTION = re.compile(
     r"\b(?:plans?\s+(?:is|are|has|have|to|will)|action\s+plans?|actions?\b|will\b|track(?:ing|ed)?|working\s+group|review(?:ed|ing)?|implement\w*|introduc\w*|discuss\w*|doing|"
     r"ensur\w*|address\w*|recruit\w*|train(?:ing|ed)\b|monitor\w*|prioritis\w*|improvement\s+(?:work|plan|activity)|weekly|escalat\w*|agreed\s+with|"
     r"working\s+(?:with|to|on)|work\s+(?:is|has|with|continues)|steps|measures\s+(?:to|in\s+place)|process(?:es)?\b|commission\w*|put\s+in\s+place|in\s+place|reschedul\w*|focus\w*|"
-    r"being\s+(?:taken|made|done|reviewed)|meeting\s+(?:with|weekly)|aim\s+to|expect\s+to|forecast)\b",
+    r"now\s+(?!is\b|are\b|has\b|have\b|at\b|on\b|in\b|stands?\b|within\b|inside\b|outside\b|above\b|below\b|the\b|a\b|only\b)[a-z]+|"
+    r"(?:is|are)\s+to\s+(?:be\s+)?[a-z]+|being\s+(?:taken|made|done|reviewed)|meeting\s+(?:with|weekly)|aim\s+to|expect\s+to|forecast)\b",
     re.IGNORECASE,
 )
 
 
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|fell|rose|dropped|stood|remains?|remained|improved|continues?|continued|missed)\b",
+    re.IGNORECASE,
+)
 #: Kinds of claims that say something of a measure.
 _SAYS = ("status", "figure", "gap")
 
@@ -123,6 +128,10 @@ class Look:
             if place is not None and is_prose and claim.indicator and claim.kind in _SAYS:
                 found.setdefault(claim.indicator, []).append(place)
         return found
+
+    def is_told(self, code: str) -> bool:
+        """Return whether a measure has whole sentences, and not only an entry in a list or on a scorecard."""
+        return any(_VERB.search(self.scene.flat, one.body, one.end) for one in self.narrative.get(code, ()))
 
     def has_plan(self, code: str) -> bool:
         """Return whether a paragraph that speaks of a measure says what is being done about it."""

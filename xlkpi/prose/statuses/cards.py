@@ -12,18 +12,31 @@ from xlkpi.prose.statuses.tables import MEASURES, tell_figure, tell_status
 from xlkpi.prose.text import Kind, Paragraph
 
 _LABEL = re.compile(r"\s*(?P<label>[A-Za-z][\w /]{2,40}?)\s*:\s*(?=\S)")
+_FIELD = re.compile(r"\b(?P<label>Result|Outturn|Actual|Target|Tolerance|Status|RAG|Rating)\s*:\s*(?=\S)")
 _LEAST = 2
 
 
 def read_cards(scene: Scene) -> None:
     """Take down the figures and statuses of labelled cells."""
     for row in scene.text.paragraphs:
+        if row.kind is Kind.PROSE:
+            _read_line(scene, row)
         if row.kind is not Kind.ROW:
             continue
         labels = [(cell, found) for cell in row.cells if (found := _LABEL.match(scene.flat, cell.start, cell.end))]
         code = above(scene, row) if len(labels) >= _LEAST else ""
         for cell, found in labels if code else ():
             _read(scene, code, Part(found.end(), cell.end), found["label"])
+
+
+def _read_line(scene: Scene, paragraph: Paragraph) -> None:
+    """Take down labelled figures that stand in one line of prose, behind each other."""
+    labels = scene.find(_FIELD, paragraph)
+    code = above(scene, paragraph) if len(labels) >= _LEAST else ""
+    ends = [*(one.start() for one in labels[1:]), paragraph.end]
+    for found, end in zip(labels, ends, strict=True) if code else ():
+        line = scene.text.source.find("\n", found.end(), end)
+        _read(scene, code, Part(found.end(), end if line < 0 else line), found["label"])
 
 
 def above(scene: Scene, paragraph: Paragraph) -> str:

@@ -60,7 +60,7 @@ def _lists(scene: Scene) -> Iterator[StatusList]:
         if head.kind is Kind.ROW:
             continue
         phrases = scene.within(scene.statuses, head)
-        if len(phrases) != 1 or not _may_head(scene, head):
+        if len({statuses_of(one) for one in phrases}) != 1 or not _may_head(scene, head):
             continue
         below, between = _below(scene, head)
         counts = [one for part in (head, *between) if (one := _count_in(scene, part, phrases[0]))]
@@ -90,7 +90,7 @@ def _below(scene: Scene, head: Paragraph) -> tuple[list[Paragraph], list[Paragra
     items: list[Paragraph] = []
     between: list[Paragraph] = []
     for one in scene.text.paragraphs[head.index + 1 :]:
-        if one.kind is Kind.ITEM or (not one.own_number and one.kind is not Kind.ROW and _is_item(scene, one)):
+        if one.kind is Kind.ITEM or (one.kind is not Kind.ROW and _is_item(scene, one)):
             items.append(one)
         elif one.kind is Kind.PROSE and not items and not between and not one.own_number and _is_short(scene, one):
             between.append(one)
@@ -100,12 +100,23 @@ def _below(scene: Scene, head: Paragraph) -> tuple[list[Paragraph], list[Paragra
 
 
 def _is_item(scene: Scene, paragraph: Paragraph) -> bool:
-    """Return whether a line without a bullet starts with a code of the register."""
+    """Return whether a line without a bullet starts with a code of the register, which may look like its number."""
+    if paragraph.own_number:
+        return _own_code(scene, paragraph) != ""
     found = re.match(
         r"\s*\**([A-Z]{1,4}[0-9]{1,3}[a-z]?|[0-9]{1,3}[a-z]?)\b\s*[-\u2013\u2014:.]",
         scene.flat[paragraph.body : paragraph.end],
     )
     return bool(found) and found is not None and found[1] in scene.world.contract
+
+
+def _own_code(scene: Scene, paragraph: Paragraph) -> str:
+    """Return the code that stands where other paragraphs have a number, with the title behind it; empty without one."""
+    indicator = scene.world.by_code.get(paragraph.number) if paragraph.own_number else None
+    if indicator is None or paragraph.number not in scene.world.contract:
+        return ""
+    words = scene.flat[paragraph.body : paragraph.end].casefold()
+    return paragraph.number if len(words.split()) <= _HEAD_WORDS and not words.rstrip().endswith(".") else ""
 
 
 def _is_short(scene: Scene, paragraph: Paragraph) -> bool:
@@ -128,6 +139,8 @@ def _count_in(scene: Scene, part: Paragraph, phrase: StatusPhrase) -> Number | N
 
 def code_of(scene: Scene, item: Paragraph) -> str:
     """Return the contract indicator with which a list item begins; empty where it begins with none."""
+    if code := _own_code(scene, item):
+        return code
     subjects = scene.contract_codes(Part(item.body, item.end))
     for subject, codes in subjects:
         if not scene.flat[item.body : subject.start].strip(" -\u2013\u2022:([\"'"):

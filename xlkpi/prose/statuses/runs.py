@@ -83,7 +83,8 @@ class _Runs(About):
             ways = [Direction(run.start("unit"), run.end("unit"), _NOUNS[run["unit"].lower().split()[-1]])]
         behind = scene.within(scene.statuses, Part(run.end(), min(self.sentence.end, run.end() + _NEAR)))
         if behind and (not ways or not scene.flat[run.end() : behind[0].start].strip()):
-            phrases, ways = phrases or behind, []
+            directly = not scene.flat[run.end() : behind[0].start].strip()
+            phrases, ways = behind if directly else phrases or behind, []
         if phrases and (not ways or ways[-1].start < phrases[-1].start):
             self._status_run(number, run, phrases[-1])
         elif ways:
