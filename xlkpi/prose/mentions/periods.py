@@ -105,7 +105,7 @@ _BASELINE = re.compile(
     r"|(?:up|down|increase[sd]?|decrease[sd]?|reduction|rise|fall|drop|dropped|fell|rose|improve(?:ment|d)"
     r"|change[sd]?|higher|lower|more|fewer|worse|better)"
     r"(?:\s+(?:by\s+)?[0-9.,]+\s?%?(?:\s?percentage\s+points?|pp)?|\s+in\s+\w+)?\s+(?:on|from|over))"
-    r"(?:\s+(?:the|that|those|at|in|for|of|what|it|was|were|rate|figure|number|position|same|our|\w+'s))*\s+\(?$"
+    r"(?:\s+(?:the|that|those|at|end|in|for|of|what|it|was|were|rate|figure|number|position|same|our|\w+'s))*\s+\(?$"
     r"|\b(?:on|from)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
