@@ -17,7 +17,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from xlkpi.calculate.results import Results, calculate
-from xlkpi.errors import FileUnusable, Problem, WorkbookInvalid
+from xlkpi.errors import FileUnusable, Problem
 from xlkpi.model.period import Month, Quarter
 from xlkpi.narrative.edits import Edits
 from xlkpi.narrative.paragraphs import Told
