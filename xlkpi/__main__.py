@@ -101,6 +101,7 @@ def _outcome(options: argparse.Namespace, steps: _Steps) -> Outcome:
         "check": lambda: commands.check(book, progress=steps),
         "new-quarter": lambda: commands.new_quarter(book, backup=options.backup, progress=steps),
         "undo-refresh": lambda: commands.undo_refresh(book, progress=steps),
+        "inspect": lambda: commands.inspect(options.file, progress=steps),
         "about": lambda: commands.about(progress=steps),
         "doctor": lambda: commands.doctor(options.workbook, progress=steps),
         "build": lambda: commands.build(options.folder, progress=steps),
@@ -136,6 +137,8 @@ def _parser() -> argparse.ArgumentParser:
     _on_a_book(add("check"))
     _with_backup(_on_a_book(add("new-quarter")))
     _on_a_book(add("undo-refresh"))
+    inspect = add("inspect")
+    inspect.add_argument("file", type=Path, help="any .xlsx or .xlsm file")
     add("about")
     doctor = add("doctor")
     doctor.add_argument("workbook", type=Path, nargs="?", metavar="book", help="a workbook whose buttons do not work")

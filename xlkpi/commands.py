@@ -20,7 +20,7 @@ from xlkpi.model.period import Month, Quarter
 from xlkpi.tables.checks import remarks
 from xlkpi.tables.headline import headline
 from xlkpi.tables.printed import as_json, printed_remarks, printed_summary
-from xlkpi.tables.words import listed
+from xlkpi.tables.words import counted, listed, sentence
 from xlkpi.workbook import layout
 from xlkpi.workbook.backend import Backend, unquoted
 from xlkpi.workbook.file import ClosedFile
@@ -185,6 +185,25 @@ def undo_refresh(path: Path | Open, *, progress: Progress = silent) -> Outcome:
     progress("Putting it back")
     _opened(path).undo()
     return Outcome(FINE, (f"Put {path} back as it was before the last change.", "Once more puts the change back."))
+
+
+@_reported
+def inspect(path: Path, *, progress: Progress = silent) -> Outcome:
+    """Find what a workbook carries beside what one sees; change nothing."""
+    from xlkpi.proof.inspect import inspect as traces  # noqa: PLC0415  # no refresh needs it
+
+    progress("Looking through the workbook")
+    found = traces(path)
+    data: dict[str, Any] = {
+        "traces": [
+            {"kind": one.kind.title, "where": one.where, "part": one.part, "what": one.what, "cure": one.kind.cure}
+            for one in found
+        ]
+    }
+    if not found:
+        return Outcome(FINE, (f"Found nothing in {path} beside what one sees.",), data.copy)
+    said = counted(len(found), "thing", "things")
+    return Outcome(FINDINGS, (f"{sentence(said)} in {path} beside what one sees.", *map(str, found)), data.copy)
 
 
 def doctor(book: Path | None = None, *, progress: Progress = silent) -> Outcome:

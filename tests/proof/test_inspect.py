@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from xlkpi import commands
 from xlkpi.errors import FileUnusable
 from xlkpi.proof.inspect import inspect
 from xlkpi.proof.trace import Kind
@@ -299,3 +300,30 @@ def test_xml_that_reads_other_files_reads_nothing(path: Path, tmp_path: Path) ->
     book.add("docProps/custom.xml", entity)
     book.save()
     assert "secret" not in " ".join(one.what for one in inspect(path))
+
+
+def test_the_command_says_what_it_found_and_fails(path: Path) -> None:
+    clean = commands.inspect(path)
+    assert (clean.code, clean.lines) == (0, (f"Found nothing in {path} beside what one sees.",))
+    assert clean.data() == {"traces": []}
+    book = Book(path)
+    book.add("xl/vbaProject.bin")
+    book.save()
+    found = commands.inspect(path)
+    assert found.code == 1
+    assert found.lines[0] == f"One thing in {path} beside what one sees."
+    assert found.data()["traces"] == [
+        {
+            "kind": "macro",
+            "where": "xl/vbaProject.bin",
+            "part": "xl/vbaProject.bin",
+            "what": "a VBA project",
+            "cure": Kind.MACRO.cure,
+        }
+    ]
+
+
+def test_the_command_refuses_what_it_cannot_read(tmp_path: Path) -> None:
+    outcome = commands.inspect(tmp_path / "none.xlsx")
+    assert outcome.code == 2
+    assert "could not be read" in outcome.lines[0]
