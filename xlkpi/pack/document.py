@@ -1,7 +1,7 @@
 """The report as a document: what is said, in which order. Pages, fonts and colours are for the writers.
 
-Every figure comes in as it is printed, beside its exact value; a withheld one comes in as its mark and without a value, so
-that no writer can let it out.
+Every figure comes in as it is printed, and as that number: more digits than printed would give away the counts behind it.
+A withheld one comes in as its mark and without a number, so that no writer can let it out.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Figure:
 
     Attributes:
         text: As a reader sees it: ``74%``, ``5,694``, ``[c]``.
-        value: Exact; None where a mark stands.
+        value: The number that is printed, no more precise; None where a mark stands.
         unit: Of the indicator.
         decimals: Digits after the point as printed.
     """
@@ -53,8 +53,8 @@ def figure(value: Fraction | int | None, unit: str = "", decimals: int = 0) -> F
     """
     if value is None:
         return Figure(NOT_AVAILABLE)
-    printed = f"{rounded(Fraction(value), decimals):,}"
-    return Figure(printed + (PERCENT if unit == PERCENT else ""), Fraction(value), unit, decimals)
+    printed = rounded(Fraction(value), decimals)
+    return Figure(f"{printed:,}" + (PERCENT if unit == PERCENT else ""), Fraction(printed), unit, decimals)
 
 
 def withheld() -> Figure:
