@@ -209,14 +209,14 @@ def results_table(results: Results, printer: Printer) -> Table:
         )
     columns = (
         Column("Code", width=7),
-        Column("Contract measure", width=50),
-        Column("Section", width=22),
-        Column("Outturn", Role.FIGURE, 10),
+        Column("Contract measure", width=46),
+        Column("Section", width=21),
+        Column("Outturn", Role.FIGURE, 11),
         Column("Target", Role.BESIDE, 10),
-        Column("Tolerance", Role.BESIDE, 10),
+        Column("Tolerance", Role.BESIDE, 12),
         Column("Status", Role.STATUS, 26),
         Column("Last quarter", Role.BESIDE, 10),
         Column("Year ago", Role.BESIDE, 10),
-        Column("Movement", width=24),
+        Column("Movement", width=22),
     )
     return Table("Results", f"Contract {MEASURES}, {quarter.title}", columns, rows)

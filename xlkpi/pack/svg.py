@@ -42,7 +42,7 @@ def ticks(low: Fraction, high: Fraction) -> list[Fraction]:
         >>> [int(one) for one in ticks(Fraction(71), Fraction(85))]
         [70, 75, 80, 85]
         >>> [str(one) for one in ticks(Fraction(18, 100), Fraction(42, 100))]
-        ['1/10', '1/5', '3/10', '2/5', '1/2']
+        ['3/20', '1/5', '1/4', '3/10', '7/20', '2/5', '9/20']
     """
     span = (high - low) or abs(high) or Fraction(1)
     power = Fraction(10) ** math.floor(math.log10(span / _TICKS))

@@ -18,6 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xlkpi.calculate.status import Status
 from xlkpi.pack.document import Cell, Chart, Column, Figure, Page, Paragraph, Report, Role, Series, Table
+from xlkpi.pack.svg import ticks
 from xlkpi.workbook.backend import quoted
 from xlkpi.writers import look
 from xlkpi.writers.parts import entry, explicit
@@ -251,7 +252,10 @@ class _Writer:
         else:
             drawn.set_x_axis({"num_font": font | {"rotation": -45}, "line": {"color": look.RULE}})
             lines = {"visible": True, "line": {"color": look.RULE}}
-            drawn.set_y_axis({"num_font": font, "line": {"none": True}, "major_gridlines": lines})
+            known = [value for one in chart.series for value in one.values if value is not None]
+            marks = ticks(min(known), max(known))
+            span = {"min": float(marks[0]), "max": float(marks[-1]), "major_unit": float(marks[1] - marks[0])}
+            drawn.set_y_axis({"num_font": font, "line": {"none": True}, "major_gridlines": lines, **span})
         drawn.show_blanks_as("gap")
         drawn.set_size({"width": 720, "height": 340})
         sheet.insert_chart(*at, drawn, {"object_position": 3, "description": chart.description})
