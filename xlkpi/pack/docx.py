@@ -35,7 +35,7 @@ _UPRIGHT, _ON_ITS_SIDE = 170, 257
 #: Tables with more columns are shown on a page on its side.
 _MOST_COLUMNS = 8
 _SIZES = {"Title": 24, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11}
-_CUSTOM_XML = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
+_FOREIGN = ("/customXml", "/thumbnail")
 
 
 def document(report: Report, workbook: bytes, created: dt.datetime) -> bytes:
@@ -82,10 +82,10 @@ class _Writer:
         self.word: WordDocument = Document()
         self._report, self._charts = report, iter(charts)
         self._bookmarks = self._drawings = 0
-        # The library's template brings a part of custom XML, which has no business here.
-        links = self.word.part.rels
-        for name in [name for name, link in links.items() if link.reltype == _CUSTOM_XML]:
-            del links[name]
+        # The library's template brings custom XML and a small picture of itself, which have no business here.
+        for links in (self.word.part.rels, self.word.part.package.rels):
+            for name in [name for name, link in links.items() if link.reltype.endswith(_FOREIGN)]:
+                del links[name]
 
     def write(self) -> None:
         self._set_up()
