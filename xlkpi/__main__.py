@@ -20,6 +20,7 @@ from xlkpi.version import VERSION
 
 if TYPE_CHECKING:
     from xlkpi.commands import Outcome
+    from xlkpi.verifying import Ask
 
 #: After so many seconds somebody who waits is told what is going on.
 _PATIENCE = 1.0
@@ -62,9 +63,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _print(outcome: Outcome, *, as_json: bool) -> None:
     if as_json:
-        print(json.dumps({"code": outcome.code, **outcome.data()}, ensure_ascii=False, indent=2))
+        coded = {} if outcome.is_answer else {"code": outcome.code}
+        print(json.dumps({**coded, **outcome.data()}, ensure_ascii=False, indent=2))
     else:
-        print("\n".join(outcome.lines), file=sys.stderr if outcome.code else sys.stdout)
+        complains = outcome.code and not outcome.is_answer
+        print("\n".join(outcome.lines), file=sys.stderr if complains else sys.stdout)
     sys.stdout.flush()
 
 
@@ -102,11 +105,26 @@ def _outcome(options: argparse.Namespace, steps: _Steps) -> Outcome:
         "new-quarter": lambda: commands.new_quarter(book, backup=options.backup, progress=steps),
         "undo-refresh": lambda: commands.undo_refresh(book, progress=steps),
         "inspect": lambda: commands.inspect(options.file, progress=steps),
+        "verify": lambda: commands.verify(book, now, _ask(options), progress=steps),
         "about": lambda: commands.about(progress=steps),
         "doctor": lambda: commands.doctor(options.workbook, progress=steps),
         "build": lambda: commands.build(options.folder, progress=steps),
     }
     return calls[options.command]()
+
+
+def _ask(options: argparse.Namespace) -> Ask:
+    """Return what is asked of a check of a draft; to fill the Claims sheet is asked for by name."""
+    from xlkpi.verifying import Ask  # noqa: PLC0415  # not for --help
+
+    return Ask(
+        options.draft,
+        from_cell=False,
+        copy=options.output,
+        everything=options.all,
+        write=options.write,
+        backup=options.backup,
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -139,12 +157,35 @@ def _parser() -> argparse.ArgumentParser:
     _on_a_book(add("undo-refresh"))
     inspect = add("inspect")
     inspect.add_argument("file", type=Path, help="any .xlsx or .xlsm file")
+    _on_a_draft(add("verify"))
     add("about")
     doctor = add("doctor")
     doctor.add_argument("workbook", type=Path, nargs="?", metavar="book", help="a workbook whose buttons do not work")
     build = add("build")
     build.add_argument("folder", type=Path, nargs="?", default=Path("workbooks"), help="default: workbooks")
     return parser
+
+
+def _on_a_draft(command: argparse.ArgumentParser) -> None:
+    command.epilog = (
+        "exit codes: 0 nothing contradicted, 1 something contradicted, 2 draft or workbook could not be used"
+    )
+    command.add_argument(
+        "draft", type=Path, nargs="?", help="ends in .docx, .pdf, .txt or .md; default: the Narrative sheet"
+    )
+    command.add_argument("--workbook", dest="book", required=True, metavar="BOOK", help="holds the figures")
+    command.add_argument("--live", action="store_true", help="take the workbook as it is open in Excel")
+    command.add_argument("--all", action="store_true", help="list every claim, not only what is to be mended")
+    command.add_argument(
+        "--output",
+        type=Path,
+        nargs="?",
+        const=Path(),
+        metavar="COPY",
+        help="make a copy of a .docx draft with comments; default: DRAFT - checked.docx",
+    )
+    command.add_argument("--write", action="store_true", help="fill the workbook's Claims sheet")
+    _with_backup(command)
 
 
 def _on_a_book(command: argparse.ArgumentParser) -> argparse.ArgumentParser:

@@ -83,6 +83,13 @@ COMMANDS = (
         on_start=True,
     ),
     Command("inspect", "Inspect", "find what a workbook carries beside what one sees, such as hidden sheets and names"),
+    Command(
+        "verify",
+        "Verify narrative",
+        "check a draft of the report against the figures, claim by claim",
+        "Spelling",
+        "V",
+    ),
     Command("about", "About", "say which version this is, where its log is and whether Excel can use it", "Help", "A"),
     Command("doctor", "Doctor", "find out why the buttons in Excel do not work on this machine"),
     Command("build", "Build", "rebuild the workbooks that the project ships"),

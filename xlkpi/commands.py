@@ -1,36 +1,44 @@
 """What the program does: one function a command, for the command line now and for buttons later.
 
-Every command picks the back end, lets the rooms do their work, and turns what went wrong into one report. Nothing else
-catches our errors.
+Every command picks the back end, lets the rooms do their work, and turns what went wrong into one report
+(:func:`xlkpi.outcome.reported`). Nothing else catches our errors.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial, wraps
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import ModuleType
-from typing import Any, ParamSpec
+from typing import TYPE_CHECKING
 
 from xlkpi.calculate.results import Results, calculate
-from xlkpi.errors import EditRefused, FileUnusable, Problem, WorkbookInvalid
+from xlkpi.errors import FileUnusable, Problem, WorkbookInvalid
 from xlkpi.model.period import Month, Quarter
+from xlkpi.narrative.paragraphs import Told
+from xlkpi.narrative.story import Story, tell
+from xlkpi.outcome import FINDINGS, FINE, UNUSABLE, Open, Outcome, Progress, Source, reported, silent
+from xlkpi.prose.claim import Verdict
 from xlkpi.tables.checks import remarks
 from xlkpi.tables.headline import headline
 from xlkpi.tables.printed import as_json, printed_remarks, printed_summary
 from xlkpi.tables.words import counted, listed, sentence
 from xlkpi.workbook import layout
-from xlkpi.workbook.backend import Backend, unquoted
+from xlkpi.workbook.backend import Backend, Write, unquoted
 from xlkpi.workbook.file import ClosedFile
 from xlkpi.workbook.folder import Folder
 from xlkpi.workbook.intake import Book, parse
 from xlkpi.workbook.layout import Name
+from xlkpi.writers.claims import plan_forgotten
 from xlkpi.writers.quarters import missing_rows, plan_missing_rows, plan_new_quarter
 from xlkpi.writers.sheets import Refresh, plan_refresh
 
-FINE, FINDINGS, UNUSABLE = 0, 1, 2
+if TYPE_CHECKING:
+    from xlkpi.verifying import Ask, Verifier
+
+__all__ = ["FINDINGS", "FINE", "UNUSABLE", "Open", "Outcome", "Progress", "Source", "silent"]
 
 TEMPLATE, EXAMPLE, ADDIN = "xlkpi-template", "dcst-2018-19-q2", "xlkpi.xlam"
 #: How a new workbook's name may end: without macros, and with.
@@ -39,85 +47,8 @@ EXAMPLE_QUARTER = Quarter(2018, 2)
 #: What the shipped workbooks say of their making; the report they reproduce was signed on this day.
 BUILT = dt.datetime(2018, 10, 17, 9, 42)  # noqa: DTZ001  # a cell knows no time zone
 
-#: Called with the step that starts; shows it to somebody who waits.
-Progress = Callable[[str], None]
 
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a command has to say.
-
-    Attributes:
-        code: 0 fine, 1 findings in the workbook, 2 the file could not be used.
-        lines: For a person.
-        data: Returns the same for a machine, which few ask for.
-    """
-
-    code: int
-    lines: tuple[str, ...]
-    data: Callable[[], Mapping[str, Any]] = dict
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What a new workbook starts with.
-
-    Attributes:
-        organisation: Whose figures they are.
-        quarter: The reporting quarter; None takes the last one that has observations, or the one before today's.
-        folder: Holds CSV files with the figures; None makes a blank workbook.
-    """
-
-    organisation: str
-    quarter: Quarter | None = None
-    folder: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """A workbook that is open in Excel.
-
-    Attributes:
-        name: Its path, its address, or its name alone.
-        book: The workbook as xlwings gives it; None looks for it by its name.
-    """
-
-    name: str
-    book: Any = None
-
-    def __str__(self) -> str:
-        """Return what messages call it."""
-        return self.name
-
-
-def silent(step: str) -> None:
-    """Show nothing."""
-
-
-_Arguments = ParamSpec("_Arguments")
-
-
-def _reported(command: Callable[_Arguments, Outcome]) -> Callable[_Arguments, Outcome]:
-    """Let a command return its problems instead of raising them."""
-
-    @wraps(command)
-    def reported(*arguments: _Arguments.args, **named: _Arguments.kwargs) -> Outcome:
-        try:
-            return command(*arguments, **named)
-        except WorkbookInvalid as error:
-            data: dict[str, Any] = {"error": "", "problems": [one._asdict() for one in error.problems]}
-            return Outcome(FINDINGS, tuple(error.report().splitlines()), data.copy)
-        except EditRefused as error:
-            data = {"error": str(error), "problems": []}
-            return Outcome(FINDINGS, (f"{error}", "Nothing was changed."), data.copy)
-        except FileUnusable as error:
-            data = {"error": str(error), "problems": []}
-            return Outcome(UNUSABLE, (f"{error}",), data.copy)
-
-    return reported
-
-
-@_reported
+@reported
 def refresh(path: Path | Open, now: dt.datetime, *, backup: bool | None = None, progress: Progress = silent) -> Outcome:
     """Work out every output of a workbook anew from what is typed into it.
 
@@ -131,29 +62,30 @@ def refresh(path: Path | Open, now: dt.datetime, *, backup: bool | None = None, 
     workbook = _opened(path)
     book = parse(workbook)
     workbook.backup = book.settings.backup if backup is None else backup
-    results, found = _figures(book, progress)
+    results, found, story = _figures(book, progress)
     progress("Writing the outputs")
     picked, trends = _outputs(workbook)
-    refreshed = Refresh(book.settings.organisation, results, book.observations, found, trends, now)
+    refreshed = Refresh(book.settings.organisation, results, book.observations, found, trends, now, story)
     missing = missing_rows(book.register, book.observations, book.sheets)
     headings = {quarter: workbook.headings(layout.quarter_table(quarter).name) for quarter in missing}
-    workbook.apply([*plan_refresh(refreshed, picked), *plan_missing_rows(missing, headings)])
+    writes = [*plan_refresh(refreshed, picked), *plan_missing_rows(missing, headings), *_forgotten(workbook)]
+    workbook.apply(writes)
     added = [
         f"Added a row for {listed(codes)} to the sheet {book.sheets[quarter]}." for quarter, codes in missing.items()
     ]
     return _told(results, found, f"Refreshed {path}.", *added)
 
 
-@_reported
+@reported
 def check(path: Path | Open, *, progress: Progress = silent) -> Outcome:
     """Say what is wrong with a workbook and what its reader should know; change nothing."""
     progress("Reading the workbook")
     book = parse(_opened(path))
-    results, found = _figures(book, progress)
+    results, found, _ = _figures(book, progress)
     return _told(results, found, f"Nothing to put right in {path}.")
 
 
-@_reported
+@reported
 def new_quarter(path: Path | Open, *, backup: bool | None = None, progress: Progress = silent) -> Outcome:
     """Add the next quarter's input sheet and roll the oldest into the history; everything typed is kept."""
     progress("Reading the workbook")
@@ -179,7 +111,57 @@ def new_quarter(path: Path | Open, *, backup: bool | None = None, progress: Prog
     )
 
 
-@_reported
+def verify(
+    path: Path | Open,
+    now: dt.datetime,
+    ask: Ask | None = None,
+    *,
+    verifier: Verifier | None = None,
+    progress: Progress = silent,
+) -> Outcome:
+    """Check a draft against the figures that the inputs of a workbook come to; refresh nothing.
+
+    Args:
+        path: The workbook.
+        now: Local time without zone.
+        ask: Which draft, and what to write; None checks what the workbook names and fills its Claims sheet.
+        verifier: Does the checking; None for ours.
+        progress: Told each step.
+
+    Returns:
+        Code 0 where nothing is contradicted, 1 where something is, 2 where draft or workbook cannot be used.
+    """
+    outcome = _verify(path, now, ask, verifier, progress)
+    return outcome if outcome.is_answer else replace(outcome, code=UNUSABLE)
+
+
+@reported
+def _verify(
+    path: Path | Open, now: dt.datetime, ask: Ask | None, verifier: Verifier | None, progress: Progress
+) -> Outcome:
+    from xlkpi import verifying  # noqa: PLC0415  # no refresh needs it
+    from xlkpi.tables.verified import printed_check, verification_as_json  # noqa: PLC0415  # likewise
+
+    progress("Reading the workbook")
+    workbook = _opened(path)
+    book = parse(workbook)
+    progress("Checking the draft")
+    ask = ask or verifying.Ask()
+    answer = verifying.verify_draft(workbook, book, _results(book), ask, now, verifier or _verifier())
+    contradicted = answer.checked.found.with_verdict(Verdict.CONTRADICTED)
+    lines = [*printed_check(answer.checked, everything=ask.everything), *(["", *answer.notes] if answer.notes else [])]
+    data = partial(verification_as_json, answer.checked)
+    return Outcome(FINDINGS if contradicted else FINE, tuple(lines), data, is_answer=True)
+
+
+def _verifier() -> Verifier:
+    """Return what checks drafts."""
+    from xlkpi.prose.verify import verify as ours  # noqa: PLC0415  # no refresh needs it
+
+    return ours
+
+
+@reported
 def undo_refresh(path: Path | Open, *, progress: Progress = silent) -> Outcome:
     """Put a workbook back as it was before the last change of ours; once more puts the change back."""
     progress("Putting it back")
@@ -231,7 +213,7 @@ def about(_book: object = None, *, progress: Progress = silent) -> Outcome:
     return Outcome(FINE, tuple(lines), lambda: {"about": lines})
 
 
-@_reported
+@reported
 def new(path: Path, now: dt.datetime, source: Source, *, progress: Progress = silent) -> Outcome:
     """Make a new workbook: blank, or filled from a folder of CSV files and refreshed.
 
@@ -300,7 +282,7 @@ def demo(folder: Path, now: dt.datetime, *, progress: Progress = silent) -> Outc
     return Outcome(FINE, (*outcome.lines, "", f"Open {path} in Excel or LibreOffice."), outcome.data)
 
 
-@_reported
+@reported
 def build(folder: Path, *, progress: Progress = silent) -> Outcome:
     """Rebuild the workbooks and the add-in that the project ships, byte for byte."""
     drawn, built = _template(), []
@@ -345,14 +327,23 @@ def figures(path: str | Path) -> Results:
         WorkbookInvalid: With every fault of the workbook at once.
         FileUnusable: Where the file is no workbook.
     """
-    return _figures(parse(ClosedFile(path)), silent)[0]
+    return _results(parse(ClosedFile(path)))
 
 
-def _figures(book: Book, progress: Progress) -> tuple[Results, list[Problem]]:
+def _results(book: Book) -> Results:
+    return calculate(book.register, book.observations, book.settings.quarter, book.settings.judged)
+
+
+def _figures(book: Book, progress: Progress) -> tuple[Results, list[Problem], Story]:
     progress("Working out the figures")
-    settings = book.settings
-    results = calculate(book.register, book.observations, settings.quarter, settings.judged)
-    return results, remarks(results, book.observations, book.audits, book.sheets)
+    results = _results(book)
+    told = Told(
+        *(book.settings.organisation, book.register, results, book.observations),
+        *(book.cohorts, book.audits, book.inspections),
+    )
+    story = tell(told, book.phrases, book.edits)
+    found = remarks(results, book.observations, book.audits, book.sheets)
+    return results, [*found, *story.remarks], story
 
 
 def _outputs(workbook: Backend) -> tuple[str, int]:
@@ -376,6 +367,14 @@ def _outputs(workbook: Backend) -> tuple[str, int]:
     assert picked is not None, "its absence is a problem"
     room = len(workbook.headings(layout.TRENDS_TABLE_NAME)) - layout.TREND_FIRST_FIGURE
     return unquoted(picked.where), room
+
+
+def _forgotten(workbook: Backend) -> Sequence[Write]:
+    """Return what takes away the verdicts on a draft, which hold for the figures before; a workbook may have none."""
+    if layout.CLAIMS_TABLE.name not in workbook.tables():
+        return ()
+    told = workbook.read_name(Name.subtitle(layout.CLAIMS))
+    return plan_forgotten(workbook.read(layout.CLAIMS_TABLE.name).rows, told.value if told else None)
 
 
 def _told(results: Results, found: Sequence[Problem], *done: str) -> Outcome:

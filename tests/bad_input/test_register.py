@@ -131,3 +131,31 @@ def test_validity_that_ends_before_it_starts(book: SmallBook) -> None:
 )
 def test_row_that_cannot_be_read_is_reported_once_and_not_again_wherever_its_code_is_used(book: SmallBook) -> None:
     book.put("Register", "A2", "polarity", "better")
+
+
+@reported(
+    "Register!X8: 'Visits' is among the aliases, but A2 has it, too (Register!X7). "
+    "Leave it with the one that it names, or use more words.",
+    "Register!X9: 'b1' is among the aliases, but it is the code of another measure, Cases for each social worker "
+    "(Register!B8). Take it out.",
+)
+def test_alias_that_names_two(book: SmallBook) -> None:
+    book.put("Register", "A2", "aliases", "home visits; visits")
+    book.put("Register", "B1", "aliases", "Visits")
+    book.put("Register", "B2", "aliases", "leavers; b1")
+
+
+@accepted
+def test_alias_of_two_that_are_never_valid_together_and_of_ones_own_code(book: SmallBook) -> None:
+    book.put("Register", 5, "aliases", "supervision")
+    book.put("Register", 6, "aliases", "supervision; B13; B13")
+
+
+@accepted
+def test_a_register_made_before_there_were_aliases(book: SmallBook) -> None:
+    book.drop_column("Register", "aliases")
+
+
+@reported("Register!Y5: the heading Aliases stands twice. Give the second column another heading.")
+def test_aliases_twice(book: SmallBook) -> None:
+    book.head("Register", "key", "Aliases")

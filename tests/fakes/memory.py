@@ -299,6 +299,8 @@ class _Draft:
                 if isinstance(value, Keep):
                     if row >= before and (formula := model[column]) is not None:
                         grid.put_formula(spot, formula)
+                    if value.result is not None and spot in grid.formulas:
+                        grid.values[spot] = value.result
                 else:
                     _put(grid, spot, value, listed.where(row, column))
         for row in range(height, before):

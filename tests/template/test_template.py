@@ -97,8 +97,8 @@ def sheets(book: Path) -> Workbook:
 
 def every_table() -> list[Table]:
     trends = layout.trends_table(layout.TREND_QUARTERS, NOW)
-    outputs = [layout.RESULTS_TABLE, layout.SUMMARY_TABLE, layout.LISTS_TABLE, layout.CONTEXT_TABLE, trends]
-    return [*outputs, layout.CHECKS_TABLE, layout.LOG_TABLE, *layout.INPUTS, *map(quarter_table, QUARTERS)]
+    outputs = [layout.RESULTS_TABLE, layout.SUMMARY_TABLE, layout.LISTS_TABLE, layout.CONTEXT_TABLE, layout.NARRATIVE_TABLE, trends]
+    return [*outputs, layout.CHECKS_TABLE, layout.LOG_TABLE, *layout.INPUTS, layout.PHRASES, *map(quarter_table, QUARTERS)]
 
 
 def cell(sheet: Worksheet, table: Table, field: str, row: int = FIRST_ROW) -> openpyxl.cell.Cell:
@@ -148,9 +148,9 @@ def test_table_stands_where_the_layout_says(table: Table, sheets: Workbook, blan
 
 
 def test_tabs_stand_in_their_order(sheets: Workbook) -> None:
-    read = ["Start", "Results", "Summary", "Lists", "Context", "Trends", "Indicator", "What-if", "Checks"]
-    enter = ["Context inputs", "Breakdowns", "Inspections", "History", "Register", "Targets"]
-    assert sheets.sheetnames == [*read, *map(quarter_sheet, QUARTERS), *enter, "Log"]
+    read = ["Start", "Results", "Summary", "Lists", "Context", "Narrative", "Trends", "Indicator", "What-if", "Checks"]
+    enter = ["Context inputs", "Breakdowns", "Inspections", "History", "Register", "Targets", "Phrases"]
+    assert sheets.sheetnames == [*read, "Claims", *map(quarter_sheet, QUARTERS), *enter, "Log"]
     assert sheets.active is not None
     assert sheets.active.title == "Start"
 
@@ -195,7 +195,7 @@ def test_targets_remember_their_bands(book: Path) -> None:
     assert shown == [85, 1e300, 75, 1e300, "k:1.10"]
 
 
-@pytest.mark.parametrize("table", [*layout.INPUTS, quarter_table(NOW)], ids=lambda table: table.name)
+@pytest.mark.parametrize("table", [*layout.INPUTS, layout.PHRASES, quarter_table(NOW)], ids=lambda table: table.name)
 def test_worked_columns_are_formulas_and_typed_ones_are_not(table: Table, sheets: Workbook) -> None:
     for column in table.columns:
         is_formula = cell(sheets[table.sheet], table, column.field).data_type == "f"
@@ -207,19 +207,22 @@ def test_typed_text_stays_text(sheets: Workbook) -> None:
     assert cell(sheets["Register"], layout.REGISTER, "code").number_format == "@"
 
 
-def test_only_quarter_sheets_are_protected_and_only_typed_cells_are_open(sheets: Workbook) -> None:
+def test_quarter_sheets_and_the_narrative_are_protected(sheets: Workbook) -> None:
     quarters = set(map(quarter_sheet, QUARTERS))
-    assert {sheet.title for sheet in sheets if sheet.protection.sheet} == quarters
-    table = quarter_table(NOW)
+    assert {sheet.title for sheet in sheets if sheet.protection.sheet} == {*quarters, layout.NARRATIVE}
+
+
+@pytest.mark.parametrize("table", [quarter_table(NOW), layout.NARRATIVE_TABLE], ids=lambda table: table.name)
+def test_only_typed_cells_of_a_protected_sheet_are_open(table: Table, sheets: Workbook) -> None:
     protection = sheets[table.sheet].protection
     assert protection.password is None
-    refused = (protection.sort, protection.autoFilter, protection.formatColumns, protection.formatRows)
+    refused = (protection.autoFilter, protection.formatColumns, protection.formatRows)
     assert not any(refused)
     for column in table.columns:
         assert cell(sheets[table.sheet], table, column.field).protection.locked != column.typed, column.heading
 
 
-@pytest.mark.parametrize("table", [*layout.INPUTS, quarter_table(NOW)], ids=lambda table: table.name)
+@pytest.mark.parametrize("table", [*layout.INPUTS, layout.PHRASES, quarter_table(NOW)], ids=lambda table: table.name)
 def test_every_typed_column_explains_itself(table: Table, sheets: Workbook) -> None:
     sheet = sheets[table.sheet]
     for column in table.columns:

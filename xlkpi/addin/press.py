@@ -27,16 +27,16 @@ def press(command: str) -> None:
     Args:
         command: Its name in the catalogue, such as ``refresh``.
     """
-    book = None
+    book, shown = None, ""
     try:
         book = _caller()
-        code, lines = _run(command, book)
+        code, lines, shown = _run(command, book)
     except Exception:  # noqa: BLE001  # whatever is left is our fault, and a person is told so without a traceback
         code, lines = 3, (our_fault(),)
     if book is None:
         print("\n".join(lines), file=sys.stderr)  # noqa: T201  # xlwings shows it in a window
         sys.exit(code or 3)
-    _tell(book, code, lines)
+    _tell(book, code, lines, shown)
 
 
 def _caller() -> Any:
@@ -51,9 +51,13 @@ def _caller() -> Any:
     return next(book for app in xlwings.apps for book in app.books if book.name.casefold() == wanted)
 
 
-def _run(command: str, book: Any) -> tuple[int, Sequence[str]]:
-    """Return what a command on an open workbook came to."""
+def _run(command: str, book: Any) -> tuple[int, Sequence[str], str]:
+    """Return what a command on an open workbook came to: its code, its words, and the sheet to look at, if any.
+
+    The code of an answer is 0, whatever the answer is.
+    """
     from xlkpi import commands  # noqa: PLC0415  # takes a second; errors in it are told like any other
+    from xlkpi.workbook import layout  # noqa: PLC0415  # likewise
 
     known = catalogue.command(command)
     if not known.has_button:
@@ -65,22 +69,21 @@ def _run(command: str, book: Any) -> tuple[int, Sequence[str]]:
         with suppress(Exception):
             book.app.status_bar = f"xlkpi: {step} ..."
 
-    if command == "refresh":
-        now = dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005  # a cell knows no time zone
-        outcome = call(where, now, progress=show)
-    else:
-        outcome = call(where, progress=show)
-    return outcome.code, outcome.lines
+    timed = {"refresh", "verify"}
+    now = dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005  # a cell knows no time zone
+    outcome = call(where, *([now] if command in timed else []), progress=show)
+    if outcome.is_answer:
+        return 0, outcome.lines, layout.CLAIMS
+    to_read = outcome.code == 0 and any(_REMARKS in line for line in outcome.lines)
+    return outcome.code, outcome.lines, layout.CHECKS if to_read else ""
 
 
-def _tell(book: Any, code: int, lines: Sequence[str]) -> None:
+def _tell(book: Any, code: int, lines: Sequence[str], shown: str) -> None:
     """Show an outcome; each way of telling is tried even where another fails, for Excel may be busy."""
-    from xlkpi.workbook import layout  # noqa: PLC0415
-
     first = next((line for line in lines if line), "")
     with suppress(Exception):
-        if code == 0 and any(_REMARKS in line for line in lines):
-            book.sheets[layout.CHECKS].activate()
+        if shown:
+            book.sheets[shown].activate()
     with suppress(Exception):
         book.app.status_bar = f"xlkpi: {first}"
     try:

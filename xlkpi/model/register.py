@@ -234,6 +234,7 @@ class Indicator:
         source: As typed.
         provenance: As typed; where the register's facts come from.
         note: As typed.
+        aliases: Other words by which a draft names it.
         where: The cell of the code, for messages.
         row: Its place in the table of the register; 1 is the first row.
     """
@@ -259,6 +260,7 @@ class Indicator:
     source: str = ""
     provenance: str = ""
     note: str = ""
+    aliases: tuple[str, ...] = ()
     where: str = ""
     row: int = 0
 

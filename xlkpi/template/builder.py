@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from xlkpi.template import indicator, inputs, outputs, quarters, start, summary, whatif
+from xlkpi.template import indicator, inputs, narrative, outputs, quarters, start, summary, whatif
 from xlkpi.template.content import Content
 from xlkpi.template.macros import SUFFIX, finish, prepare
 from xlkpi.template.package import repack
@@ -70,10 +70,12 @@ def _add_sheets(book: Book) -> None:
     summary.add_summary(book)
     outputs.add_lists(book)
     outputs.add_context(book)
+    narrative.add_narrative(book)
     outputs.add_trends(book)
     indicator.add_indicator(book)
     whatif.add_what_if(book)
     outputs.add_checks(book)
+    outputs.add_claims(book)
     for quarter in book.content.sheets():
         quarters.add_quarter(book, quarter)
     inputs.add_context_inputs(book)
@@ -82,4 +84,5 @@ def _add_sheets(book: Book) -> None:
     inputs.add_history(book)
     inputs.add_register(book)
     inputs.add_targets(book)
+    narrative.add_phrases(book)
     outputs.add_log(book)

@@ -26,7 +26,8 @@ def content_of(folder: Folder, book: Book) -> Content:
         folder: The files.
         book: The same, parsed and found to be without fault.
     """
-    rows = {table.name: _typed(folder.read(table.name), table) for table in layout.INPUTS}
+    tables = [table for table in (*layout.INPUTS, layout.PHRASES) if table.name in folder.tables()]
+    rows = {table.name: _typed(folder.read(table.name), table) for table in tables}
     quarters = {quarter: _quarter_rows(folder, book.register, quarter) for quarter in folder.quarters}
     span = folder.quarter.index - folder.first_quarter.index + 1
     trend = max(layout.TREND_QUARTERS, -(-span // _TREND_STEP) * _TREND_STEP)

@@ -10,21 +10,26 @@ from xlsxwriter.worksheet import Worksheet
 
 from xlkpi.calculate.history import Movement
 from xlkpi.calculate.status import Status
-from xlkpi.template.page import KEEP, READ, Book, Drawing, add_page, add_subtitle, draw
+from xlkpi.tables.verified import SEVERITIES, VERDICTS
+from xlkpi.template.page import KEEP, NOT_REFRESHED, READ, Book, Drawing, add_help, add_page, add_subtitle, draw
 from xlkpi.workbook.backend import Value
 from xlkpi.workbook.layout import (
     CHECKS_TABLE,
+    CLAIMS_TABLE,
     CONTEXT_TABLE,
+    DRAFT_CELL,
     FIRST_ROW,
     LISTS_TABLE,
     LOG_TABLE,
     RESULTS_TABLE,
     TREND_FIRST_FIGURE,
     TRENDS,
+    Name,
     Table,
     trends_table,
 )
 from xlkpi.writers import look
+from xlkpi.writers.claims import NOT_CHECKED
 
 #: The codes that have results, for the list on the Indicator sheet.
 CODES = "kpiCodes"
@@ -156,16 +161,39 @@ def add_checks(book: Book) -> None:
     _add(book, Drawing(CHECKS_TABLE, [], height=TWO_LINES, style=style, about="Remarks, each with its cell."))
 
 
+def add_claims(book: Book) -> None:
+    """Add what a check of a draft found, and the cell that says which draft the button checks."""
+    style: dict[str, Mapping[str, Any]] = {"number": _QUIET, "kind": _QUIET, "computed": _STRONG, "stated": _STRONG}
+    about = "Claims of a draft with their verdicts, and what else to mend in it."
+    drawing = Drawing(CLAIMS_TABLE, [], height=look.ONE_LINE, style=style, about=about)
+    sheet = _add(book, drawing, frozen="place", subtitle=NOT_CHECKED)
+    verdict = drawing.first("verdict")
+    pairs = {label: look.VERDICT_PAIRS[one] for one, label in VERDICTS.items()}
+    pairs |= {label: look.SEVERITY_PAIRS[one] for one, label in SEVERITIES.items()}
+    for label, pair in pairs.items():
+        tint = book.styles.difference(font_color=pair.text, bg_color=pair.ground, bold=True)
+        rule = {"type": "formula", "criteria": f'={verdict}="{label}"', "format": tint}
+        sheet.conditional_format(*drawing.span("verdict"), rule)
+    add_help(book, sheet, "Path of the draft to check")
+    sheet.write_blank(DRAFT_CELL, None, book.styles.like("xlkpi typed", num_format=look.TEXT_FORMAT, align="left"))
+    text = "A file that ends in .docx, .pdf, .txt or .md. Leave it empty to check the Narrative sheet."
+    rule = {"validate": "any", "input_title": "Draft to check", "input_message": text}
+    sheet.data_validation(DRAFT_CELL, rule)
+    book.name(Name.DRAFT, sheet.get_name(), f"${DRAFT_CELL[0]}${DRAFT_CELL[1:]}")
+
+
 def add_log(book: Book) -> None:
     """Add the list of what was done."""
     drawing = Drawing(LOG_TABLE, [], height=_FOUR_LINES, about="What was done, and when.")
     _add(book, drawing, tab=KEEP)
 
 
-def _add(book: Book, drawing: Drawing, *, frozen: str = "", tab: str = READ) -> Worksheet:
+def _add(
+    book: Book, drawing: Drawing, *, frozen: str = "", tab: str = READ, subtitle: str = NOT_REFRESHED
+) -> Worksheet:
     table: Table = drawing.table
     sheet = add_page(book, table.sheet, table.sheet, tab)
-    add_subtitle(book, sheet)
+    add_subtitle(book, sheet, subtitle)
     draw(book, sheet, drawing)
     sheet.freeze_panes(FIRST_ROW - 1, table.left + table.index(frozen) if frozen else 0)
     codes = [column.field for column in table.columns if column.field == "code"]

@@ -76,9 +76,9 @@ def _set_print(sheet: Worksheet) -> None:
     sheet.set_footer("&L&8&A&R&8Page &P of &N")
 
 
-def add_subtitle(book: Book, sheet: Worksheet) -> None:
-    """Write the cell that a refresh fills with the quarter, and name it."""
-    sheet.write_string(SUBTITLE_ROW - 1, 1, NOT_REFRESHED, book.styles.named["xlkpi subtitle"])
+def add_subtitle(book: Book, sheet: Worksheet, text: str = NOT_REFRESHED) -> None:
+    """Write the cell that a command fills with the quarter, and name it; until then it says ``text``."""
+    sheet.write_string(SUBTITLE_ROW - 1, 1, text, book.styles.named["xlkpi subtitle"])
     book.name(Name.subtitle(sheet.get_name()), sheet.get_name(), f"$B${SUBTITLE_ROW}")
 
 

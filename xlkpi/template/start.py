@@ -35,16 +35,19 @@ _ENTER = (
     (layout.HISTORY.sheet, "quarters before the last five"),
     (layout.REGISTER.sheet, "one row for each measure"),
     (layout.TARGETS.sheet, "with their dates and tolerances"),
+    (layout.PHRASES.sheet, "the sentences of the narrative"),
 )
 _READ = (
     (layout.RESULTS, "one row for each contract measure"),
     (layout.SUMMARY, "counts and shares, chart, pivot"),
     (layout.LISTS, "measures by status, as reported"),
     (layout.CONTEXT, "figures that are never rated"),
+    (layout.NARRATIVE, "the report's words, and your own"),
     (layout.TRENDS, "every figure by quarter"),
     (layout.INDICATOR, "one measure at a time, with its chart"),
     (layout.WHAT_IF, "what some cases more would change"),
     (layout.CHECKS, "what to know before signing"),
+    (layout.CLAIMS, "a draft, checked claim by claim"),
     (layout.LOG, "what was done, and when"),
 )
 

@@ -26,12 +26,15 @@ class ExcelError:
 Value: TypeAlias = str | int | float | bool | dt.date | dt.datetime | ExcelError | None
 
 
+@dataclass(frozen=True, slots=True)
 class Keep:
-    """Marks a cell of a written row that stays as it is; in a new row it takes the column's own formula."""
+    """Marks a cell of a written row that stays as it is; in a new row it takes the column's own formula.
 
-    def __repr__(self) -> str:
-        """Return the name under which it is used."""
-        return "KEEP"
+    Attributes:
+        result: What the cell's formula comes to, where that is known: shown until a program calculates. None leaves it.
+    """
+
+    result: str | int | float | None = None
 
 
 KEEP = Keep()
@@ -110,12 +113,14 @@ class WriteTable:
         rows: The new rows, each as long as the table is wide; none leaves one empty row.
         headings: New headings, as many as before; None leaves them.
         tail: How many of the last rows are totals: charts and names that cover the rows above them go on doing so.
+        heights: How high each row is to be, in points, as many as rows; none leaves new rows as high as the last one was.
     """
 
     table: str
     rows: Sequence[Sequence[Written]]
     headings: tuple[str, ...] | None = None
     tail: int = 0
+    heights: Sequence[float] = ()
 
 
 @dataclass(frozen=True, slots=True)

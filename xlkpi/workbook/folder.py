@@ -1,8 +1,8 @@
 """A folder of CSV files, read like a workbook: for a new workbook made from what an organisation already has.
 
 The files have the columns of the worked example (``xlkpi/example/dcst``): ``register.csv`` and ``observations.csv``
-are needed; ``target_history.csv``, ``operational.csv``, ``cohorts.csv``, ``audits.csv`` and ``inspections.csv`` may be
-there.
+are needed; ``target_history.csv``, ``operational.csv``, ``cohorts.csv``, ``audits.csv``, ``inspections.csv`` and
+``phrases.csv`` may be there.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _OTHER_NAMES: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 _FILES = (
     "register.csv", "target_history.csv", "observations.csv", "operational.csv", "cohorts.csv", "audits.csv",
-    "inspections.csv",
+    "inspections.csv", "phrases.csv",
 )  # fmt: skip
 #: The columns without which a file says nothing; of several names one is enough.
 _NEEDED = {
@@ -50,6 +50,7 @@ _NEEDED = {
     "operational.csv": (("period",), ("code",), ("value", "numerator"), ("value", "denominator")),
     "cohorts.csv": (("measure", "code"), ("period",), ("cohort",), ("numerator",), ("denominator",)),
     "audits.csv": (("period",),),
+    "phrases.csv": (("paragraph",), ("key",), ("text",)),
 }  # fmt: skip
 _MUST_BE_THERE = ("register.csv", "observations.csv")
 _FIGURES = (Shape.NUMBER, Shape.WHOLE)
@@ -143,6 +144,8 @@ class Folder:
             (layout.INSPECTIONS, "inspections.csv"),
         ):
             yield _block(table, file, lines[file])
+        if lines["phrases.csv"]:
+            yield _block(layout.PHRASES, "phrases.csv", lines["phrases.csv"])
 
 
 def _read_file(path: Path, problems: list[Problem]) -> list[_Line]:
@@ -274,8 +277,8 @@ def _block(table: Table, file: str, lines: Iterable[_Line]) -> Block:
     rows: list[list[Value]] = []
     places: list[str] = []
     for place, cells in lines:
-        # A file may use the workbook's own word, too: its comment comes before its note.
-        texts = [cells.get(column.field) or cells.get(name, "") for column, name in zip(columns, names, strict=True)]
+        # A file may use the workbook's own word: where it has a comment, its note is no comment.
+        texts = [cells.get(column.field, cells.get(name, "")) for column, name in zip(columns, names, strict=True)]
         rows.append([_value(text, column.shape) for text, column in zip(texts, columns, strict=True)])
         places.append(place)
     headings = tuple(column.heading for column in columns)

@@ -48,6 +48,8 @@ class Column:
         typed: Whether a person types into it; otherwise the program or a formula fills it.
         help: One sentence for whoever types.
         choices: The only texts that may be typed; none where anything may.
+        optional: Whether a workbook may lack it, since workbooks made before had none.
+        is_remembered: Whether the program reads back what it wrote at the last refresh.
     """
 
     field: str
@@ -57,6 +59,13 @@ class Column:
     typed: bool = False
     help: str = ""
     choices: tuple[str, ...] = ()
+    optional: bool = False
+    is_remembered: bool = False
+
+    @property
+    def is_read(self) -> bool:
+        """Return whether its cells are read from the workbook."""
+        return self.typed or self.is_remembered or self.field == "code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +123,8 @@ _NOTE = _typed("note", "Note", Shape.LONG, 40, "Anything the next reader should 
 
 START, RESULTS, SUMMARY, LISTS = "Start", "Results", "Summary", "Lists"
 CONTEXT, TRENDS, INDICATOR, CHECKS, LOG = "Context", "Trends", "Indicator", "Checks", "Log"
-WHAT_IF = "What-if"
+CLAIMS = "Claims"
+WHAT_IF, NARRATIVE = "What-if", "Narrative"
 
 REGISTER = Table(
     "tblRegister",
@@ -170,6 +180,15 @@ REGISTER = Table(
         ),
         _typed("provenance", "Provenance", Shape.LONG, 24, "Where the row's facts come from: reported, inferred ..."),
         _NOTE,
+        Column(
+            "aliases",
+            "Aliases",
+            Shape.LONG,
+            80,
+            typed=True,
+            help="Other words by which a draft names it, separated by semicolons.",
+            optional=True,
+        ),
         Column("key", "Key", Shape.WORKED, 9),
         Column("first_index", "From", Shape.WORKED, 8),
         Column("last_index", "To", Shape.WORKED, 8),
@@ -362,7 +381,7 @@ INSPECTIONS = Table(
             "date", "Date", Shape.TEXT, 10, "Month of the inspection, for example 2018-07. Empty where it is expected."
         ),
         _typed("subject", "Subject", Shape.LONG, 34, "What was inspected."),
-        _typed("type", "Type", Shape.TEXT, 20, "The framework: ILACS, IFA, VAA, childrens_home ..."),
+        _typed("type", "Type", Shape.TEXT, 20, "The framework: ILACS, IFA, VAA, children's home ..."),
         _typed("judgement", "Judgement", Shape.LONG, 34, "Which judgement the grade is for."),
         _typed("grade", "Grade", Shape.TEXT, 20, "As published."),
         _typed("previous_grade", "Previous grade", Shape.TEXT, 20, "The grade before."),
@@ -472,6 +491,26 @@ CHECKS_TABLE = Table(
     ),
 )
 
+#: What a check of a draft found; a workbook made before has none.
+CLAIMS_TABLE = Table(
+    "tblClaims",
+    CLAIMS,
+    (
+        Column("number", "No.", Shape.WHOLE, 6),
+        Column("verdict", "Verdict", Shape.TEXT, 20),
+        Column("place", "Place", Shape.TEXT, 18),
+        Column("text", "The draft's words", Shape.LONG, 48),
+        Column("stated", "The draft says", Shape.LONG, 22),
+        Column("computed", "The figures say", Shape.LONG, 22),
+        Column("where", "Where", Shape.LINK, 20),
+        Column("why", "Why, and what to do", Shape.LONG, 66),
+        Column("kind", "About", Shape.LONG, 16),
+        Column("code", "Code", Shape.CODE, 7),
+    ),
+)
+#: The cell of the Claims sheet where a person types the path of a draft.
+DRAFT_CELL = f"E{HELP_ROW}"
+
 LOG_TABLE = Table(
     "tblLog",
     LOG,
@@ -484,6 +523,62 @@ LOG_TABLE = Table(
         Column("changed", "What changed", Shape.LONG, 90),
     ),
 )
+
+#: The sentences of the narrative: typed, each with how it reads now.
+PHRASES = Table(
+    "tblPhrases",
+    "Phrases",
+    (
+        _typed(
+            "paragraph",
+            "Paragraph",
+            Shape.TEXT,
+            17,
+            "Which paragraph it stands in. Its sentences follow in this order.",
+        ),
+        _typed("key", "Phrase", Shape.LONG, 26, "Its own name, by which messages call it."),
+        _typed("when", "When", Shape.LONG, 34, "The condition under which it stands there. Empty: always."),
+        _typed("text", "Text", Shape.LONG, 72, "Its words; what stands in double braces comes from the figures."),
+        _typed("note", "Note", Shape.LONG, 30, "Anything the next reader should know."),
+        Column("preview", "Reads now", Shape.LONG, 72),
+    ),
+)
+
+#: What was generated, and what the analyst wrote instead. The program knows a row again by its key.
+NARRATIVE_TABLE = Table(
+    "tblNarrative",
+    NARRATIVE,
+    (
+        Column("number", "No.", Shape.TEXT, 7),
+        Column("section", "Section", Shape.LONG, 18),
+        Column("generated", "Generated text", Shape.LONG, 76),
+        _typed(
+            "yours",
+            "Your text",
+            Shape.LONG,
+            60,
+            "Your own words instead of the generated text. They stay when you refresh; empty it to have the generated text back.",
+        ),
+        Column("used", "Text used", Shape.LONG, 76),
+        Column("state", "State", Shape.LONG, 20),
+        _typed(
+            "still",
+            "Still right?",
+            Shape.TEXT,
+            9,
+            "Where figures changed under your text and it is still right: choose yes, and refresh.",
+            (YES,),
+        ),
+        Column("codes", "Indicators", Shape.LONG, 14),
+        Column("figures", "Figures it uses", Shape.LONG, 46, is_remembered=True),
+        Column("snapshot", "Figures when you wrote", Shape.LONG, 46, is_remembered=True),
+        Column("key", "Key", Shape.WORKED, 16, is_remembered=True),
+        Column("mark", "Mark", Shape.WORKED, 11, is_remembered=True),
+    ),
+)
+
+#: Tables of sheets that workbooks made earlier do not have; without them a refresh does the rest.
+OPTIONAL = (PHRASES.name, NARRATIVE_TABLE.name)
 
 #: Tables that a refresh fills, by name.
 OUTPUTS = (
@@ -518,6 +613,9 @@ class Name:
     #: The code that the Indicator sheet shows; a person picks it.
     PICKED = "kpiPicked"
 
+    #: The path of the draft that the button checks; empty for the Narrative sheet.
+    DRAFT = "kpiDraft"
+
     #: What a person asks on the What-if sheet: a code, more cases, out of more, another target, another tolerance.
     ASKED = "kpiAsked"
     MORE = "kpiMore"
@@ -544,5 +642,5 @@ class Name:
 #: The sheet with settings of xlwings, out of sight; it finds them by this name.
 MACRO_SETTINGS = "xlkpi.conf"
 
-#: Output sheets with a subtitle that a refresh writes.
-SUBTITLED = (START, RESULTS, SUMMARY, LISTS, CONTEXT, TRENDS, INDICATOR, CHECKS, LOG)
+#: Output sheets with a subtitle that a command writes.
+SUBTITLED = (START, RESULTS, SUMMARY, LISTS, CONTEXT, NARRATIVE, TRENDS, INDICATOR, CHECKS, CLAIMS, LOG)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from xlkpi.calculate.status import Status
+from xlkpi.prose.claim import Severity, Verdict
 
 FONT = "Calibri"
 
@@ -42,6 +43,17 @@ STATUS_PAIRS = {
     Status.OUTSIDE: Pair("#8A1C1C", "#FBE3E4"),
     Status.NO_TARGET: _GREY_PAIR,
     Status.NO_DATA: _GREY_PAIR,
+}
+
+VERDICT_PAIRS = {
+    Verdict.CONFIRMED: STATUS_PAIRS[Status.ON],
+    Verdict.CONTRADICTED: STATUS_PAIRS[Status.OUTSIDE],
+    Verdict.NOT_CHECKABLE: _GREY_PAIR,
+}
+SEVERITY_PAIRS = {
+    Severity.HIGH: STATUS_PAIRS[Status.OUTSIDE],
+    Severity.MEDIUM: STATUS_PAIRS[Status.INSIDE],
+    Severity.LOW: _GREY_PAIR,
 }
 
 #: What counts are shown with; they are whole.

@@ -12,6 +12,7 @@ from xlkpi.calculate.status import Status
 from xlkpi.errors import Problem
 from xlkpi.model.observation import Observations
 from xlkpi.model.period import Quarter
+from xlkpi.narrative.story import Story
 from xlkpi.tables.headline import headline
 from xlkpi.tables.rows import (
     MEASURES,
@@ -29,6 +30,7 @@ from xlkpi.workbook import layout
 from xlkpi.workbook.backend import AppendRows, Cell, ForgetValues, Value, Write, WriteName, WriteTable, Written
 from xlkpi.workbook.layout import Name, Shape, Table
 from xlkpi.writers.look import gap_format, number_format, signed_format
+from xlkpi.writers.narrative import plan_narrative
 
 _SUMMARY_TAIL = 2
 _JUDGED = {Judged.EXACT: "before rounding", Judged.SHOWN: "as printed"}
@@ -46,6 +48,7 @@ class Refresh:
         remarks: What a reader should know.
         trend_quarters: How many quarters the workbook's trends have room for.
         now: Local time without zone, as a person reads it.
+        story: The narrative.
     """
 
     organisation: str
@@ -54,6 +57,7 @@ class Refresh:
     remarks: Sequence[Problem]
     trend_quarters: int
     now: dt.datetime
+    story: Story | None = None
 
     @property
     def quarter(self) -> Quarter:
@@ -77,6 +81,7 @@ def plan_refresh(refresh: Refresh, picking_sheet: str) -> list[Write]:
         _table(layout.LISTS_TABLE, lists_rows(results)),
         _table(layout.CONTEXT_TABLE, context_rows(results), headings=_context_headings(quarter)),
         _table(trends, trends_rows(results, refresh.observations, quarters), headings=trends.headings),
+        *(plan_narrative(refresh.story) if refresh.story else ()),
         _table(layout.CHECKS_TABLE, _check_rows(refresh.remarks)),
         AppendRows(layout.LOG_TABLE.name, [_log_row(refresh)]),
         *(WriteName(name, value) for name, value in _texts(refresh)),
@@ -157,7 +162,8 @@ def _texts(refresh: Refresh) -> Iterable[tuple[str, Value]]:
         yield Name.count(status), summary.total(status)
         yield Name.share(status), "" if share is None else f"{share}% of {summary.base} contract {MEASURES}"
     for sheet, text in _subtitles(refresh).items():
-        yield Name.subtitle(sheet), text
+        if sheet != layout.NARRATIVE or (refresh.story and refresh.story.edits):
+            yield Name.subtitle(sheet), text
 
 
 def _subtitles(refresh: Refresh) -> dict[str, str]:
@@ -170,6 +176,7 @@ def _subtitles(refresh: Refresh) -> dict[str, str]:
         layout.SUMMARY: f"Contract {MEASURES} by section and status at the end of {when}",
         layout.LISTS: f"Contract {MEASURES} by status at the end of {when}, in the order of the report",
         layout.CONTEXT: f"{when} beside the same quarter last year and last quarter; context is never rated",
+        layout.NARRATIVE: f"{when} · written from the figures; type your own words under Your text, they stay",
         layout.TRENDS: f"{refresh.trend_quarters} quarters up to {when}",
         layout.INDICATOR: f"{when} · pick a code below",
         layout.CHECKS: f"{when} · {counted(number, 'remark', 'remarks')}",

@@ -12,12 +12,15 @@ from xlkpi.calculate.outturn import Judged
 from xlkpi.model.observation import Audit, Cohort, Inspection, Observations
 from xlkpi.model.period import PeriodError, Quarter, parse_quarter
 from xlkpi.model.register import Register
+from xlkpi.narrative.edits import Edits
+from xlkpi.narrative.phrases import Phrases
 from xlkpi.workbook import layout
 from xlkpi.workbook.backend import Block, NamedCell, Value, quoted
 from xlkpi.workbook.intake import cells, rows
 from xlkpi.workbook.intake.breakdowns import read_audits, read_cohorts, read_inspections
 from xlkpi.workbook.intake.codes import Codes
 from xlkpi.workbook.intake.faults import WORKBOOK, Faults
+from xlkpi.workbook.intake.narrative import read_edits, read_phrases
 from xlkpi.workbook.intake.observations import Returns
 from xlkpi.workbook.intake.register import read_register
 from xlkpi.workbook.intake.tables import Sheet
@@ -63,6 +66,8 @@ class Book:
 
     Attributes:
         sheets: The quarters that have an input sheet, with the sheet's name, newest first.
+        phrases: The sentences of the narrative: the workbook's own, or those of the program.
+        edits: What the analyst wrote into the narrative; None where the workbook has no such sheet.
     """
 
     settings: Settings
@@ -72,6 +77,8 @@ class Book:
     audits: tuple[Audit, ...]
     inspections: tuple[Inspection, ...]
     sheets: Mapping[Quarter, str]
+    phrases: Phrases
+    edits: Edits | None = None
 
 
 def parse(source: Source) -> Book:
@@ -96,9 +103,12 @@ def parse(source: Source) -> Book:
     cohorts = read_cohorts(reader.sheet(layout.COHORTS, rows.COHORT_ROWS), codes, newest)
     audits = read_audits(reader.sheet(layout.AUDITS, rows.AUDIT_ROWS), newest)
     inspections = read_inspections(reader.sheet(layout.INSPECTIONS, rows.INSPECTION_ROWS))
+    phrases, edits = read_phrases(reader.optional(layout.PHRASES, rows.PHRASE_ROWS), faults), None
+    if narrative := reader.optional(layout.NARRATIVE_TABLE, rows.NARRATIVE_ROWS):
+        edits = read_edits(narrative)
     faults.raise_if_any()
     assert settings is not None, "a setting that cannot be read is a fault"
-    return Book(settings, register, returns.observations, cohorts, audits, inspections, quarters)
+    return Book(settings, register, returns.observations, cohorts, audits, inspections, quarters, phrases, edits)
 
 
 class _Reader:
@@ -120,10 +130,14 @@ class _Reader:
         missing.is_usable = False
         return missing
 
+    def optional(self, table: Table, kinds: rows.Kinds[_Row]) -> Sheet[_Row] | None:
+        """Return a table that workbooks made earlier do not have; None where it is missing."""
+        return self.sheet(table, kinds) if table.name in self._present else None
+
 
 def _typed(table: Table) -> list[str]:
     """Return the headings of the columns that are read: what people type, and the codes that the program does."""
-    return [column.heading for column in table.columns if column.typed or column.field == "code"]
+    return [column.heading for column in table.columns if column.is_read]
 
 
 def _quarter_sheets(source: Source, faults: Faults) -> dict[Quarter, str]:

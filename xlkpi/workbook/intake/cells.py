@@ -132,6 +132,21 @@ def quarters(value: Value) -> tuple[Quarter, ...]:
     return tuple(_known(_period(part, parse_quarter, "which is not a list of quarters", cure)) for part in parts)
 
 
+def texts(value: Value) -> tuple[str, ...]:
+    """Return a cell as texts separated by semicolons, each once, in capitals or not.
+
+    Examples:
+        >>> texts("agency staff;  Agency  workers ; Agency Staff;")
+        ('agency staff', 'Agency workers')
+    """
+    found: dict[str, str] = {}
+    for part in text(value).split(";"):
+        words = " ".join(part.split())
+        found.setdefault(words.casefold(), words)
+    found.pop("", None)
+    return tuple(found.values())
+
+
 def month_text(value: Value) -> str:
     """Return the month of an inspection as text: a date that Excel made of ``2018-07`` becomes the month again."""
     if isinstance(value, dt.date):
@@ -189,11 +204,21 @@ def _known(found: Quarter | None) -> Quarter:
     return found
 
 
+def yes_or_blank(value: Value) -> bool:
+    """Return whether a cell says yes; it may be blank."""
+    word = text(value).casefold()
+    if word not in {"yes", ""}:
+        raise fault("which is neither yes nor empty", "Choose yes, or leave it empty.")
+    return word == "yes"
+
+
 Text = Annotated[str, PlainValidator(text)]
+Texts = Annotated[tuple[str, ...], PlainValidator(texts)]
 MonthText = Annotated[str, PlainValidator(month_text)]
 Figure = Annotated[Number | None, PlainValidator(number)]
 Whole = Annotated[int | None, PlainValidator(whole)]
 Level = Annotated[Number | Band | None, PlainValidator(level)]
 QuarterLabel = Annotated[Quarter | None, PlainValidator(quarter)]
+YesOrBlank = Annotated[bool, PlainValidator(yes_or_blank)]
 PeriodLabel = Annotated[Period | None, PlainValidator(period)]
 QuarterLabels = Annotated[tuple[Quarter, ...], PlainValidator(quarters)]

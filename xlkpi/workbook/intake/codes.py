@@ -59,3 +59,8 @@ class Codes:
             what += f": see valid from and valid to in the register, {known[0].where}"
             sheet.add(index, "code", what, "Correct the quarter, or the validity in the register.")
         return None
+
+
+def overlap(first: Quarter | None, last: Quarter | None, other: Quarter | None, end: Quarter | None) -> bool:
+    """Return whether two spans of quarters meet, each from its first to its last; None leaves that side open."""
+    return not ((last and other and last < other) or (end and first and end < first))

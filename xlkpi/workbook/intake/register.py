@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from xlkpi.model.number import Number, plain
 from xlkpi.model.period import Quarter, quarter_of_index
 from xlkpi.model.register import PERCENT, Band, Indicator, Kind, Register, Target, TargetError, ToleranceBasis, bands
-from xlkpi.workbook.intake.codes import Codes
+from xlkpi.workbook.intake.aliases import check_aliases
+from xlkpi.workbook.intake.codes import Codes, overlap
 from xlkpi.workbook.intake.rows import RegisterRow, TargetRow
 from xlkpi.workbook.intake.tables import Sheet
 
@@ -28,6 +29,7 @@ def read_register(sheet: Sheet[RegisterRow], targets: Sheet[TargetRow]) -> Regis
     _check_sections(sheet, rows)
     _check_orders(sheet, rows)
     _check_codes(sheet, rows)
+    check_aliases(sheet, rows)
     spellings: dict[str, str] = {}
     for _, row in rows:
         spellings.setdefault(row["code"].casefold(), row["code"])
@@ -59,6 +61,7 @@ def _indicator(sheet: Sheet[RegisterRow], index: int, row: RegisterRow, code: st
         source=row["source"],
         provenance=row["provenance"],
         note=row["note"],
+        aliases=row.get("aliases", ()),
         where=sheet.where(index, "code"),
         row=index + 1,
     )
@@ -139,7 +142,7 @@ def _check_orders(sheet: Sheet[RegisterRow], rows: Iterable[tuple[int, RegisterR
         if order is None:
             continue
         for other, taken in seen[row["kind"], order]:
-            if _overlap(row["first"], row["last"], taken["first"], taken["last"]):
+            if overlap(row["first"], row["last"], taken["first"], taken["last"]):
                 what = f"the list order is {plain(order)}, which {taken['code']} has, too"
                 what += f" ({sheet.where(other, 'list_order')})"
                 sheet.add(index, "list_order", what, "Give each indicator a place of its own.")
@@ -153,16 +156,12 @@ def _check_codes(sheet: Sheet[RegisterRow], rows: Iterable[tuple[int, RegisterRo
     for index, row in rows:
         code = row["code"]
         for other, taken in seen[code.casefold()] if code else ():
-            if _overlap(row["first"], row["last"], taken["first"], taken["last"]):
+            if overlap(row["first"], row["last"], taken["first"], taken["last"]):
                 what = f"the code is '{code}', which stands at {sheet.where(other, 'code')} for the same quarters"
                 sheet.add(index, "code", what, _ONE_EACH)
                 sheet.doubt(code)
                 break
         seen[code.casefold()].append((index, row))
-
-
-def _overlap(first: Quarter | None, last: Quarter | None, other: Quarter | None, end: Quarter | None) -> bool:
-    return not ((last and other and last < other) or (end and first and end < first))
 
 
 def _read_targets(sheet: Sheet[TargetRow], codes: Codes) -> Iterable[Target]:
@@ -216,7 +215,7 @@ def _target(sheet: Sheet[TargetRow], index: int, row: TargetRow, known: Sequence
 
 def _meaning(sheet: Sheet[TargetRow], index: int, row: TargetRow, known: Sequence[Indicator]) -> Indicator | None:
     """Return the indicator that a row is for; the meanings of a code that was used again differ by date."""
-    met = [one for one in known if _overlap(row["first"], row["last"], one.first, one.last)]
+    met = [one for one in known if overlap(row["first"], row["last"], one.first, one.last)]
     if len(known) == 1 or len(met) == 1:
         return (met or known)[0]
     cells = " and ".join(one.where for one in known)

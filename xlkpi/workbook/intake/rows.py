@@ -18,12 +18,20 @@ from xlkpi.workbook.intake.cells import (
     QuarterLabel,
     QuarterLabels,
     Text,
+    Texts,
     Whole,
+    YesOrBlank,
     choice,
 )
 
 
-class RegisterRow(TypedDict):
+class _Optional(TypedDict, total=False):
+    """Cells of the register whose column a workbook made before may lack."""
+
+    aliases: Texts
+
+
+class RegisterRow(_Optional):
     """A row of the register."""
 
     code: Text
@@ -133,6 +141,27 @@ class InspectionRow(TypedDict):
     source: Text
 
 
+class PhraseRow(TypedDict):
+    """A row of the phrases."""
+
+    paragraph: Text
+    key: Text
+    when: Text
+    text: Text
+    note: Text
+
+
+class NarrativeRow(TypedDict):
+    """A row of the narrative: what the analyst typed, and what the last refresh remembered."""
+
+    yours: Text
+    still: YesOrBlank
+    figures: Text
+    snapshot: Text
+    key: Text
+    mark: Text
+
+
 _Row = TypeVar("_Row", bound=Mapping[str, Any])
 
 
@@ -161,3 +190,5 @@ CONTEXT_ROWS = Kinds(ContextRow)
 COHORT_ROWS = Kinds(CohortRow)
 AUDIT_ROWS = Kinds(AuditRow)
 INSPECTION_ROWS = Kinds(InspectionRow)
+PHRASE_ROWS = Kinds(PhraseRow)
+NARRATIVE_ROWS = Kinds(NarrativeRow)

@@ -45,15 +45,15 @@ class Sheet(Generic[_Row]):
     Attributes:
         block: The cells.
         table: What the layout says of the table.
-        is_usable: Whether every typed heading was found; otherwise the rows cannot be read.
+        is_usable: Whether every typed heading that has to be there was found; otherwise the rows cannot be read.
     """
 
     def __init__(self, block: Block, table: Table, kinds: Kinds[_Row], faults: Faults) -> None:
         """Find the columns; note every heading that is missing or stands twice, and every merged area."""
         self.block, self.table = block, table
         self._kinds, self._faults = kinds, faults
+        self.is_usable = True
         self._columns = self._find_columns()
-        self.is_usable = len(self._columns) == sum(column.typed or column.field == "code" for column in table.columns)
         self._unclear: set[str] = set()
         self._calculated: set[int] = set()
         self._note_merged()
@@ -139,16 +139,17 @@ class Sheet(Generic[_Row]):
         found: dict[str, int] = {}
         present = [heading.strip().casefold() for heading in self.block.headings]
         for column in self.table.columns:
-            if not column.typed and column.field != "code":
+            if not column.is_read:
                 continue
             places = [place for place, heading in enumerate(present) if heading == column.heading.casefold()]
             if len(places) == 1:
                 found[column.field] = places[0]
-            else:
+            elif places or not column.optional:
                 self._note_heading(column.heading, column.field, places)
         return found
 
     def _note_heading(self, heading: str, field: str, places: list[int]) -> None:
+        self.is_usable = False
         if places:
             where = self.block.address(-1, places[1])
             self._faults.add(where, f"the heading {heading} stands twice.", "Give the second column another heading.")

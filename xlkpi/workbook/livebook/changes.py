@@ -58,6 +58,7 @@ class Changes:
         formats: Areas (``D6:D9``) by sheet and number format.
         links: Cells that get a link.
         unlinked: Areas that lose theirs, by sheet.
+        heights: How high rows shall be, in points: sheet, row, height.
         removed: Sheets to remove, last of all.
         calculate: Whether formulas have to be worked out even where the user does that by hand.
     """
@@ -69,6 +70,7 @@ class Changes:
     formats: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)
     unlinked: list[tuple[str, str]] = field(default_factory=list)
+    heights: list[tuple[str, int, float]] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     calculate: bool = False
 

@@ -140,6 +140,7 @@ class Draft:
             first, last = column_letters(listed.left), column_letters(listed.left + listed.width - 1)
             self.changes.unlinked.append((listed.sheet, f"{first}{listed.top + 1}:{last}{listed.top + 1}"))
         self._place(listed, 0, write.rows or [empty])
+        self.changes.heights += [(listed.sheet, row, high) for row, high in enumerate(write.heights, listed.top + 1)]
 
     def _append(self, write: AppendRows) -> None:
         listed = self._table(write.table)

@@ -121,6 +121,8 @@ def _write(book: Any, changes: Changes) -> None:
         for text, areas in formats.items():
             for address in _joined(areas):
                 book.sheets[sheet].range(address).number_format = text
+    for sheet, row, height in changes.heights:
+        book.sheets[sheet].range((row, 1)).row_height = height
     for link in changes.links:
         book.sheets[link.sheet].range(tuple(link.spot)).add_hyperlink(f"#{link.place}", link.text, link.place)
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from xlkpi.errors import EditRefused
-from xlkpi.workbook.backend import KEEP, Cell, place
+from xlkpi.workbook.backend import KEEP, Cell, Keep, place
 from xlkpi.workbook.ooxml.address import Area, has_cells, letters, parse_area, shift_rows
 from xlkpi.workbook.ooxml.fit import check_shape, refuse_obstacles
 from xlkpi.workbook.ooxml.links import replace_links
@@ -14,7 +14,7 @@ from xlkpi.workbook.ooxml.markup import escape, unescape
 from xlkpi.workbook.ooxml.references import Resize
 from xlkpi.workbook.ooxml.sheet import ROWS_AT_ONCE, Row, holds_anything, holds_formula, row_xml, style_of
 from xlkpi.workbook.ooxml.table import renamed_columns, resized
-from xlkpi.workbook.ooxml.written import is_kept
+from xlkpi.workbook.ooxml.written import is_kept, with_result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _SHARED = re.compile(r'<f\b(?=[^>]*\bt="shared")[^>]*\ssi="(\d+)"')
 _SHARED_BY = re.compile(r'<f\b(?=[^>]*\bt="shared")[^>]*\bref="([^"]+)"')
+_HEIGHT = re.compile(r'\s(?:ht|customHeight)="[^"]*"')
 _EMPTY = Row("", {})
 
 
@@ -41,7 +42,7 @@ def write_table(edit: Edit, write: WriteTable) -> None:
     rows = write.rows or [_empty_row(sheet, table)]
     if write.headings is not None:
         _write_headings(edit, sheet, table, write.headings)
-    _Rows(edit, sheet, table, table.first, rows).place(write.tail)
+    _Rows(edit, sheet, table, table.first, rows, write.heights).place(write.tail)
     _write_links(sheet, table, table.first, rows)
 
 
@@ -83,7 +84,15 @@ class _OldRows:
 class _Rows:
     """Rows on their way into a table, from a start row to the table's new end."""
 
-    def __init__(self, edit: Edit, sheet: Sheet, table: Table, start: int, rows: Sequence[Sequence[Written]]) -> None:
+    def __init__(  # noqa: PLR0913  # where, from where, and what
+        self,
+        edit: Edit,
+        sheet: Sheet,
+        table: Table,
+        start: int,
+        rows: Sequence[Sequence[Written]],
+        heights: Sequence[float] = (),
+    ) -> None:
         """Look at the table as it is.
 
         Args:
@@ -92,7 +101,9 @@ class _Rows:
             table: The table as it is.
             start: Row of the first of ``rows``; data rows above stay as they are.
             rows: What is written.
+            heights: Of these rows, in points; none leaves them.
         """
+        self._heights = heights
         self._edit = edit
         self._sheet = sheet
         self._table = table
@@ -130,7 +141,7 @@ class _Rows:
         moves = table.totals > 0 and self._last != table.last
         for index, values in enumerate(self._rows):
             number = self._start + index
-            yield row_xml(number, self._marks(number), self._cells(number, values))
+            yield row_xml(number, self._high(index, self._marks(number)), self._cells(number, values))
         for number in range(self._last + 1, max(self._last, table.last) + table.totals + 1):
             old = self._old.get(number)
             if moves and number == self._last + 1:
@@ -149,6 +160,12 @@ class _Rows:
             return old.marks
         return "".join(f" {mark}" for mark in self._model.marks.split() if mark.startswith(("ht=", "customHeight=")))
 
+    def _high(self, index: int, marks: str) -> str:
+        """Return a row's marks with its new height, which a program may change when somebody types."""
+        if not self._heights:
+            return marks
+        return f'{_HEIGHT.sub("", marks)} ht="{self._heights[index]:g}"'
+
     def _cells(self, number: int, values: Sequence[Written]) -> dict[int, str]:
         """Return the cells of one row: those beside the table as they were, the table's own as given."""
         old = (self._old.get(number) or _EMPTY).cells
@@ -157,8 +174,8 @@ class _Rows:
         write, styles = self._edit.cells.xml, self._model.cells
         for column, name, value in zip(self._columns, self._names, values, strict=True):
             before = old.get(column, "") if not fresh else ""
-            if value is KEEP:
-                cell = self._continued(number, column) if fresh else before
+            if isinstance(value, Keep):
+                cell = with_result(self._continued(number, column) if fresh else before, value.result)
             else:
                 if before and holds_formula(before):
                     raise EditRefused(_FORMULA.format(place(self._table.sheet, number, column)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from typing import TYPE_CHECKING, Final
 
 from xlkpi.errors import EditRefused
@@ -41,6 +42,8 @@ ERRORS: Final = frozenset(
         "#TIMEOUT!",
     },
 )
+_WITH_FORMULA = re.compile(r"(<c\b[^>]*)>(<f\b[^>]*/>|<f\b[^>]*>.*?</f>)(?:<v\b.*?</v>|<v/>)?</c>", re.DOTALL)
+_TYPE = re.compile(r'\st="[^"]*"')
 _FIRST_REAL_DAY = dt.datetime(1900, 3, 1)  # noqa: DTZ001
 
 
@@ -157,6 +160,20 @@ def text_xml(text: str, where: Callable[[], str]) -> str:
         raise EditRefused(message)
     spaced = text[0].isspace() or text[-1].isspace() or "\n" in text or "  " in text or "\t" in text
     return f"<t{_PRESERVE if spaced else ''}>{escape(hide_controls(text))}</t>"
+
+
+def with_result(cell: str, result: str | float | None) -> str:
+    """Return a cell with what its formula comes to; one without a formula, or without a known result, as it is.
+
+    Examples:
+        >>> with_result('<c r="B6" s="4"><f>A6</f></c>', "yes")
+        '<c r="B6" s="4" t="str"><f>A6</f><v>yes</v></c>'
+    """
+    found = _WITH_FORMULA.match(cell) if result is not None else None
+    if found is None:
+        return cell
+    kind, shown = (' t="str"', escape(hide_controls(result))) if isinstance(result, str) else ("", f"{result}")
+    return f"{_TYPE.sub('', found[1])}{kind}>{found[2]}<v>{shown}</v></c>"
 
 
 def is_kept(value: Written) -> bool:

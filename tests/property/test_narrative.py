@@ -1,0 +1,112 @@
+"""Laws of the narrative, for thousands of random contracts: whole sentences, and no number that is not among its figures."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from narrative.registers import random_told
+
+from xlkpi.narrative.paragraphs import NOT_NOW, PLACE_NAMES, Paragraph, Told, write
+from xlkpi.narrative.phrases import default_phrases
+from xlkpi.narrative.printing import in_words
+from xlkpi.narrative.render import Renderer
+from xlkpi.tables.words import ordinal
+
+RENDERER = Renderer()
+SEEDS = 1_500
+#: So many contracts of so many measures, where lists are too long to be told.
+MANY, LARGE = 4, 600
+BATCH = 100
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+WORDS = {in_words(number): number for number in range(1, 200)}
+IN_WORDS = re.compile(rf"\b({'|'.join(sorted(map(re.escape, WORDS), key=len, reverse=True))})\b", re.IGNORECASE)
+ORDINALS = {ordinal(number) for number in range(2, 13)}
+NEVER = ("  ", " .", " ,", "..", "{", "}", "()", "( ", " )", ",.", ":.", "Said(", "\u2192", "not there")
+#: Numbers of the noun that they count.
+SINGULAR = re.compile(r"(?<![\d.,-])(?:1|[Oo]ne) (measures|cases|days|case files|sections|percentage points|inspections)\b")
+PLURAL = re.compile(r"(?<![\d.,-])(?:[02-9]|[1-9]\d+|[Tt]wo|[Tt]hree|[Nn]o) (measure|case(?! files)|day|section|percentage point)\b")
+
+
+def narrative(told: Told) -> list[Paragraph]:
+    return list(write(told, default_phrases(), RENDERER).paragraphs)
+
+
+def names(told: Told) -> list[str]:
+    """Return the words that come from the register as they are, codes and titles, longest first."""
+    codes = [one.code for one in told.register.indicators]
+    sections = {one.section for one in told.register.indicators}
+    return sorted({*codes, *sections}, key=len, reverse=True)
+
+
+def without_names(text: str, told: Told) -> str:
+    known = "|".join(map(re.escape, names(told)))
+    return re.sub(rf"\b(?:{known})\b", "", text) if known else text
+
+
+@pytest.mark.parametrize("start", range(0, SEEDS, BATCH))
+def test_every_sentence_is_whole_and_every_number_is_among_its_figures(start: int) -> None:
+    for seed in range(start, start + BATCH):
+        told = random_told(seed)
+        for paragraph in narrative(told):
+            where = f"seed {seed}, {paragraph.number} {paragraph.key}: {paragraph.text}"
+            check_grammar(paragraph, where)
+            check_numbers(paragraph, told, where)
+
+
+def check_grammar(paragraph: Paragraph, where: str) -> None:
+    text = paragraph.text
+    assert not [one for one in NEVER if one in text], where
+    assert not re.search(r"\bNone\b(?! of)", text), where
+    assert not SINGULAR.search(text), where
+    assert not PLURAL.search(text), where
+    first, last = text.split("\n")[0], text.split("\n")[-1]
+    assert first[:1].isupper(), where
+    assert first.endswith((".", ":", ".]")), where
+    assert first.endswith(":") == ("\n" in text), where
+    assert last.endswith((".", ".]")) or "\n" in text, where
+    for sentence in re.split(r"(?<=[.\]]) ", first):
+        assert sentence[:1].isupper() or sentence.startswith("["), where
+
+
+def check_numbers(paragraph: Paragraph, told: Told, where: str) -> None:
+    shown = without_names(paragraph.text, told)
+    figures = {one for note in paragraph.notes for one in NUMBER.findall(note.text)}
+    for number in NUMBER.findall(shown):
+        assert number.rstrip(",") in {one.rstrip(",") for one in figures}, f"{number} in {where}"
+    for word in IN_WORDS.findall(shown):
+        assert str(WORDS[word.lower()]) in figures, f"{word} in {where}"
+    told_ordinals = {note.text for note in paragraph.notes}
+    for word in re.findall(r"\bfor the (\w+) quarter in a row", shown):
+        assert word in told_ordinals, where
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_numbers_run_without_a_gap_and_keys_are_known_once(seed: int) -> None:
+    paragraphs = narrative(random_told(seed))
+    keys = [one.key for one in paragraphs]
+    assert len(keys) == len(set(keys))
+    previous = (0, 0, 0)
+    for one in paragraphs:
+        section, number, sub = (*(int(part) for part in one.number.split(".")), 0)[:3]
+        expected = [(previous[0] + 1, 1, 0), (previous[0], previous[1] + 1, 0), (previous[0], previous[1], previous[2] + 1)]
+        assert (section, number, sub) in expected, (one.number, previous)
+        previous = (section, number, sub)
+
+
+def test_the_phrases_of_the_program_can_be_read() -> None:
+    assert list(RENDERER.faults(default_phrases(), PLACE_NAMES)) == []
+    keys = [one.key for one in default_phrases()]
+    assert len(keys) == len(set(keys))
+
+
+def test_every_phrase_of_the_program_is_said_of_some_contract() -> None:
+    """No phrase is dead: each has a contract of which it speaks."""
+    said = [False] * len(default_phrases())
+    for seed in range(SEEDS):
+        told = random_told(seed, LARGE if seed < MANY else None)
+        previews = write(told, default_phrases(), RENDERER).previews
+        said = [one or preview is not NOT_NOW for one, preview in zip(said, previews, strict=True)]
+        if all(said):
+            return
+    assert [phrase.key for phrase, one in zip(default_phrases(), said, strict=True) if not one] == []

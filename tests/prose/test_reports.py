@@ -1,0 +1,85 @@
+"""Reports of other organisations, in house styles of their own: planted errors, hard true sentences, mutants."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+from prose import cases
+from prose.board import BOARD
+from prose.measure import Score, scored
+from prose.mutate import FIGURES, HELD_OUT
+
+MAKE = cases.REPORTS / "make.py"
+MUTANTS_A_REPORT = 40
+
+
+@cache
+def score(name: str) -> Score:
+    BOARD[name] = scored(cases.case(name), HELD_OUT, MUTANTS_A_REPORT)
+    return BOARD[name]
+
+
+def whole() -> Score:
+    found = Score()
+    for name in cases.names():
+        found.add(score(name))
+    return found
+
+
+def test_the_folders_are_what_the_script_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = importlib.util.spec_from_file_location("make", MAKE)
+    assert spec is not None
+    assert spec.loader is not None
+    make = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "make", make)  # where its dataclass looks for itself
+    spec.loader.exec_module(make)
+    for name in cases.names():
+        make.write_folder(cases.REPORTS / name, tmp_path / name)
+        for path in (tmp_path / name).iterdir():
+            assert path.read_bytes() == (cases.REPORTS / name / path.name).read_bytes(), path.name
+
+
+@pytest.mark.parametrize("name", cases.names())
+def test_every_statement_is_what_its_mark_says(name: str) -> None:
+    case = cases.case(name)
+    for one in case.marked.statements:
+        assert case.truth.holds(one) is not one.planted, [(slot.spec, slot.words) for slot in one.slots]
+
+
+@pytest.mark.parametrize("name", cases.names())
+def test_true_sentences_raise_no_alarm(name: str) -> None:
+    found = score(name)
+    assert found.false_alarms <= 0.02, [(one.text, one.reason) for _, one in found.alarms]
+
+
+def test_planted_errors_are_found() -> None:
+    found = whole()
+    assert found.planted >= 20
+    assert found.found == found.planted, [(name, slot.spec, slot.words) for name, slot in found.overlooked]
+
+
+def test_changed_figures_are_caught() -> None:
+    found = whole()
+    assert found.share_caught(FIGURES) >= 0.95, [(name, one.before, one.after) for name, one in found.missed[:20]]
+    assert found.new_false_alarms <= 0.02, found.new_alarms[:5]
+
+
+def test_other_changes_are_caught() -> None:
+    found = whole()
+    kinds = set(found.made) - FIGURES
+    assert found.share_caught(kinds) >= 0.90, [(name, one.before, one.after) for name, one in found.missed[:20]]
+
+
+def test_true_figures_are_confirmed() -> None:
+    found = whole()
+    assert found.read >= 0.95 * found.figures, [(name, slot.words) for name, slot in found.unread[:20]]
+
+
+def test_the_same_said_otherwise_raises_no_alarm() -> None:
+    found = whole()
+    assert found.rephrased > 20
+    assert len(found.stumbled) <= 0.02 * found.rephrased, found.stumbled[:5]

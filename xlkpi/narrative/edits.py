@@ -1,0 +1,214 @@
+"""The analyst's own words beside the generated ones: kept by the paragraph's key, held against the figures they were written for.
+
+The figures under a text are those that the sheet showed when it was written: what the last refresh before had put there. The
+first refresh after it takes them down as *Figures when you wrote*, and knows the text again by a mark. They are taken anew
+where the text is another one, or where somebody chose yes under *Still right?*.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from xlkpi.errors import Problem
+from xlkpi.narrative.paragraphs import Paragraph
+from xlkpi.narrative.said import from_text
+from xlkpi.tables.words import counted
+from xlkpi.workbook.backend import place
+from xlkpi.workbook.layout import NARRATIVE_TABLE
+
+_MARK = 6
+_MOST_CHANGES = 6
+#: What a reader is to fill in: words in square brackets.
+_GAP = re.compile(r"\[[^\[\]\n]{3,}\]")
+YOURS, CHANGED, GONE, UNFINISHED = "Your text", "Figures changed under your text", "No longer generated", "Has a gap to fill"
+_EXCEPTION = "exception."
+
+
+class Edit(NamedTuple):
+    """One row of the narrative as the workbook has it.
+
+    Attributes:
+        key: Of its paragraph.
+        text: What the analyst wrote; empty where nothing.
+        shown: The figures that the last refresh put beside it.
+        snapshot: The figures for which the text was written, as taken down by a refresh since; empty before that.
+        mark: Of the text for which they were taken down.
+        is_right: Whether the analyst says that the text is still right.
+        row: Its row in the table, from 0.
+    """
+
+    key: str
+    text: str
+    shown: str
+    snapshot: str
+    mark: str
+    is_right: bool
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """The narrative as the workbook has it, and where it stands.
+
+    Attributes:
+        rows: From top to bottom.
+        sheet: Name of its sheet.
+        top: Row number of its first data row.
+        left: Column number of its first column.
+    """
+
+    rows: Sequence[Edit]
+    sheet: str
+    top: int
+    left: int
+
+    def where(self, row: int, field: str) -> str:
+        """Return the address of a cell by row index and field."""
+        return place(self.sheet, self.top + row, self.left + NARRATIVE_TABLE.index(field))
+
+
+class Line(NamedTuple):
+    """One row of the narrative as it will be.
+
+    Attributes:
+        number: As printed; empty where the paragraph is no longer generated.
+        section: Heading of its section.
+        generated: Empty where it is no longer generated.
+        yours: The analyst's text; empty where there is none.
+        state: What a reader should know; empty where nothing.
+        codes: Of its indicators.
+        figures: That the generated text uses.
+        snapshot: For which the analyst's text was written.
+        key: Of its paragraph.
+        mark: Of the analyst's text.
+        stays: Whether the analyst's text stands in this row already.
+    """
+
+    number: str
+    section: str
+    generated: str
+    yours: str
+    state: str
+    codes: tuple[str, ...]
+    figures: str
+    snapshot: str
+    key: str
+    mark: str
+    stays: bool = False
+
+    @property
+    def used(self) -> str:
+        """Return the text that counts: the analyst's where there is one."""
+        return self.yours or self.generated
+
+    @property
+    def changes(self) -> list[str]:
+        """Return which figures are others than those the analyst's text was written for: ``A4 outturn 74% → 76%``."""
+        return list(_differing(self.snapshot, self.figures)) if self.yours and self.number else []
+
+
+def mark_of(text: str) -> str:
+    """Return the mark by which a text is known again; empty for no text.
+
+    Examples:
+        >>> mark_of(""), mark_of("As it was.") == mark_of("As it was. ")
+        ('', False)
+    """
+    return hashlib.blake2b(text.encode(), digest_size=_MARK).hexdigest() if text else ""
+
+
+def merged(paragraphs: Sequence[Paragraph], edits: Sequence[Edit]) -> list[Line]:
+    """Return the rows of the narrative: the generated paragraphs with the texts of their keys, then texts left over.
+
+    Args:
+        paragraphs: As the figures have them.
+        edits: As the workbook has them. None of their texts is lost, whatever its key.
+    """
+    first: dict[str, Edit] = {}
+    for edit in edits:
+        if edit.key not in first or (edit.text and not first[edit.key].text):
+            first[edit.key] = edit
+    keys = {one.key for one in paragraphs}
+    lines = [_line(one, first.get(one.key), row) for row, one in enumerate(paragraphs)]
+    for edit in edits:
+        if edit.text and (edit.key not in keys or edit is not first[edit.key]):
+            lines.append(_left_over(edit, len(lines)))
+    return lines
+
+
+def _line(paragraph: Paragraph, edit: Edit | None, row: int) -> Line:
+    text = edit.text if edit else ""
+    snapshot = _snapshot(edit, paragraph.figures) if edit and text else ""
+    line = Line(
+        paragraph.number,
+        paragraph.section,
+        paragraph.text,
+        text,
+        "",
+        tuple(paragraph.codes),
+        paragraph.figures,
+        snapshot,
+        paragraph.key,
+        mark_of(text),
+        stays=bool(edit and text and edit.row == row),
+    )
+    return line._replace(state=_state(line))
+
+
+def _left_over(edit: Edit, row: int) -> Line:
+    snapshot = edit.snapshot or edit.shown
+    return Line("", GONE, "", edit.text, GONE, (), edit.shown, snapshot, edit.key, mark_of(edit.text), edit.row == row)
+
+
+def _snapshot(edit: Edit, present: str) -> str:
+    """Return the figures for which a text was written: those that stood beside it when it was."""
+    if edit.is_right or edit.mark != mark_of(edit.text):
+        return edit.shown or present
+    return edit.snapshot
+
+
+def _state(line: Line) -> str:
+    if line.changes:
+        return CHANGED
+    if _GAP.search(line.used):
+        return UNFINISHED
+    return YOURS if line.yours else ""
+
+
+def _differing(before: str, now: str) -> Iterator[str]:
+    old, new = from_text(before), from_text(now)
+    for label in (*old, *(label for label in new if label not in old)):
+        if old.get(label) != new.get(label):
+            yield f"{label} {old.get(label, 'not there')} → {new.get(label, 'not there any more')}"
+
+
+def narrative_remarks(lines: Sequence[Line], edits: Edits, uncommented: Collection[str]) -> Iterator[Problem]:
+    """Yield what a reader should know of the narrative, each with its cell.
+
+    Args:
+        lines: As they will be.
+        edits: For where they stand.
+        uncommented: Codes of which it is remarked already that their comment is missing.
+    """
+    for row, line in enumerate(lines):
+        if not line.number:
+            what = f"your text '{_short(line.yours)}' belongs to a paragraph that is no longer generated."
+            yield Problem(edits.where(row, "yours"), what, "Move it where it belongs, or delete it.")
+        elif changes := line.changes:
+            more = len(changes) - _MOST_CHANGES
+            told = "; ".join([*changes[:_MOST_CHANGES], *([f"and {counted(more, 'more', 'more')}"] if more > 0 else [])])
+            what = f"figures changed under your text of {line.number}: {told}."
+            yield Problem(edits.where(row, "yours"), what, "Correct your text, or choose yes under Still right?.")
+        for gap in _GAP.findall(line.used):
+            if line.yours or line.key.removeprefix(_EXCEPTION) not in uncommented:
+                what = f"{line.number or 'your text'} has a gap: {gap}."
+                yield Problem(edits.where(row, "used"), what, "Fill it in under Your text, or where the figure is typed.")
+
+
+def _short(text: str, longest: int = 60) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= longest else f"{text[:longest].rsplit(' ', 1)[0]} ..."

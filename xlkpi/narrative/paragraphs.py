@@ -1,0 +1,294 @@
+"""The report's paragraphs in their order, numbered as they come, each with its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice
+from typing import Any
+
+from xlkpi.calculate.history import History
+from xlkpi.calculate.results import ContextFigure, Result, Results
+from xlkpi.calculate.status import Status
+from xlkpi.model.observation import Audit, Cohort, Inspection, Observations
+from xlkpi.model.register import Register
+from xlkpi.narrative.cohorts import parts_of
+from xlkpi.narrative.context import Apart, Figure, apart
+from xlkpi.narrative.evaluation import Audits, Inspections
+from xlkpi.narrative.measures import Measure
+from xlkpi.narrative.phrases import Phrase
+from xlkpi.narrative.position import ContractSet, Measures, Shares
+from xlkpi.narrative.render import Renderer
+from xlkpi.narrative.said import Note, Teller, as_text
+
+#: Of more items of one kind than these the rest are counted or left to their sheet.
+MOST_ITEMS = 24
+SECTIONS = (
+    "Purpose of the report",
+    "Summary position",
+    "Operational measures and context",
+    "Key exceptions and improvements",
+    "External evaluation",
+    "Conclusion",
+)
+NOT_NOW = "(does not apply this quarter)"
+
+_Item = tuple[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One kind of paragraph.
+
+    Attributes:
+        name: As the sheet of phrases names it.
+        section: Its section, from 1.
+        names: What its phrases may name beside what all may.
+        is_sub: Whether it stands below the paragraph before it: 3.1.1.
+        is_one: Whether all its items make one paragraph.
+    """
+
+    name: str
+    section: int
+    names: frozenset[str] = frozenset()
+    is_sub: bool = False
+    is_one: bool = False
+
+
+_ONE = frozenset({"one"})
+PLACES = (
+    Place("purpose", 1),
+    *(Place(name, 2) for name in ("set", "table", "headline", "list on", "list inside", "list outside", "list no target")),
+    Place("list no data", 2),
+    Place("appendix", 2),
+    Place("context", 3),
+    Place("context figure", 3, frozenset({"figure"}), is_sub=True),
+    Place("shares", 3, frozenset({"share"}), is_sub=True, is_one=True),
+    Place("other figures", 3, frozenset({"figure"}), is_sub=True, is_one=True),
+    Place("exception", 4, _ONE),
+    Place("more exceptions", 4, frozenset({"more", "more_are"})),
+    Place("slipped", 4, _ONE),
+    Place("improvement", 4, _ONE),
+    Place("first target", 4, _ONE),
+    Place("on target", 4, frozenset({"held"})),
+    Place("inside tolerance", 4, frozenset({"held"})),
+    Place("audits", 4, frozenset({"audits"})),
+    Place("inspection", 5, frozenset({"inspection"})),
+    Place("grades", 5, frozenset({"graded"})),
+    Place("expected", 5),
+    Place("conclusion", 6),
+)
+PLACE_NAMES: Mapping[str, frozenset[str]] = {place.name: place.names for place in PLACES}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a narrative is written from."""
+
+    organisation: str
+    register: Register
+    results: Results
+    observations: Observations
+    cohorts: Sequence[Cohort]
+    audits: Sequence[Audit]
+    inspections: Sequence[Inspection]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph as the figures have it.
+
+    Attributes:
+        number: As printed: ``4.1``.
+        section: Heading of its section.
+        key: What it is known by from one refresh to the next: ``exception.B8``.
+        text: Its sentences.
+        notes: The figures in them.
+    """
+
+    number: str
+    section: str
+    key: str
+    text: str
+    notes: tuple[Note, ...]
+
+    @property
+    def codes(self) -> list[str]:
+        """Return the codes of the indicators that it is about."""
+        return list(dict.fromkeys(note.code for note in self.notes if note.code))
+
+    @property
+    def figures(self) -> str:
+        """Return its figures as one text."""
+        return as_text(self.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """All paragraphs, and how each phrase reads.
+
+    Attributes:
+        paragraphs: In the order of the report.
+        previews: The first sentence that each phrase made, in the order of the phrases.
+    """
+
+    paragraphs: Sequence[Paragraph]
+    previews: Sequence[str]
+
+
+def write(told: Told, phrases: Sequence[Phrase], renderer: Renderer) -> Narrative:
+    """Return the narrative of a quarter."""
+    return _Writer(told, phrases, renderer).narrative()
+
+
+class _Writer:
+    def __init__(self, told: Told, phrases: Sequence[Phrase], renderer: Renderer) -> None:
+        self._told, self._renderer, self._phrases = told, renderer, phrases
+        self._teller = Teller()
+        results, quarter = told.results, told.results.quarter
+        self._made = {one.indicator.code: self._measure(one) for one in results.contract}
+        self._measures = Measures(self._teller, results, self._made)
+        self._inspections = Inspections(self._teller, told.inspections, quarter)
+        figure = self._teller.figure
+        self._context: dict[str, Any] = {
+            **self._measures.fields(),
+            "organisation": told.organisation.strip(),
+            "quarter": figure("quarter", quarter.title),
+            "last_quarter": figure("last quarter", quarter.previous.title),
+            "year_ago": figure("same quarter last year", quarter.year_ago.title),
+            "dates": figure("dates", quarter.dates),
+            "shares": Shares(self._teller, results.summary, results.last_summary),
+            "set": ContractSet(self._teller, told.register, results, self._measures),
+            "inspections": self._inspections,
+            "codes": frozenset(self._made),
+        }
+        self._previews = [NOT_NOW] * len(phrases)
+        self._of_place: dict[str, list[tuple[int, Phrase]]] = {}
+        for index, phrase in enumerate(phrases):
+            self._of_place.setdefault(phrase.paragraph, []).append((index, phrase))
+
+    def _measure(self, one: Result) -> Measure:
+        return Measure(self._teller, one, self._told.results.quarter, lambda one: parts_of(self._teller, one, self._told))
+
+    def narrative(self) -> Narrative:
+        return Narrative(list(self._numbered()), self._previews)
+
+    def _numbered(self) -> Iterator[Paragraph]:
+        """Yield the paragraphs that have something to say, numbered without gaps."""
+        section = number = sub = heading = 0
+        for place in PLACES:
+            for key, text, notes in self._written(place):
+                if place.section != heading:
+                    section, number, sub, heading = section + 1, 0, 0, place.section
+                if place.is_sub and number:
+                    sub += 1
+                else:
+                    number, sub = number + 1, 0
+                printed = f"{section}.{number}.{sub}" if sub else f"{section}.{number}"
+                yield Paragraph(printed, SECTIONS[place.section - 1], key, text, notes)
+
+    def _written(self, place: Place) -> Iterator[tuple[str, str, tuple[Note, ...]]]:
+        items = list(self._items(place))
+        if place.is_one:
+            sentences = [one for _, fields in items for one in self._sentences(place, fields)]
+            if sentences:
+                yield place.name, " ".join(sentences), self._teller.ledger.hand_over()
+            return
+        for key, fields in items:
+            text = " ".join(self._sentences(place, fields))
+            notes = self._teller.ledger.hand_over()
+            if text:
+                yield key, text, notes
+
+    def _sentences(self, place: Place, fields: Mapping[str, Any]) -> Iterator[str]:
+        context = {**self._context, **fields}
+        for index, phrase in self._of_place.get(place.name, ()):
+            before = self._teller.ledger.hand_over()
+            applies = self._renderer.applies(phrase, context)
+            self._teller.ledger.hand_over()
+            self._teller.ledger.take(before)
+            if applies and (sentence := self._renderer.sentence(phrase, context)):
+                if self._previews[index] is NOT_NOW:
+                    self._previews[index] = sentence
+                yield sentence
+
+    def _items(self, place: Place) -> Iterable[_Item]:
+        """Return what a place has paragraphs about: their keys, and the names that their phrases may use."""
+        measures = self._measures
+        match place.name:
+            case "exception":
+                return _by_code(place, measures.exceptions())
+            case "more exceptions":
+                return self._more(len(measures.exceptions()) - MOST_ITEMS)
+            case "slipped":
+                return _by_code(place, measures.slipped())
+            case "improvement":
+                return _by_code(place, measures.improved())
+            case "first target":
+                return _by_code(place, measures.first_targets())
+            case "on target" | "inside tolerance":
+                held = measures.held(Status.ON if place.name == "on target" else Status.INSIDE)
+                return [(place.name, {"held": held})] if held else []
+            case _:
+                return self._other_items(place)
+
+    def _other_items(self, place: Place) -> Iterable[_Item]:
+        match place.name:
+            case "context":
+                return [(place.name, {})] if self._figures(listed=True) else []
+            case "context figure":
+                return [(f"context.{one.code.bare}", {"figure": one}) for one in self._figures(listed=True)]
+            case "other figures":
+                return [(place.name, {"figure": one}) for one in self._figures(listed=False) if one.moves]
+            case "shares":
+                return [(place.name, {"share": one}) for one in self._apart()]
+            case "audits":
+                return self._audited()
+            case "inspection":
+                judged = enumerate(self._inspections.judged, start=1)
+                return [(f"inspection.{one.subject}.{at}", {"inspection": one}) for at, one in judged]
+            case "grades":
+                return [(f"grades.{one.kind}", {"graded": one}) for one in self._inspections.graded]
+            case _:
+                return [(place.name, {})]
+
+    def _more(self, number: int) -> Iterable[_Item]:
+        if number <= 0:
+            return []
+        noun = "measure was" if number == 1 else "measures were"
+        more = self._teller.figure("further measures outside tolerance", f"{number:,}", value=number)
+        return [("more exceptions", {"more": more, "more_are": noun})]
+
+    def _figures(self, *, listed: bool) -> list[Figure]:
+        found = (one for one in self._told.results.context if (one.indicator.list_order is not None) is listed)
+        if not listed:
+            said = {one.code for one in self._apart()}
+            found = (one for one in found if one.indicator.code not in said)
+        return [Figure(self._teller, one, self._earlier(one)) for one in islice(found, MOST_ITEMS)]
+
+    def _earlier(self, figure: ContextFigure) -> list[Fraction]:
+        """Return what a figure came to in all earlier quarters that it can be compared with."""
+        told, quarter = self._told, self._told.results.quarter
+        history = History(figure.indicator, told.register, told.observations)
+        quarters = {period.quarter for period in told.observations.of(figure.indicator.code)}
+        earlier = [one for one in quarters if one < quarter and not history.comparable(one, quarter)]
+        return [found for one in earlier if (found := history.outturn(one)) is not None]
+
+    def _apart(self) -> list[Apart]:
+        earlier = self._told.results.quarter.year_ago
+        found = (
+            apart(self._teller, one, self._told.observations.get(one.indicator.code, earlier))
+            for one in self._told.results.context
+        )
+        return [one for one in found if one is not None][:MOST_ITEMS]
+
+    def _audited(self) -> Iterable[_Item]:
+        audits = {one.quarter: one for one in self._told.audits}
+        quarter = self._told.results.quarter
+        now = audits.get(quarter)
+        return [("audits", {"audits": Audits(self._teller, audits, quarter)})] if now and now.total else []
+
+
+def _by_code(place: Place, members: Sequence[Measure]) -> list[_Item]:
+    return [(f"{place.name}.{one.code.bare}", {"one": one}) for one in members[:MOST_ITEMS]]

@@ -1,0 +1,150 @@
+"""Numbers as sentences print them: with their unit, at a precision that does not contradict what is said of them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from xlkpi.calculate.results import Result
+from xlkpi.calculate.status import Status, rate
+from xlkpi.model.number import Number, decimals_of, plain, rounded
+from xlkpi.model.register import PERCENT, Band
+from xlkpi.tables.words import number_in_words
+
+_COUNTS = ("", "count")
+#: How many digits more than its indicator's a figure may be printed with.
+_FURTHER = 4
+_HUNDRED, _THOUSAND, _MILLION = 100, 1_000, 1_000_000
+
+
+def digits(value: Fraction | Number, decimals: int) -> str:
+    """Return a number with its decimals and with commas between thousands.
+
+    Examples:
+        >>> digits(Fraction(56941, 10), 0), digits(Fraction(-1, 8), 2), digits(Fraction(-1, 800), 2)
+        ('5,694', '-0.13', '0.00')
+    """
+    number = rounded(value, decimals)
+    return f"{abs(number) if number == 0 else number:,f}"
+
+
+def with_unit(number: str, unit: str) -> str:
+    """Return a printed number with its unit.
+
+    Examples:
+        >>> with_unit("74", "%"), with_unit("1", "days"), with_unit("5,694", "count"), with_unit("0.18", "per 1,000")
+        ('74%', '1 day', '5,694', '0.18 per 1,000')
+    """
+    unit = unit.strip()
+    if unit == PERCENT:
+        return f"{number}%"
+    if unit in _COUNTS:
+        return number
+    return f"{number} {_one(unit) if number in {'1', '-1'} else unit}"
+
+
+def distance(number: str, unit: str) -> str:
+    """Return a printed difference with its unit: percentage points for percentages.
+
+    Examples:
+        >>> distance("1", "%"), distance("2.7", "%"), distance("12", "days")
+        ('1 percentage point', '2.7 percentage points', '12 days')
+    """
+    if unit.strip() == PERCENT:
+        return with_unit(number, "percentage points")
+    return with_unit(number, unit)
+
+
+def _one(unit: str) -> str:
+    plural = unit.endswith("s") and not unit.endswith("ss") and not unit.startswith("per ")
+    return unit[:-1] if plural else unit
+
+
+def level(band: Band, unit: str) -> str:
+    """Return a target or tolerance as typed: one level, or both ends of a band.
+
+    Examples:
+        >>> level(Band(75, None), "%"), level(Band(16, 20), "cases"), level(Band(None, Decimal("0.3")), "per 1,000")
+        ('75%', '16 to 20 cases', '0.3 per 1,000')
+    """
+    low, high = (None if side is None else _typed(side) for side in (band.low, band.high))
+    if low is not None and high is not None:
+        return f"{low} to {with_unit(high, unit)}" if unit.strip() != PERCENT else f"{low}% to {high}%"
+    return with_unit(low if high is None else high, unit) if low or high else ""
+
+
+def _typed(side: Number) -> str:
+    return f"{Decimal(plain(side)):,f}"
+
+
+def share(part: int, base: int) -> str:
+    """Return a share in whole percent; with decimals where that would turn some into none or all.
+
+    Examples:
+        >>> share(13, 20), share(1, 300), share(299, 300), share(0, 5)
+        ('65%', '0.3%', '99.7%', '0%')
+    """
+    exact = Fraction(_HUNDRED * part, base)
+    for decimals in range(_FURTHER + 1):
+        shown = rounded(exact, decimals)
+        if (shown == 0) == (part == 0) and (shown == _HUNDRED) == (part == base):
+            return f"{shown:f}%"
+    return f"{float(exact):.4g}%"
+
+
+def story_decimals(one: Result) -> int:
+    """Return the fewest decimals at which an indicator's figures, as printed, say what its status says.
+
+    74.6% that is outside a tolerance of 75% is not printed as 75%, and its gap is what a reader finds by subtracting.
+    """
+    decimals = one.indicator.decimals
+    if one.outturn is None or one.target is None or not one.status.is_rated:
+        return decimals
+    return next((n for n in range(decimals, decimals + _FURTHER) if _agrees(one, n)), decimals)
+
+
+def _agrees(one: Result, decimals: int) -> bool:
+    assert one.outturn is not None, "only rated results are asked"
+    shown = rounded(one.outturn, decimals)
+    if rate(shown, one.target) is not one.status:
+        return False
+    if one.status is not Status.OUTSIDE or one.gap is None:
+        return True
+    assert one.target is not None, "what is outside has a target"
+    assert one.target.inside is not None, "likewise"
+    return abs(one.target.inside.distance(Fraction(shown))) == rounded(one.gap, decimals)
+
+
+def difference(before: Fraction, now: Fraction, decimals: int) -> str | None:
+    """Return the size of a change as printed; None where a reader would find another by subtracting the printed figures.
+
+    Examples:
+        >>> difference(Fraction(44, 10), Fraction(55, 10), 1), difference(Fraction(714, 10), Fraction(736, 10), 0)
+        ('1.1', None)
+    """
+    shown = abs(rounded(now, decimals) - rounded(before, decimals))
+    return digits(shown, decimals) if shown == rounded(abs(now - before), decimals) else None
+
+
+def in_words(number: int) -> str:
+    """Return a whole number in words, as a sentence starts with it; in digits from a million.
+
+    Examples:
+        >>> in_words(0), in_words(101), in_words(2_345)
+        ('no', 'one hundred and one', 'two thousand three hundred and forty-five')
+    """
+    if number < _HUNDRED:
+        return number_in_words(number)
+    if number >= _MILLION:
+        return f"{number:,}"
+    head, name, size = (number // _THOUSAND, "thousand", _THOUSAND)
+    if number < _THOUSAND:
+        head, name, size = number // _HUNDRED, "hundred", _HUNDRED
+    rest = number % size
+    tail = f"{' and' if rest < _HUNDRED else ''} {in_words(rest)}" if rest else ""
+    return f"{in_words(head)} {name}{tail}"
+
+
+def typed_decimals(*values: Number | None) -> int:
+    """Return the most decimals with which any of some numbers was typed."""
+    return max((decimals_of(value) for value in values if value is not None), default=0)

@@ -1,0 +1,106 @@
+"""Whether a number states a figure: right at its own precision, rounded half away from zero, and in its unit."""
+
+from __future__ import annotations
+
+from enum import Enum
+from fractions import Fraction
+
+from xlkpi.model.number import rounded
+from xlkpi.prose.figures.readings import Reading
+from xlkpi.prose.mentions import Form, Number, Unit
+
+_HUNDRED = 100
+_NEAR = Fraction(1, 20)  # ``around 500``: within a twentieth
+_PART = Fraction(4)  # ``a third``: within four percentage points
+_TIMES = Fraction(1, 8)  # ``doubled``: within an eighth of the factor
+_OVER = frozenset({"over", "more than", "at least", "in excess of", "just over"})
+_UNDER = frozenset({"under", "less than", "fewer than", "at most", "up to", "just under", "nearly", "almost", "close to"})
+
+
+class Fit(Enum):
+    """How a number stands to a reading."""
+
+    NO = 0
+    VALUE = 1  # the figure is right, its unit is not
+    YES = 2
+
+
+def fit(number: Number, reading: Reading, *, sign: int = 0) -> Fit:
+    """Return how a number stands to a reading.
+
+    Args:
+        number: As the draft has it.
+        reading: What it may state.
+        sign: +1 or -1 where words say which way a change went; 0 where they do not.
+    """
+    value = reading.value
+    if reading.is_change:
+        if sign and value and (value > 0) != (sign > 0):
+            return Fit.NO
+        value = abs(value)
+    if not _same(number, value, reading):
+        return Fit.NO
+    return Fit.YES if _same_unit(number, reading) else Fit.VALUE
+
+
+def _same(number: Number, value: Fraction, reading: Reading) -> bool:
+    if number.form is Form.FRACTION:
+        whole = Fraction(_HUNDRED) if reading.unit is Unit.PERCENT else Fraction(1)
+        return abs(value - number.value * whole) <= (_PART if whole > 1 else Fraction(0))
+    stated = number.value
+    if Fraction(rounded(value, number.decimals)) == stated:
+        return True
+    if number.about in _OVER:
+        return stated < value <= stated * (1 + 2 * _NEAR)
+    if number.about in _UNDER:
+        return stated * (1 - 2 * _NEAR) <= value < stated
+    return bool(number.about) and abs(value - stated) <= stated * _NEAR
+
+
+def _same_unit(number: Number, reading: Reading) -> bool:
+    if number.form is Form.FRACTION:
+        return reading.unit is Unit.PERCENT
+    if number.unit is reading.unit:
+        return not number.per or not reading.per or number.per == reading.per
+    if reading.unit is Unit.POINTS and number.unit is Unit.PERCENT:
+        return True  # "increased by 6%" of two percentages: read as points
+    bare = (Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.HOURS, Unit.RATE)
+    return number.unit is Unit.NONE and reading.unit in bare
+
+
+def is_times(number: Number, now: Fraction, before: Fraction) -> bool:
+    """Return whether one figure is so many times another, as ``doubled`` says."""
+    return before > 0 and abs(now / before - number.value) <= number.value * _TIMES
+
+
+def printed(number: Number, reading: Reading) -> str:
+    """Return what a reading comes to at the precision of a draft's number, in the unit of the figure."""
+    decimals = 0 if number.form is Form.FRACTION else number.decimals
+    value = abs(reading.value) if reading.is_change else reading.value
+    return with_unit(f"{rounded(value, decimals):,}", reading.unit, reading.per)
+
+
+def stated(number: Number) -> str:
+    """Return a draft's number, normalised: ``seven percent`` is ``7%``."""
+    if number.form is Form.FRACTION:
+        return f"{number.value.numerator}/{number.value.denominator}"
+    text = f"{rounded(number.value, number.decimals):,}"
+    return with_unit(text, number.unit, number.per)
+
+
+def with_unit(text: str, unit: Unit, per: str = "") -> str:
+    """Return figures with their unit.
+
+    Examples:
+        >>> with_unit("24", Unit.PERCENT), with_unit("1", Unit.POINTS), with_unit("0.18", Unit.RATE, "1,000")
+        ('24%', '1 percentage point', '0.18 per 1,000')
+    """
+    if unit is Unit.PERCENT:
+        return f"{text}%"
+    if unit is Unit.NONE:
+        return text
+    if unit is Unit.MONEY:
+        return f"£{text}"
+    if unit is Unit.RATE:
+        return f"{text} per {per}" if per else text
+    return f"{text} {unit.value[:-1] if text == '1' else unit.value}"

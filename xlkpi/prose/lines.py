@@ -1,0 +1,188 @@
+"""The lines of a draft as blocks: headings, paragraphs, list items and table rows, with wrapped lines joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from xlkpi.prose.sentences import Part
+
+
+class Shape(Enum):
+    """What a block looks like."""
+
+    HEADING = "heading"
+    PROSE = "prose"
+    ITEM = "item"
+    ROW = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class Block(Part):
+    """One or more lines that belong together.
+
+    Attributes:
+        shape: What they look like.
+        body: Offset of the first word, after marks, bullet and number.
+        number: As printed, without its last point; empty where there is none.
+        depth: Of a heading or a numbered paragraph: 1 for the outermost.
+        cells: Of a table row.
+    """
+
+    shape: Shape
+    body: int
+    number: str = ""
+    depth: int = 0
+    cells: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    marks: int  # length of bullet and heading marks
+    hashes: int
+    bullet: bool
+    number: str
+    body: int  # offset of the first word in the draft
+    cells: tuple[Part, ...]
+
+    @property
+    def is_new(self) -> bool:
+        return self.bullet or bool(self.number) or bool(self.hashes) or bool(self.cells)
+
+
+_MARKS = re.compile(r"[ \t]*(?P<hashes>#{1,6}\s+)?(?P<quote>>\s+)?(?P<bullet>[-*+\u2022\u25cf\u25aa\u25e6\u2013\uf0b7o](?:[ \t]+))?")
+_NUMBER = re.compile(r"(?:\*\*|__)?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2}){1,4}|[0-9]{1,2}(?=[.)]\s)|[0-9]{1,2}(?=\s{1,4}[A-Z][A-Z ]{3,}))[.)]?(?:\*\*|__)?[ \t]+(?=\S)")
+_RULE = re.compile(r"[\s|:+=_-]*")
+_FIGURES = re.compile(r"(?P<label>\S.*?[A-Za-z*)].*?)(?P<figures>(?:\s+[-\u2212]?[0-9][0-9,]*(?:\.[0-9]+)?%?){2,})\s*")
+_GAP = re.compile(r"\S(?P<gap>\s{3,})(?=\S)")
+_FIGURE = re.compile(r"[-\u2212]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
+_HEADING_LENGTH = 110
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9 &,'\u2019/()-]{3,}")
+_WRAPPED = 55
+
+
+def blocks(source: str) -> Iterator[Block]:
+    """Yield the blocks of a text in order; rules and empty lines are left out."""
+    pending: list[_Line] = []
+    gap = False
+    lines = [line for line in _lines(source)]
+    for place, line in enumerate(lines):
+        if not line.text.strip() or (_RULE.fullmatch(line.text) and len(line.text.strip()) > 1):
+            gap = True
+            continue
+        if pending and not _continues(pending, line, gap=gap):
+            yield _block(pending, followed=line)
+            pending = []
+        pending.append(line)
+        gap = False
+        if line.cells:
+            yield _block(pending, followed=None)
+            pending = []
+        del place
+    if pending:
+        yield _block(pending, followed=None)
+
+
+def _continues(pending: list[_Line], line: _Line, *, gap: bool) -> bool:
+    """Return whether a line goes on with the block before it."""
+    if line.is_new or pending[-1].cells:
+        return False
+    last = pending[-1].text.rstrip()
+    if gap:  # a page may end in the middle of a sentence
+        return line.text.lstrip()[:1].islower() and last[-1:] not in ".!?:;"
+    if pending[-1].hashes:
+        return False
+    if _looks_like_heading(pending[0]) and len(pending) == 1 and not line.text.lstrip()[:1].islower():
+        return False
+    return last[-1:] not in ".!?:" and (len(last) >= _WRAPPED or line.text.lstrip()[:1].islower())
+
+
+def _block(lines: list[_Line], followed: _Line | None) -> Block:
+    first, last = lines[0], lines[-1]
+    end = last.start + len(last.text.rstrip())
+    if first.cells:
+        return Block(first.start, end, Shape.ROW, first.body, cells=first.cells)
+    depth = first.hashes or (first.number.count(".") + 1 if first.number else 0)
+    if _looks_like_heading(first) and (len(lines) == 1 or first.number):
+        leads = followed is not None and not first.bullet
+        if first.hashes or (first.number and not first.bullet) or _is_capital(first) or (leads and not first.bullet):
+            return Block(first.start, end, Shape.HEADING, first.body, first.number, depth or 9)
+    shape = Shape.ITEM if first.bullet else Shape.PROSE
+    return Block(first.start, end, shape, first.body, first.number, depth)
+
+
+def _is_capital(line: _Line) -> bool:
+    return bool(_CAPITALS.fullmatch(line.text[line.body - line.start :].strip().strip("*_")))
+
+
+def _looks_like_heading(line: _Line) -> bool:
+    if line.cells:
+        return False
+    text = line.text[line.body - line.start :].strip()
+    if line.hashes:
+        return True
+    if not text or len(text) > _HEADING_LENGTH or text[-1] in ".!?;:," or not text.strip("*_\"'\u201c\u2018(")[:1].isupper():
+        return False
+    return True
+
+
+def _lines(source: str) -> Iterator[_Line]:
+    at = 0
+    for raw in source.splitlines(keepends=True):
+        text = raw.rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
+        yield _line(at, text)
+        at += len(raw)
+
+
+def _line(start: int, text: str) -> _Line:
+    cells = _cells(start, text)
+    if cells:
+        return _Line(start, start + len(text), text, 0, 0, bullet=False, number="", body=start, cells=cells)
+    marks = _MARKS.match(text)
+    assert marks is not None
+    body = marks.end()
+    number = ""
+    if found := _NUMBER.match(text, body):
+        number, body = found["number"], found.end()
+    hashes = len((marks["hashes"] or "").strip())
+    return _Line(start, start + len(text), text, marks.end(), hashes, bool(marks["bullet"]), number, start + body, ())
+
+
+def _cells(start: int, text: str) -> tuple[Part, ...]:
+    """Return the cells of a table row; none where a line is no row."""
+    bare = text.strip()
+    if _RULE.fullmatch(bare):
+        return ()
+    if bare.startswith("|") or (bare.count("|") > 1):
+        return _split(start, text, re.compile(r"\|"), edges=bare.startswith("|"))
+    if "\t" in text.strip("\r\n ") and not _MARKS.fullmatch(text[: text.rfind("\t") + 1]):
+        if _NUMBER.fullmatch(text[: text.rfind("\t") + 1]):
+            return ()
+        return _split(start, text, re.compile(r"\t"), edges=False)
+    if len(_GAP.findall(bare)) > 1:
+        return _split(start, text, re.compile(r"\s{3,}"), edges=False)
+    if (found := _FIGURES.fullmatch(text)) and not _NUMBER.match(text):
+        label = Part(start + found.start("label"), start + found.end("label"))
+        figures = _FIGURE.finditer(text, found.start("figures"))
+        return (label, *(Part(start + one.start(), start + one.end()) for one in figures))
+    return ()
+
+
+def _split(start: int, text: str, at: re.Pattern[str], *, edges: bool) -> tuple[Part, ...]:
+    cuts = [(0, 0), *((one.start(), one.end()) for one in at.finditer(text)), (len(text), len(text))]
+    found = []
+    for (_, left), (right, _) in zip(cuts, cuts[1:], strict=False):
+        piece = text[left:right]
+        inner = piece.strip()
+        lead = len(piece) - len(piece.lstrip()) if inner else 0
+        found.append(Part(start + left + lead, start + left + lead + len(inner)))
+    if edges:
+        found = found[1:]
+        if text.rstrip().endswith("|"):
+            found = found[:-1]
+    return tuple(found)

@@ -1,0 +1,35 @@
+"""Everything that a draft mentions, found in one pass a kind; the longest match wins where two overlap."""
+
+from xlkpi.prose.mentions.kinds import (
+    Direction,
+    Form,
+    How,
+    Level,
+    Link,
+    Number,
+    Pair,
+    PeriodMention,
+    Role,
+    StatusPhrase,
+    Subject,
+    Unit,
+    Way,
+    When,
+)
+
+__all__ = [
+    "Direction",
+    "Form",
+    "How",
+    "Level",
+    "Link",
+    "Number",
+    "Pair",
+    "PeriodMention",
+    "Role",
+    "StatusPhrase",
+    "Subject",
+    "Unit",
+    "Way",
+    "When",
+]

@@ -1,0 +1,88 @@
+"""Words that say which way a figure went or stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from xlkpi.prose.mentions.kinds import Direction, Way
+
+#: Verbs in the past or finished tense, and nouns: a movement. Infinitives (``to reduce``) are intentions, not claims.
+_MOVED = {
+    Way.UP: (
+        r"rose|risen|rises|increased|increases|grew|grown|climbed|climbs|gone\s+up|went\s+up|going\s+up|surged|jumped|soared|expanded"
+        r"|(?:an?|the|further|this|recent|slight|small|marked|significant|sharp|overall)\s+(?:\w+\s+)?(?:increase|rise|growth|upturn)"
+        r"|(?:is|are|was|were|been|also|now|remains?|and|slightly|further)\s+up(?=\s+(?:by|from|on|again|slightly|sharply|to|over|at|compared|[0-9]))|up\s+(?=by\b|from\b|[0-9])|up(?=\s+on\s+)"
+        r"|(?:a|an|the|been|is|are|was|were|keeps?|kept|steadily|rapidly)\s+(?:increasing|rising|growing)|increase(?=\s+(?:of|on|from|in\s+(?:the\s+)?(?:number|rate|proportion|percentage|referral|contact|children)))"
+    ),
+    Way.DOWN: (
+        r"fell|fallen|falls|decreased|decreases|declined|declines|dropped|drops|reduced|reduces|shrank|shrunk|dipped|gone\s+down|went\s+down|lowered|lessened"
+        r"|(?:an?|the|further|this|recent|slight|small|marked|significant|sharp|overall)\s+(?:\w+\s+)?(?:decrease|reduction|fall|drop|decline|dip|downturn)"
+        r"|(?:is|are|was|were|been|also|now|remains?|and|slightly|further)\s+down(?=\s+(?:by|from|on|again|slightly|sharply|to|over|at|compared|[0-9]))|down\s+(?=by\b|from\b|[0-9])|down(?=\s+on\s+)"
+        r"|(?:a|an|the|been|is|are|was|were|keeps?|kept|steadily|rapidly)\s+(?:decreasing|reducing|falling|declining|dropping)|(?:reduction|decrease)(?=\s+(?:of|on|from|in\s+(?:the\s+)?(?:number|rate|proportion|percentage|referral|contact|children)))"
+    ),
+    Way.BETTER: r"improved|(?:an?|further|this|slight|small|marked|significant|overall)\s+improvement|(?:is|are|was|were|been)\s+improving|strengthened|recovered",
+    Way.WORSE: r"worsened|deteriorated|slipped|(?:a|further|slight|small|marked|significant)\s+(?:deterioration|worsening)|(?:is|are|been)\s+(?:worsening|deteriorating)",
+    Way.SAME: (
+        r"(?:remain(?:s|ed)?|is|are|was|were|stay(?:s|ed)?|been)\s+(?:largely\s+|broadly\s+|relatively\s+|very\s+)?(?:unchanged|stable|static|steady|constant|level|flat|similar|consistent|the\s+same)"
+        r"|unchanged|no\s+change|plateaued|(?:broadly\s+|largely\s+)?in\s+line\s+with\s+(?=the\s+(?:last|previous|same)|last|previous)"
+    ),
+}  # fmt: skip
+_COMPARED = {
+    Way.UP: r"(?:slightly\s+|much\s+|significantly\s+)?(?:higher|greater|more|larger|longer)(?=\s+(?:\w+\s+){0,8}?than\b)|above(?=\s+(?:the\s+)?(?:last|previous|same))",
+    Way.DOWN: r"(?:slightly\s+|much\s+|significantly\s+)?(?:lower|fewer|less|smaller|shorter)(?=\s+(?:\w+\s+){0,8}?than\b)|below(?=\s+(?:the\s+)?(?:last|previous|same))",
+    Way.BETTER: r"(?:slightly\s+|much\s+|significantly\s+)?better(?=\s+than\b)",
+    Way.WORSE: r"(?:slightly\s+|much\s+|significantly\s+)?(?:worse|poorer)(?=\s+than\b)",
+    Way.HIGHEST: r"highest|peaked|record\s+high|all[\s-]time\s+high|the\s+(?:largest|most)\b(?=\s+(?:\w+\s+){0,4}(?:ever|since|on\s+record|recorded))|(?:a|at\s+its)\s+peak|the\s+peak",
+    Way.LOWEST: r"lowest|record\s+low|all[\s-]time\s+low|the\s+(?:smallest|fewest)",
+    Way.BEST: r"\bbest(?=\s+(?:performance|result|figure|rate|outturn|position|level|quarter|ever|since))",
+    Way.WORST: r"\bworst(?=\s+(?:performance|result|figure|rate|outturn|position|level|quarter|ever|since))",
+}  # fmt: skip
+#: After ``continued to`` and ``has begun to`` an infinitive tells what happened.
+_INFINITIVES = {
+    Way.UP: r"increase|rise|grow|climb",
+    Way.DOWN: r"reduce|fall|decrease|decline|drop",
+    Way.BETTER: r"improve",
+    Way.WORSE: r"worsen|deteriorate",
+}
+_GROUPS: dict[str, tuple[Way, bool]] = {}
+
+
+def _compiled() -> re.Pattern[str]:
+    parts = []
+    for told, words in ((False, _MOVED), (True, _COMPARED)):
+        for way, pattern in words.items():
+            name = f"{way.name.lower()}_{'compared' if told else 'moved'}"
+            _GROUPS[name] = way, told
+            parts.append(f"(?P<{name}>{pattern})")
+    for way, pattern in _INFINITIVES.items():
+        name = f"{way.name.lower()}_went"
+        _GROUPS[name] = way, False
+        parts.append(f"(?P<{name}>(?:continue[sd]?|began|begun|start(?:s|ed)|did|does|do|not)\\s+(?:to\\s+)?(?:{pattern})|continuing\\s+to\\s+(?:{pattern}))")
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})\b", re.IGNORECASE)
+
+
+_DIRECTION = _compiled()
+_NOT = re.compile(r"\b(?:not|n't|never|without|no\s+longer|neither|nor)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_NOT_INSIDE = re.compile(r"\bnot\b", re.IGNORECASE)
+_ON = re.compile(r"\b(?:continue[sd]?|continuing|continued|again|further|still)\b", re.IGNORECASE)
+_MODAL = re.compile(
+    r"\b(?:will|would|could|should|may|might|can|must|to\s+be|aim(?:s|ed)?\s+to|plan(?:s|ned)?\s+to|expect(?:s|ed)?\s+to|if|to\s+ensure|need(?:s|ed)?\s+to)"
+    r"\s+(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_REACH = 40
+
+
+def directions(flat: str) -> Iterator[Direction]:
+    """Yield the words of a flattened text that say where something went, in order."""
+    for found in _DIRECTION.finditer(flat):
+        name = str(found.lastgroup)
+        way, compares = _GROUPS[name]
+        before = flat[max(0, found.start() - _REACH) : found.start()]
+        before = re.split(r"[.;:]\s", before)[-1]
+        if _MODAL.search(before):
+            continue
+        negated = bool(_NOT.search(before) or (name.endswith("_went") and _NOT_INSIDE.search(found[0])))
+        continued = bool(_ON.search(found[0])) or bool(re.search(r"\b(?:continued?|continues|again|further|still)\s+(?:to\s+)?$", before, re.IGNORECASE))
+        yield Direction(found.start(), found.end(), way, compares, continued, negated)

@@ -1,0 +1,196 @@
+"""By which words each indicator can be known: its code, title and aliases, and the words that these are made of."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xlkpi.model.register import Indicator
+from xlkpi.prose.mentions.flat import flat
+from xlkpi.prose.mentions.kinds import How
+from xlkpi.prose.mentions.tokens import tokens
+
+#: What a title says of the span of time is not part of the name by which a draft calls the indicator.
+_TAIL = re.compile(
+    r"\s+(?:(?:in|during|over|for|at|after|within)\s+(?:the\s+)?(?:last|past|previous|reporting|rolling)?\s*(?:period|quarter|month|year|[0-9]+\s+months?)(?:\s+end)?|\(.*\))\s*\*?$",
+    re.IGNORECASE,
+)
+#: How much a word weighs that half of all indicators share is little; each name is worth what its words are worth.
+_LEAST = 0.25
+_COMMON = 4  # indicators that share a word, so that it alone is none of theirs
+_NEVER = re.compile(r"(?!)")
+_SERVICE = re.compile(r"\s+(?:services?|teams?|pathway)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One way of naming an indicator, as weighted words.
+
+    Attributes:
+        code: Of the indicator.
+        how: Title or alias.
+        weights: By key; a word that many indicators share weighs less.
+        total: All of them together.
+        length: How many words.
+        words: The keys in their order.
+    """
+
+    code: str
+    how: How
+    weights: Mapping[str, float]
+    total: float
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Names:
+    """The words by which the indicators, their parts and the sections of a register are known.
+
+    Attributes:
+        indicators: Those that a draft can be about, by code.
+        parts: Names of parts (cohorts) by the code of the indicator that they are part of.
+        sections: Names of sections.
+        by_word: The names in which a word stands.
+        hints: By code, further words from labels and definition that speak for the indicator.
+        unique: Words that the title or an alias of one indicator alone has, and its code.
+        part_words: The words of each part by the first of them.
+        codes: Finds a code.
+        section_words: Finds a section; the group tells which.
+    """
+
+    indicators: Mapping[str, Indicator]
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sections: tuple[str, ...] = ()
+    names: tuple[Name, ...] = ()
+    by_word: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    hints: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    unique: Mapping[str, str] = field(default_factory=dict)
+    part_words: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = field(default_factory=dict)
+    codes: re.Pattern[str] = _NEVER
+    section_words: re.Pattern[str] = _NEVER
+
+    @classmethod
+    def of(cls, indicators: Iterable[Indicator], parts: Mapping[str, Iterable[str]] | None = None) -> Names:
+        """Return the names of a register's indicators.
+
+        Args:
+            indicators: Those valid in the quarter reported.
+            parts: Names of their cohorts, by code.
+        """
+        by_code = {one.code: one for one in indicators}
+        sections = tuple(dict.fromkeys(one.section for one in by_code.values() if one.section))
+        wordings = _told_apart([(one, how, words) for one in by_code.values() for how, words in _wordings(one, sections)])
+        rarity = _rarity(wordings, len(by_code))
+        names = tuple(_name(one.code, how, keys, rarity) for one, how, keys in wordings)
+        return cls(
+            by_code,
+            {code: tuple(dict.fromkeys(all_)) for code, all_ in (parts or {}).items()},
+            sections,
+            names,
+            _by_word(names),
+            {one.code: _hints(one) for one in by_code.values()},
+            _unique(names),
+            _part_words(parts or {}),
+            _codes(by_code),
+            _sections(sections),
+        )
+
+
+def _wordings(one: Indicator, sections: Sequence[str]) -> list[tuple[How, str]]:
+    titles = [one.title, _TAIL.sub("", one.title)]
+    for section in sections:  # Youth Offending Services – Custody Rate
+        if one.title.lower().startswith(section.lower()) and len(one.title) > len(section) + 3:
+            titles.append(one.title[len(section) :])
+    found = [(How.TITLE, title) for title in titles]
+    found += [(How.ALIAS, alias) for alias in one.aliases if alias.strip() and alias.strip() != one.code]
+    return list({(how, words.strip()): (how, words.strip()) for how, words in found}.values())
+
+
+def _told_apart(wordings: Sequence[tuple[Indicator, How, str]]) -> list[tuple[Indicator, How, tuple[str, ...]]]:
+    """Return the wordings as keys; those that have the same keys as one of another indicator with their lesser words too.
+
+    ``children looked after`` and ``became looked after`` have one key; the plainer wording keeps it for itself.
+    """
+    read = [(one, how, list(tokens(flat(words)))) for one, how, words in wordings]
+    having: dict[str, set[str]] = defaultdict(set)
+    plainest: dict[frozenset[str], int] = {}
+    for one, _, standing in read:
+        for word in standing:
+            having[word.key].add(one.code)
+    for _, _, standing in read:
+        alike = frozenset(word.key for word in standing if word.key)
+        plainest[alike] = min(plainest.get(alike, len(standing)), sum(bool(word.minor) for word in standing))
+    found = []
+    for one, how, standing in read:
+        alike = frozenset(word.key for word in standing if word.key)
+        lone = len(alike) == 1 and how is How.ALIAS and len(having[next(iter(alike))]) >= _COMMON
+        minors = sum(bool(word.minor) for word in standing)
+        is_plain = minors == plainest[alike] and not (lone and minors)
+        keys = tuple(word.key if is_plain else word.key or word.minor for word in standing)
+        if any(alike):
+            found.append((one, how, tuple(key for key in keys if key)))
+    return found
+
+
+def _keys(words: str) -> tuple[str, ...]:
+    return tuple(one.key for one in tokens(flat(words)) if one.key)
+
+
+def _rarity(wordings: Sequence[tuple[Indicator, How, tuple[str, ...]]], count: int) -> dict[str, float]:
+    having: dict[str, set[str]] = defaultdict(set)
+    for one, _, keys in wordings:
+        for key in keys:
+            having[key].add(one.code)
+    most = math.log(1 + count)
+    return {key: max(_LEAST, math.log(1 + count / len(codes)) / most) for key, codes in having.items()}
+
+
+def _name(code: str, how: How, keys: tuple[str, ...], rarity: Mapping[str, float]) -> Name:
+    weights = {key: rarity[key] for key in keys}
+    return Name(code, how, weights, sum(weights.values()), keys)
+
+
+def _by_word(names: Sequence[Name]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for place, name in enumerate(names):
+        for key in name.weights:
+            found[key].append(place)
+    return {key: tuple(places) for key, places in found.items()}
+
+
+def _hints(one: Indicator) -> frozenset[str]:
+    return frozenset(_keys(f"{one.numerator_label} {one.denominator_label} {one.definition}"))
+
+
+def _unique(names: Sequence[Name]) -> dict[str, str]:
+    owners: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        for key in name.weights:
+            owners[key].add(name.code)
+    counts = Counter({key: len(codes) for key, codes in owners.items()})
+    return {key: next(iter(owners[key])) for key, number in counts.items() if number == 1}
+
+
+def _part_words(parts: Mapping[str, Iterable[str]]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for part in dict.fromkeys(part for all_ in parts.values() for part in all_):
+        if keys := _keys(part):
+            found[keys[0]].append((keys, part))
+    return {key: tuple(all_) for key, all_ in found.items()}
+
+
+def _codes(codes: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds a code; one without a figure is too like a word."""
+    listed = sorted((re.escape(code) for code in codes if re.search("[0-9]", code)), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(listed)})(?![\w])") if listed else _NEVER
+
+
+def _sections(sections: Sequence[str]) -> re.Pattern[str]:
+    wordings = [
+        rf"(?P<s{place}>{re.escape(_SERVICE.sub('', section))}(?:\s+(?:services?|teams?|pathway))?)"
+        for place, section in enumerate(sections)
+    ]
+    return re.compile(rf"\b(?:{'|'.join(wordings)})\b", re.IGNORECASE) if wordings else _NEVER

@@ -1,0 +1,204 @@
+"""Numbers in digits and in words, with their units, and pairs of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from xlkpi.prose.mentions.kinds import Form, Link, Number, Pair, Unit
+
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+_SMALL = {word: value for value, word in enumerate(_ONES)} | {
+    word: 10 * place for place, word in enumerate(_TENS, start=2)
+}
+_ORDINAL = {word: value for value, word in enumerate(_ORDINALS, start=1)}
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+_MULTIPLES = {
+    "doubled": Fraction(2), "double": Fraction(2), "doubling": Fraction(2), "twice": Fraction(2), "twofold": Fraction(2),
+    "trebled": Fraction(3), "tripled": Fraction(3), "threefold": Fraction(3), "quadrupled": Fraction(4),
+    "fourfold": Fraction(4), "halved": Fraction(1, 2), "halving": Fraction(1, 2),
+}  # fmt: skip
+
+_CARDINAL_WORD = "|".join(sorted((*_SMALL, *_SCALES), key=len, reverse=True))
+_WORDS = rf"(?:{_CARDINAL_WORD})(?:(?:\s+and\s+|\s*-\s*|\s+)(?:{_CARDINAL_WORD}))*"
+_PART_WORD = "|".join(_PARTS)
+_UNITS = (
+    (r"%?[\s-]*percentage[\s-]+points?|\s*pp(?:t?s?)?\b|\s*%\s*(?:points?|pts?)\b|[\s-]*points?\b|\s*pts?\b|\s*p\.p\.", Unit.POINTS),
+    (r"\s*%|[\s-]+per[\s-]?cent\b(?!age)|[\s-]+percent\b", Unit.PERCENT),
+    (r"[\s-]*(?:working|calendar|school)?[\s-]*days?\b", Unit.DAYS),
+    (r"[\s-]*weeks?\b", Unit.WEEKS),
+    (r"[\s-]*months?\b", Unit.MONTHS),
+    (r"[\s-]*(?:years?|yrs?)\b", Unit.YEARS),
+    (r"[\s-]+hours?\b", Unit.HOURS),
+    (r"(?:\s+\w+){0,2}?\s+per\s+(?P<per>1,?000|10,?000|100,?000|100)\b", Unit.RATE),
+)
+_UNIT = [(re.compile(pattern, re.IGNORECASE), unit) for pattern, unit in _UNITS]
+_FIGURE = re.compile(
+    r"(?<![\w.,])(?P<money>[£$\u20ac])?(?P<sign>(?<![0-9])[-+](?=[0-9]))?"
+    r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<decimals>\.[0-9]+)?"
+    r"(?P<tail>st\b|nd\b|rd\b|th\b)?(?P<scale>\s?(?:million|thousand|k|m|bn)\b)?(?![0-9]|(?!pp|%|pts?\b|days?\b|weeks?\b|yrs?\b|years?\b|months?\b)[A-Za-z])"
+)
+_SPELLED = re.compile(
+    rf"\b(?:(?P<lone>no|none|nil)\b"
+    rf"|(?P<parts>(?:(?P<many>one|two|three|four|five|a|an)[\s-]+)?(?P<part>{_PART_WORD})s?)(?=\s+(?:of|the)\b)"
+    rf"|(?P<half>half)\b|(?P<multiple>{'|'.join(_MULTIPLES)})\b"
+    rf"|(?P<tens>(?:{'|'.join(_TENS)})-)?(?P<ordinal>{'|'.join(_ORDINAL)})\b"
+    rf"|(?P<words>{_WORDS})\b)",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"\b(around|about|approximately|approx\.?|roughly|nearly|almost|just over|just under|over|more than|under|less than|fewer than"
+    r"|up to|at least|at most|circa|c\.|some|close to|in excess of)\s+$",
+    re.IGNORECASE,
+)
+_REACH = 18
+
+_BETWEEN = (
+    (re.compile(r"\s+(?:out\s+of|of|in)\s+(?:the\s+|all\s+|our\s+|a\s+total\s+of\s+)*", re.IGNORECASE), Link.OF),
+    (re.compile(r"\s*/\s*"), Link.OF),
+    (re.compile(r"\s+to\s+", re.IGNORECASE), Link.FROM_TO),
+    (re.compile(r"\s*,?\s*\(?(?:vs?\.?|versus|compared\s+(?:to|with)|against)\s+", re.IGNORECASE), Link.VERSUS),
+    (re.compile(r"\s*[-\u2013]\s*|\s+and\s+"), Link.RANGE),
+)
+_FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
+_RANGE = re.compile(r"\b(?:between|from|aged?|ages)\s+$", re.IGNORECASE)
+
+
+def numbers(flat: str) -> Iterator[Number]:
+    """Yield the numbers of a flattened text, in order; two never overlap."""
+    found = [*_figures(flat), *_spelled(flat)]
+    end = 0
+    for one in sorted(found, key=lambda number: (number.start, -number.end)):
+        if one.start >= end:
+            yield one
+            end = one.end
+
+
+def pairs(flat: str, found: Sequence[Number]) -> Iterator[Pair]:
+    """Yield the neighbours of a row of numbers that make one statement."""
+    for first, second in zip(found, found[1:], strict=False):
+        if second.start - first.end > _REACH * 2 or Form.ORDINAL in (first.form, second.form):
+            continue
+        for between, link in _BETWEEN:
+            if between.fullmatch(flat, first.end, second.start) and _belongs(flat, first, second, link):
+                yield Pair(first.start, second.end, link, first, second)
+                break
+
+
+def _belongs(flat: str, first: Number, second: Number, link: Link) -> bool:
+    if link is Link.OF:
+        whole = first.unit is Unit.NONE and second.unit in (Unit.NONE, Unit.DAYS)
+        return whole and first.value <= second.value and Form.FRACTION not in (first.form, second.form)
+    if link is Link.FROM_TO:
+        return bool(_FROM.search(flat, max(0, first.start - _REACH), first.start)) or first.unit is second.unit
+    if link is Link.RANGE:
+        dash = flat[first.end : second.start].strip() in ("-", "\u2013")
+        return first.value < second.value if dash else bool(_RANGE.search(flat, max(0, first.start - _REACH), first.start))
+    return True
+
+
+def _figures(flat: str) -> Iterator[Number]:
+    for found in _FIGURE.finditer(flat):
+        decimals = len(found["decimals"] or ".") - 1
+        value = Fraction((found["digits"].replace(",", "")) + (found["decimals"] or ""))
+        scale = (found["scale"] or "").strip().lower()
+        value *= {"": 1, "k": 1_000, "thousand": 1_000, "m": 10**6, "million": 10**6, "bn": 10**9}[scale]
+        form = Form.ORDINAL if found["tail"] else Form.CARDINAL
+        sign = {"-": -1, "+": 1}.get(found["sign"] or "", 0)
+        if scale:
+            decimals = 0
+        unit, end, per = (Unit.MONEY, found.end(), "") if found["money"] else _unit(flat, found.end(), form)
+        start = found.start("digits") if sign > 0 or not found["sign"] or found["money"] else found.start("sign")
+        yield Number(start, end, value, decimals, unit, form, False, per, sign, _about(flat, found.start()))  # noqa: FBT003 - the fields in order
+
+
+def _spelled(flat: str) -> Iterator[Number]:
+    for found in _SPELLED.finditer(flat):
+        value, form = _value(found)
+        if value is None:
+            continue
+        unit, end, per = _unit(flat, found.end(), form) if form is Form.CARDINAL else (Unit.NONE, found.end(), "")
+        if found["lone"] and (unit is not Unit.NONE or not _counts_none(flat, found)):
+            continue
+        yield Number(
+            found.start(), end, value, 0, unit, form, in_words=True, per=per, about=_about(flat, found.start())
+        )
+
+
+_NOUN = re.compile(r"\s+(?:[a-z-]+\s+)?(?:[a-z]+s|children|people|data)\b", re.IGNORECASE)
+
+
+def _counts_none(flat: str, found: re.Match[str]) -> bool:
+    """Return whether ``no`` counts something, as in ``no cases``."""
+    return found["lone"].lower() != "no" or bool(_NOUN.match(flat, found.end()))
+
+
+def _value(found: re.Match[str]) -> tuple[Fraction | None, Form]:
+    if found["lone"]:
+        return Fraction(0), Form.CARDINAL
+    if found["parts"]:
+        many = {"one": 1, "a": 1, "an": 1, "two": 2, "three": 3, "four": 4, "five": 5}.get((found["many"] or "a").lower(), 1)
+        return Fraction(many, _PARTS[found["part"].lower()]), Form.FRACTION
+    if found["half"]:
+        return Fraction(1, 2), Form.FRACTION
+    if found["multiple"]:
+        return _MULTIPLES[found["multiple"].lower()], Form.MULTIPLE
+    if found["ordinal"]:
+        tens = _SMALL[found["tens"].rstrip("-").lower()] if found["tens"] else 0
+        return Fraction(tens + _ORDINAL[found["ordinal"].lower()]), Form.ORDINAL
+    value = _in_words(found["words"])
+    return (None if value is None else Fraction(value)), Form.CARDINAL
+
+
+def _in_words(words: str) -> int | None:
+    """Return the number that words spell; None where they spell none.
+
+    Examples:
+        >>> _in_words("one hundred and thirty-nine"), _in_words("two thousand five hundred"), _in_words("hundred")
+        (139, 2500, None)
+    """
+    total = part = 0
+    started = False
+    for word in re.split(r"[\s-]+", words.lower()):
+        if word == "and":
+            continue
+        if word in _SCALES:
+            if not started:
+                return None
+            if word == "hundred":
+                part *= 100
+            else:
+                total, part = total + part * _SCALES[word], 0
+        else:
+            part, started = part + _SMALL[word], True
+    return total + part
+
+
+def _unit(flat: str, end: int, form: Form) -> tuple[Unit, int, str]:
+    if form is Form.ORDINAL:
+        return Unit.NONE, end, ""
+    for pattern, unit in _UNIT:
+        if found := pattern.match(flat, end):
+            if unit is Unit.RATE:
+                return unit, found.end(), _grouped(found["per"])
+            return unit, found.end(), ""
+    return Unit.NONE, end, ""
+
+
+def _grouped(digits: str) -> str:
+    return f"{int(digits.replace(',', '')):,}"
+
+
+def _about(flat: str, start: int) -> str:
+    found = _ABOUT.search(flat, max(0, start - _REACH), start)
+    return found[1].lower() if found else ""

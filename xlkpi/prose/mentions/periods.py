@@ -1,0 +1,212 @@
+"""Periods in every style that reports use, resolved against the quarter reported."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+
+from xlkpi.model.period import Month, Period, Quarter, Year, quarter_of_index
+from xlkpi.prose.mentions.kinds import PeriodMention, When
+
+_MONTHS = "january february march april may june july august september october november december".split()
+_MONTH_NUMBER = {name: place for place, name in enumerate(_MONTHS, start=1)} | {
+    name[:3]: place for place, name in enumerate(_MONTHS, start=1)
+}
+_MONTH_NUMBER["sept"] = 9
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
+)
+_QUARTER_NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_ORDINAL = "|".join(_QUARTER_NUMBERS)
+_FY = r"(?:(?:19|20)[0-9]{2}\s?[/\-\u2013]\s?(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9/])|(?<![0-9/])[0-9]{2}/[0-9]{2}(?![0-9/]))"
+_Q = r"(?:Q|Qtr\.?|Quarter)\s?(?P<{0}>[1-4])\b"
+_GAP = r"\s*(?:[,\-\u2013(]|of(?:\s+the)?(?:\s+(?:financial|reporting)\s+year)?|in|for)?\s*"
+_AGO = r"(?:last\s+year|of\s+last\s+year|(?:of|in)\s+the\s+(?:previous|prior|preceding)\s+(?:financial\s+)?year|a\s+year\s+(?:ago|earlier|before)|the\s+(?:previous\s+year|year\s+before)|(?:twelve|12)\s+months\s+(?:ago|earlier|before))"
+
+_STYLES = re.compile(
+    rf"""
+    (?P<dates>\b(?P<d1>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?P<m1>{_MONTH})(?:\s+(?P<y1>(?:19|20)[0-9]{{2}}))?
+        \s*(?:to|\u2013|-|until)\s*(?P<d2>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?P<m2>{_MONTH})\s+(?P<y2>(?:19|20)[0-9]{{2}}))
+  | (?P<date>\b[0-9]{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dm>{_MONTH})(?:,?\s+(?P<dy>(?:19|20)[0-9]{{2}}))?
+        |\b[0-9]{{1,2}}[/.][0-9]{{1,2}}[/.](?:(?:19|20)[0-9]{{2}}|[0-9]{{2}})\b|\b(?:19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}\b)
+  | (?P<quarter>\b{_Q.format("qa")}{_GAP}(?P<ya>{_FY})\)?
+        |(?P<yb>{_FY})\s*[,\-\u2013]?\s*{_Q.format("qb")}
+        |\b(?P<qo>{_ORDINAL})\s+quarter\s+(?:of|in|for)\s+(?:the\s+)?(?:financial\s+year\s+)?(?P<yo>{_FY}))
+  | (?P<months>\b(?P<ma>{_MONTH})(?:\s+(?P<may>(?:19|20)[0-9]{{2}}))?\s*(?P<how>to|and|or|\u2013|-|until|through)\s*(?P<mb>{_MONTH})\s*(?P<mby>(?:19|20)[0-9]{{2}})\b)
+  | (?P<month>\b(?P<mm>{_MONTH})[\s,'-]*(?:of\s+)?(?P<my>(?:19|20)[0-9]{{2}}|(?<=['-])[0-9]{{2}}\b)|\b(?P<iso>(?:19|20)[0-9]{{2}}-(?:0[1-9]|1[0-2]))\b(?![-/]))
+  | (?P<fy>{_FY})
+  | (?P<yearago>\b(?:(?:the\s+)?(?:same|equivalent|corresponding)\s+(?:time|point|period|quarter|stage|date|months?)\s+{_AGO}
+        |(?:(?:at\s+)?this\s+(?:time|point|quarter)\s+)?{_AGO}|quarter\s+[1-4]\s+last\s+year|Q[1-4]\s+last\s+year
+        |year[\s-]on[\s-]year|(?:the\s+)?(?:previous|prior|preceding)\s+year(?:'s)?))
+  | (?P<previous>\b(?:the\s+|our\s+)?(?:last|previous|preceding|prior|earlier)\s+(?:reporting\s+)?(?:quarter|period)(?:'s)?\b
+        |\bthe\s+quarter\s+before\b|\bquarter[\s-]on[\s-]quarter\b|\bthree\s+months\s+(?:ago|earlier|before)\b)
+  | (?P<current>\b(?:(?:at\s+)?(?:the\s+)?end\s+of\s+)?(?:this|the|the\s+current|the\s+latest|the\s+reporting|the\s+most\s+recent|current|latest|reporting)\s+(?:reporting\s+)?(?:quarter|period)(?:'s)?(?:[\s-]end)?\b
+        |\bquarter[\s-]end\b|\bin[\s-]quarter\b(?!\s?[1-4]\b))
+  | (?P<bare>\b{_Q.format("qc")})
+  | (?P<window>\b(?:rolling\s+|the\s+|last\s+|past\s+|previous\s+){{1,3}}(?:12|twelve|six|6|three|3|24)[\s-]months?(?:\s+period)?\b)
+  | (?P<loosemonths>(?<![A-Za-z])(?:January|February|March|April|June|July|August|September|October|November|December|(?<=in\s)May|(?<=during\s)May|(?<=of\s)May|(?<=since\s)May|(?<=to\s)May)\b(?!\s+[0-9]{{1,2}}\b))
+  | (?P<calendar>(?<![\w/.,-])(?:19|20)[0-9]{{2}}\b(?![/%,.-]?[0-9])(?!\s+[a-z]*(?:children|contacts|referrals|cases|young|people|visits|families)))
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_BASELINE = re.compile(
+    r"\b(?:than|(?:compared|comparison|relative|similar|equal|identical|next)\s+(?:to|with)|compared|versus|vs\.?|against|since"
+    r"|(?:up|down|increase[sd]?|decrease[sd]?|reduction|rise|fall|drop|dropped|fell|rose|improve(?:ment|d)|change[sd]?|higher|lower|more|fewer|worse|better)"
+    r"(?:\s+(?:by\s+)?[0-9.,]+\s?%?(?:\s?percentage\s+points?|pp)?|\s+in\s+\w+)?\s+(?:on|from|over))"
+    r"(?:\s+(?:the|that|those|at|in|for|of|what|it|was|were|rate|figure|number|position|same|our|\w+'s))*\s+\(?$"
+    r"|\b(?:on|from)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_REACH = 70
+_YEARS_PREPOSITION = re.compile(
+    r"\b(?:in|since|during|until|till|by|from|before|after|of|early|late|mid|end|and|to|for|year|than|throughout|around)\s*-?\s*$", re.IGNORECASE
+)
+
+
+def periods(flat: str, now: Quarter) -> Iterator[PeriodMention]:
+    """Yield the periods of a flattened text, in order.
+
+    Args:
+        flat: The text.
+        now: The quarter that the draft reports: ``last quarter`` is the one before it.
+    """
+    for found in _STYLES.finditer(flat):
+        one = _mention(flat, found, now)
+        if one is not None:
+            yield one
+
+
+def _mention(flat: str, found: re.Match[str], now: Quarter) -> PeriodMention | None:
+    style = found.lastgroup if found.lastgroup in _READ else next(name for name in _READ if found[name])
+    read = _READ[style](flat, found, now)
+    if read is None:
+        return None
+    when, periods_, certain, fault = read
+    start, end = found.span()
+    while flat[start].isspace():
+        start += 1
+    while flat[end - 1].isspace():
+        end -= 1
+    before = flat[max(0, start - _REACH) : start]
+    return PeriodMention(start, end, when, periods_, certain, fault, bool(_BASELINE.search(before)))
+
+
+_Read = tuple[When, tuple[Period, ...], bool, str]
+
+
+def _year(text: str) -> tuple[int, str]:
+    """Return the year in which a financial year starts, and what is wrong with its name."""
+    first, second = (part.strip() for part in re.split(r"[/\-\u2013]", text))
+    start = int(first) if len(first) == 4 else 2000 + int(first)
+    expected = f"{start + 1:04d}"
+    if second in (expected, expected[-2:]):
+        return start, ""
+    return start, f"{text} is not a financial year: {first} is followed by {expected[-2:]}"
+
+
+def _quarter(_: str, found: re.Match[str], __: Quarter) -> _Read:
+    year, fault = _year(found["ya"] or found["yb"] or found["yo"])
+    number = int(found["qa"] or found["qb"] or _QUARTER_NUMBERS[found["qo"].lower()])
+    return When.QUARTER, () if fault else (quarter_of_index(Quarter(year, number).index),), True, fault
+
+
+def _bare(_: str, found: re.Match[str], now: Quarter) -> _Read:
+    back = (now.number - int(found["qc"])) % 4
+    return When.QUARTER, (now.shift(-back),), False, ""
+
+
+def _fy(flat: str, found: re.Match[str], _: Quarter) -> _Read | None:
+    year, fault = _year(found["fy"])
+    if fault and not re.match(r"(?:19|20)[0-9]{2}\s?/\s?[0-9]{2}$", found["fy"]):
+        return None  # 18/20 measures, 2018-2021
+    if len(found["fy"].strip()) == 5 and re.match(r"\s*(?:of\s+)?(?:measures|indicators|cases|children)", flat[found.end() :]):
+        return None
+    return When.YEAR, () if fault else (Year(year),), True, fault
+
+
+def _month_of(text: str) -> int:
+    return _MONTH_NUMBER[text.rstrip(".").lower()]
+
+
+def _month(_: str, found: re.Match[str], __: Quarter) -> _Read:
+    if found["iso"]:
+        return When.MONTH, (Month(int(found["iso"][:4]), int(found["iso"][5:])),), True, ""
+    year = int(found["my"])
+    return When.MONTH, (Month(year + 2000 if year < 100 else year, _month_of(found["mm"])),), True, ""
+
+
+def _several(_: str, found: re.Match[str], __: Quarter) -> _Read:
+    first, second, year = _month_of(found["ma"]), _month_of(found["mb"]), int(found["mby"])
+    earlier = int(found["may"]) if found["may"] else year - (first > second)
+    if found["how"].lower() in ("and", "or"):
+        return When.MONTHS, (Month(earlier, first), Month(year, second)), True, ""
+    return _span(Month(earlier, first), Month(year, second))
+
+
+def _span(first: Month, last: Month) -> _Read:
+    whole = first.quarter if first == first.quarter.months[0] and last == first.quarter.months[-1] else None
+    if whole:
+        return When.SPAN, (whole,), True, ""
+    length = (last.year - first.year) * 12 + last.month - first.month
+    if length == 11 and first.month == 4:
+        return When.SPAN, (Year(first.year),), True, ""
+    return When.SPAN, (first, last), True, ""
+
+
+def _dates(_: str, found: re.Match[str], __: Quarter) -> _Read:
+    year = int(found["y2"])
+    first = Month(int(found["y1"] or year), _month_of(found["m1"]))
+    if found["d1"].lstrip("0") != "1":
+        return When.DATE, (), True, ""
+    return _span(first, Month(year, _month_of(found["m2"])))
+
+
+def _date(_: str, found: re.Match[str], __: Quarter) -> _Read:
+    """A day that ends a quarter or a month stands for it, as in ``at 31 March 2018``."""
+    if not found["dm"] or not found["dy"]:
+        return When.DATE, (), True, ""
+    month = Month(int(found["dy"]), _month_of(found["dm"]))
+    day = int(re.match(r"[0-9]+", found["date"])[0])  # type: ignore[index] - the style starts with the day
+    if day != calendar.monthrange(month.year, month.month)[1]:
+        return When.DATE, (), True, ""
+    return When.DATE, (month.quarter if month == month.quarter.months[-1] else month,), True, ""
+
+
+def _loose(_: str, found: re.Match[str], now: Quarter) -> _Read:
+    number = _month_of(found["loosemonths"])
+    last = now.months[-1]
+    year = last.year - (number > last.month)
+    return When.MONTH, (Month(year, number),), False, ""
+
+
+def _calendar(flat: str, found: re.Match[str], _: Quarter) -> _Read | None:
+    if not _YEARS_PREPOSITION.search(flat, max(0, found.start() - 14), found.start()):
+        return None
+    return When.CALENDAR_YEAR, (), True, ""
+
+
+def _shifted(when: When, back: int) -> object:
+    def read(_: str, found: re.Match[str], now: Quarter) -> _Read:
+        del found
+        return when, (now.shift(-back),), True, ""
+
+    return read
+
+
+_READ = {
+    "dates": _dates,
+    "date": _date,
+    "quarter": _quarter,
+    "months": _several,
+    "month": _month,
+    "fy": _fy,
+    "yearago": _shifted(When.YEAR_AGO, 4),
+    "previous": _shifted(When.PREVIOUS, 1),
+    "current": _shifted(When.CURRENT, 0),
+    "bare": _bare,
+    "window": lambda _, __, ___: (When.SPAN, (), True, ""),
+    "loosemonths": _loose,
+    "calendar": _calendar,
+}

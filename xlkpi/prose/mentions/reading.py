@@ -1,0 +1,97 @@
+"""Everything that a draft mentions, in one pass a kind; where two overlap, what they belong to decides."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from xlkpi.model.period import Quarter
+from xlkpi.prose.mentions.directions import directions
+from xlkpi.prose.mentions.flat import flat
+from xlkpi.prose.mentions.kinds import Direction, Number, Pair, PeriodMention, Role, StatusPhrase, Subject
+from xlkpi.prose.mentions.names import Names
+from xlkpi.prose.mentions.numbers import numbers, pairs
+from xlkpi.prose.mentions.periods import periods
+from xlkpi.prose.mentions.statuses import statuses
+from xlkpi.prose.mentions.subjects import subjects
+from xlkpi.prose.sentences import Part
+from xlkpi.prose.text import Text
+
+_Mention = TypeVar("_Mention", Number, Pair, PeriodMention, Direction, StatusPhrase, Subject)
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """What a draft mentions, each kind in the order of the text.
+
+    Attributes:
+        flat: The draft's text without emphasis and line breaks; offsets stay.
+        numbers: Figures; not those of paragraphs, periods and names.
+        pairs: Two figures that make one statement.
+        periods: Resolved against the quarter reported.
+        directions: Words that say which way something went; not those of status phrases.
+        statuses: Words that name a status.
+        subjects: What the words are about; several may stand on the same words.
+    """
+
+    flat: str
+    numbers: tuple[Number, ...]
+    pairs: tuple[Pair, ...]
+    periods: tuple[PeriodMention, ...]
+    directions: tuple[Direction, ...]
+    statuses: tuple[StatusPhrase, ...]
+    subjects: tuple[Subject, ...]
+
+    def within(self, mentions: Sequence[_Mention], part: Part) -> Sequence[_Mention]:
+        """Return those of a kind that start in a part of the text."""
+        starts = self._starts[id(mentions)]
+        return mentions[bisect.bisect_left(starts, part.start) : bisect.bisect_left(starts, part.end)]
+
+    @cached_property
+    def _starts(self) -> dict[int, list[int]]:
+        kinds: tuple[Sequence[Part], ...] = (
+            self.numbers,
+            self.pairs,
+            self.periods,
+            self.directions,
+            self.statuses,
+            self.subjects,
+        )
+        return {id(kind): [one.start for one in kind] for kind in kinds}
+
+
+def read_mentions(text: Text, names: Names, quarter: Quarter) -> Mentions:
+    """Return what a draft mentions.
+
+    Args:
+        text: The draft's paragraphs.
+        names: The words by which the register's indicators are known.
+        quarter: The quarter that the draft reports.
+    """
+    plain = flat(text.source)
+    spans = [(part.start, part.end) for one in text.paragraphs for part in (one.cells or one.sentences)]
+    about = tuple(subjects(plain, names, spans))
+    when = tuple(periods(plain, quarter))
+    named = tuple(statuses(plain))
+    figures = sorted((Part(*place) for one in about for place in one.figures), key=lambda one: one.start)
+    codes = [one for one in about if one.role is Role.INDICATOR and one.how.name == "CODE"]
+    bodies = [Part(one.start, one.body) for one in text.paragraphs if one.body > one.start]
+    counted = tuple(_outside(_outside(_outside(_outside(numbers(plain), when), figures), codes), bodies))
+    moved = tuple(_outside(_outside(directions(plain), named), when))
+    return Mentions(plain, counted, tuple(pairs(plain, counted)), when, moved, named, about)
+
+
+def _outside(found: Iterable[_Mention], others: Sequence[Part]) -> Iterable[_Mention]:
+    """Yield the mentions that do not overlap any of other ones; both in the order of the text."""
+    ends: list[int] = []
+    starts: list[int] = []
+    for one in others:
+        starts.append(one.start)
+        ends.append(max(one.end, ends[-1] if ends else 0))
+    for one in found:
+        place = bisect.bisect_left(starts, one.end) - 1
+        if place < 0 or ends[place] <= one.start:
+            yield one

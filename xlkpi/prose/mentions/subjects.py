@@ -1,0 +1,92 @@
+"""What a stretch of text is about: which indicators its words name, in full or in short."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from xlkpi.prose.mentions.kinds import How, Role, Subject
+from xlkpi.prose.mentions.matching import Match, how_known, matches
+from xlkpi.prose.mentions.names import Names
+from xlkpi.prose.mentions.sector import MEASURES, PEERS
+from xlkpi.prose.mentions.tokens import Token, tokens
+
+_CLOSE = 0.85  # of the best score: the words may mean that one too
+_JOINED = re.compile(r"\band\b|,|/|&")
+
+
+def subjects(flat: str, names: Names, spans: Sequence[tuple[int, int]]) -> Iterator[Subject]:
+    """Yield what stretches of a flattened text are about, each stretch in the order of the text.
+
+    Args:
+        flat: The text.
+        names: Of the register.
+        spans: Where each sentence, cell or heading starts and ends; a name never reaches over its end.
+    """
+    for start, end in spans:
+        words = list(tokens(flat, start, end))
+        found = [Subject(one.start(), one.end(), Role.INDICATOR, (one[0],), How.CODE) for one in names.codes.finditer(flat, start, end)]
+        found += _named(flat, words, names)
+        found += _parts(words, names)
+        found += _others(flat, names, start, end)
+        yield from sorted(found, key=lambda one: (one.start, -one.end))
+
+
+def _named(flat: str, words: Sequence[Token], names: Names) -> Iterator[Subject]:
+    all_ = matches(flat, words, names)
+    taken: list[Match] = []
+    for one in all_:
+        if one.name.code in {other.name.code for other in taken if other.meets(one)}:
+            continue
+        if any(other.meets(one) and not (other.crosses or one.crosses) and not _joined(flat, words, one, other) for other in taken):
+            continue
+        apart = {other.name.code for other in taken if other.meets(one)}
+        taken.append(one)
+        codes = {one.name.code: None} | {other.name.code: None for other in all_ if _may_mean(one, other)}
+        figures = tuple((words[place].start, words[place].end) for place in one.places if words[place].has_number or any(map(str.isdigit, flat[words[place].start : words[place].end])))
+        yield Subject(
+            words[one.first].start,
+            words[one.last].end,
+            Role.INDICATOR,
+            tuple(code for code in codes if code not in apart),
+            how_known(one),
+            min(1.0, one.covered),
+            figures,
+            one.crosses,
+        )
+
+
+def _may_mean(best: Match, other: Match) -> bool:
+    return best.meets(other) and other.score >= _CLOSE * best.score and (other.is_whole or not best.is_whole)
+
+
+def _joined(flat: str, words: Sequence[Token], one: Match, other: Match) -> bool:
+    """Return whether two names share words as in ``care leavers in suitable accommodation and in employment``."""
+    own = [place for place in one.places if words[place].key not in other.keys]
+    others = [place for place in other.places if words[place].key not in one.keys]
+    if not own or not others or not one.keys & other.keys:
+        return False
+    left, right = (own, others) if own[-1] < others[0] else (others, own)
+    return left[-1] < right[0] and bool(_JOINED.search(flat, words[left[-1]].end, words[right[0]].start))
+
+
+def _parts(words: Sequence[Token], names: Names) -> Iterator[Subject]:
+    for place, word in enumerate(words):
+        for keys, part in names.part_words.get(word.key, ()):
+            standing = tuple(one.key for one in words[place : place + len(keys)])
+            if standing == keys:
+                yield Subject(word.start, words[place + len(keys) - 1].end, Role.PART, (part,), How.TITLE)
+
+
+_MEASURES = re.compile(rf"\b{MEASURES}\b", re.IGNORECASE)
+_PEERS = re.compile(rf"\b(?:{'|'.join(PEERS)})\b", re.IGNORECASE)
+
+
+def _others(flat: str, names: Names, start: int, end: int) -> Iterator[Subject]:
+    for found in _MEASURES.finditer(flat, start, end):
+        yield Subject(found.start(), found.end(), Role.MEASURES, (), How.WORDS)
+    for found in _PEERS.finditer(flat, start, end):
+        yield Subject(found.start(), found.end(), Role.PEER, (found[0].lower(),), How.WORDS)
+    for found in names.section_words.finditer(flat, start, end):
+        section = names.sections[int(str(found.lastgroup)[1:])]
+        yield Subject(found.start(), found.end(), Role.SECTION, (section,), How.TITLE)

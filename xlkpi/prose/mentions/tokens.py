@@ -1,0 +1,110 @@
+"""Words of a text as keys that titles and drafts share: small letters, without endings, sector words as one concept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xlkpi.prose.mentions.numbers import numbers
+from xlkpi.prose.mentions.sector import CONCEPTS, EMPTY, GENERIC
+
+_ENDINGS = ("isations", "isation", "ations", "ation", "ements", "ement", "ments", "ment", "ings", "ing", "ures", "ure", "ions", "ion", "ness", "ally", "ly", "ed", "es", "s", "e")  # fmt: skip
+_SHORTEST = 4
+_IRREGULAR = {"children": "child", "people": "people", "men": "man", "women": "woman", "lives": "life", "held": "hold"}
+
+#: Numbers that belong to a name: ``26 weeks``, ``2 years or more``, ``26 or more``, ``3+``, ``aged 19-21``.
+_BOUND = (
+    r"(?:(?:more\s+than|over|at\s+least|longer\s+than|under|within|less\s+than)\s+)?(?P<count>[0-9]+|one|two|three|four|five|six|eight|ten|twelve|twenty-six)\s*[\s-]?\s*"
+    r"(?P<span>(?:working\s+)?days?|weeks?|months?|years?|yrs?)(?:\s+(?:or\s+(?:more|over|longer|less)|and\s+over|plus)|\s*\+)?"
+)
+_MORE = r"(?P<least>[0-9]+|two|three|four|five)\s*(?:\+|(?:or|and)\s+(?:more|over))"
+_AGES = r"(?:aged?\s+)?(?P<young>[0-9]{1,2})\s*(?:-|\u2013|to|and)\s*(?P<old>[0-9]{1,2})(?:\s*-?\s*(?:yrs?|years?|year[\s-]olds?)(?:\s+old)?s?)?"
+
+
+def _concepts() -> tuple[re.Pattern[str], dict[str, str]]:
+    wordings = sorted(
+        ((wording, concept) for concept, all_ in CONCEPTS for wording in all_), key=lambda one: len(one[0]), reverse=True
+    )
+    names = {f"c{place}": concept for place, (_, concept) in enumerate(wordings)}
+    parts = [f"(?P<c{place}>{wording})" for place, (wording, _) in enumerate(wordings)]
+    pattern = rf"(?<![\w])(?:{'|'.join(parts)}|{_MORE}|{_BOUND}|(?P<ages>{_AGES})|(?P<word>[a-z][a-z&']*))(?![a-z0-9])"
+    return re.compile(pattern), names
+
+
+_TOKEN, _NAMES = _concepts()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, or several that stand for one concept.
+
+    Attributes:
+        start: Offset of its first character.
+        end: Offset after its last.
+        key: What titles and drafts share; empty for a word that carries no subject.
+        minor: Of such a word, what tells two wordings apart that are otherwise alike (``became looked after``).
+    """
+
+    start: int
+    end: int
+    key: str
+    minor: str = ""
+
+    @property
+    def has_number(self) -> bool:
+        """Return whether it is a number that belongs to a name (``26 weeks``)."""
+        return self.key[:1].isdigit()
+
+
+def tokens(flat: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
+    """Yield the words between two offsets of a flattened text.
+
+    Examples:
+        >>> [one.key for one in tokens("Percentage of LAC in suitable accommodation for 2 years or more")]
+        ['', '', '@cic', '', '@accommodation', '', '2years']
+        >>> [one.key for one in tokens("Families supported on closure")]
+        ['@family', 'support', '', 'clos']
+    """
+    lower = flat.lower()
+    for found in _TOKEN.finditer(lower, start, len(flat) if end is None else end):
+        key = _key(found)
+        yield Token(found.start(), found.end(), key, "" if key or found[0] in EMPTY else f"~{stem(found[0])}")
+
+
+def _key(found: re.Match[str]) -> str:
+    if found["least"]:
+        return f"{_digits(found['least'])}+"
+    if found["count"]:
+        return f"{_digits(found['count'])}{_span(found['span'])}"
+    if found["ages"]:
+        return f"{found['young']}-{found['old']}"
+    if found["word"]:
+        word = found["word"]
+        return "" if word in GENERIC or word.removesuffix("s") in GENERIC else stem(word)
+    return next(_NAMES[name] for name, text in found.groupdict().items() if text and name in _NAMES)
+
+
+def _digits(text: str) -> str:
+    return text if text.isdigit() else str(next(iter(numbers(text))).value)
+
+
+def _span(text: str) -> str:
+    return {"d": "days", "w": "weeks", "m": "months", "y": "years"}[text.replace("working", "").strip()[0]]
+
+
+def stem(word: str) -> str:
+    """Return a word in small letters without its ending.
+
+    Examples:
+        >>> stem("placements"), stem("placed"), stem("supervisions"), stem("families")
+        ('plac', 'plac', 'supervis', 'famil')
+    """
+    word = _IRREGULAR.get(word, word).removesuffix("'s").replace("'", "")
+    if word.endswith(("ies", "ied")) and len(word) > _SHORTEST:
+        return word[:-3]
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST - (len(ending) > 1):
+            word = word[: -len(ending)]
+            break
+    return word[:-1] if word.endswith("y") and len(word) > _SHORTEST else word

@@ -1,0 +1,36 @@
+"""Claims that are not single figures: statuses, lists, tables of counts, movements, streaks, periods, inspections."""
+
+from __future__ import annotations
+
+from xlkpi.prose.statuses.audits import read_audits
+from xlkpi.prose.statuses.inspections import read_inspections
+from xlkpi.prose.statuses.lists import StatusList, read_lists
+from xlkpi.prose.statuses.movements import read_movements
+from xlkpi.prose.statuses.named import read_named
+from xlkpi.prose.statuses.peers import read_peers
+from xlkpi.prose.statuses.periods import read_periods
+from xlkpi.prose.statuses.scene import Scene
+from xlkpi.prose.statuses.shares import read_shares
+from xlkpi.prose.statuses.tables import read_tables
+
+
+def read_statuses(scene: Scene) -> list[StatusList]:
+    """Take down every claim of a draft that is not a single figure.
+
+    Args:
+        scene: The draft; its ``claims`` and ``used`` are filled.
+
+    Returns:
+        The lists of measures under a status, which the findings look at once more.
+    """
+    lists = read_lists(scene)
+    taken = {one.phrase.start for one in lists}
+    read_tables(scene)
+    read_movements(scene, taken)
+    read_shares(scene, taken)
+    read_named(scene, taken)
+    read_periods(scene, lists)
+    read_inspections(scene)
+    read_audits(scene)
+    read_peers(scene)
+    return lists

@@ -1,0 +1,172 @@
+"""Who a statement about measures is about: so many of them, all of a section, or some by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xlkpi.model.register import Indicator
+from xlkpi.prose.mentions import Form, Number, Role, Subject, Unit
+from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.scene import Scene
+from xlkpi.prose.text import Paragraph, Sentence
+
+_NOUN = r"(?:measures?|indicators?|kpis?|metrics?)\b"
+_COUNTED = re.compile(
+    rf"\s*(?:%|per\s?cent)?\s*(?:\(\s*[0-9.]+\s*%\s*\)\s*)?(?:of\s+)?(?:(?:the|our|all|contract|performance|key|other|further|remaining|these|those|rated|[0-9]+)\s+){{0,4}}"
+    rf"(?P<section>(?:[\w&'-]+\s+){{0,4}}?){_NOUN}",
+    re.IGNORECASE,
+)
+_EVERY = re.compile(
+    rf"\b(?P<all>all|every|each|both|none|no|neither|most|(?:the|a)\s+(?:vast\s+|large\s+|clear\s+)?majority|half)\s+(?:of\s+)?(?:the\s+|our\s+|these\s+)?"
+    rf"(?:[0-9]+\s+|twenty\s+)?(?:contract\s+|performance\s+|key\s+)*(?P<section>(?:[\w&'-]+\s+){{0,4}}?){_NOUN}",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(r"\b(?P<word>another|the\s+other|a\s+further|a\s+second)\b(?:\s+(?:one|measure|indicator))?", re.IGNORECASE)
+#: What may stand between the names of a group: ``A, B and C``, ``A along with B``.
+_JOINED = re.compile(
+    r"[\s,;()0-9.%&*-]*(?:(?:and|or|both|along|together|as|well|with|the|of|our|also|rates?|levels?|numbers?|performance|for|in|measures?|"
+    r"use|plus|percentage|proportion)[\s,;()0-9.%&*-]*){0,7}",
+    re.IGNORECASE,
+)
+_BEYOND = 40
+_PRONOUN = re.compile(
+    r"\W*(?:and\s+|but\s+|however,?\s+)?(?:this|it|these|they|both|performance|the\s+(?:measure|indicator|figure|rate|outturn|percentage|proportion))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Measures that a statement is about.
+
+    Attributes:
+        start: Where their name starts.
+        end: Where it ends.
+        codes: Those that are named; none where they are only counted.
+        count: How many; None where that is not said.
+        every: ``all``, ``none``, ``most`` or ``half`` where the statement is about all of a kind; empty elsewhere.
+        section: Which section they are of; empty for any.
+        others: Whether they are others than those of the statement before.
+    """
+
+    start: int
+    end: int
+    codes: tuple[str, ...] = ()
+    count: int | None = None
+    every: str = ""
+    section: str = ""
+    others: bool = False
+
+
+def counted_group(scene: Scene, part: Part) -> tuple[Group, Number | None] | None:
+    """Return the last counted measures of a part of a sentence: ``One measure``, ``all measures``, ``another``."""
+    found: list[tuple[Group, Number | None]] = []
+    for number in scene.within(scene.numbers, part):
+        if number.form is not Form.CARDINAL or number.unit is not Unit.NONE or number.decimals:
+            continue
+        noun = _COUNTED.match(scene.flat, number.end)
+        if noun and noun.end() <= part.end + _BEYOND:
+            section = section_in(scene, Part(number.end, noun.end()))
+            if section or not noun["section"].strip():
+                found.append((Group(number.start, noun.end(), count=int(number.value), section=section), number))
+    found += [(group, None) for one in scene.find(_EVERY, part) if (group := _every(scene, one))]
+    found += [(Group(one.start(), one.end(), count=1, others=True), None) for one in scene.find(_ANOTHER, part)]
+    return max(found, key=lambda one: one[0].start, default=None)
+
+
+def every_group(scene: Scene, part: Part) -> Group | None:
+    """Return the last group of a part that speaks of all, none or most of the measures."""
+    found = scene.find(_EVERY, part)
+    return _every(scene, found[-1]) if found else None
+
+
+def _every(scene: Scene, found: re.Match[str]) -> Group | None:
+    """Return the group that a phrase names; None where it is one of a kind that the register has no section of."""
+    word = found["all"].lower()
+    every = {"every": "all", "each": "all", "no": "none", "neither": "none"}.get(word, word)
+    every = "most" if "majority" in every else every
+    section = section_in(scene, Part(found.start(), found.end()))
+    if found["section"].strip() and not section:
+        return None
+    if every == "both":
+        return Group(found.start(), found.end(), count=2, section=section)
+    return Group(found.start(), found.end(), every=every, section=section)
+
+
+def section_in(scene: Scene, part: Part) -> str:
+    """Return the section that is named in a part; empty where none is."""
+    for one in scene.within(scene.subjects, part):
+        if one.role is Role.SECTION and one.names and one.names[0] in scene.world.sections:
+            return one.names[0]
+    return ""
+
+
+_ALIKE = re.compile(rf"\b(?P<many>both|two|three|four|all)\s+(?:of\s+)?(?:the\s+|our\s+)?(?P<kind>(?:[\w'-]+\s+){{1,5}}?){_NOUN}", re.IGNORECASE)
+_MANY = {"both": 2, "two": 2, "three": 3, "four": 4}
+
+
+def alike_group(scene: Scene, part: Part) -> Group | None:
+    """Return the measures of a kind: ``both placement stability measures`` are those with these words in their names."""
+    for found in scene.find(_ALIKE, part):
+        words = [word.rstrip("s") for word in re.findall(r"[a-z]+", found["kind"].lower()) if len(word) > 2]  # noqa: PLR2004
+        codes = [code for code, one in scene.world.contract.items() if words and _has_words(one.indicator, words)]
+        if codes and _MANY.get(found["many"].lower(), len(codes)) == len(codes):
+            return Group(found.start(), found.end(), tuple(codes))
+    return None
+
+
+def _has_words(indicator: Indicator, words: Sequence[str]) -> bool:
+    """Return whether one of an indicator's names has all of some words."""
+    names = [" ".join(re.findall(r"[a-z]+", name.lower())) for name in (indicator.title, *indicator.aliases)]
+    return any(all(re.search(rf"\b{word}s?\b", name) for word in words) for name in names)
+
+
+def named_group(scene: Scene, sentence: Sentence, before: int, paragraph: Paragraph) -> Group | None:
+    """Return the named measures that a statement at an offset is about: the last ones named before it.
+
+    Args:
+        scene: The draft.
+        sentence: Of the statement.
+        before: Where the statement stands.
+        paragraph: Of the sentence; a sentence that names none may go on about those of the one before.
+    """
+    alike = alike_group(scene, Part(sentence.start, before))
+    if alike is not None:
+        return alike
+    named = scene.contract_codes(Part(sentence.start, before))
+    if named:
+        return _joined(scene, named)
+    at = paragraph.sentences.index(sentence)
+    others = [one for one in scene.within(scene.subjects, Part(sentence.start, before)) if one.role is Role.INDICATOR]
+    if others:
+        return None  # it is about a context indicator, which has no status
+    if at and _PRONOUN.match(scene.flat, sentence.start):
+        earlier = paragraph.sentences[at - 1]
+        named = scene.contract_codes(Part(earlier.start, earlier.end))
+        if named:
+            found = _joined(scene, named)
+            return Group(sentence.start, sentence.start, found.codes, found.count)
+    return None
+
+
+def _joined(scene: Scene, named: Sequence[tuple[Subject, list[str]]]) -> Group:
+    """Return the last subject with those that are joined to it by commas and ``and``."""
+    last, codes = named[-1]
+    start, found = last.start, _of_subject(scene, last, codes)
+    for (one, more), (after, _) in zip(reversed(named[:-1]), reversed(named[1:]), strict=True):
+        if one.end < after.start and not _JOINED.fullmatch(scene.flat, one.end, after.start):
+            break
+        start, found = one.start, [*_of_subject(scene, one, more), *found]
+    return Group(start, last.end, tuple(dict.fromkeys(found)))
+
+
+def _of_subject(scene: Scene, subject: Subject, codes: Sequence[str]) -> list[str]:
+    """Return the codes of a subject: as many as a number word before it says, else the likeliest."""
+    before = scene.flat[max(0, subject.start - 12) : subject.start].lower()
+    many = re.search(r"\b(both|two|three|four)\s+(?:of\s+)?(?:the\s+)?$", before)
+    own = re.match(r"(both|two|three|four)\b", scene.flat[subject.start : subject.end].lower())
+    word = many or own
+    number = {"both": 2, "two": 2, "three": 3, "four": 4}[word[1]] if word else 1
+    return list(codes[:number])

@@ -1,0 +1,206 @@
+"""Measures named with a status, and words that say how they stand: ``both are above target``, ``remains high``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from xlkpi.calculate.status import Status, rate
+from xlkpi.model.number import plain
+from xlkpi.model.register import Polarity
+from xlkpi.prose.claim import Verdict
+from xlkpi.prose.fact import Measure
+from xlkpi.prose.mentions import Level, Role, StatusPhrase, Unit
+from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.measures import Group, named_group
+from xlkpi.prose.statuses.scene import Scene, Told, named, statuses_of
+from xlkpi.prose.text import Kind, Paragraph, Sentence
+
+_CONTINUED = re.compile(r"\b(?:continue[sd]?(?:\s+to)?|continuing\s+to|remain(?:s|ed|ing)?|still|stay(?:s|ed)?)\s+(?:to\s+)?(?:be\s+|perform\s+|performing\s+)?$", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:was|were|had\s+been|previously|last\s+quarter|last\s+year)\b[^.;,]{0,30}$", re.IGNORECASE)
+_MODAL = re.compile(
+    r"\b(?:will|would|could|should|may|might|can|if|expected\s+to|aim(?:s|ing)?\s+to|to\s+(?:be|bring|get|move|return|achieve)|in\s+order\s+to|until|plans?\s+to|"
+    r"forecast|projected|on\s+track|whether|how|percentage\s+points?|points?|days?|cases?|visits?|from|towards?|than|by)\s+(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_GAP = re.compile(r"\b(?:percentage\s+points?|points?|pp|%|per\s?cent|days?|cases?|visits?|children)\s+(?:short\s+of\s+|away\s+from\s+|off\s+)?$", re.IGNORECASE)
+#: High and low, said of measures that have a better and a worse side.
+_STANDING = re.compile(
+    r"\b(?:remain(?:s|ed|ing)?|continue[sd]?\s+to\s+be|stay(?:s|ed)?|is|are|was|were)\s+(?:\w+ly\s+|very\s+|too\s+|consistently\s+|still\s+)*(?P<how>high|low)\b(?!\s+(?:than|on\s+the|risk|quality|level))",
+    re.IGNORECASE,
+)
+_ALONG = re.compile(r"\W*(?:along\s+with|together\s+with|as\s+(?:do|does|are|is)|as\s+well\s+as|and\s+so\s+(?:do|does|are|is))\b", re.IGNORECASE)
+_LONGEST = 120
+_LISTED = re.compile(r"\s*(?::|\(|are\b|is\b|were\b|was\b|include[sd]?\b|being\b)\s*", re.IGNORECASE)
+
+
+def read_named(scene: Scene, taken: set[int]) -> None:
+    """Take down the claims about the status of measures that are named.
+
+    Args:
+        scene: The draft.
+        taken: Where status phrases start that something has read; those read here are added.
+    """
+    for paragraph, sentence in scene.sentences():
+        if paragraph.kind is Kind.HEADING and paragraph.own_number:
+            continue
+        for phrase in scene.within(scene.statuses, sentence):
+            if phrase.start not in taken and _is_claim(scene, sentence, phrase):
+                _read(scene, taken, paragraph, sentence, phrase)
+        for found in scene.find(_STANDING, sentence):
+            _standing(scene, sentence, found)
+
+
+def _is_claim(scene: Scene, sentence: Sentence, phrase: StatusPhrase) -> bool:
+    """Return whether a phrase says how something stands, and not how it shall, or by how much it is off."""
+    before = scene.flat[max(sentence.start, phrase.start - 40) : phrase.start]
+    return not _MODAL.search(before) or bool(_GAP.search(before))
+
+
+def _read(scene: Scene, taken: set[int], paragraph: Paragraph, sentence: Sentence, phrase: StatusPhrase) -> None:
+    group = named_group(scene, sentence, phrase.start, paragraph) or _listed(scene, sentence, phrase)
+    if group is None or not group.codes:
+        return
+    taken.add(phrase.start)
+    before = scene.flat[sentence.start : phrase.start]
+    is_past = bool(_PAST.search(before))
+    if _of_part(scene, sentence, phrase, group.codes[0]):
+        return
+    for code in group.codes:
+        _tell(scene, group, phrase, code, is_past=is_past, is_continued=bool(_CONTINUED.search(before)))
+
+
+def _of_part(scene: Scene, sentence: Sentence, phrase: StatusPhrase, code: str) -> bool:
+    """Take down where a figure of a part stands: ``79% of these were seen in time, putting performance within tolerance``.
+
+    Returns:
+        Whether the statement is about a figure of a part; it is judged by the target of the measure.
+    """
+    world = scene.world
+    before = Part(sentence.start, phrase.start)
+    parts = [one for one in scene.within(scene.subjects, before) if one.role is Role.PART]
+    figures = [one for one in scene.within(scene.numbers, before) if one.unit is Unit.PERCENT]
+    known = {one.casefold() for one in (fact.part for fact in world.facts_of(code))}
+    if not figures or not any(name.casefold() in known for one in parts for name in one.names):
+        return False
+    figure = figures[-1]
+    status = rate(figure.value, world.target(code))
+    verdict = Verdict.CONFIRMED if status in statuses_of(phrase) else Verdict.CONTRADICTED
+    reason = f"{plain(figure.value)}% would be {named({status})} for {code}."
+    cell = world.cell_of(code, Measure.TOLERANCE)
+    scene.tell(phrase.start, phrase.end, Told("status", verdict, phrase.words, named({status}), reason, cell, code))
+    return True
+
+
+def _listed(scene: Scene, sentence: Sentence, phrase: StatusPhrase) -> Group | None:
+    """Return the measures that are listed behind a phrase: ``outside tolerance are A4 and B8``."""
+    found = _LISTED.match(scene.flat, phrase.end)
+    behind = scene.contract_codes(Part(phrase.end, sentence.end))
+    if not found or not behind or behind[0][0].start > found.end() + 20:
+        return None
+    codes = [codes[0] for _, codes in behind]
+    return Group(phrase.start, behind[-1][0].end, tuple(dict.fromkeys(codes)))
+
+
+def holds(scene: Scene, phrase: StatusPhrase, code: str, *, is_past: bool = False) -> bool:
+    """Return whether a measure stands as a phrase says.
+
+    ``Above target`` is taken as better than target; of a measure that is better when lower also as it is written, since
+    a reader cannot know which is meant.
+    """
+    world = scene.world
+    quarter = world.quarter.previous if is_past else world.quarter
+    if world.status(code, quarter) in statuses_of(phrase):
+        return True
+    lower = world.by_code[code].polarity is Polarity.LOWER
+    if not lower or phrase.level not in (Level.ABOVE_TARGET, Level.BELOW_TARGET):
+        return False
+    fact, target = (world.fact(code, measure, quarter) for measure in (Measure.OUTTURN, Measure.TARGET))
+    if fact is None or target is None:
+        return False
+    above = fact.value > target.value if phrase.level is Level.ABOVE_TARGET else fact.value < target.value
+    return above is not phrase.negated
+
+
+def _tell(scene: Scene, group: Group, phrase: StatusPhrase, code: str, *, is_past: bool, is_continued: bool) -> None:
+    world = scene.world
+    quarter = world.quarter.previous if is_past else world.quarter
+    status = world.status(code, quarter)
+    fits = holds(scene, phrase, code, is_past=is_past)
+    reason = f"{code} {'was' if is_past else 'is'} {named({status})}{f' in {quarter.label}' if is_past else ''}."
+    if fits and is_continued and not is_past and not holds(scene, phrase, code, is_past=True):
+        fits = False
+        reason = f"{code} is {named({status})}, but was {named({world.status(code, world.quarter.previous)})} in {world.quarter.previous.label}."
+    told = Told(
+        "status",
+        Verdict.CONFIRMED if fits else Verdict.CONTRADICTED,
+        phrase.words,
+        named({status}),
+        reason,
+        world.cell_of(code, Measure.STATUS, quarter),
+        code,
+    )
+    start = group.start if 0 <= phrase.start - group.start <= _LONGEST or group.start > phrase.start else phrase.start
+    scene.tell(min(start, phrase.start), max(phrase.end, group.end), told)
+
+
+# High and low
+
+
+def _standing(scene: Scene, sentence: Sentence, found: re.Match[str]) -> None:
+    """Take down ``remains high`` of measures that are better when low, or the reverse."""
+    codes = _standing_codes(scene, sentence, found)
+    rated = [code for code in codes if scene.world.status(code).is_rated]
+    if not rated:
+        return
+    wrong = [code for code in rated if not stands(scene, code, found["how"].lower())]
+    world = scene.world
+    how = found["how"].lower()
+    if wrong:
+        reason = " ".join(
+            f"{code} is better when {_better(scene, code)} and is {named({world.status(code)})}." for code in wrong
+        )
+    else:
+        reason = " ".join(f"{code} is {named({world.status(code)})}." for code in rated)
+    end = _standing_end(scene, sentence, found)
+    start = scene.within(scene.subjects, sentence)[0].start
+    told = Told(
+        "status",
+        Verdict.CONTRADICTED if wrong else Verdict.CONFIRMED,
+        how,
+        ", ".join(f"{code} {named({world.status(code)})}" for code in (wrong or rated)),
+        reason,
+        world.cell_of((wrong or rated)[0], Measure.STATUS),
+        (wrong or rated)[0],
+    )
+    scene.tell(min(start, found.start()), end, told)
+
+
+def _standing_codes(scene: Scene, sentence: Sentence, found: re.Match[str]) -> Sequence[str]:
+    before = scene.contract_codes(Part(sentence.start, found.start()))
+    others = [one for one in scene.within(scene.subjects, Part(sentence.start, found.start())) if one.role is Role.INDICATOR]
+    if not before or others[-1].start > before[-1][0].start:
+        return []
+    behind = scene.contract_codes(Part(found.end(), sentence.end)) if _ALONG.match(scene.flat, found.end()) else []
+    return list(dict.fromkeys([before[-1][1][0], *(codes[0] for _, codes in behind)]))
+
+
+def _standing_end(scene: Scene, sentence: Sentence, found: re.Match[str]) -> int:
+    if not _ALONG.match(scene.flat, found.end()):
+        return found.end()
+    behind = scene.contract_codes(Part(found.end(), sentence.end))
+    return behind[-1][0].end if behind else found.end()
+
+
+def _better(scene: Scene, code: str) -> str:
+    return "lower" if scene.world.by_code[code].polarity is Polarity.LOWER else "higher"
+
+
+def stands(scene: Scene, code: str, how: str) -> bool:
+    """Return whether a measure stands as high or low says, by its status and its better side."""
+    on = scene.world.status(code) is Status.ON
+    polarity = scene.world.by_code[code].polarity
+    if polarity not in (Polarity.HIGHER, Polarity.LOWER):
+        return True
+    is_better = (how == "high") is (polarity is Polarity.HIGHER)
+    return on if is_better else not on

@@ -1,0 +1,202 @@
+"""Periods that say what a draft is of: titles, headings, reporting dates, the day of signing, months that had closed."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from xlkpi.model.period import Month, Period, Quarter, Year
+from xlkpi.prose.claim import Verdict
+from xlkpi.prose.mentions import PeriodMention, When
+from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.lists import StatusList
+from xlkpi.prose.statuses.scene import Scene, Told
+from xlkpi.prose.text import Kind, Paragraph
+
+_MONTHS = {name.lower(): place for place, name in enumerate(calendar.month_name) if name}
+_DAY = re.compile(
+    rf"\b(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{'|'.join(_MONTHS)}),?\s+(?P<year>(?:19|20)[0-9]{{2}})\b", re.IGNORECASE
+)
+_NUMERIC_DAY = re.compile(r"\b(?P<day>[0-9]{1,2})[/.](?P<month>[0-9]{1,2})[/.](?P<year>(?:19|20)[0-9]{2})\b")
+_ISO_DAY = re.compile(r"\b(?P<year>(?:19|20)[0-9]{2})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})\b")
+#: Words after which a period is the one that the draft describes.
+_PRESENT = re.compile(
+    r"\b(?:as\s+at(?:\s+the)?(?:\s+end\s+of)?|at\s+the\s+end\s+of|position\s+(?:for|at|in|as\s+at)|performance\s+(?:for|in|at|during)|reporting\s+period:?|"
+    r"report\s+(?:for|covers|covering)|covers|covering|results?\s+for|report\s*[\u2013\u2014:,-]|summary\s+(?:for|of)|overview\s+of|figures\s+for)\s*(?:the\s+)?(?:period\s+)?$",
+    re.IGNORECASE,
+)
+_REPORTS = re.compile(r"\s*(?:reports?|shows?|saw|sees|has\s+seen|was|is|continues?|performance|position)\b", re.IGNORECASE)
+_COMPARED = re.compile(r"\b(?:than|compared|comparison|against|versus|vs|since|from|previous|last|baseline|history|trend)\b", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:will|until|till|expected?|anticipat\w+|forecast|plan\w*|next|due|by|target\w*|scheduled|from|future|going\s+forward|during\s+the\s+coming)\b", re.IGNORECASE)
+_NOT_REPEATED = re.compile(
+    r"\b(?:not\s+(?:been\s+)?(?:repeated|seen|replicated|mirrored)|(?:been\s+)?repeated|not\s+(?:re)?occurred)\s+(?:again\s+)?(?:in|during)\s+(?P<year>(?:19|20)[0-9]{2})\b",
+    re.IGNORECASE,
+)
+_SIGNED_WITHIN = 200
+_LAST_LINES = 4
+_NEAR = 60
+
+
+def read_periods(scene: Scene, lists: list[StatusList]) -> None:
+    """Take down the claims about which period a draft, a heading or a table describes.
+
+    Args:
+        scene: The draft.
+        lists: Its lists under a status: one that is truly of another quarter has the right label.
+    """
+    truly = {one.head.index: one.quarter for one in lists}
+    heads = {one.start for one in scene.claims if one.kind == "period"}
+    for paragraph in scene.text.paragraphs:
+        for mention in scene.within(scene.periods, paragraph):
+            if mention.start not in heads:
+                _read(scene, paragraph, mention, truly.get(paragraph.index, scene.world.quarter))
+    _signed(scene)
+    _repeated(scene)
+
+
+def _read(scene: Scene, paragraph: Paragraph, mention: PeriodMention, described: Quarter) -> None:
+    if mention.fault:
+        scene.tell(
+            mention.start,
+            mention.end,
+            Told("period", Verdict.CONTRADICTED, _words(scene, mention), scene.world.quarter.label, f"{mention.fault}."),
+        )
+        return
+    if not mention.periods or not mention.certain or mention.when not in (When.QUARTER, When.SPAN, When.YEAR, When.DATE):
+        return
+    period = mention.periods[0]
+    if isinstance(period, Month):
+        return
+    if _describes(scene, paragraph, mention):
+        _tell(scene, mention, period, described)
+    elif _is_too_late(scene, paragraph, mention, period):
+        reason = f"{period.label} had not ended when the figures of {scene.world.quarter.label} were reported."
+        told = Told("period", Verdict.CONTRADICTED, period.label, scene.world.quarter.label, reason)
+        scene.tell(mention.start, mention.end, told)
+    elif period in (scene.world.quarter, Year(scene.world.quarter.year)) and mention.when is not When.DATE:
+        told = Told("period", Verdict.CONFIRMED, period.label, period.label, "It is the period reported.")
+        scene.tell(mention.start, mention.end, told)
+
+
+def _describes(scene: Scene, paragraph: Paragraph, mention: PeriodMention) -> bool:
+    """Return whether a period stands where the period of the draft belongs."""
+    if paragraph.kind is Kind.ROW or mention.is_baseline:
+        return False
+    if mention.when is When.YEAR:
+        return False
+    before = scene.flat[max(paragraph.start, mention.start - _NEAR) : mention.start]
+    if _PRESENT.search(before):
+        return True
+    if mention.when is When.SPAN and re.search(r"\b(?:reporting|report|quarter|period)\b", before, re.IGNORECASE):
+        return True
+    if mention.when is When.DATE:
+        return False
+    if paragraph.kind is Kind.HEADING or paragraph.index == 0:
+        return not _COMPARED.search(scene.flat[paragraph.start : paragraph.end])
+    opens = not scene.flat[paragraph.body : mention.start].strip(" *-").removeprefix("The").removeprefix("the").strip()
+    return opens and bool(_REPORTS.match(scene.flat, mention.end))
+
+
+def _is_too_late(scene: Scene, paragraph: Paragraph, mention: PeriodMention, period: Period) -> bool:
+    """Return whether something is told of a period that had not begun when the quarter ended."""
+    world = scene.world
+    begins = Quarter(period.year, 1) if isinstance(period, Year) else period.quarter
+    if begins <= world.quarter:
+        return False
+    part = paragraph.sentence_at(mention.start) or paragraph
+    words = scene.flat[part.start : mention.start]
+    return not _LATER.search(words) and not _LATER.search(scene.flat[mention.end : part.end])
+
+
+def _tell(scene: Scene, mention: PeriodMention, period: Period, described: Quarter) -> None:
+    fits = period == described
+    if isinstance(period, Year):
+        fits = period.year == described.year
+    if mention.when is When.SPAN and len(mention.periods) > 1:
+        fits = tuple(mention.periods) == (described.months[0], described.months[-1])
+    stated = period.label if not isinstance(period, Quarter) or mention.when is not When.SPAN else _words(scene, mention)
+    computed = described.dates if mention.when is When.SPAN else described.label
+    reason = "It is the quarter reported." if fits else f"The figures are those of {described.title} ({described.dates})."
+    verdict = Verdict.CONFIRMED if fits else Verdict.CONTRADICTED
+    scene.tell(mention.start, mention.end, Told("period", verdict, stated, computed, reason))
+
+
+def _words(scene: Scene, part: Part) -> str:
+    return " ".join(scene.flat[part.start : part.end].split())
+
+
+# The day of signing, and what could be known by then
+
+
+def days(scene: Scene, part: Part) -> Iterator[tuple[re.Match[str], dt.date]]:
+    """Yield the days that are written out in a part of the text; not those that there are not."""
+    for style in (_DAY, _NUMERIC_DAY, _ISO_DAY):
+        for found in scene.find(style, part):
+            month = found["month"]
+            number = int(month) if month.isdigit() else _MONTHS[month.lower()]
+            try:
+                yield found, dt.date(int(found["year"]), number, int(found["day"]))
+            except ValueError:
+                continue
+
+
+def signed_on(scene: Scene) -> tuple[re.Match[str], dt.date] | None:
+    """Return the day on which the draft was signed: a line of its own near its end or its beginning; None without one."""
+    paragraphs = [one for one in scene.text.paragraphs if one.kind is not Kind.ROW]
+    for paragraph in [*reversed(paragraphs[-_LAST_LINES:]), *paragraphs[:_LAST_LINES]]:
+        for found, day in days(scene, paragraph):
+            alone = len(scene.flat[paragraph.body : paragraph.end].split()) <= _LAST_LINES + 4
+            if alone and not re.search(r"\bto\b|\u2013", scene.flat[paragraph.body : paragraph.end]):
+                return found, day
+    return None
+
+
+def known_on(scene: Scene) -> dt.date:
+    """Return the day up to which figures could be known: that of signing, else the end of the quarter."""
+    world = scene.world
+    signed = signed_on(scene)
+    day = world.as_at or (signed[1] if signed else world.quarter.last)
+    return day if world.quarter.last <= day else world.quarter.last
+
+
+def _signed(scene: Scene) -> None:
+    signed = signed_on(scene)
+    if signed is None:
+        return
+    found, day = signed
+    end = scene.world.quarter.last
+    late = (day - end).days
+    fits = 0 < late <= _SIGNED_WITHIN
+    shown = f"{day.day} {day:%B %Y}"
+    if fits:
+        reason = f"It is {late} days after the quarter ended."
+    elif late <= 0:
+        reason = f"The quarter ended on {end.day} {end:%B %Y}, so that its figures could not be known by then."
+    else:
+        reason = f"The quarter ended on {end.day} {end:%B %Y}, {late} days before."
+    told = Told("date", Verdict.CONFIRMED if fits else Verdict.CONTRADICTED, shown, "", reason)
+    scene.tell(found.start(), found.end(), told)
+
+
+def has_closed(scene: Scene, month: Month) -> bool:
+    """Return whether a month had ended when the draft was signed."""
+    last = dt.date(month.year, month.month, calendar.monthrange(month.year, month.month)[1])
+    return last <= known_on(scene)
+
+
+def _repeated(scene: Scene) -> None:
+    """Take down that a peak of some months was not repeated in a later year: those months must have closed."""
+    for _, sentence in scene.sentences():
+        for found in scene.find(_NOT_REPEATED, sentence):
+            before = scene.within(scene.periods, Part(sentence.start, found.start()))
+            months = [one for mention in before for one in mention.periods if isinstance(one, Month)]
+            again = [Month(int(found["year"]), one.month) for one in months]
+            open_ = [one for one in again if not has_closed(scene, one)]
+            if open_:
+                names = " and ".join(f"{calendar.month_name[one.month]} {one.year}" for one in open_)
+                day = known_on(scene)
+                reason = f"{names} had not ended on {day.day} {day:%B %Y}."
+                told = Told("period", Verdict.NOT_CHECKABLE, " ".join(found[0].split()), "", reason)
+                scene.tell(found.start(), found.end(), told)

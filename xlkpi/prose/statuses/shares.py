@@ -1,0 +1,302 @@
+"""How many measures have a status: ``90% of measures``, ``18 out of 20``, ``all measures have a target``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from xlkpi.calculate.status import Status
+from xlkpi.model.number import plain, rounded
+from xlkpi.model.period import Quarter
+from xlkpi.prose.claim import Verdict
+from xlkpi.prose.fact import Fact
+from xlkpi.prose.mentions import Direction, Form, Level, Number, PeriodMention, Role, StatusPhrase, Unit, Way, When
+from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.measures import Group, every_group, section_in
+from xlkpi.prose.statuses.scene import WITH_TARGET, Scene, Told, named, stand, statuses_of
+from xlkpi.prose.text import Sentence
+
+_HALF = 50
+_ARTICLE = r"(?:an?\s+|the\s+|their\s+|its\s+|own\s+|agreed\s+|contract\s+|set\s+|clear\s+)*"
+_HAVE_TARGET = re.compile(
+    rf"\b(?:measured|judged|assessed|monitored|rated|reported|tracked)\s+against\s+{_ARTICLE}targets?\b"
+    rf"|\b(?:have|has|having|had|with)\s+(?:now\s+)?{_ARTICLE}targets?\b(?!\s+(?:date|of))",
+    re.IGNORECASE,
+)
+_BASE = re.compile(r"(?:\bof|/)\s*(?:(?:the|our|all|these)\s+){0,2}$", re.IGNORECASE)
+_BEFORE_THEN = re.compile(r"\b(?:from|against|than|versus|vs\.?|(?:compared|comparison)\s+(?:to|with)|was|were)\s+(?:only\s+|just\s+)?$", re.IGNORECASE)
+_BY = re.compile(r"\b(?:by|of)\s+$", re.IGNORECASE)
+_TOP = 100
+_REACH = 12
+_THIS = re.compile(r"\b(?:this|that|the|our|a)\s+$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Words that name a status of which measures are counted.
+
+    Attributes:
+        part: The words.
+        statuses: What they mean.
+        loose: What they may mean where they are not one of the agreed phrases; the same as ``statuses`` where they are.
+        is_loose: Whether they name the target, or nothing, for what is a matter of the tolerance.
+    """
+
+    part: Part
+    statuses: frozenset[Status]
+    loose: frozenset[Status]
+    is_loose: bool = False
+
+
+def read_shares(scene: Scene, taken: set[int]) -> None:
+    """Take down the claims about how many measures have a status.
+
+    Args:
+        scene: The draft.
+        taken: Where status phrases start that something else has read; those read here are added.
+    """
+    for _, sentence in scene.sentences():
+        marks = [one for one in _marks(scene, sentence) if one.part.start not in taken]
+        if not marks or not _speaks_of_measures(scene, sentence):
+            continue
+        edges = [sentence.start, *(one.part.end for one in marks), sentence.end]
+        for place, mark in enumerate(marks):
+            before = Part(edges[place], mark.part.start)
+            after = Part(mark.part.end, marks[place + 1].part.start if place + 1 < len(marks) else sentence.end)
+            if _read(scene, mark, before, after):
+                taken.add(mark.part.start)
+
+
+def _speaks_of_measures(scene: Scene, sentence: Sentence) -> bool:
+    """Return whether a sentence speaks of measures at large, and not of "this measure" alone."""
+    about = [one for one in scene.within(scene.subjects, sentence) if one.role is Role.MEASURES]
+    return any(not _THIS.search(scene.flat, max(sentence.start, one.start - _REACH), one.start) for one in about)
+
+
+def _marks(scene: Scene, sentence: Sentence) -> list[Counted]:
+    found = [_counted(one) for one in scene.within(scene.statuses, sentence)]
+    for have in scene.find(_HAVE_TARGET, sentence):
+        if all(one.part.end <= have.start() or one.part.start >= have.end() for one in found):
+            told = any(one.kind == "movement" and one.start < have.end() and have.start() < one.end for one in scene.claims)
+            if not told:
+                found.append(Counted(Part(have.start(), have.end()), WITH_TARGET, WITH_TARGET))
+    return sorted(found, key=lambda one: one.part.start)
+
+
+def _counted(phrase: StatusPhrase) -> Counted:
+    statuses = statuses_of(phrase)
+    is_loose = phrase.level is Level.WITHIN_OR_BETTER and "toleran" not in phrase.words
+    loose = statuses | {Status.INSIDE} if Status.ON in statuses and is_loose else statuses
+    return Counted(phrase, statuses, loose, is_loose)
+
+
+def _read(scene: Scene, mark: Counted, before: Part, after: Part) -> bool:
+    """Take down what is said of one status phrase; return whether anything was."""
+    section = section_in(scene, before) or _section_behind(scene, after)
+    claims = _quantities(scene, mark, before, section)
+    if not claims:
+        group = every_group(scene, before)
+        if group is None:
+            return _follows(scene, mark, after, section)
+        _tell_every(scene, mark, replace(group, section=section))
+    _tail(scene, mark, after, section)
+    return True
+
+
+def _section_behind(scene: Scene, after: Part) -> str:
+    near = Part(after.start, min(after.end, after.start + 60))
+    return section_in(scene, near) if re.match(r"\s*(?:in|within|for|of|under|among|across)\b", scene.flat[near.start : near.end]) else ""
+
+
+def _numbers(scene: Scene, part: Part) -> list[Number]:
+    """Return the numbers of a part that may count measures or be a share of them."""
+    indicators = [one for one in scene.within(scene.subjects, part) if one.role is Role.INDICATOR]
+    last = max((one.end for one in indicators), default=part.start)
+    found = []
+    for one in scene.within(scene.numbers, Part(last, part.end)):
+        if one.form is not Form.CARDINAL or any(period.holds(one.start) for period in scene.periods):
+            continue
+        if one.unit is Unit.PERCENT or (one.unit is Unit.NONE and not one.decimals and not one.per):
+            found.append(one)
+    return found
+
+
+def _quantities(scene: Scene, mark: Counted, part: Part, section: str) -> bool:
+    numbers = _numbers(scene, part)
+    counts = [one for one in numbers if one.unit is Unit.NONE]
+    shares = [one for one in numbers if one.unit is Unit.PERCENT]
+    for one in counts:
+        if _is_base(scene, one, counts, part):
+            _tell_base(scene, one, section)
+        else:
+            _tell(scene, mark, one, section, scene.world.quarter, max(mark.part.end, one.end))
+    for one in shares:
+        _tell(scene, mark, one, section, scene.world.quarter, max(mark.part.end, one.end))
+    return bool(numbers)
+
+
+def _is_base(scene: Scene, one: Number, counts: Sequence[Number], part: Part) -> bool:
+    """Return whether a number is that of all measures: ``of the 20 measures``, ``out of 20``."""
+    before = scene.flat[part.start : one.start]
+    return bool(_BASE.search(before)) and (len(counts) > 1 or one is not counts[-1] or "%" in before or "cent" in before)
+
+
+def _tell_base(scene: Scene, number: Number, section: str) -> None:
+    fact = scene.world.count(list(Status), section)
+    fits = number.value == fact.value
+    where = f" in {section}" if section else ""
+    reason = f"There are {fact.value} contract measures{where}."
+    verdict = Verdict.CONFIRMED if fits else Verdict.CONTRADICTED
+    told = Told("count", verdict, plain(number.value), plain(fact.value), reason, fact.cell)
+    scene.tell(number.start, number.end, told, [number])
+
+
+def _fact(scene: Scene, number: Number, statuses: frozenset[Status], section: str, quarter: Quarter) -> Fact:
+    count = scene.world.share if number.unit is Unit.PERCENT else scene.world.count
+    return count(statuses, section, quarter)
+
+
+def _fits(number: Number, fact: Fact) -> bool:
+    if number.about in ("over", "more than", "above"):
+        return fact.value > number.value
+    if number.about in ("under", "less than", "fewer than", "below"):
+        return fact.value < number.value
+    return Fraction(rounded(fact.value, number.decimals)) == number.value
+
+
+def _tell(scene: Scene, mark: Counted, number: Number, section: str, quarter: Quarter, end: int) -> None:
+    statuses = mark.statuses
+    fact = _fact(scene, number, statuses, section, quarter)
+    if not _fits(number, fact) and mark.loose != statuses:
+        other = _fact(scene, number, mark.loose, section, quarter)
+        statuses, fact = (mark.loose, other) if _fits(number, other) else (statuses, fact)
+    fits = _fits(number, fact)
+    sign = "%" if number.unit is Unit.PERCENT else ""
+    start = min(number.start, mark.part.start)
+    told = Told(
+        "share of measures" if sign else "count of measures",
+        Verdict.CONFIRMED if fits else Verdict.CONTRADICTED,
+        f"{plain(number.value)}{sign} {named(statuses)}",
+        f"{rounded(fact.value, number.decimals)}{sign}",
+        _reason(scene, number, statuses, section, quarter, fits=fits),
+        fact.cell,
+    )
+    scene.tell(start, end, told, [number])
+
+
+def _reason(
+    scene: Scene, number: Number, statuses: frozenset[Status], section: str, quarter: Quarter, *, fits: bool
+) -> str:
+    world = scene.world
+    count, base = world.count(statuses, section, quarter).value, world.count(list(Status), section, quarter).value
+    when = "" if quarter == world.quarter else f" in {quarter.label}"
+    where = f" in {section}" if section else ""
+    said = f"{count} of {base} measures{where} {stand(statuses)}{when}."
+    if fits or quarter != world.quarter:
+        return said
+    for other in ({Status.ON}, {Status.ON, Status.INSIDE}, {Status.INSIDE}, {Status.OUTSIDE}):
+        if frozenset(other) != statuses and _fits(number, _fact(scene, number, frozenset(other), section, quarter)):
+            sign = "%" if number.unit is Unit.PERCENT else ""
+            return f"{said} {plain(number.value)}{sign} is what is {named(other)}."
+    return said
+
+
+def _tell_every(scene: Scene, mark: Counted, group: Group) -> None:
+    """Take down ``all measures are ...``, ``no measures are ...``, ``most measures are ...``."""
+    world = scene.world
+    statuses = mark.statuses | {Status.ON} if group.every == "all" and mark.statuses == {Status.INSIDE} else mark.statuses
+    fact, base = world.count(statuses, group.section), world.count(list(Status), group.section)
+    number, all_of = fact.value, base.value
+    fits = {
+        "all": number == all_of,
+        "none": number == 0,
+        "most": 2 * number > all_of,
+        "half": 2 * number == all_of,
+        "": number == group.count == all_of,
+    }[group.every]
+    words = {"all": plain(all_of), "none": "0", "most": "more than half", "half": "half", "": str(group.count)}[group.every]
+    where = f" in {group.section}" if group.section else ""
+    told = Told(
+        "count of measures",
+        Verdict.CONFIRMED if fits else Verdict.CONTRADICTED,
+        words,
+        plain(number),
+        f"{number} of {all_of} measures{where} {stand(statuses)}.",
+        fact.cell,
+    )
+    scene.tell(group.start, mark.part.end, told, scene.within(scene.numbers, Part(group.start, group.end)))
+
+
+def _follows(scene: Scene, mark: Counted, after: Part, section: str) -> bool:
+    """Take down numbers behind the phrase: ``measures outside tolerance: 2 (10%)``, ``... fell from three to two``."""
+    near = Part(after.start, min(after.end, after.start + 60))
+    words = scene.flat[near.start : near.end]
+    if not re.match(r"\s*(?::|\(|=|\u2013|-|is\b|was\b|are\b|stands?\s+at|fell|rose|increased|decreased|reduced|has|have|remain\w*)", words):
+        return False
+    numbers = _numbers(scene, near)
+    if not numbers:
+        return False
+    _tail(scene, mark, after, section, is_current=True)
+    return True
+
+
+def _tail(scene: Scene, mark: Counted, after: Part, section: str, *, is_current: bool = False) -> None:
+    """Take down what is said behind a share: another way to put it, that of last quarter, the way it went."""
+    for number in _numbers(scene, after):
+        before = scene.flat[after.start : number.start]
+        if _BY.search(before) or scene.is_used(number):
+            continue
+        then = _then(scene, after, number, before)
+        bracketed = bool(re.search(r"\(\s*(?:[0-9.]+\s*%?[,;]?\s*)?$", before)) and not before.strip(" (")
+        if then is not None:
+            _tell(scene, mark, number, section, then, number.end)
+        elif bracketed or is_current:
+            _tell(scene, mark, number, section, scene.world.quarter, number.end)
+            is_current = False
+    baseline = [one for one in scene.within(scene.periods, after) if one.when in (When.PREVIOUS, When.YEAR_AGO)]
+    for direction in scene.within(scene.directions, after):
+        if not any(one.role is Role.INDICATOR for one in scene.within(scene.subjects, Part(after.start, direction.start))):
+            _tell_direction(scene, mark, direction, section, baseline)
+            break
+
+
+def _then(scene: Scene, after: Part, number: Number, before: str) -> Quarter | None:
+    """Return the quarter that a number behind a share is of; None where it is not of another."""
+    clause = Part(number.end, min(after.end, number.end + 60))
+    periods: Sequence[PeriodMention] = [
+        one for one in scene.within(scene.periods, clause) if one.periods and isinstance(one.periods[0], Quarter)
+    ]
+    quarter = periods[0].periods[0] if periods else scene.world.quarter.previous
+    if _BEFORE_THEN.search(before) and isinstance(quarter, Quarter) and quarter != scene.world.quarter:
+        return quarter
+    return None
+
+
+def _tell_direction(
+    scene: Scene, mark: Counted, direction: Direction, section: str, baseline: Sequence[PeriodMention]
+) -> None:
+    world = scene.world
+    earlier = world.quarter.year_ago if baseline and baseline[0].when is When.YEAR_AGO else world.quarter.previous
+    now, then = (world.share(mark.loose, section, at).value for at in (world.quarter, earlier))
+    if not mark.is_loose:
+        now, then = (world.share(mark.statuses, section, at).value for at in (world.quarter, earlier))
+    good = Status.OUTSIDE not in mark.statuses
+    wanted = {Way.UP: 1, Way.DOWN: -1, Way.SAME: 0, Way.BETTER: 1 if good else -1, Way.WORSE: -1 if good else 1}.get(direction.way)
+    if wanted is None or world.summary(earlier).base == 0:
+        return
+    moved = (now > then) - (now < then)
+    fits = (moved == wanted) is not direction.negated
+    ways = {1: "up", -1: "down", 0: "unchanged"}
+    shown = [f"{rounded(one, 0)}%" for one in (now, then)]
+    end = baseline[0].end if baseline and baseline[0].start - direction.end < _TOP else direction.end
+    told = Told(
+        "direction",
+        Verdict.CONFIRMED if fits else Verdict.CONTRADICTED,
+        scene.between(direction.start, direction.end),
+        ways[moved],
+        f"{shown[0]} of measures {stand(mark.statuses)}, against {shown[1]} in {earlier.label}.",
+        world.share(mark.statuses, section).cell,
+    )
+    scene.tell(direction.start, max(end, direction.end), told)

@@ -1,0 +1,53 @@
+"""A draft checked against the figures: every claim with its verdict, and what else a reader should mend."""
+
+from __future__ import annotations
+
+from xlkpi.prose.claim import Verification
+from xlkpi.prose.draft import Draft
+from xlkpi.prose.figures.movements import read_movements
+from xlkpi.prose.figures.names import read_names
+from xlkpi.prose.figures.numbers import read_figures
+from xlkpi.prose.figures.scope import Scope
+from xlkpi.prose.mentions.names import Names
+from xlkpi.prose.mentions.reading import read_mentions
+from xlkpi.prose.statuses import read_statuses
+from xlkpi.prose.statuses.scene import Scene
+from xlkpi.prose.text import read
+from xlkpi.prose.world import World
+
+
+def verify(draft: Draft, world: World) -> Verification:
+    """Return every claim of a draft with its verdict, and the findings that are not single claims.
+
+    Args:
+        draft: Its text.
+        world: The figures of the workbook.
+    """
+    scene = scene_of(draft, world)
+    scope = Scope(scene)
+    read_statuses(scene)
+    read_figures(scene, scope)
+    read_names(scene)
+    read_movements(scene, scope)
+    claims = tuple(sorted(scene.claims, key=lambda one: (one.start, one.end)))
+    return Verification(claims, ())
+
+
+def scene_of(draft: Draft, world: World) -> Scene:
+    """Return a draft with everything that it mentions, beside the figures."""
+    text = read(draft)
+    parts: dict[str, list[str]] = {}
+    for one in world.cohorts:
+        parts.setdefault(one.code, []).append(one.cohort)
+    mentions = read_mentions(text, Names.of(world.indicators, parts), world.quarter)
+    return Scene(
+        text,
+        mentions.flat,
+        world,
+        mentions.numbers,
+        mentions.pairs,
+        mentions.periods,
+        mentions.directions,
+        mentions.statuses,
+        mentions.subjects,
+    )

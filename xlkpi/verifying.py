@@ -1,0 +1,203 @@
+"""How a draft is checked against a workbook: what is read, in which order, and what comes of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlkpi.calculate.results import Results
+from xlkpi.drafts import read
+from xlkpi.drafts.marked import Note, default_copy, refuse_copy, write_copy
+from xlkpi.drafts.sheet import read_narrative
+from xlkpi.errors import FileUnusable
+from xlkpi.prose.claim import Claim, Verdict, Verification
+from xlkpi.prose.draft import Draft
+from xlkpi.prose.world import World
+from xlkpi.tables.places import world_of
+from xlkpi.tables.rows import context_rows, results_rows, summary_rows
+from xlkpi.tables.verified import SEVERITIES, VERDICTS, Checked, line_and_column
+from xlkpi.workbook import layout
+from xlkpi.workbook.backend import Backend, Cell, Value
+from xlkpi.workbook.intake import Book
+from xlkpi.workbook.layout import Name
+from xlkpi.writers.claims import plan_claims
+
+#: What says which claims a draft makes and what the figures say of them.
+Verifier = Callable[[Draft, World], Verification]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What somebody wants of a check.
+
+    Attributes:
+        draft: The file; None for the Narrative sheet.
+        from_cell: Whether the path in the workbook's own cell, where one is typed, comes before the Narrative sheet.
+        copy: Where a copy of a Word draft with comments goes; an empty path puts it beside the draft; None makes none.
+        everything: Whether claims that are confirmed or cannot be checked are told, too.
+        write: Whether the workbook's Claims sheet is filled.
+        backup: Whether the version before is kept beside the file then; None does as the workbook says.
+    """
+
+    draft: Path | None = None
+    from_cell: bool = True
+    copy: Path | None = None
+    everything: bool = False
+    write: bool = True
+    backup: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a check came to.
+
+    Attributes:
+        checked: The draft with every claim and finding.
+        notes: What else a person must know, each a sentence.
+    """
+
+    checked: Checked
+    notes: tuple[str, ...]
+
+
+def verify_draft(
+    workbook: Backend, book: Book, results: Results, ask: Ask, now: dt.datetime, verifier: Verifier
+) -> Answer:
+    """Check a draft, and write what was asked for.
+
+    Args:
+        workbook: Where the figures are; changed only where ``ask.write`` is set.
+        book: What was typed into it.
+        results: What that comes to.
+        ask: Which draft, and what to write.
+        now: Local time without zone.
+        verifier: Does the checking.
+
+    Raises:
+        FileUnusable: Where the draft or its copy cannot be used.
+        EditRefused: Where the Claims sheet cannot be filled.
+    """
+    path = ask.draft or (_typed_path(workbook) if ask.from_cell else None)
+    copy = _copy_of(path, ask.copy)
+    if ask.write and layout.CLAIMS_TABLE.name not in workbook.tables():
+        raise FileUnusable(_NO_CLAIMS)
+    draft, where = _draft(workbook, path)
+    found = verifier(draft, world_of(workbook, book, results, book.settings.organisation))
+    checked = Checked(draft, found, where)
+    notes = [_OUT_OF_DATE] if is_out_of_date(workbook, results) else []
+    if copy is not None and path is not None:
+        written = list(_comments(found, everything=ask.everything))
+        write_copy(path, copy, written)
+        notes.append(f"Wrote {copy} with {len(written)} {'comment' if len(written) == 1 else 'comments'}.")
+    if ask.write:
+        workbook.backup = book.settings.backup if ask.backup is None else ask.backup
+        workbook.apply(plan_claims(checked, results.quarter, now, _SHEET_NOTE if notes[:1] == [_OUT_OF_DATE] else ""))
+        notes.append(f"The sheet {workbook.tables()[layout.CLAIMS_TABLE.name]} lists every claim.")
+    return Answer(checked, tuple(notes))
+
+
+_OUT_OF_DATE = (
+    "The figures shown in the workbook are not those of its inputs. The draft was checked against the inputs: "
+    "refresh the workbook, so that its sheets show the same."
+)
+_SHEET_NOTE = "the sheets show older figures: refresh"
+_NO_CLAIMS = (
+    "The workbook has no sheet Claims, since it was made by an earlier version. Check the draft from the command line "
+    "(xlkpi verify DRAFT --workbook BOOK), or make a new workbook (New)."
+)
+
+
+def _draft(workbook: Backend, path: Path | None) -> tuple[Draft, Callable[[int], str]]:
+    if path is None:
+        sheet = read_narrative(workbook, "The workbook")
+        return sheet.draft, sheet.where
+    draft = read(path)
+    return draft, line_and_column(draft.text)
+
+
+def _typed_path(workbook: Backend) -> Path | None:
+    """Return the path that somebody typed on the Claims sheet; None where there is none.
+
+    Raises:
+        FileUnusable: Where it leads off this computer: a workbook from elsewhere shall not make anybody call there.
+    """
+    cell = workbook.read_name(Name.DRAFT)
+    typed = str(cell.value).strip().strip("\"'").strip() if cell is not None and cell.value is not None else ""
+    if not typed:
+        return None
+    assert cell is not None, "it holds the path"
+    if "://" in typed or typed.startswith(("\\\\", "//")):
+        what = f"{cell.where}: the draft is '{typed}', which is not on this computer."
+        raise FileUnusable(f"{what} Save a copy in a folder of yours, and type its path.")
+    path = Path(typed).expanduser()
+    if not path.is_absolute():
+        what = f"{cell.where}: the draft is '{typed}', which does not say in which folder."
+        raise FileUnusable(f"{what} Type the whole path, or leave the cell empty to check the Narrative sheet.")
+    return path
+
+
+def _copy_of(draft: Path | None, copy: Path | None) -> Path | None:
+    """Return where the copy with comments goes; None where none is wanted.
+
+    Raises:
+        FileUnusable: Where none can be made.
+    """
+    if copy is None:
+        return None
+    if draft is None:
+        raise FileUnusable(
+            "A copy with comments is made of a Word document, not of the Narrative sheet. Leave --output out."
+        )
+    place = copy if copy.name else default_copy(draft)
+    if draft.exists():
+        refuse_copy(draft, place)
+    return place
+
+
+def _comments(found: Verification, *, everything: bool) -> Iterator[Note]:
+    """Yield a comment for every claim that is contradicted, for every finding, and for all claims where that is wanted."""
+    for claim in found.claims:
+        if everything or claim.verdict is Verdict.CONTRADICTED:
+            yield Note(claim.start, claim.end, _comment(claim))
+    for one in found.findings:
+        text = f"{SEVERITIES[one.severity]}\n{one.what} {one.cure}"
+        yield Note(one.start, one.end if one.text else one.start, text + (f"\n{one.cell}" if one.cell else ""))
+
+
+def _comment(claim: Claim) -> str:
+    says = f"The draft says {claim.stated}" if claim.stated else ""
+    figures = f"the figures say {claim.computed}" if claim.computed else ""
+    told = ", ".join(filter(None, (says, figures)))
+    told += f" ({claim.cell})" if claim.cell and told else ""
+    lines = (VERDICTS[claim.verdict], f"{told[:1].upper()}{told[1:]}." if told else "", claim.reason)
+    return "\n".join(filter(None, lines))
+
+
+def is_out_of_date(workbook: Backend, results: Results) -> bool:
+    """Return whether the workbook shows other figures than its inputs come to."""
+    shown = workbook.read_name(Name.SHOWN)
+    if shown is not None and shown.value != results.quarter.label:
+        return True
+    tables = workbook.tables()
+    expected = (
+        (layout.RESULTS_TABLE, results_rows(results)),
+        (layout.SUMMARY_TABLE, summary_rows(results.summary)),
+        (layout.CONTEXT_TABLE, context_rows(results)),
+    )
+    for table, rows in expected:
+        if table.name not in tables:
+            continue
+        found = [[_plain(value) for value in row] for row in workbook.read(table.name).rows]
+        if found != [[_plain(value) for value in row.values] for row in rows]:
+            return True
+    return False
+
+
+def _plain(value: Value | Cell) -> Value:
+    """Return a value as a file gives it back: numbers as floats, nothing for an empty text."""
+    content = value.value if isinstance(value, Cell) else value
+    if isinstance(content, int) and not isinstance(content, bool):
+        return float(content)
+    return None if content == "" else content
