@@ -36,6 +36,7 @@ from xlkpi.writers.quarters import missing_rows, plan_missing_rows, plan_new_qua
 from xlkpi.writers.sheets import Refresh, plan_refresh
 
 if TYPE_CHECKING:
+    from xlkpi.publishing import Wanted
     from xlkpi.verifying import Ask, Verifier
 
 __all__ = ["FINDINGS", "FINE", "UNUSABLE", "Open", "Outcome", "Progress", "Source", "silent"]
@@ -169,14 +170,55 @@ def undo_refresh(path: Path | Open, *, progress: Progress = silent) -> Outcome:
     return Outcome(FINE, (f"Put {path} back as it was before the last change.", "Once more puts the change back."))
 
 
-@_reported
+@reported
+def publish(path: Path, now: dt.datetime, wanted: Wanted, *, progress: Progress = silent) -> Outcome:
+    """Refresh and check a workbook, and write the pack for whom it is; what the workbook carries besides stays behind.
+
+    Args:
+        path: The workbook.
+        now: Local time without zone.
+        wanted: Where the pack goes, for whom, and which remarks are accepted.
+        progress: Told each step.
+    """
+    from xlkpi import publishing  # noqa: PLC0415  # no refresh needs it
+
+    refreshed = refresh(path, now, progress=progress)
+    if refreshed.code != FINE:
+        return refreshed
+    book = parse(ClosedFile(path))
+    results, found, story = _figures(book, silent)
+    left = publishing.not_accepted(found, wanted)
+    if left:
+        said = f"{sentence(counted(len(left), 'remark', 'remarks'))} to accept before anything is published."
+        cure = "Mend them, accept each with --accept and its place, or all with --accept-all."
+        return Outcome(FINDINGS, (said, *map(str, left), cure), lambda: {"remarks": [one._asdict() for one in left]})
+    pack = publishing.publish(publishing.Material(path, book, results, story.lines, found), wanted, now, progress)
+    lines = [f"Published {results.quarter.title} for the {wanted.profile.value} in {pack.folder}:", *pack.files]
+    return Outcome(FINE, (*lines, "", *pack.notes, "", pack.email), lambda: {"folder": str(pack.folder)})
+
+
+@reported
+def verify_pack(folder: Path, *, progress: Progress = silent) -> Outcome:
+    """Say whether a pack is as it was published; change nothing."""
+    from xlkpi.pack import manifest  # noqa: PLC0415  # no refresh needs it
+
+    progress("Reading the pack")
+    found = manifest.check(folder)
+    data = partial(dict, problems=[one._asdict() for one in found])
+    if not found:
+        return Outcome(FINE, (f"Every file in {folder} is as it was published.",), data)
+    said = sentence(counted(len(found), "file is not", "files are not"))
+    return Outcome(FINDINGS, (f"{said} as published.", *map(str, found)), data)
+
+
+@reported
 def inspect(path: Path, *, progress: Progress = silent) -> Outcome:
     """Find what a workbook carries beside what one sees; change nothing."""
     from xlkpi.proof.inspect import inspect as traces  # noqa: PLC0415  # no refresh needs it
 
     progress("Looking through the workbook")
     found = traces(path)
-    data: dict[str, Any] = {
+    data: dict[str, object] = {
         "traces": [
             {"kind": one.kind.title, "where": one.where, "part": one.part, "what": one.what, "cure": one.kind.cure}
             for one in found

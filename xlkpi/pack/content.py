@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
 
 from xlkpi.calculate.outturn import Judged
 from xlkpi.calculate.results import Results
@@ -12,6 +13,7 @@ from xlkpi.calculate.status import Status
 from xlkpi.model.observation import Observations
 from xlkpi.model.period import Quarter
 from xlkpi.model.register import Register
+from xlkpi.narrative.edits import Line
 from xlkpi.pack.document import (
     MARKS,
     Block,
@@ -29,22 +31,11 @@ from xlkpi.pack.document import (
     figure,
 )
 from xlkpi.pack.pages import Printer, pages
-from xlkpi.tables.rows import LIST_PARAGRAPHS, MEASURES, TOTAL, movement_text
-from xlkpi.tables.words import counted, sentence
+from xlkpi.tables.rows import MEASURES, TOTAL, movement_text
 
-#: The sections of the report with their headings.
-SECTIONS = (
-    ("1", "Purpose of the report"),
-    ("2", "Summary position"),
-    ("3", "Operational measures and context"),
-    ("4", "Key exceptions and improvements"),
-    ("5", "External evaluation"),
-    ("6", "Conclusions"),
-)
 APPENDIX = "Appendix one: each measure"
-#: The paragraphs that a table follows.
-_SUMMARY_AT, _CONTEXT_AT = "2.2", "3.1"
-
+#: The paragraphs, by their keys, that a table or list follows.
+_SUMMARY_AFTER, _CONTEXT_AFTER = "table", "context"
 #: Says whether a figure may not be known: code, quarter, and which of ``outturn``, ``numerator`` and ``denominator``.
 Withheld = Callable[[str, Quarter, str], bool]
 
@@ -58,7 +49,7 @@ class Contents:
         results: Of the quarter.
         register: For targets of earlier quarters.
         observations: For figures of earlier quarters.
-        paragraphs: The narrative, in order, generated or edited.
+        lines: The narrative, in order, generated or edited.
         withheld: Which figures may not be known.
         quarters: How many quarters the history of a measure goes back.
     """
@@ -67,7 +58,7 @@ class Contents:
     results: Results
     register: Register
     observations: Observations
-    paragraphs: Sequence[Paragraph]
+    lines: Sequence[Line]
     withheld: Withheld = lambda _code, _quarter, _part: False
     quarters: int = 12
 
@@ -81,14 +72,11 @@ def report(contents: Contents) -> Report:
     """Return the whole report of a quarter."""
     quarter = contents.quarter
     printer = Printer(contents.withheld)
-    blocks: dict[str, list[Block]] = {
-        _SUMMARY_AT: [summary_table(contents.results), summary_chart(contents.results)],
-        _CONTEXT_AT: [context_table(contents.results, printer)],
-        **{number: [_list(contents.results, status)] for number, status, _ in LIST_PARAGRAPHS if number},
+    follow: dict[str, list[Block]] = {
+        _SUMMARY_AFTER: [summary_table(contents.results), summary_chart(contents.results)],
+        _CONTEXT_AFTER: [context_table(contents.results, printer)],
     }
-    sections = [
-        Section(number, title, tuple(_blocks(number, contents.paragraphs, blocks))) for number, title in SECTIONS
-    ]
+    sections = list(_sections(contents.lines, follow))
     sections.append(Section("", "Results", (results_table(contents.results, printer),)))
     appendix = pages(contents.results, contents.register, contents.observations, printer, contents.quarters)
     whole = Report(
@@ -96,7 +84,7 @@ def report(contents: Contents) -> Report:
         "Quarterly performance report",
         quarter.title,
         quarter.dates,
-        [one for one in sections if one.blocks],
+        sections,
         appendix,
     )
     judged = "before rounding" if contents.results.judged is Judged.EXACT else "as printed"
@@ -107,11 +95,22 @@ def report(contents: Contents) -> Report:
     return Report(whole.organisation, whole.title, whole.period, whole.dates, whole.sections, whole.pages, notes)
 
 
-def _blocks(section: str, paragraphs: Sequence[Paragraph], follow: Mapping[str, Sequence[Block]]) -> Iterator[Block]:
-    for one in paragraphs:
-        if one.number.partition(".")[0] == section:
-            yield one
-            yield from follow.get(one.number, ())
+def _sections(lines: Sequence[Line], follow: Mapping[str, Sequence[Block]]) -> Iterator[Section]:
+    """Yield the sections of the narrative with their numbers, each paragraph followed by its table."""
+    printed = (one for one in lines if one.number)
+    for number, (title, members) in enumerate(groupby(printed, key=lambda one: one.section), 1):
+        blocks: list[Block] = []
+        for one in members:
+            blocks += [*_said(one), *follow.get(one.key, ())]
+        yield Section(str(number), title, tuple(blocks))
+
+
+def _said(line: Line) -> Iterator[Block]:
+    """Yield a paragraph; its further lines are a list."""
+    first, *rest = [part.strip() for part in line.used.splitlines() if part.strip()] or [""]
+    yield Paragraph(line.number, first)
+    if rest:
+        yield Items(tuple(part.removeprefix("-").removeprefix("•").strip() for part in rest))
 
 
 def _occurs(whole: Report, mark: str) -> bool:
@@ -152,19 +151,6 @@ def summary_chart(results: Results) -> Chart:
     )
     title = f"Contract {MEASURES} by section and status, {results.quarter.title}"
     return Chart("SummaryChart", title, f"Stacked bars. {said}.", tuple(counts), series)
-
-
-def _list(results: Results, status: Status) -> Items:
-    return Items(tuple(f"{one.indicator.code} – {one.indicator.title}" for one in results.with_status(status)))
-
-
-def list_heading(results: Results, status: Status) -> str:
-    """Return how many measures a list has, as its heading says it.
-
-    Examples:
-        ``Thirteen measures``, ``No measures``.
-    """
-    return sentence(counted(len(results.with_status(status)), "measure", MEASURES))
 
 
 def context_table(results: Results, printer: Printer) -> Table:
