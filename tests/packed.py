@@ -6,19 +6,22 @@ from functools import cache
 from pathlib import Path
 
 from xlkpi.calculate.results import calculate
+from xlkpi.narrative.edits import Line
 from xlkpi.pack.content import Contents, Withheld, report
-from xlkpi.pack.document import Paragraph, Report
+from xlkpi.pack.document import Report
 from xlkpi.workbook.file import ClosedFile
 from xlkpi.workbook.intake import Book, parse
 
 ROOT = Path(__file__).resolve().parents[1]
+#: Number, section, key and text of each paragraph.
 PARAGRAPHS = (
-    Paragraph("1.1", "To give an overview."),
-    Paragraph("2.2", "The table counts the measures."),
-    Paragraph("2.4", "Thirteen measures:"),
-    Paragraph("3.1", "The table gives the context."),
-    Paragraph("6.1", "A <b>bold</b> & honest conclusion."),
+    ("1.1", "Purpose of the report", "purpose", "To give an overview."),
+    ("2.1", "Summary position", "table", "The table counts the measures."),
+    ("2.2", "Summary position", "list outside", "Two measures were outside:\nA4 – Visits\nB8 – Proceedings"),
+    ("3.1", "Operational measures and context", "context", "The table gives the context."),
+    ("4.1", "Conclusion", "conclusion", "A <b>bold</b> & honest conclusion."),
 )
+LINES = [Line(number, section, text, "", "", (), "", "", key, "") for number, section, key, text in PARAGRAPHS]
 
 
 @cache
@@ -35,4 +38,4 @@ def made(withheld: Withheld = nothing) -> Report:
     typed = book()
     results = calculate(typed.register, typed.observations, typed.settings.quarter)
     organisation = typed.settings.organisation
-    return report(Contents(organisation, results, typed.register, typed.observations, PARAGRAPHS, withheld))
+    return report(Contents(organisation, results, typed.register, typed.observations, LINES, withheld))

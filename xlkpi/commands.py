@@ -198,17 +198,39 @@ def publish(path: Path, now: dt.datetime, wanted: Wanted, *, progress: Progress 
 
 
 @reported
+def explain(path: Path | Open, code: str, *, progress: Progress = silent) -> Outcome:
+    """Say how one figure came about, from the typed cells to its status; change nothing."""
+    from xlkpi.tables.explained import explained  # noqa: PLC0415  # no refresh needs it
+    from xlkpi.tables.places import world_of  # noqa: PLC0415  # likewise
+
+    progress("Reading the workbook")
+    workbook = _opened(path)
+    book = parse(workbook)
+    world = world_of(workbook, book, _results(book), book.settings.organisation)
+    found = next((one for one in world.by_code if one.casefold() == code.strip().casefold()), None)
+    if found is None:
+        codes = listed(list(world.by_code)) if world.by_code else "none"
+        raise FileUnusable(f"No measure has the code '{code}' in {world.quarter.label}. The codes are {codes}.")
+    steps = explained(world, found)
+    lines = [f"{found}, {world.quarter.title}"]
+    for one in steps:
+        cells = f"  [{', '.join(one.cells)}]" if one.cells else ""
+        lines.append(f"{one.name}: {one.text}{cells}")
+    return Outcome(FINE, tuple(lines), lambda: {"code": found, "steps": [one._asdict() for one in steps]})
+
+
+@reported
 def verify_pack(folder: Path, *, progress: Progress = silent) -> Outcome:
     """Say whether a pack is as it was published; change nothing."""
     from xlkpi.pack import manifest  # noqa: PLC0415  # no refresh needs it
 
     progress("Reading the pack")
     found = manifest.check(folder)
-    data = partial(dict, problems=[one._asdict() for one in found])
+    data: dict[str, object] = {"problems": [one._asdict() for one in found]}
     if not found:
-        return Outcome(FINE, (f"Every file in {folder} is as it was published.",), data)
+        return Outcome(FINE, (f"Every file in {folder} is as it was published.",), data.copy)
     said = sentence(counted(len(found), "file is not", "files are not"))
-    return Outcome(FINDINGS, (f"{said} as published.", *map(str, found)), data)
+    return Outcome(FINDINGS, (f"{said} as published.", *map(str, found)), data.copy)
 
 
 @reported

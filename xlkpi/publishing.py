@@ -15,14 +15,14 @@ from pathlib import Path
 from xlkpi.calculate.history import History
 from xlkpi.calculate.results import Results
 from xlkpi.errors import FileUnusable, Problem, WorkbookInvalid
-from xlkpi.model.period import Quarter
+from xlkpi.model.period import Quarter, parse_quarter
 from xlkpi.model.register import Kind
 from xlkpi.narrative.edits import Line
 from xlkpi.outcome import Progress
-from xlkpi.pack import data, manifest
+from xlkpi.pack import data, manifest, restated
 from xlkpi.pack.content import Contents, report
 from xlkpi.pack.document import Report
-from xlkpi.pack.manifest import Release
+from xlkpi.pack.manifest import Release, Restatement
 from xlkpi.pack.quiet import quietened
 from xlkpi.pack.small_numbers import Kept, Profile, keep
 from xlkpi.proof.accessible import lacking
@@ -45,6 +45,7 @@ class Wanted:
         accepted: Places of the remarks that are accepted (``Results!A1``).
         accept_all: Whether all are.
         by: Who publishes it, as the manifest shall say; empty for nobody.
+        password: With which the workbook opens; empty where it needs none.
     """
 
     folder: Path
@@ -52,6 +53,7 @@ class Wanted:
     accepted: Sequence[str] = ()
     accept_all: bool = False
     by: str = ""
+    password: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ def publish(material: Material, wanted: Wanted, now: dt.datetime, progress: Prog
     contents = _contents(material, kept, wanted.profile)
     stem = file_stem(book.settings.organisation, results.quarter)
     progress("Writing the report")
-    files = _files(report(contents), stem, now)
+    finished, changed = _restated(report(contents), material, wanted)
+    files = _files(finished, stem, now)
     progress("Proving the files clean")
     _prove(files)
     release = Release(
@@ -127,7 +130,10 @@ def publish(material: Material, wanted: Wanted, now: dt.datetime, progress: Prog
         now.isoformat(timespec="seconds"),
         wanted.by,
         [str(one) for one in material.remarks],
+        changed,
     )
+    if wanted.password:
+        files = {name: _locked(name, content, wanted.password) for name, content in files.items()}
     folder = wanted.folder / f"{stem}-{wanted.profile.value}"
     files[manifest.NAME] = manifest.manifest(release, {material.source.name: material.source.read_bytes()}, files)
     _put(folder, files)
@@ -167,6 +173,34 @@ def _contents(material: Material, kept: Kept, profile: Profile) -> Contents:
     if profile is Profile.COMMISSIONER:
         return contents
     return replace(contents, lines=quietened(lines, results, kept), withheld=kept.withheld)
+
+
+def _restated(fresh: Report, material: Material, wanted: Wanted) -> tuple[Report, list[Restatement]]:
+    """Return the report with the figures that the last release beside it said otherwise."""
+    organisation, quarter = material.book.settings.organisation, material.results.quarter
+    last = restated.last_release(wanted.folder, organisation, wanted.profile.value, quarter)
+    if last is None:
+        return fresh, []
+
+    def reason(code: str, label: str) -> str:
+        typed = material.book.observations.get(code, parse_quarter(label))
+        return typed.comment if typed else ""
+
+    found = list(restated.restatements(restated.released(last), fresh, reason))
+    if not found:
+        return fresh, []
+    return replace(fresh, sections=[*fresh.sections, restated.section(found)]), found
+
+
+def _locked(name: str, content: bytes, password: str) -> bytes:
+    """Return a file that opens with a password alone: AES, in the format that Excel and Word read."""
+    if not name.endswith((".xlsx", ".docx")):
+        return content
+    from msoffcrypto.format.ooxml import OOXMLFile  # noqa: PLC0415  # only where a password is wanted
+
+    locked = io.BytesIO()
+    OOXMLFile(io.BytesIO(content)).encrypt(password, locked)
+    return locked.getvalue()
 
 
 def _files(finished: Report, stem: str, now: dt.datetime) -> dict[str, bytes]:

@@ -79,7 +79,7 @@ def check(folder: Path) -> list[Problem]:
     Raises:
         FileUnusable: Where the folder has no manifest that can be read.
     """
-    said = _read(folder)
+    said = read(folder)
     expected = {one["name"]: one for one in said["outputs"]}
     present = {path.name: path for path in folder.iterdir() if path.name != NAME and not path.name.startswith(".")}
     found = []
@@ -96,7 +96,12 @@ def check(folder: Path) -> list[Problem]:
     return found
 
 
-def _read(folder: Path) -> dict[str, Any]:
+def read(folder: Path) -> dict[str, Any]:
+    """Return what the manifest of a pack says.
+
+    Raises:
+        FileUnusable: Where there is none that can be read.
+    """
     path = folder / NAME
     try:
         said = json.loads(path.read_text(encoding="utf-8"))

@@ -17,7 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from xlkpi.calculate.status import Status
-from xlkpi.pack.document import Cell, Chart, Column, Figure, Page, Paragraph, Report, Role, Series, Table
+from xlkpi.pack.document import Cell, Chart, Column, Figure, Items, Page, Paragraph, Report, Role, Series, Table
 from xlkpi.pack.svg import ticks
 from xlkpi.workbook.backend import quoted
 from xlkpi.writers import look
@@ -143,12 +143,14 @@ class _Writer:
         self._table(self._sheet("Notes", "Notes"), table, _FIRST)
 
     def _narrative(self) -> None:
-        rows = [
-            (block.number, section.title, block.text)
-            for section in self._report.sections
-            for block in section.blocks
-            if isinstance(block, Paragraph)
-        ]
+        rows: list[tuple[str, str, str]] = []
+        for section in self._report.sections:
+            for block in section.blocks:
+                if isinstance(block, Paragraph):
+                    rows.append((block.number, section.title, block.text))
+                elif isinstance(block, Items) and rows:
+                    number, title, text = rows[-1]
+                    rows[-1] = number, title, "\n".join((text, *(f"• {item}" for item in block.items)))
         columns = (Column("Paragraph", width=11), Column("Section", width=32), Column("Text", width=100))
         if rows:
             title = f"Narrative, {self._report.period}"
