@@ -33,10 +33,8 @@ def parts_of(teller: Teller, result: Result, told: _Told) -> Parts | None:
     own = [one for one in own if one.period.quarter == quarter]
     if not own:
         return None
-    period: Span = (
-        quarter
-        if any(one.period == quarter for one in own)
-        else max(one.period for one in own if isinstance(one.period, Month))
+    period: Span = quarter if any(one.period == quarter for one in own) else max(
+        one.period for one in own if isinstance(one.period, Month)
     )
     own = [one for one in own if one.period == period]
     main = own[0].basis.casefold()
@@ -48,9 +46,7 @@ def parts_of(teller: Teller, result: Result, told: _Told) -> Parts | None:
         for basis, rows in by_basis.items()
         if basis != main
     ]
-    return Parts(
-        _period(teller, period), _listed(teller, result, by_basis[main]), teller.listed(others, comma="; ", last="; ")
-    )
+    return Parts(_period(teller, period), _listed(teller, result, by_basis[main]), teller.listed(others, comma="; ", last="; "))
 
 
 def _counts(one: Cohort) -> bool:

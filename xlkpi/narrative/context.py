@@ -112,7 +112,9 @@ class Figure:
         """Return what it cannot be compared with, and why: ``last quarter, because a new series started``; else empty."""
         if self.current is None or (self._year is None) == (self._quarter is None):
             return ""
-        change, than = (self._figure.on_year, _YEAR) if self._year is None else (self._figure.on_quarter, _QUARTER)
+        change, than = (
+            (self._figure.on_year, _YEAR) if self._year is None else (self._figure.on_quarter, _QUARTER)
+        )
         is_break = isinstance(change, NotComparable) and change.reason == BREAK
         return f"{than}{', because a new series started' if is_break else ''}"
 
@@ -128,11 +130,7 @@ class Figure:
         size = self._size(change, now) if verb in {_ROSE, _FELL} else None
         if size == "0.0%":
             verb, size = _HARDLY, None
-        said = (
-            self._teller.figure(f"{self._indicator.code} change on {what}", size, self._indicator.code)
-            if size
-            else None
-        )
+        said = self._teller.figure(f"{self._indicator.code} change on {what}", size, self._indicator.code) if size else None
         return _Move(verb, said, self._printed(what, before, bare=not self._indicator.is_percentage), than, shown)
 
     def _size(self, change: Change, now: Fraction) -> str | None:
@@ -160,9 +158,7 @@ class Figure:
             return say(f"{', but' if opposed else ' and'} {move.verb} on {move.than} (from {{}})", move.before)
         if first.verb == move.verb and first.size is not None:
             return say(f" and by {{}} on {move.than} (from {{}})", move.size, move.before)
-        return say(
-            f"{', but' if opposed else ' and'} {move.verb} by {{}} on {move.than} (from {{}})", move.size, move.before
-        )
+        return say(f"{', but' if opposed else ' and'} {move.verb} by {{}} on {move.than} (from {{}})", move.size, move.before)
 
 
 @dataclass(frozen=True, slots=True)

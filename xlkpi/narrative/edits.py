@@ -24,12 +24,7 @@ _MARK = 6
 _MOST_CHANGES = 6
 #: What a reader is to fill in: words in square brackets.
 _GAP = re.compile(r"\[[^\[\]\n]{3,}\]")
-YOURS, CHANGED, GONE, UNFINISHED = (
-    "Your text",
-    "Figures changed under your text",
-    "No longer generated",
-    "Has a gap to fill",
-)
+YOURS, CHANGED, GONE, UNFINISHED = "Your text", "Figures changed under your text", "No longer generated", "Has a gap to fill"
 _EXCEPTION = "exception."
 
 
@@ -205,17 +200,13 @@ def narrative_remarks(lines: Sequence[Line], edits: Edits, uncommented: Collecti
             yield Problem(edits.where(row, "yours"), what, "Move it where it belongs, or delete it.")
         elif changes := line.changes:
             more = len(changes) - _MOST_CHANGES
-            told = "; ".join(
-                [*changes[:_MOST_CHANGES], *([f"and {counted(more, 'more', 'more')}"] if more > 0 else [])]
-            )
+            told = "; ".join([*changes[:_MOST_CHANGES], *([f"and {counted(more, 'more', 'more')}"] if more > 0 else [])])
             what = f"figures changed under your text of {line.number}: {told}."
             yield Problem(edits.where(row, "yours"), what, "Correct your text, or choose yes under Still right?.")
         for gap in _GAP.findall(line.used):
             if line.yours or line.key.removeprefix(_EXCEPTION) not in uncommented:
                 what = f"{line.number or 'your text'} has a gap: {gap}."
-                yield Problem(
-                    edits.where(row, "used"), what, "Fill it in under Your text, or where the figure is typed."
-                )
+                yield Problem(edits.where(row, "used"), what, "Fill it in under Your text, or where the figure is typed.")
 
 
 def _short(text: str, longest: int = 60) -> str:

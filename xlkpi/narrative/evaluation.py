@@ -175,9 +175,7 @@ class Graded:
         """Return how many have which: ``outstanding for 2 and good for 4``."""
         order = sorted(self._grades, key=lambda grade: (_RANKS.get(grade, len(_RANKS)), grade))
         parts = [
-            self._teller.joined(
-                "{} for {}", grade, self._teller.figure(f"{self.kind}, {grade}", f"{self._grades[grade]:,}")
-            )
+            self._teller.joined("{} for {}", grade, self._teller.figure(f"{self.kind}, {grade}", f"{self._grades[grade]:,}"))
             for grade in order
         ]
         return self._teller.listed(parts)
@@ -268,7 +266,9 @@ def month_words(month: Month) -> str:
         >>> month_words(Month(2018, 9))
         'September 2018'
     """
-    names = "January February March April May June July August September October November December".split()
+    names = (
+        "January February March April May June July August September October November December".split()
+    )
     return f"{names[month.month - 1]} {month.year}"
 
 

@@ -132,9 +132,7 @@ class Group:
     @property
     def figures(self) -> Said:
         """Return each with its figure: ``A9 (7%)``."""
-        return self._named(
-            "", self._first(lambda one: self._teller.joined("{} ({})", one.code, _or_empty(one.outturn)))
-        )
+        return self._named("", self._first(lambda one: self._teller.joined("{} ({})", one.code, _or_empty(one.outturn))))
 
     @property
     def reasons(self) -> Said:

@@ -28,11 +28,7 @@ _STATUSES = {
     Status.NO_DATA: "without a figure",
 }
 #: What stands between this figure and the one before.
-_COMPARED = {
-    Travel.IMPROVED: "improved from",
-    Travel.WORSENED: "got worse, from",
-    Travel.UNCHANGED: "was unchanged from",
-}
+_COMPARED = {Travel.IMPROVED: "improved from", Travel.WORSENED: "got worse, from", Travel.UNCHANGED: "was unchanged from"}
 _HARDLY = "was little changed from"
 _BETTER_WORSE = {Travel.IMPROVED: "better", Travel.WORSENED: "worse"}
 

@@ -59,10 +59,7 @@ class Place:
 _ONE = frozenset({"one"})
 PLACES = (
     Place("purpose", 1),
-    *(
-        Place(name, 2)
-        for name in ("set", "table", "headline", "list on", "list inside", "list outside", "list no target")
-    ),
+    *(Place(name, 2) for name in ("set", "table", "headline", "list on", "list inside", "list outside", "list no target")),
     Place("list no data", 2),
     Place("appendix", 2),
     Place("context", 3),
@@ -172,9 +169,7 @@ class _Writer:
             self._of_place.setdefault(phrase.paragraph, []).append((index, phrase))
 
     def _measure(self, one: Result) -> Measure:
-        return Measure(
-            self._teller, one, self._told.results.quarter, lambda one: parts_of(self._teller, one, self._told)
-        )
+        return Measure(self._teller, one, self._told.results.quarter, lambda one: parts_of(self._teller, one, self._told))
 
     def narrative(self) -> Narrative:
         return Narrative(list(self._numbered()), self._previews)

@@ -126,9 +126,7 @@ class Renderer:
         if not phrase.when.strip():
             return True
         where = phrase.when_where or phrase.where
-        return (
-            self._words(_condition(phrase.when), context, f"the condition of the phrase '{phrase.key}'", where) == _YES
-        )
+        return self._words(_condition(phrase.when), context, f"the condition of the phrase '{phrase.key}'", where) == _YES
 
     def sentence(self, phrase: Phrase, context: Mapping[str, Any]) -> str:
         """Return a phrase's words: single spaces, a capital at the start of each line unless a code stands there.
@@ -193,9 +191,7 @@ def _kind_of(node: Any) -> type | None:
     if node.attr not in fields:
         of_what = f"'{_spelled(node.node)}' does not have{_near(node.attr, fields)}"
         raise PhraseError(f"names the field '{node.attr}', which {of_what}")
-    kinds = [
-        kind for kind in (get_args(fields[node.attr]) or (fields[node.attr],)) if kind in set(_VIEWS.values()) | {Parts}
-    ]
+    kinds = [kind for kind in (get_args(fields[node.attr]) or (fields[node.attr],)) if kind in set(_VIEWS.values()) | {Parts}]
     return kinds[0] if kinds else None
 
 

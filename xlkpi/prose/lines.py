@@ -55,12 +55,8 @@ class _Line:
         return self.bullet or bool(self.number) or bool(self.hashes) or bool(self.cells)
 
 
-_MARKS = re.compile(
-    r"[ \t]*(?P<hashes>#{1,6}\s+)?(?P<quote>>\s+)?(?P<bullet>[-*+\u2022\u25cf\u25aa\u25e6\u2013\uf0b7o](?:[ \t]+))?"
-)
-_NUMBER = re.compile(
-    r"(?:\*\*|__)?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2}){1,4}|[0-9]{1,2}(?=[.)]\s)|[0-9]{1,2}(?=\s{1,4}[A-Z][A-Z ]{3,}))[.)]?(?:\*\*|__)?[ \t]+(?=\S)"
-)
+_MARKS = re.compile(r"[ \t]*(?P<hashes>#{1,6}\s+)?(?P<quote>>\s+)?(?P<bullet>[-*+\u2022\u25cf\u25aa\u25e6\u2013\uf0b7o](?:[ \t]+))?")
+_NUMBER = re.compile(r"(?:\*\*|__)?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2}){1,4}|[0-9]{1,2}(?=[.)]\s)|[0-9]{1,2}(?=\s{1,4}[A-Z][A-Z ]{3,}))[.)]?(?:\*\*|__)?[ \t]+(?=\S)")
 _RULE = re.compile(r"[\s|:+=_-]*")
 _FIGURES = re.compile(r"(?P<label>\S.*?[A-Za-z*)].*?)(?P<figures>(?:\s+[-\u2212]?[0-9][0-9,]*(?:\.[0-9]+)?%?){2,})\s*")
 _GAP = re.compile(r"\S(?P<gap>\s{3,})(?=\S)")
@@ -130,12 +126,7 @@ def _looks_like_heading(line: _Line) -> bool:
     text = line.text[line.body - line.start :].strip()
     if line.hashes:
         return True
-    if (
-        not text
-        or len(text) > _HEADING_LENGTH
-        or text[-1] in ".!?;:,"
-        or not text.strip("*_\"'\u201c\u2018(")[:1].isupper()
-    ):
+    if not text or len(text) > _HEADING_LENGTH or text[-1] in ".!?;:," or not text.strip("*_\"'\u201c\u2018(")[:1].isupper():
         return False
     return True
 

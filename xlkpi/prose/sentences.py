@@ -25,10 +25,7 @@ class Part:
 
 
 #: A full stop after these does not end a sentence.
-_SHORT = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|no|nos|approx|st|mr|mrs|ms|dr|qtr|q|cf|para|fig|incl|dept|pp|c\.)|\b[A-Z])$",
-    re.IGNORECASE,
-)
+_SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|no|nos|approx|st|mr|mrs|ms|dr|qtr|q|cf|para|fig|incl|dept|pp|c\.)|\b[A-Z])$", re.IGNORECASE)
 _END = re.compile(r"[.!?]+[\"'\u201d\u2019)*_]*(?=\s+[\"'\u201c\u2018(*_]*[A-Z0-9\u00a3])|\n{2,}(?=\s*[A-Z])")
 
 #: What parts clauses: punctuation with a space after it, and words that open another statement.

@@ -126,10 +126,7 @@ def read(draft: Draft) -> Text:
     return Text(draft.text, tuple(builder.done))
 
 
-_NUMERIC = re.compile(
-    r"\s*[-+\u2212]?[£$]?[0-9][0-9,.]*\s*%?(?:\s+[0-9][0-9.,]*\s*%?)?\s*|\s*|\s*(?:n/a|-|\u2013|\[\w+\])\s*",
-    re.IGNORECASE,
-)
+_NUMERIC = re.compile(r"\s*[-+\u2212]?[£$]?[0-9][0-9,.]*\s*%?(?:\s+[0-9][0-9.,]*\s*%?)?\s*|\s*|\s*(?:n/a|-|\u2013|\[\w+\])\s*", re.IGNORECASE)
 
 
 class _Builder:

@@ -26,9 +26,7 @@ _PARTS = {
 }  # fmt: skip
 
 
-def audit_readings(
-    scene: Scene, paragraph: Paragraph, sentence: Sentence, number: Number, dated: Dated
-) -> Sequence[Reading] | None:
+def audit_readings(scene: Scene, paragraph: Paragraph, sentence: Sentence, number: Number, dated: Dated) -> Sequence[Reading] | None:
     """Return what a number may state of the audits; None where it is not about their grades.
 
     Args:
@@ -42,11 +40,7 @@ def audit_readings(
     if not facts or number.form is not Form.CARDINAL or not _AUDIT.search(scene.flat, paragraph.start, sentence.end):
         return None
     grade = _grade(scene, sentence, number)
-    if not grade and not re.match(
-        r"\s+(?:cases?|files?|audits?)\s+(?:\w+\s+){0,2}?(?:were\s+)?audit",
-        scene.flat[number.end : number.end + 40],
-        re.IGNORECASE,
-    ):
+    if not grade and not re.match(r"\s+(?:cases?|files?|audits?)\s+(?:\w+\s+){0,2}?(?:were\s+)?audit", scene.flat[number.end : number.end + 40], re.IGNORECASE):
         return None
     period = dated.period if isinstance(dated.period, Quarter) else scene.world.quarter
     part = grade or ALL

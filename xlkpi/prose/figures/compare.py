@@ -14,9 +14,7 @@ _NEAR = Fraction(1, 20)  # ``around 500``: within a twentieth
 _PART = Fraction(4)  # ``a third``: within four percentage points
 _TIMES = Fraction(1, 8)  # ``doubled``: within an eighth of the factor
 _OVER = frozenset({"over", "more than", "at least", "in excess of", "just over"})
-_UNDER = frozenset(
-    {"under", "less than", "fewer than", "at most", "up to", "just under", "nearly", "almost", "close to"}
-)
+_UNDER = frozenset({"under", "less than", "fewer than", "at most", "up to", "just under", "nearly", "almost", "close to"})
 
 
 class Fit(Enum):

@@ -83,9 +83,7 @@ class Beside:
     @classmethod
     def of(cls, flat: str, start: int, end: int, number: Number) -> Beside:
         """Return the words beside a number; ``start`` and ``end`` are those of its sentence."""
-        return cls(
-            flat[max(start, number.start - _REACH) : number.start], flat[number.end : min(end, number.end + _REACH)]
-        )
+        return cls(flat[max(start, number.start - _REACH) : number.start], flat[number.end : min(end, number.end + _REACH)])
 
     @property
     def in_brackets(self) -> bool:
@@ -120,9 +118,7 @@ _ORDER = (
 
 #: What a share is not: ``the remaining 20%``, ``9% were not seen``.
 _REST_BEFORE = re.compile(r"\b(?:remaining|other|rest\s+of|not)\b[^.;,0-9]{0,20}$", re.IGNORECASE)
-_REST_AFTER = re.compile(
-    r"[^.;,0-9]{0,45}\b(?:not|outside\s+(?:of\s+)?timescales?|late|overdue|out\s+of\s+time|without)\b", re.IGNORECASE
-)
+_REST_AFTER = re.compile(r"[^.;,0-9]{0,45}\b(?:not|outside\s+(?:of\s+)?timescales?|late|overdue|out\s+of\s+time|without)\b", re.IGNORECASE)
 
 
 def tells_the_rest(beside: Beside) -> bool:
@@ -136,22 +132,12 @@ _LABEL = re.compile(
     r"|article|schedule|chapter|rule|form|room|option|objective|recommendation|action|no\.?|number|ref\.?|type|class|week|working\s+together|act|bullet|theme|strand|domain|pillar)\s*[-:]?\s*$",
     re.IGNORECASE,
 )
-_AGES = re.compile(
-    r"\b(?:aged?|ages|between\s+the\s+ages\s+of|under|over)\s+(?:\d+\s*(?:-|to|and)\s*)?$", re.IGNORECASE
-)
-_AGE_AFTER = re.compile(
-    r"\s*(?:-|\s)year[\s-]olds?|\s*years?\s+of\s+age|\s*(?:\+|plus)?\s*years?\s+old|s\b", re.IGNORECASE
-)
+_AGES = re.compile(r"\b(?:aged?|ages|between\s+the\s+ages\s+of|under|over)\s+(?:\d+\s*(?:-|to|and)\s*)?$", re.IGNORECASE)
+_AGE_AFTER = re.compile(r"\s*(?:-|\s)year[\s-]olds?|\s*years?\s+of\s+age|\s*(?:\+|plus)?\s*years?\s+old|s\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\s*(?:[ap]m\b|:[0-9]{2})", re.IGNORECASE)
 
 
 def is_label(beside: Beside) -> bool:
     """Return whether a number is a reference, an age or a time of day: ``Section 47``, ``aged 19``."""
     before = beside.before[-24:]
-    return bool(
-        _LABEL.search(before)
-        or _AGES.search(before)
-        and not re.search(r"\b(?:under|over)\s+$", before, re.IGNORECASE)
-        or _AGE_AFTER.match(beside.after)
-        or _CLOCK.match(beside.after)
-    )
+    return bool(_LABEL.search(before) or _AGES.search(before) and not re.search(r"\b(?:under|over)\s+$", before, re.IGNORECASE) or _AGE_AFTER.match(beside.after) or _CLOCK.match(beside.after))

@@ -96,22 +96,13 @@ def _held(world: World, asked: Asked) -> Iterable[tuple[About, Readings, list[Re
             continue
         yield about, reader, readings
         found += 1
-        if found == _MOST or (
-            found
-            and about.is_sure
-            and about.is_near
-            and about.subject.names[0] == about.code
-            and not _shares(asked, about)
-        ):
+        if found == _MOST or (found and about.is_sure and about.is_near and about.subject.names[0] == about.code and not _shares(asked, about)):
             return
 
 
 def _shares(asked: Asked, about: About) -> bool:
     """Return whether other indicators are named by the same or by overlapping words."""
-    return any(
-        one is not about and one.subject.start < about.subject.end and about.subject.start < one.subject.end
-        for one in asked.about
-    )
+    return any(one is not about and one.subject.start < about.subject.end and about.subject.start < one.subject.end for one in asked.about)
 
 
 def _has_part(world: World, code: str, part: str) -> bool:
@@ -127,11 +118,7 @@ def _bases(world: World, code: str, part: str, words: Sequence[str]) -> tuple[st
 
 def _readings(asked: Asked, reader: Readings) -> list[Reading]:
     if asked.use is Use.LEVEL and tells_the_rest(asked.beside):
-        return [
-            *reader.levels(asked.dated.period),
-            *reader.rest(asked.dated.period),
-            *reader.counts(asked.dated.period),
-        ]
+        return [*reader.levels(asked.dated.period), *reader.rest(asked.dated.period), *reader.counts(asked.dated.period)]
     if asked.use is Use.BASELINE:
         return [one for period in asked.compared for one in reader.of(Use.LEVEL, period, ())]
     return reader.of(asked.use, asked.dated.period, asked.compared)
@@ -233,13 +220,7 @@ def _known(world: World, code: str, period: Period) -> bool:
 
 
 def _told(asked: Asked, verdict: Verdict, code: str, reason: str, reading: Reading | None = None) -> Told:
-    kind = {
-        Use.CHANGE: "change",
-        Use.GAP: "gap",
-        Use.CASES: "gap in cases",
-        Use.TARGET: "target",
-        Use.TOLERANCE: "tolerance",
-    }.get(asked.use, "figure")
+    kind = {Use.CHANGE: "change", Use.GAP: "gap", Use.CASES: "gap in cases", Use.TARGET: "target", Use.TOLERANCE: "tolerance"}.get(asked.use, "figure")
     computed = printed(asked.number, reading) if reading else ""
     return Told(kind, verdict, stated(asked.number), computed, reason, reading.cell if reading else "", code)
 

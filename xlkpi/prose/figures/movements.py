@@ -28,14 +28,8 @@ _OF = re.compile(
     r"\s+(?:in|of|on|to|for)?\s*(?:(?:the|our|total|overall|all|number|numbers|rates?|proportion|percentage|average|level|levels|of|in|for|children|young|people|recorded|new|open|cases|outturn|overall|demand|volume)\s+){0,6}",
     re.IGNORECASE,
 )
-_NOUN = re.compile(
-    r"(?:increase|decrease|reduction|rise|fall|drop|decline|improvement|growth|reducing|increasing|rising|falling|higher|lower|more|fewer|less|greater|deterioration|dip|increases|decreases)$",
-    re.IGNORECASE,
-)
-_RESTRICTED = re.compile(
-    r"\s+(?:from|by|via|regarding|involving|aged|who|with|relating\s+to|for)\s+(?!the\s+(?:last|previous|same)|last\b|previous\b|[0-9]|this\b|[a-z]+\s+(?:quarter|year))(?P<word>[\w'-]+)",
-    re.IGNORECASE,
-)
+_NOUN = re.compile(r"(?:increase|decrease|reduction|rise|fall|drop|decline|improvement|growth|reducing|increasing|rising|falling|higher|lower|more|fewer|less|greater|deterioration|dip|increases|decreases)$", re.IGNORECASE)
+_RESTRICTED = re.compile(r"\s+(?:from|by|via|regarding|involving|aged|who|with|relating\s+to|for)\s+(?!the\s+(?:last|previous|same)|last\b|previous\b|[0-9]|this\b|[a-z]+\s+(?:quarter|year))(?P<word>[\w'-]+)", re.IGNORECASE)
 _ATTACHED = 34
 _STRONG_NAME = 0.5
 
@@ -72,10 +66,7 @@ class _Taken:
 
 
 def _in_name(scene: Scene, sentence: Sentence, word: Direction) -> bool:
-    return any(
-        one.role is Role.INDICATOR and one.start <= word.start and word.end <= one.end and not _crosses(scene, one)
-        for one in scene.within(scene.subjects, sentence)
-    )
+    return any(one.role is Role.INDICATOR and one.start <= word.start and word.end <= one.end and not _crosses(scene, one) for one in scene.within(scene.subjects, sentence))
 
 
 def _crosses(scene: Scene, one: Subject) -> bool:
@@ -88,11 +79,7 @@ def _word(scene: Scene, scope: Scope, paragraph: Paragraph, sentence: Sentence, 
         return
     if _is_restricted(scene, about.subject, word):
         reason = f"The workbook has no figure of this part of {about.code}."
-        scene.tell(
-            word.start,
-            _end(about, word),
-            Told("direction", Verdict.NOT_CHECKABLE, word.way.value, reason=reason, indicator=about.code),
-        )
+        scene.tell(word.start, _end(about, word), Told("direction", Verdict.NOT_CHECKABLE, word.way.value, reason=reason, indicator=about.code))
         return
     if word.way in _RANKS:
         told = _rank(scene, sentence, word, about)
@@ -114,16 +101,10 @@ def _about(scene: Scene, scope: Scope, paragraph: Paragraph, sentence: Sentence,
     found = scope.about(paragraph, sentence, word)
     near = [one for one in found if one.is_near]
     is_noun = bool(_NOUN.search(flat, word.start, word.end))
-    follows = [
-        one for one in near if one.subject.start >= word.end and _OF.fullmatch(flat, word.end, one.subject.start)
-    ]
+    follows = [one for one in near if one.subject.start >= word.end and _OF.fullmatch(flat, word.end, one.subject.start)]
     if is_noun and follows:
         return _sure(follows)
-    if (
-        is_noun
-        and re.match(r"\s+in\s+\w", flat[word.end : word.end + 12])
-        and not re.match(r"\s+in\s+(?:the|this|that)\s+(?:quarter|period|year|month)", flat[word.end : sentence.end])
-    ):
+    if is_noun and re.match(r"\s+in\s+\w", flat[word.end : word.end + 12]) and not re.match(r"\s+in\s+(?:the|this|that)\s+(?:quarter|period|year|month)", flat[word.end : sentence.end]):
         return None  # a reduction in something that the register does not know
     if not is_noun and _is_transitive(flat, sentence, word):
         return _sure(follows) if follows else None  # what somebody reduced, and not who
@@ -146,30 +127,19 @@ _INTENT = re.compile(r"\bto\s+$", re.IGNORECASE)
 
 
 #: ``The audit confirms that practice is improving`` is not about the audit.
-_COMPLEMENT = re.compile(
-    r"\b(?:confirm|show|mean|suggest|indicat|demonstrat|evidenc|reveal|ensur|note|found|find|highlight|recognis|believ|expect)\w*\s+(?:\w+\s+)?that\b",
-    re.IGNORECASE,
-)
+_COMPLEMENT = re.compile(r"\b(?:confirm|show|mean|suggest|indicat|demonstrat|evidenc|reveal|ensur|note|found|find|highlight|recognis|believ|expect)\w*\s+(?:\w+\s+)?that\b", re.IGNORECASE)
 
 
 def _is_transitive(flat: str, sentence: Sentence, word: Direction) -> bool:
     """Return whether a verb has an object (``tracking reduced drift``), or says what is meant to happen."""
     if _INTENT.search(flat, max(0, word.start - 6), word.start):
         return True
-    return (
-        not word.is_comparative and word.way is not Way.SAME and not _INTRANSITIVE.match(flat[word.end : sentence.end])
-    )
+    return not word.is_comparative and word.way is not Way.SAME and not _INTRANSITIVE.match(flat[word.end : sentence.end])
 
 
 def _starts(flat: str, sentence: Sentence, word: Direction) -> bool:
     """Return whether the sentence goes on about what was said before: ``This has improved``, ``Performance fell``."""
-    return bool(
-        re.fullmatch(
-            r"\W*(?:however\W+|also\W+)?(?:this|it|performance|the\s+(?:rate|figure|number|total|outturn|proportion|percentage|result))\b[^.;,]{0,30}",
-            flat[sentence.start : word.start],
-            re.IGNORECASE,
-        )
-    )
+    return bool(re.fullmatch(r"\W*(?:however\W+|also\W+)?(?:this|it|performance|the\s+(?:rate|figure|number|total|outturn|proportion|percentage|result))\b[^.;,]{0,30}", flat[sentence.start : word.start], re.IGNORECASE))
 
 
 def _sure(found: Sequence[About]) -> About | None:
@@ -188,17 +158,7 @@ def _is_restricted(scene: Scene, subject: Subject, word: Direction) -> bool:
     start = match.start("word")
     if any(one.start <= start < one.end for one in scene.within(scene.periods, Part(subject.end, subject.end + 60))):
         return False
-    return match["word"][:1].isupper() or match["word"].lower() in (
-        "police",
-        "schools",
-        "health",
-        "children",
-        "families",
-        "females",
-        "males",
-        "boys",
-        "girls",
-    )
+    return match["word"][:1].isupper() or match["word"].lower() in ("police", "schools", "health", "children", "families", "females", "males", "boys", "girls")
 
 
 def _movement(scene: Scene, paragraph: Paragraph, sentence: Sentence, word: Direction, about: About) -> Told | None:
@@ -211,9 +171,7 @@ def _movement(scene: Scene, paragraph: Paragraph, sentence: Sentence, word: Dire
     seen = [one for base in bases if (one := _seen(scene, code, base, later))]
     stated = ("not " if word.negated else "") + word.way.value
     if not seen:
-        return Told(
-            "direction", Verdict.NOT_CHECKABLE, stated, reason=_why_not(scene, code, bases[0], later), indicator=code
-        )
+        return Told("direction", Verdict.NOT_CHECKABLE, stated, reason=_why_not(scene, code, bases[0], later), indicator=code)
     wanted = _wanted(scene, word, code)
     if wanted is None:
         return _same(scene, word, code, seen[0], stated) if word.way is Way.SAME else _no_better(code, stated)
@@ -224,16 +182,12 @@ def _end_point(scene: Scene, sentence: Sentence, word: Direction) -> Part:
     """Return the figure that a movement led to (``reduced to 4.0% in September``), which has its own period; else the word."""
     for number in scene.within(scene.numbers, Part(word.end, sentence.end))[:1]:
         words = scene.flat[word.end : number.start]
-        if re.search(r"\bto\s+(?:just\s+|only\s+|around\s+)?$", words) and not re.search(
-            r"[;:,]|\b(?:and|but)\b", words
-        ):
+        if re.search(r"\bto\s+(?:just\s+|only\s+|around\s+)?$", words) and not re.search(r"[;:,]|\b(?:and|but)\b", words):
             return number
     return word
 
 
-def _verdict(
-    scene: Scene, word: Direction, about: About, seen: Sequence[_Seen], wanted: int, stated: str, *, is_named: bool
-) -> Told:
+def _verdict(scene: Scene, word: Direction, about: About, seen: Sequence[_Seen], wanted: int, stated: str, *, is_named: bool) -> Told:
     code = about.code
     fits = [one for one in seen if (one.sign == wanted) != word.negated]
     first = seen[0]
@@ -241,20 +195,10 @@ def _verdict(
     reason = f"{_went(scene, code, best)}."
     if fits and fits[0] is first:
         verdict = Verdict.CONFIRMED
-        if (
-            word.continued
-            and (earlier := _seen(scene, code, _previous(first.before.period), first.before.period))
-            and earlier.sign not in (wanted, 0)
-        ):
-            verdict, reason = (
-                Verdict.NOT_CHECKABLE,
-                f"{reason[:-1]}, but {_went(scene, code, earlier)}: it did not go on that way from quarter to quarter.",
-            )
+        if word.continued and (earlier := _seen(scene, code, _previous(first.before.period), first.before.period)) and earlier.sign not in (wanted, 0):
+            verdict, reason = Verdict.NOT_CHECKABLE, f"{reason[:-1]}, but {_went(scene, code, earlier)}: it did not go on that way from quarter to quarter."
     elif fits and not is_named:
-        verdict, reason = (
-            Verdict.NOT_CHECKABLE,
-            f"The draft does not say against when: {reason[:-1]}, but {_went(scene, code, first)}.",
-        )
+        verdict, reason = Verdict.NOT_CHECKABLE, f"The draft does not say against when: {reason[:-1]}, but {_went(scene, code, first)}."
     else:
         verdict = Verdict.CONTRADICTED
     cell = scene.world.cell_of(code, Measure.CHANGE, best.now.period, against=best.before.period) or best.now.cell
@@ -296,10 +240,7 @@ def _wanted(scene: Scene, word: Direction, code: str) -> int | None:
 
 
 def _same(scene: Scene, word: Direction, code: str, one: _Seen, stated: str) -> Told | None:
-    exact = (
-        "unchanged" in scene.flat[word.start : word.end].lower()
-        or "no change" in scene.flat[word.start : word.end].lower()
-    )
+    exact = "unchanged" in scene.flat[word.start : word.end].lower() or "no change" in scene.flat[word.start : word.end].lower()
     difference = abs(one.now.value - one.before.value)
     indicator = scene.world.by_code[code]
     if indicator.is_percentage:
@@ -307,9 +248,7 @@ def _same(scene: Scene, word: Direction, code: str, one: _Seen, stated: str) -> 
     else:
         limit = abs(one.before.value) * _SIMILAR_PERCENT / 100
         close, far = difference <= limit, difference > 3 * limit
-    looks = shown(one.now.value, one.now.unit, one.now.decimals) == shown(
-        one.before.value, one.before.unit, one.before.decimals
-    )
+    looks = shown(one.now.value, one.now.unit, one.now.decimals) == shown(one.before.value, one.before.unit, one.before.decimals)
     if exact:
         close = looks
     reason = f"{_went(scene, code, one)}."
@@ -337,11 +276,7 @@ def _seen(scene: Scene, code: str, base: Period, later: Period) -> _Seen | None:
         before = before or reader.fact(Measure.OUTTURN, base.months[-1])
     if before is None:
         return None
-    if (
-        isinstance(before.period, Quarter)
-        and isinstance(now.period, Quarter)
-        and not isinstance(scene.world.change(code, before.period, now.period), Change)
-    ):
+    if isinstance(before.period, Quarter) and isinstance(now.period, Quarter) and not isinstance(scene.world.change(code, before.period, now.period), Change):
         return None
     return _Seen(before, now)
 
@@ -354,9 +289,7 @@ def _why_not(scene: Scene, code: str, base: Period, later: Period) -> str:
 
 
 def _previous(period: Period) -> Period:
-    return defaults(period, period if isinstance(period, Quarter) else Quarter(2000, 1))[
-        -1 if isinstance(period, Month) else 0
-    ]
+    return defaults(period, period if isinstance(period, Quarter) else Quarter(2000, 1))[-1 if isinstance(period, Month) else 0]
 
 
 def _rank(scene: Scene, sentence: Sentence, word: Direction, about: About) -> Told | None:
@@ -365,29 +298,13 @@ def _rank(scene: Scene, sentence: Sentence, word: Direction, about: About) -> To
     wanted = _rank_sign(scene, word, code)
     if wanted is None or word.negated:
         return None
-    months = [
-        one
-        for one in scene.within(scene.periods, sentence)
-        if one.when in (When.MONTH, When.MONTHS, When.SPAN) and one.periods
-    ]
+    months = [one for one in scene.within(scene.periods, sentence) if one.when in (When.MONTH, When.MONTHS, When.SPAN) and one.periods]
     named = [period for one in months for period in one.periods if isinstance(period, Month)]
     kind: type[Period] = Month if named else Quarter
-    series = [
-        one
-        for one in scene.world.series(code, kind)
-        if one.period <= (scene.world.quarter.months[-1] if named else scene.world.quarter)
-    ]  # type: ignore[operator] - both of one kind
+    series = [one for one in scene.world.series(code, kind) if one.period <= (scene.world.quarter.months[-1] if named else scene.world.quarter)]  # type: ignore[operator] - both of one kind
     if len(series) < 2:  # noqa: PLR2004 - a rank takes two
-        return Told(
-            "rank",
-            Verdict.NOT_CHECKABLE,
-            word.way.value,
-            reason=f"The workbook has no history of {code} to rank this by.",
-            indicator=code,
-        )
-    quarters = [
-        period for one in scene.within(scene.periods, sentence) if one.when is When.QUARTER for period in one.periods
-    ]
+        return Told("rank", Verdict.NOT_CHECKABLE, word.way.value, reason=f"The workbook has no history of {code} to rank this by.", indicator=code)
+    quarters = [period for one in scene.within(scene.periods, sentence) if one.when is When.QUARTER for period in one.periods]
     of: list[Period] = [*named] if named else [*quarters[:1]] or [scene.world.quarter]
     return _ranked(word, code, series, of, wanted)
 
@@ -406,20 +323,9 @@ def _ranked(word: Direction, code: str, series: Sequence[Fact], of: Sequence[Per
     since = f"since {label(series[0].period)}, as far back as the workbook goes"
     if len(claimed) < len(of):
         missing = next(one for one in of if one not in {fact.period for fact in claimed})
-        return Told(
-            "rank",
-            Verdict.NOT_CHECKABLE,
-            word.way.value,
-            reason=f"The workbook has no figure of {code} for {label(missing)}.",
-            indicator=code,
-        )
+        return Told("rank", Verdict.NOT_CHECKABLE, word.way.value, reason=f"The workbook has no figure of {code} for {label(missing)}.", indicator=code)
     fits = min(wanted * one.value for one in claimed) >= wanted * top[-1].value
-    best = ", ".join(
-        f"{label(one.period)} ({shown(one.value, one.unit, one.decimals)})"
-        for one in sorted(top, key=lambda one: one.period)
-    )  # type: ignore[arg-type, return-value] - periods of one kind
+    best = ", ".join(f"{label(one.period)} ({shown(one.value, one.unit, one.decimals)})" for one in sorted(top, key=lambda one: one.period))  # type: ignore[arg-type, return-value] - periods of one kind
     words = "highest" if wanted > 0 else "lowest"
     reason = f"The {words} of {code} {since}: {best}."
-    return Told(
-        "rank", Verdict.CONFIRMED if fits else Verdict.CONTRADICTED, word.way.value, best, reason, top[0].cell, code
-    )
+    return Told("rank", Verdict.CONFIRMED if fits else Verdict.CONTRADICTED, word.way.value, best, reason, top[0].cell, code)

@@ -10,10 +10,7 @@ from xlkpi.prose.mentions.tokens import tokens
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene, Told
 
-_BESIDE = re.compile(
-    r"\s*(?:[-\u2013\u2014:.)\u2022]|\()?\s*(?:(?:the|percentage|proportion|number|rate|of|%|children|who|are|for|monthly|case|our)\s+|\w+\s+){0,3}",
-    re.IGNORECASE,
-)
+_BESIDE = re.compile(r"\s*(?:[-\u2013\u2014:.)\u2022]|\()?\s*(?:(?:the|percentage|proportion|number|rate|of|%|children|who|are|for|monthly|case|our)\s+|\w+\s+){0,3}", re.IGNORECASE)
 
 
 def read_names(scene: Scene) -> None:
@@ -21,11 +18,7 @@ def read_names(scene: Scene) -> None:
     for part in [*(cell for one in scene.text.paragraphs for cell in (one.cells or one.sentences))]:
         named = [one for one in scene.within(scene.subjects, part) if one.role is Role.INDICATOR]
         for code, title in zip(named, named[1:], strict=False):
-            if (
-                code.how is How.CODE
-                and title.how is not How.CODE
-                and _BESIDE.fullmatch(scene.flat, code.end, title.start)
-            ):
+            if code.how is How.CODE and title.how is not How.CODE and _BESIDE.fullmatch(scene.flat, code.end, title.start):
                 _compare(scene, part, code, title)
 
 
@@ -35,14 +28,7 @@ def _compare(scene: Scene, part: Part, code: Subject, title: Subject) -> None:
     own = [one for one in scene.within(scene.subjects, part) if one.names[:1] == code.names and one.how is not How.CODE]
     if meant.code not in title.names and not own and title.how.value >= How.SHORT.value:
         reason = f"{meant.code} is \u201c{meant.title}\u201d; \u201c{scene.between(title.start, title.end)}\u201d is {title.names[0]}."
-        told = Told(
-            "name",
-            Verdict.CONTRADICTED,
-            f"{meant.code} {scene.between(title.start, title.end)}",
-            f"{meant.code} {meant.title}",
-            reason,
-            indicator=meant.code,
-        )
+        told = Told("name", Verdict.CONTRADICTED, f"{meant.code} {scene.between(title.start, title.end)}", f"{meant.code} {meant.title}", reason, indicator=meant.code)
         scene.tell(code.start, title.end, told)
     elif meant.code == title.names[0]:
         _compare_figures(scene, part, code, title)
@@ -57,12 +43,5 @@ def _compare_figures(scene: Scene, part: Part, code: Subject, title: Subject) ->
     if wanted and wrong and not wanted & {one.key for one in standing}:
         found = wrong[0]
         reason = f"{meant.code} is \u201c{meant.title}\u201d."
-        told = Told(
-            "name",
-            Verdict.CONTRADICTED,
-            scene.between(found.start, found.end),
-            meant.title,
-            reason,
-            indicator=meant.code,
-        )
+        told = Told("name", Verdict.CONTRADICTED, scene.between(found.start, found.end), meant.title, reason, indicator=meant.code)
         scene.tell(found.start, found.end, told, [found_part for found_part in [Part(found.start, found.end)]])

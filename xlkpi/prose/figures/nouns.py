@@ -26,17 +26,7 @@ def counts_kind(after: str, indicator: Indicator) -> bool:
     if not found:
         return True
     words = _phrase(after)
-    known = _keys(
-        " ".join(
-            (
-                indicator.title,
-                *indicator.aliases,
-                indicator.numerator_label,
-                indicator.denominator_label,
-                indicator.unit,
-            )
-        )
-    )
+    known = _keys(" ".join((indicator.title, *indicator.aliases, indicator.numerator_label, indicator.denominator_label, indicator.unit)))
     if any(key in known for key in _keys(words)):
         return True
     return found["word"].lower() in _CASES

@@ -25,10 +25,7 @@ _SIGNS = {Way.UP: 1, Way.DOWN: -1, Way.BETTER: 1, Way.WORSE: -1}
 _SMALL = 3  # "one", "two", "three" in words are as often articles as figures
 _BEFORE, _AFTER = 48, 14
 _OPENS = re.compile(r"\s*[(\[]\s*(?:or\s+)?")
-_PER_MONTH = re.compile(
-    r"\b(?:monthly\s+(?:average|mean)|average\s+(?:of\s+)?(?:monthly)?|per\s+month|a\s+month|each\s+month)\b",
-    re.IGNORECASE,
-)
+_PER_MONTH = re.compile(r"\b(?:monthly\s+(?:average|mean)|average\s+(?:of\s+)?(?:monthly)?|per\s+month|a\s+month|each\s+month)\b", re.IGNORECASE)
 
 
 def read_figures(scene: Scene, scope: Scope) -> None:
@@ -58,12 +55,7 @@ class _Reader:
     def _number(self, paragraph: Paragraph, sentence: Sentence, number: Number, before: Number | None) -> None:
         beside = Beside.of(self.scene.flat, sentence.start, sentence.end, number)
         pair = self.pairs.get(number.start)
-        if (
-            is_label(beside)
-            or number.form is Form.ORDINAL
-            or self._is_article(number, beside)
-            or (pair and pair.link is Link.RANGE)
-        ):
+        if is_label(beside) or number.form is Form.ORDINAL or self._is_article(number, beside) or (pair and pair.link is Link.RANGE):
             return
         shared = _with_unit(number, pair)
         asked = self._asked(paragraph, sentence, shared, beside, pair, before)
@@ -84,22 +76,13 @@ class _Reader:
         if number.form is Form.MULTIPLE:
             return Judged(None)
         if number.unit is Unit.MONEY:
-            return Judged(
-                Told("figure", Verdict.NOT_CHECKABLE, f"£{number.value}", reason="The workbook holds no sums of money.")
-            )
+            return Judged(Told("figure", Verdict.NOT_CHECKABLE, f"£{number.value}", reason="The workbook holds no sums of money."))
         judged = judge(self.world, asked)
         if number.unit in _SPANS and (judged.reading is None or judged.told is None):
             reason = "A length of time in a definition or a plan, which the workbook does not hold."
-            return Judged(
-                Told("definition", Verdict.NOT_CHECKABLE, f"{number.value} {number.unit.value}", reason=reason)
-            )
+            return Judged(Told("definition", Verdict.NOT_CHECKABLE, f"{number.value} {number.unit.value}", reason=reason))
         is_small = number.in_words and number.unit is Unit.NONE and number.value <= _SMALL
-        if (
-            is_small
-            and judged.told
-            and judged.told.verdict is not Verdict.CONFIRMED
-            and asked.use in (Use.LEVEL, Use.CASES)
-        ):
+        if is_small and judged.told and judged.told.verdict is not Verdict.CONFIRMED and asked.use in (Use.LEVEL, Use.CASES):
             return judged if judged.told.verdict is Verdict.CONTRADICTED and asked.about[0].is_near else Judged(None)
         return judged
 
@@ -107,34 +90,17 @@ class _Reader:
         """Return whether ``one`` stands for somebody, as in ``one of the homes``."""
         if not number.in_words or number.unit is not Unit.NONE or number.value != 1:
             return False
-        return bool(
-            re.match(
-                r"\s*(?:of|another|or|which|that|who|is|was|to|way|year|area|off|hand|such|team|page|stop)\b",
-                beside.after,
-                re.IGNORECASE,
-            )
-        ) or bool(
+        return bool(re.match(r"\s*(?:of|another|or|which|that|who|is|was|to|way|year|area|off|hand|such|team|page|stop)\b", beside.after, re.IGNORECASE)) or bool(
             re.search(r"\b(?:no|any|every|each|this|that|the|some|at\s+least|number)\s+$", beside.before, re.IGNORECASE)
         )
 
-    def _asked(
-        self,
-        paragraph: Paragraph,
-        sentence: Sentence,
-        number: Number,
-        beside: Beside,
-        pair: Pair | None,
-        before: Number | None,
-    ) -> Asked:
+    def _asked(self, paragraph: Paragraph, sentence: Sentence, number: Number, beside: Beside, pair: Pair | None, before: Number | None) -> Asked:
         about = self.scope.about(paragraph, sentence, number)
         use = self._use(number, beside, pair)
         parts = self.scope.parts(sentence, number)
         dated = self._dated(paragraph, sentence, number, parts, is_paired=bool(pair) and use is Use.LEVEL)
         compared = self._compared(sentence, number, use, dated)
-        bases = named_bases(
-            (one.basis for code in about for one in self.world.facts_of(code.code) if one.part),
-            self.scene.between(sentence.start, sentence.end),
-        )
+        bases = named_bases((one.basis for code in about for one in self.world.facts_of(code.code) if one.part), self.scene.between(sentence.start, sentence.end))
         sign = {one.code: self._sign(number, sentence, one) for one in about} if use is Use.CHANGE else {}
         others = tuple(self._shares(sentence, number, before, about, dated))
         return Asked(number, beside, use, about, parts, bases, dated, compared, sign, others)
@@ -147,9 +113,7 @@ class _Reader:
         use = use_of(beside)
         return Use.LEVEL if use is Use.CASES and number.unit is not Unit.NONE else use
 
-    def _dated(
-        self, paragraph: Paragraph, sentence: Sentence, number: Number, parts: Sequence[str], *, is_paired: bool
-    ) -> Dated:
+    def _dated(self, paragraph: Paragraph, sentence: Sentence, number: Number, parts: Sequence[str], *, is_paired: bool) -> Dated:
         dated = level_period(self.scene, sentence, number, is_paired=is_paired)
         if parts and not dated.is_named and (month := month_of_paragraph(self.scene, paragraph, number)):
             return Dated(month)
@@ -162,12 +126,7 @@ class _Reader:
         if not named:
             return defaults(dated.period if use is Use.CHANGE else None, self.world.quarter)
         first = named[0]
-        if (
-            isinstance(dated.period, Month)
-            and isinstance(first, Quarter)
-            and use is Use.CHANGE
-            and first == self.world.quarter.year_ago
-        ):
+        if isinstance(dated.period, Month) and isinstance(first, Quarter) and use is Use.CHANGE and first == self.world.quarter.year_ago:
             return [Month(dated.period.year - 1, dated.period.month), first]
         return [first]
 
@@ -183,13 +142,8 @@ class _Reader:
         return sign
 
     def _direction(self, number: Number, sentence: Sentence) -> Direction | None:
-        found = self.scene.within(
-            self.scene.directions,
-            Part(max(sentence.start, number.start - _BEFORE), min(sentence.end, number.end + _AFTER)),
-        )
-        after = [
-            one for one in found if one.start >= number.end and not self.scene.flat[number.end : one.start].strip(" -(")
-        ]
+        found = self.scene.within(self.scene.directions, Part(max(sentence.start, number.start - _BEFORE), min(sentence.end, number.end + _AFTER)))
+        after = [one for one in found if one.start >= number.end and not self.scene.flat[number.end : one.start].strip(" -(")]
         if after:
             return after[0]
         between = [one for one in found if one.end <= number.start + 1 and not self._numbers(one.end, number.start)]
@@ -198,9 +152,7 @@ class _Reader:
     def _numbers(self, start: int, end: int) -> bool:
         return bool(self.scene.within(self.scene.numbers, Part(start, end)))
 
-    def _shares(
-        self, sentence: Sentence, number: Number, before: Number | None, about: Sequence[About], dated: Dated
-    ) -> Iterator[Reading]:
+    def _shares(self, sentence: Sentence, number: Number, before: Number | None, about: Sequence[About], dated: Dated) -> Iterator[Reading]:
         """Yield the shares that a count before a bracket has of the other counts of its sentence: ``8 (6%)``."""
         if number.unit is not Unit.PERCENT or before is None or before.start not in self.chosen:
             return
@@ -209,28 +161,14 @@ class _Reader:
         top = self.chosen[before.start]
         if top.unit is not Unit.NONE:
             return
-        others = [
-            one
-            for one in self.scene.within(self.scene.numbers, sentence)
-            if one.start in self.chosen and one.start != before.start
-        ]
+        others = [one for one in self.scene.within(self.scene.numbers, sentence) if one.start in self.chosen and one.start != before.start]
         bottoms = [self.chosen[one.start] for one in others if self.chosen[one.start].unit is Unit.NONE]
         bottoms += [one for code in about[:1] for one in Readings(self.world, code.code).counts(dated.period)][1:2]
         yield from ratio([top], bottoms)
 
     def _of_peers(self, number: Number, sentence: Sentence, asked: Asked) -> None:
         reason = "The workbook has no figures of other authorities to check this by."
-        self._tell(
-            sentence,
-            number,
-            Told(
-                "comparison",
-                Verdict.NOT_CHECKABLE,
-                self.scene.between(number.start, number.end),
-                reason=reason,
-                indicator=asked.about[0].code if asked.about else "",
-            ),
-        )
+        self._tell(sentence, number, Told("comparison", Verdict.NOT_CHECKABLE, self.scene.between(number.start, number.end), reason=reason, indicator=asked.about[0].code if asked.about else ""))
 
     def _tell(self, sentence: Sentence, number: Number, told: Told) -> None:
         start, end = claim_span(self.scene, sentence, number)

@@ -17,14 +17,7 @@ from xlkpi.prose.world import World
 
 _HUNDRED = 100
 COUNT = "count"
-_SPANS = {
-    "days": Unit.DAYS,
-    "working days": Unit.DAYS,
-    "weeks": Unit.WEEKS,
-    "months": Unit.MONTHS,
-    "years": Unit.YEARS,
-    "hours": Unit.HOURS,
-}
+_SPANS = {"days": Unit.DAYS, "working days": Unit.DAYS, "weeks": Unit.WEEKS, "months": Unit.MONTHS, "years": Unit.YEARS, "hours": Unit.HOURS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,22 +138,15 @@ class Readings:
     def levels(self, period: Period | None) -> Iterator[Reading]:
         """Yield the outturn."""
         if fact := self.fact(Measure.OUTTURN, period):
-            yield self._reading(
-                fact, f"{self.name()} was {{}} in {label(fact.period)}", how=self._fraction(fact.period)
-            )
+            yield self._reading(fact, f"{self.name()} was {{}} in {label(fact.period)}", how=self._fraction(fact.period))
 
     def _fraction(self, period: Period) -> str:
         top, bottom = self.fact(Measure.NUMERATOR, period), self.fact(Measure.DENOMINATOR, period)
-        return (
-            f"{_count(top.value)} of {_count(bottom.value)}" if top and bottom and self.indicator.is_percentage else ""
-        )
+        return f"{_count(top.value)} of {_count(bottom.value)}" if top and bottom and self.indicator.is_percentage else ""
 
     def counts(self, period: Period | None) -> Iterator[Reading]:
         """Yield what is counted and out of what."""
-        for measure, words in (
-            (Measure.NUMERATOR, self.indicator.numerator_label or "cases"),
-            (Measure.DENOMINATOR, self.indicator.denominator_label or "all cases"),
-        ):
+        for measure, words in ((Measure.NUMERATOR, self.indicator.numerator_label or "cases"), (Measure.DENOMINATOR, self.indicator.denominator_label or "all cases")):
             if fact := self.fact(measure, period):
                 yield self._reading(fact, f"{words} ({self.name()}) in {label(fact.period)}: {{}}")
 
@@ -168,14 +154,7 @@ class Readings:
         """Yield what a share leaves to 100%, and the cases that make it up."""
         if fact := self.fact(Measure.OUTTURN, period):
             if self.indicator.is_percentage:
-                yield Reading(
-                    _HUNDRED - fact.value,
-                    Unit.PERCENT,
-                    "",
-                    fact.cell,
-                    f"the rest to 100% of {self.name()} in {label(fact.period)} was {{}}",
-                    code=self.code,
-                )
+                yield Reading(_HUNDRED - fact.value, Unit.PERCENT, "", fact.cell, f"the rest to 100% of {self.name()} in {label(fact.period)} was {{}}", code=self.code)
             top, bottom = self.fact(Measure.NUMERATOR, period), self.fact(Measure.DENOMINATOR, period)
             if top and bottom and self.indicator.is_proportion:
                 says = f"{self.indicator.denominator_label or 'cases'} less {self.indicator.numerator_label or 'those counted'} ({self.name()}) in {label(fact.period)}: {{}}"
@@ -201,25 +180,10 @@ class Readings:
         for measure, words in ((Measure.TARGET, "target"), (Measure.TOLERANCE, "tolerance")):
             if fact := self.world.fact(self.code, measure, period):
                 unit = Unit.POINTS if self.indicator.is_percentage else unit_of(self.indicator.unit)[0]
-                yield Reading(
-                    abs(level.value - fact.value),
-                    unit,
-                    "",
-                    level.cell,
-                    f"{self.code} was {{}} from its {words}",
-                    code=self.code,
-                )
+                yield Reading(abs(level.value - fact.value), unit, "", level.cell, f"{self.code} was {{}} from its {words}", code=self.code)
                 if fact.value:
                     share = abs(level.value - fact.value) * _HUNDRED / abs(fact.value)
-                    yield Reading(
-                        share,
-                        Unit.PERCENT,
-                        "",
-                        level.cell,
-                        f"{self.code} was {{}} of its {words} away from it",
-                        code=self.code,
-                        weak=True,
-                    )
+                    yield Reading(share, Unit.PERCENT, "", level.cell, f"{self.code} was {{}} of its {words} away from it", code=self.code, weak=True)
 
     def _cases(self) -> Iterator[Reading]:
         for measure, words in (
@@ -251,12 +215,7 @@ class Readings:
         if isinstance(earlier, Quarter) and isinstance(now.period, Month):
             befores.insert(0, self.fact(Measure.OUTTURN, earlier.months[-1]))
         for before in dict.fromkeys(one for one in befores if one is not None):
-            if (
-                not self.part
-                and isinstance(before.period, Quarter)
-                and isinstance(now.period, Quarter)
-                and not isinstance(self.world.change(self.code, before.period, now.period), Change)
-            ):
+            if not self.part and isinstance(before.period, Quarter) and isinstance(now.period, Quarter) and not isinstance(self.world.change(self.code, before.period, now.period), Change):
                 continue
             yield from self._difference(before, now)
 
@@ -267,49 +226,16 @@ class Readings:
         absolute = now.value - before.value
         percentage = self.indicator.is_percentage
         own, per = (Unit.POINTS, "") if percentage else unit_of(self.indicator.unit)
-        relative = (
-            Reading(
-                absolute * _HUNDRED / abs(before.value),
-                Unit.PERCENT,
-                "",
-                cell,
-                says,
-                how,
-                is_change=True,
-                code=self.code,
-                weak=percentage,
-            )
-            if before.value
-            else None
-        )
+        relative = Reading(absolute * _HUNDRED / abs(before.value), Unit.PERCENT, "", cell, says, how, is_change=True, code=self.code, weak=percentage) if before.value else None
         yield Reading(absolute, own, per, cell, says, how, is_change=True, code=self.code)
         if relative:
             yield relative
         shown_now, shown_before = (rounded(one.value, one.decimals) for one in (now, before))
         if (difference := Fraction(shown_now - shown_before)) != absolute:
-            yield Reading(
-                difference,
-                own,
-                per,
-                cell,
-                f"{says}, going by the figures as shown",
-                how,
-                is_change=True,
-                code=self.code,
-                weak=True,
-            )
+            yield Reading(difference, own, per, cell, f"{says}, going by the figures as shown", how, is_change=True, code=self.code, weak=True)
         top_now, top_before = self.fact(Measure.NUMERATOR, now.period), self.fact(Measure.NUMERATOR, before.period)
         if top_now and top_before and self.indicator.counts_cases:
-            yield Reading(
-                top_now.value - top_before.value,
-                Unit.NONE,
-                "",
-                top_now.cell,
-                f"{self.indicator.numerator_label or 'cases'} ({self.name()}) changed by {{}} from {label(before.period)} to {label(now.period)}",
-                f"{_count(top_before.value)} to {_count(top_now.value)}",
-                is_change=True,
-                code=self.code,
-            )
+            yield Reading(top_now.value - top_before.value, Unit.NONE, "", top_now.cell, f"{self.indicator.numerator_label or 'cases'} ({self.name()}) changed by {{}} from {label(before.period)} to {label(now.period)}", f"{_count(top_before.value)} to {_count(top_now.value)}", is_change=True, code=self.code)
 
     def _change_cell(self, before: Fact, now: Fact) -> str:
         if self.part:
@@ -324,9 +250,7 @@ class Readings:
         """Yield the outturns of all periods, the latest first: a figure may be right for another than the one named."""
         if use not in (Use.LEVEL, Use.BASELINE):
             return
-        facts = [
-            one for one in self.world.facts_of(self.code) if one.part == self.part and one.measure is Measure.OUTTURN
-        ]
+        facts = [one for one in self.world.facts_of(self.code) if one.part == self.part and one.measure is Measure.OUTTURN]
         for fact in reversed(facts):
             yield fact.period, self._reading(fact, f"{self.name()} was {{}} in {label(fact.period)}")
 
@@ -354,12 +278,4 @@ def ratio(tops: Iterable[Reading], bottoms: Iterable[Reading]) -> Iterator[Readi
         for top in tops:
             if bottom.value > 0 and top.value <= bottom.value:
                 how = f"{_count(top.value)} of {_count(bottom.value)}"
-                yield Reading(
-                    top.value * _HUNDRED / bottom.value,
-                    Unit.PERCENT,
-                    "",
-                    top.cell,
-                    f"as a share, {top.code} was {{}} of {bottom.code}",
-                    how,
-                    code=top.code,
-                )
+                yield Reading(top.value * _HUNDRED / bottom.value, Unit.PERCENT, "", top.cell, f"as a share, {top.code} was {{}} of {bottom.code}", how, code=top.code)

@@ -66,14 +66,7 @@ class Scope:
         found: dict[str, About] = {}
         for one in ranked:
             for place, code in enumerate(one.names):
-                found.setdefault(
-                    code,
-                    About(
-                        code,
-                        place == 0 and (one.how.value >= How.SHORT.value or one.weight >= _SURE or _is_marked(one)),
-                        one,
-                    ),
-                )
+                found.setdefault(code, About(code, place == 0 and (one.how.value >= How.SHORT.value or one.weight >= _SURE or _is_marked(one)), one))
         for one in self._before(paragraph, sentence, is_bare=not found):
             found.setdefault(one.code, one)
         return list(found.values())
@@ -131,12 +124,7 @@ class Scope:
         for one in named:
             before = one.end <= at.start
             between = self.scene.flat[one.end : at.start] if before else self.scene.flat[at.end : one.start]
-            crosses = any(
-                number.start != at.start
-                for number in self.scene.within(
-                    self.scene.numbers, Part(min(one.start, at.end), max(at.start, one.start))
-                )
-            )
+            crosses = any(number.start != at.start for number in self.scene.within(self.scene.numbers, Part(min(one.start, at.end), max(at.start, one.start))))
             if crosses or self._is_listed(one, named):
                 continue
             near = before or bool(_NEAR_AFTER.fullmatch(between))
@@ -162,9 +150,7 @@ class Scope:
                 return True
             if one.end <= at.start and at.start - one.end <= _PEER_REACH:
                 between = flat[one.end : at.start]
-                numbers = any(
-                    other.start != at.start for other in self.scene.within(self.scene.numbers, Part(one.end, at.start))
-                )
+                numbers = any(other.start != at.start for other in self.scene.within(self.scene.numbers, Part(one.end, at.start)))
                 if not numbers and not _STRONG.search(between) and not _OURS.search(between):
                     return True
         return False
@@ -202,9 +188,7 @@ class Dated:
     words: str = ""
 
 
-_AT = re.compile(
-    r"\s*,?\s*[(\[]?\s*(?:(?:at|of|was|were|is|stood\s+at|:|=|when\s+it\s+was)\s*)?[(\[]?\s*", re.IGNORECASE
-)
+_AT = re.compile(r"\s*,?\s*[(\[]?\s*(?:(?:at|of|was|were|is|stood\s+at|:|=|when\s+it\s+was)\s*)?[(\[]?\s*", re.IGNORECASE)
 _THEN = re.compile(
     r"\s*\)?,?\s*(?:(?:children|cases|people|young\s+people|families|visits|contacts|referrals|plans|days|of\s+cases|recorded|reported|seen)\s+){0,2}"
     r"(?:(?:as\s+)?(?:in|at|for|during|by|on|as\s+at|from|of)\s+)?(?:the\s+)?(?:end\s+of\s+)?\(?\s*",

@@ -58,9 +58,7 @@ def _compiled() -> re.Pattern[str]:
     for way, pattern in _INFINITIVES.items():
         name = f"{way.name.lower()}_went"
         _GROUPS[name] = way, False
-        parts.append(
-            f"(?P<{name}>(?:continue[sd]?|began|begun|start(?:s|ed)|did|does|do|not)\\s+(?:to\\s+)?(?:{pattern})|continuing\\s+to\\s+(?:{pattern}))"
-        )
+        parts.append(f"(?P<{name}>(?:continue[sd]?|began|begun|start(?:s|ed)|did|does|do|not)\\s+(?:to\\s+)?(?:{pattern})|continuing\\s+to\\s+(?:{pattern}))")
     return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})\b", re.IGNORECASE)
 
 
@@ -86,7 +84,5 @@ def directions(flat: str) -> Iterator[Direction]:
         if _MODAL.search(before):
             continue
         negated = bool(_NOT.search(before) or (name.endswith("_went") and _NOT_INSIDE.search(found[0])))
-        continued = bool(_ON.search(found[0])) or bool(
-            re.search(r"\b(?:continued?|continues|again|further|still)\s+(?:to\s+)?$", before, re.IGNORECASE)
-        )
+        continued = bool(_ON.search(found[0])) or bool(re.search(r"\b(?:continued?|continues|again|further|still)\s+(?:to\s+)?$", before, re.IGNORECASE))
         yield Direction(found.start(), found.end(), way, compares, continued, negated)

@@ -82,9 +82,7 @@ class Names:
         """
         by_code = {one.code: one for one in indicators}
         sections = tuple(dict.fromkeys(one.section for one in by_code.values() if one.section))
-        wordings = _told_apart(
-            [(one, how, words) for one in by_code.values() for how, words in _wordings(one, sections)]
-        )
+        wordings = _told_apart([(one, how, words) for one in by_code.values() for how, words in _wordings(one, sections)])
         rarity = _rarity(wordings, len(by_code))
         names = tuple(_name(one.code, how, keys, rarity) for one, how, keys in wordings)
         return cls(

@@ -33,10 +33,7 @@ _CARDINAL_WORD = "|".join(sorted((*_SMALL, *_SCALES), key=len, reverse=True))
 _WORDS = rf"(?:{_CARDINAL_WORD})(?:(?:\s+and\s+|\s*-\s*|\s+)(?:{_CARDINAL_WORD}))*"
 _PART_WORD = "|".join(_PARTS)
 _UNITS = (
-    (
-        r"%?[\s-]*percentage[\s-]+points?|\s*pp(?:t?s?)?\b|\s*%\s*(?:points?|pts?)\b|[\s-]*points?\b|\s*pts?\b|\s*p\.p\.",
-        Unit.POINTS,
-    ),
+    (r"%?[\s-]*percentage[\s-]+points?|\s*pp(?:t?s?)?\b|\s*%\s*(?:points?|pts?)\b|[\s-]*points?\b|\s*pts?\b|\s*p\.p\.", Unit.POINTS),
     (r"\s*%|[\s-]+per[\s-]?cent\b(?!age)|[\s-]+percent\b", Unit.PERCENT),
     (r"[\s-]*(?:working|calendar|school)?[\s-]*days?\b", Unit.DAYS),
     (r"[\s-]*weeks?\b", Unit.WEEKS),
@@ -106,9 +103,7 @@ def _belongs(flat: str, first: Number, second: Number, link: Link) -> bool:
         return bool(_FROM.search(flat, max(0, first.start - _REACH), first.start)) or first.unit is second.unit
     if link is Link.RANGE:
         dash = flat[first.end : second.start].strip() in ("-", "\u2013")
-        return (
-            first.value < second.value if dash else bool(_RANGE.search(flat, max(0, first.start - _REACH), first.start))
-        )
+        return first.value < second.value if dash else bool(_RANGE.search(flat, max(0, first.start - _REACH), first.start))
     return True
 
 
@@ -152,9 +147,7 @@ def _value(found: re.Match[str]) -> tuple[Fraction | None, Form]:
     if found["lone"]:
         return Fraction(0), Form.CARDINAL
     if found["parts"]:
-        many = {"one": 1, "a": 1, "an": 1, "two": 2, "three": 3, "four": 4, "five": 5}.get(
-            (found["many"] or "a").lower(), 1
-        )
+        many = {"one": 1, "a": 1, "an": 1, "two": 2, "three": 3, "four": 4, "five": 5}.get((found["many"] or "a").lower(), 1)
         return Fraction(many, _PARTS[found["part"].lower()]), Form.FRACTION
     if found["half"]:
         return Fraction(1, 2), Form.FRACTION

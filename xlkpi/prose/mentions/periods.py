@@ -18,18 +18,7 @@ _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
 )
-_QUARTER_NUMBERS = {
-    "first": 1,
-    "second": 2,
-    "third": 3,
-    "fourth": 4,
-    "final": 4,
-    "last": 4,
-    "1st": 1,
-    "2nd": 2,
-    "3rd": 3,
-    "4th": 4,
-}
+_QUARTER_NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _ORDINAL = "|".join(_QUARTER_NUMBERS)
 _FY = r"(?:(?:19|20)[0-9]{2}\s?[/\-\u2013]\s?(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9/])|(?<![0-9/])[0-9]{2}/[0-9]{2}(?![0-9/]))"
 _Q = r"(?:Q|Qtr\.?|Quarter)\s?(?P<{0}>[1-4])\b"
@@ -72,8 +61,7 @@ _BASELINE = re.compile(
 )
 _REACH = 70
 _YEARS_PREPOSITION = re.compile(
-    r"\b(?:in|since|during|until|till|by|from|before|after|of|early|late|mid|end|and|to|for|year|than|throughout|around)\s*-?\s*$",
-    re.IGNORECASE,
+    r"\b(?:in|since|during|until|till|by|from|before|after|of|early|late|mid|end|and|to|for|year|than|throughout|around)\s*-?\s*$", re.IGNORECASE
 )
 
 
@@ -133,9 +121,7 @@ def _fy(flat: str, found: re.Match[str], _: Quarter) -> _Read | None:
     year, fault = _year(found["fy"])
     if fault and not re.match(r"(?:19|20)[0-9]{2}\s?/\s?[0-9]{2}$", found["fy"]):
         return None  # 18/20 measures, 2018-2021
-    if len(found["fy"].strip()) == 5 and re.match(
-        r"\s*(?:of\s+)?(?:measures|indicators|cases|children)", flat[found.end() :]
-    ):
+    if len(found["fy"].strip()) == 5 and re.match(r"\s*(?:of\s+)?(?:measures|indicators|cases|children)", flat[found.end() :]):
         return None
     return When.YEAR, () if fault else (Year(year),), True, fault
 

@@ -135,4 +135,6 @@ PEERS = (
 )  # fmt: skip
 
 #: Words for the indicators at large.
-MEASURES = r"(?:contract(?:ual|ed)?\s+|performance\s+|headline\s+|key\s+|reported\s+|rated\s+)*(?:measures?|indicators?|kpis?|pis?\b|key\s+performance\s+indicators?|metrics?)"
+MEASURES = (
+    r"(?:contract(?:ual|ed)?\s+|performance\s+|headline\s+|key\s+|reported\s+|rated\s+)*(?:measures?|indicators?|kpis?|pis?\b|key\s+performance\s+indicators?|metrics?)"
+)

@@ -25,10 +25,7 @@ def subjects(flat: str, names: Names, spans: Sequence[tuple[int, int]]) -> Itera
     """
     for start, end in spans:
         words = list(tokens(flat, start, end))
-        found = [
-            Subject(one.start(), one.end(), Role.INDICATOR, (one[0],), How.CODE)
-            for one in names.codes.finditer(flat, start, end)
-        ]
+        found = [Subject(one.start(), one.end(), Role.INDICATOR, (one[0],), How.CODE) for one in names.codes.finditer(flat, start, end)]
         found += _named(flat, words, names)
         found += _parts(words, names)
         found += _others(flat, names, start, end)
@@ -41,19 +38,12 @@ def _named(flat: str, words: Sequence[Token], names: Names) -> Iterator[Subject]
     for one in all_:
         if one.name.code in {other.name.code for other in taken if other.meets(one)}:
             continue
-        if any(
-            other.meets(one) and not (other.crosses or one.crosses) and not _joined(flat, words, one, other)
-            for other in taken
-        ):
+        if any(other.meets(one) and not (other.crosses or one.crosses) and not _joined(flat, words, one, other) for other in taken):
             continue
         apart = {other.name.code for other in taken if other.meets(one)}
         taken.append(one)
         codes = {one.name.code: None} | {other.name.code: None for other in all_ if _may_mean(one, other)}
-        figures = tuple(
-            (words[place].start, words[place].end)
-            for place in one.places
-            if words[place].has_number or any(map(str.isdigit, flat[words[place].start : words[place].end]))
-        )
+        figures = tuple((words[place].start, words[place].end) for place in one.places if words[place].has_number or any(map(str.isdigit, flat[words[place].start : words[place].end])))
         yield Subject(
             words[one.first].start,
             words[one.last].end,

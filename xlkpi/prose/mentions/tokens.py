@@ -24,9 +24,7 @@ _AGES = r"(?:aged?\s+)?(?P<young>[0-9]{1,2})\s*(?:-|\u2013|to|and)\s*(?P<old>[0-
 
 def _concepts() -> tuple[re.Pattern[str], dict[str, str]]:
     wordings = sorted(
-        ((wording, concept) for concept, all_ in CONCEPTS for wording in all_),
-        key=lambda one: len(one[0]),
-        reverse=True,
+        ((wording, concept) for concept, all_ in CONCEPTS for wording in all_), key=lambda one: len(one[0]), reverse=True
     )
     names = {f"c{place}": concept for place, (_, concept) in enumerate(wordings)}
     parts = [f"(?P<c{place}>{wording})" for place, (wording, _) in enumerate(wordings)]

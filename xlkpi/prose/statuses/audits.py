@@ -28,21 +28,10 @@ _PART = {
     "good": "good",
 }
 _AUDITS = re.compile(r"\b(?:audit\w*|cases?\s+(?:file\s+)?graded|casework|case\s*file)\b", re.IGNORECASE)
-_MAJORITY = re.compile(
-    r"\b(?:the\s+|a\s+)?(?:vast\s+|large\s+|clear\s+)?majority\b|\bmost\b|\bmore\s+than\s+half\b", re.IGNORECASE
-)
-_WITHOUT = re.compile(
-    r"\s*quarters?\b(?:\s+in\s+a\s+row|\s+running)?[\w\s,]{0,30}?\b(?:with\s+no|without\s+any|without|with\s+zero|where\s+no|of\s+no|in\s+which\s+no)\b[\w\s]{0,25}?\binadequate\b",
-    re.IGNORECASE,
-)
-_FRAMEWORK = re.compile(
-    r"(?:\s+quarter)?\s+(?:to\s+)?(?:\w+\s+){0,3}?(?:from|under|using|of|with|since)\s+(?:\w+\s+){0,4}?framework\b",
-    re.IGNORECASE,
-)
-_NO = re.compile(
-    r"\b(?:no|none|zero|nil)\b(?:\s+of\s+(?:the|these|our))?\s+(?:case(?:\s+file)?s?|audits?|files?|cases\s+audited)?",
-    re.IGNORECASE,
-)
+_MAJORITY = re.compile(r"\b(?:the\s+|a\s+)?(?:vast\s+|large\s+|clear\s+)?majority\b|\bmost\b|\bmore\s+than\s+half\b", re.IGNORECASE)
+_WITHOUT = re.compile(r"\s*quarters?\b(?:\s+in\s+a\s+row|\s+running)?[\w\s,]{0,30}?\b(?:with\s+no|without\s+any|without|with\s+zero|where\s+no|of\s+no|in\s+which\s+no)\b[\w\s]{0,25}?\binadequate\b", re.IGNORECASE)
+_FRAMEWORK = re.compile(r"(?:\s+quarter)?\s+(?:to\s+)?(?:\w+\s+){0,3}?(?:from|under|using|of|with|since)\s+(?:\w+\s+){0,4}?framework\b", re.IGNORECASE)
+_NO = re.compile(r"\b(?:no|none|zero|nil)\b(?:\s+of\s+(?:the|these|our))?\s+(?:case(?:\s+file)?s?|audits?|files?|cases\s+audited)?", re.IGNORECASE)
 _HALF = 50
 _NEAR = 90
 
@@ -61,25 +50,17 @@ def read_audits(scene: Scene) -> None:
 def _is_about(scene: Scene, paragraph: Paragraph, sentence: Sentence) -> bool:
     if any(one.kind == "inspection" and sentence.start <= one.start < sentence.end for one in scene.claims):
         return False
-    named = [
-        one
-        for one in scene.subjects
-        if sentence.start <= one.start < sentence.end and one.how.name in ("CODE", "TITLE")
-    ]
+    named = [one for one in scene.subjects if sentence.start <= one.start < sentence.end and one.how.name in ("CODE", "TITLE")]
     if any(one.role.name == "INDICATOR" and len(scene.flat[one.start : one.end].split()) > 4 for one in named):  # noqa: PLR2004
         return False  # a title such as "audits rated as 'requires improvement' or better" is an indicator's name
     return bool(scene.find(_AUDITS, sentence)) or (
-        bool(scene.find(_AUDITS, paragraph))
-        and bool(re.search(r"\bgraded\b", scene.flat[sentence.start : sentence.end]))
+        bool(scene.find(_AUDITS, paragraph)) and bool(re.search(r"\bgraded\b", scene.flat[sentence.start : sentence.end]))
     )
 
 
 def _runs(scene: Scene, sentence: Sentence) -> None:
     for number in scene.within(scene.numbers, sentence):
-        for pattern, part, what in (
-            (_WITHOUT, "inadequate", "without an inadequate case"),
-            (_FRAMEWORK, "framework", "under the present framework"),
-        ):
+        for pattern, part, what in ((_WITHOUT, "inadequate", "without an inadequate case"), (_FRAMEWORK, "framework", "under the present framework")):
             found = pattern.match(scene.flat, number.end)
             fact = scene.world.fact(AUDITS, Measure.RUN, scene.world.quarter, part)
             if not found or fact is None or not (number.form is Form.ORDINAL or part == "inadequate"):
@@ -105,15 +86,11 @@ def _grade(scene: Scene, sentence: Sentence, grade: re.Match[str]) -> None:
     start = max([sentence.start, *(one.end() for one in scene.find(_GRADED, sentence) if one.end() <= grade.start())])
     before = Part(max(start, grade.start() - _NEAR), grade.start())
     quarter = _quarter(scene, sentence, grade)
-    numbers = [
-        one for one in scene.within(scene.numbers, before) if one.form is Form.CARDINAL and not scene.is_used(one)
-    ]
+    numbers = [one for one in scene.within(scene.numbers, before) if one.form is Form.CARDINAL and not scene.is_used(one)]
     shares = [one for one in numbers if one.unit is Unit.PERCENT]
     counts = [one for one in numbers if one.unit is Unit.NONE and not one.decimals]
     for number in (*shares[-1:], *counts[-2:]):
-        is_base = number in counts and bool(
-            re.search(r"\bof\s+(?:the\s+|our\s+)?$", scene.flat[before.start : number.start], re.IGNORECASE)
-        )
+        is_base = number in counts and bool(re.search(r"\bof\s+(?:the\s+|our\s+)?$", scene.flat[before.start : number.start], re.IGNORECASE))
         measure = Measure.SHARE if number.unit is Unit.PERCENT else Measure.COUNT
         fact = scene.world.fact(AUDITS, measure, quarter, ALL if is_base else part)
         if fact is not None:
@@ -152,9 +129,7 @@ def _tell(scene: Scene, number: Number, grade: re.Match[str], fact: Fact, part: 
     scene.tell(number.start, grade.end(), told, [number])
 
 
-def _tell_words(
-    scene: Scene, found: re.Match[str], grade: re.Match[str], stated: str, fact: Fact, *, fits: bool
-) -> None:
+def _tell_words(scene: Scene, found: re.Match[str], grade: re.Match[str], stated: str, fact: Fact, *, fits: bool) -> None:
     told = Told(
         "share",
         Verdict.CONFIRMED if fits else Verdict.CONTRADICTED,

@@ -15,22 +15,16 @@ from xlkpi.prose.text import Paragraph, Sentence
 
 _ORDER = ("inadequate", "requires improvement", "good", "outstanding")
 _GRADE = re.compile(
-    r"\b(?P<grade>outstanding|good|requir(?:es|ing)\s+improvement|inadequate)(?P<more>\s+(?:or|and)\s+(?:better|outstanding|above))?\b",
-    re.IGNORECASE,
+    r"\b(?P<grade>outstanding|good|requir(?:es|ing)\s+improvement|inadequate)(?P<more>\s+(?:or|and)\s+(?:better|outstanding|above))?\b", re.IGNORECASE
 )
-_INSPECTED = re.compile(
-    r"\b(?:inspect\w*|judge\w*|judgement\w*|judgment\w*|graded?|grading|rated|rating|ofsted)\b", re.IGNORECASE
-)
+_INSPECTED = re.compile(r"\b(?:inspect\w*|judge\w*|judgement\w*|judgment\w*|graded?|grading|rated|rating|ofsted)\b", re.IGNORECASE)
 _HOMES = re.compile(
-    r"\b(?P<all>all|every|each|none|no|both)\s+(?:of\s+)?(?:our\s+|the\s+)?(?P<number>[a-z0-9]+\s+)?(?:children's\s+|residential\s+)?homes?\b",
-    re.IGNORECASE,
+    r"\b(?P<all>all|every|each|none|no|both)\s+(?:of\s+)?(?:our\s+|the\s+)?(?P<number>[a-z0-9]+\s+)?(?:children's\s+|residential\s+)?homes?\b", re.IGNORECASE
 )
 _EXPECTS = re.compile(r"\b(?:anticipat\w*|expect\w*|await\w*|prepar\w*|due)\b", re.IGNORECASE)
 _INSPECTIONS = re.compile(r"\s+(?:\w+\s+){0,3}?inspections?\b", re.IGNORECASE)
 _IN_QUARTER = re.compile(r"\b(?:in|during|within)\s+(?:the|this)\s+quarter\b", re.IGNORECASE)
-_SMALL = frozenset(
-    "the a an of in for as and our home homes children's childrens agency service services single framework to on with".split()
-)
+_SMALL = frozenset("the a an of in for as and our home homes children's childrens agency service services single framework to on with".split())
 _EXPECTED, _PUBLISHED = "anticipated", "published"
 _NAMES = 2
 
@@ -49,9 +43,7 @@ def _homes(scene: Scene, sentence: Sentence) -> None:
     """Take down ``all children's homes are good or better``."""
     for found in scene.find(_HOMES, sentence):
         grades = scene.find(_GRADE, Part(found.end(), min(sentence.end, found.end() + 80)))
-        homes = latest(
-            one for one in _known(scene) if "home" in one.type.casefold() or "home" in one.subject.casefold()
-        )
+        homes = latest(one for one in _known(scene) if "home" in one.type.casefold() or "home" in one.subject.casefold())
         if not grades or not homes:
             continue
         wanted = _wanted(grades[0])
@@ -62,9 +54,7 @@ def _homes(scene: Scene, sentence: Sentence) -> None:
         reason = f"{good} of {len(homes)} homes are {_said(grades[0])} by their latest inspection{f': {shown}' if shown else ''}."
         cell = (below or list(homes.values()))[0].where
         verdict = Verdict.CONFIRMED if fits else Verdict.CONTRADICTED
-        told = Told(
-            "inspection", verdict, f"{found['all'].lower()} {_said(grades[0])}", f"{good} of {len(homes)}", reason, cell
-        )
+        told = Told("inspection", verdict, f"{found['all'].lower()} {_said(grades[0])}", f"{good} of {len(homes)}", reason, cell)
         scene.tell(found.start(), grades[0].end(), told)
 
 
@@ -123,21 +113,13 @@ def _expected(scene: Scene, sentence: Sentence) -> None:
         reason = f"{len(expected)} are noted as {_EXPECTED}{f': {names}' if names else ''}."
         cell = expected[0].where if expected else world.inspections[0].where
         verdict = Verdict.CONFIRMED if fits else Verdict.CONTRADICTED
-        scene.tell(
-            number.start,
-            noun.end(),
-            Told("inspection", verdict, str(int(number.value)), str(len(expected)), reason, cell),
-            [number],
-        )
+        scene.tell(number.start, noun.end(), Told("inspection", verdict, str(int(number.value)), str(len(expected)), reason, cell), [number])
     _expected_types(scene, sentence, [*single, *multi])
 
 
 def _expected_types(scene: Scene, sentence: Sentence, expected: Sequence[Inspection]) -> None:
     """Take down named inspections to come: ``both the JTAI and SEND inspections``."""
-    if (
-        "inspection" not in scene.flat[sentence.start : sentence.end].lower()
-        and "visit" not in scene.flat[sentence.start : sentence.end].lower()
-    ):
+    if "inspection" not in scene.flat[sentence.start : sentence.end].lower() and "visit" not in scene.flat[sentence.start : sentence.end].lower():
         return
     found: list[tuple[re.Match[str], Inspection]] = []
     for one in expected:
@@ -148,12 +130,7 @@ def _expected_types(scene: Scene, sentence: Sentence, expected: Sequence[Inspect
     start, end = min(match.start() for match, _ in found), max(match.end() for match, _ in found)
     names = sorted({one.type for _, one in found})
     told = Told(
-        "inspection",
-        Verdict.CONFIRMED,
-        ", ".join(names),
-        ", ".join(names),
-        f"{', '.join(names)}: noted as {_EXPECTED}.",
-        found[0][1].where,
+        "inspection", Verdict.CONFIRMED, ", ".join(names), ", ".join(names), f"{', '.join(names)}: noted as {_EXPECTED}.", found[0][1].where
     )
     scene.tell(start, end, told)
 
@@ -168,11 +145,7 @@ def _held(scene: Scene, paragraph: Paragraph, sentence: Sentence) -> None:
     if not subjects:
         at = paragraph.sentences.index(sentence)
         earlier = paragraph.sentences[at - 1] if at else None
-        subjects = (
-            _subjects(scene, scene.flat[earlier.start : earlier.end])
-            if earlier and re.match(r"\s*(?:it|this|the)\b", words, re.IGNORECASE)
-            else []
-        )
+        subjects = _subjects(scene, scene.flat[earlier.start : earlier.end]) if earlier and re.match(r"\s*(?:it|this|the)\b", words, re.IGNORECASE) else []
     if not subjects or _EXPECTS.search(words):
         return
     if months:
@@ -212,11 +185,7 @@ def _tell_month(scene: Scene, sentence: Sentence, subjects: Sequence[Inspection]
 
 
 def _tell_grade(
-    scene: Scene,
-    sentence: Sentence,
-    subjects: Sequence[Inspection],
-    grade: re.Match[str],
-    months: Sequence[PeriodMention],
+    scene: Scene, sentence: Sentence, subjects: Sequence[Inspection], grade: re.Match[str], months: Sequence[PeriodMention]
 ) -> None:
     """Take down a grade: of the judgement named nearest to it, else of the whole inspection."""
     now = scene.world.quarter
@@ -243,3 +212,5 @@ def _tell_grade(
     if by_name and place >= 0:
         start, end = min(start, near.start + place), max(end, near.start + place + len(one.judgement))
     scene.tell(start, end, Told("inspection", verdict, _said(grade), one.grade, reason, one.where))
+
+

@@ -98,10 +98,7 @@ def _below(scene: Scene, head: Paragraph) -> tuple[list[Paragraph], list[Paragra
 
 def _is_item(scene: Scene, paragraph: Paragraph) -> bool:
     """Return whether a line without a bullet starts with a code of the register."""
-    found = re.match(
-        r"\s*\**([A-Z]{1,4}[0-9]{1,3}[a-z]?|[0-9]{1,3}[a-z]?)\b\s*[-\u2013\u2014:.]",
-        scene.flat[paragraph.body : paragraph.end],
-    )
+    found = re.match(r"\s*\**([A-Z]{1,4}[0-9]{1,3}[a-z]?|[0-9]{1,3}[a-z]?)\b\s*[-\u2013\u2014:.]", scene.flat[paragraph.body : paragraph.end])
     return bool(found) and found is not None and found[1] in scene.world.contract
 
 
@@ -165,9 +162,7 @@ def _tell_items(scene: Scene, one: StatusList) -> None:
             Verdict.CONFIRMED if fits else Verdict.CONTRADICTED,
             named(one.statuses),
             named({status}),
-            f"{code} is {named({status})}{when}."
-            if fits
-            else f"{code} stands under \u201c{one.phrase.words}\u201d, but is {named({status})}{when}.",
+            f"{code} is {named({status})}{when}." if fits else f"{code} stands under \u201c{one.phrase.words}\u201d, but is {named({status})}{when}.",
             place,
             code,
         )
@@ -207,9 +202,7 @@ def _tell_count(scene: Scene, one: StatusList, count: Number) -> None:
 
 def _phrase_end(scene: Scene, count: Number) -> int:
     """Return the end of ``Thirteen measures``."""
-    found = re.compile(r"\s+(?:\w+\s+){0,2}?(?:measures?|indicators?|kpis?)\b:?", re.IGNORECASE).match(
-        scene.flat, count.end
-    )
+    found = re.compile(r"\s+(?:\w+\s+){0,2}?(?:measures?|indicators?|kpis?)\b:?", re.IGNORECASE).match(scene.flat, count.end)
     return found.end() if found else count.end
 
 
@@ -221,11 +214,7 @@ def missing(scene: Scene, lists: Sequence[StatusList]) -> list[tuple[StatusList,
     found = []
     for one in current:
         # A head that names a part of the measures ("the workforce measures outside tolerance") lists that part alone.
-        parts = [
-            subject
-            for subject in scene.within(scene.subjects, one.head)
-            if subject.role in (Role.SECTION, Role.INDICATOR)
-        ]
+        parts = [subject for subject in scene.within(scene.subjects, one.head) if subject.role in (Role.SECTION, Role.INDICATOR)]
         if not one.items or parts:
             continue
         found += [(one, code) for code in scene.world.with_status(one.statuses) if code not in listed]

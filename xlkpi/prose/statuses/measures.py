@@ -23,9 +23,7 @@ _EVERY = re.compile(
     rf"(?:[0-9]+\s+|twenty\s+)?(?:contract\s+|performance\s+|key\s+)*(?P<section>(?:[\w&'-]+\s+){{0,4}}?){_NOUN}",
     re.IGNORECASE,
 )
-_ANOTHER = re.compile(
-    r"\b(?P<word>another|the\s+other|a\s+further|a\s+second)\b(?:\s+(?:one|measure|indicator))?", re.IGNORECASE
-)
+_ANOTHER = re.compile(r"\b(?P<word>another|the\s+other|a\s+further|a\s+second)\b(?:\s+(?:one|measure|indicator))?", re.IGNORECASE)
 #: What may stand between the names of a group: ``A, B and C``, ``A along with B``.
 _JOINED = re.compile(
     r"[\s,;()0-9.%&*-]*(?:(?:and|or|both|along|together|as|well|with|the|of|our|also|rates?|levels?|numbers?|performance|for|in|measures?|"
@@ -105,10 +103,7 @@ def section_in(scene: Scene, part: Part) -> str:
     return ""
 
 
-_ALIKE = re.compile(
-    rf"\b(?P<many>both|two|three|four|all)\s+(?:of\s+)?(?:the\s+|our\s+)?(?P<kind>(?:[\w'-]+\s+){{1,5}}?){_NOUN}",
-    re.IGNORECASE,
-)
+_ALIKE = re.compile(rf"\b(?P<many>both|two|three|four|all)\s+(?:of\s+)?(?:the\s+|our\s+)?(?P<kind>(?:[\w'-]+\s+){{1,5}}?){_NOUN}", re.IGNORECASE)
 _MANY = {"both": 2, "two": 2, "three": 3, "four": 4}
 
 

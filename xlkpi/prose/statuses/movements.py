@@ -74,21 +74,13 @@ _MOVES = (
     )),
 )  # fmt: skip
 _FIRST_TARGET = _words(_SET)
-_CONTINUED = re.compile(
-    r"\b(?:continue[sd]?|continuing|remain(?:s|ed|ing)?|still|stay(?:s|ed)?|again|kept|keeps)\b", re.IGNORECASE
-)
+_CONTINUED = re.compile(r"\b(?:continue[sd]?|continuing|remain(?:s|ed|ing)?|still|stay(?:s|ed)?|again|kept|keeps)\b", re.IGNORECASE)
 _RUN = re.compile(
     r"\s*(?:consecutive|successive|straight|running|quarter\s+running)?\s*(?P<unit>quarters?)(?P<tail>\s+(?:in\s+a\s+row|running|in\s+succession))?\b",
     re.IGNORECASE,
 )
-_RUN_WORDS = re.compile(
-    r"\b(?:for|over|in|across|during|now)\s+(?:the\s+|a\s+|its\s+|their\s+|at\s+least\s+)?(?:last\s+|past\s+)?$",
-    re.IGNORECASE,
-)
-_PAST = re.compile(
-    r"\b(?:previously|last\s+quarter|(?:the|in\s+the)\s+previous\s+quarter|before|earlier|had\s+been|having\s+been)\b",
-    re.IGNORECASE,
-)
+_RUN_WORDS = re.compile(r"\b(?:for|over|in|across|during|now)\s+(?:the\s+|a\s+|its\s+|their\s+|at\s+least\s+)?(?:last\s+|past\s+)?$", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:previously|last\s+quarter|(?:the|in\s+the)\s+previous\s+quarter|before|earlier|had\s+been|having\s+been)\b", re.IGNORECASE)
 _NEAR = 40
 
 
@@ -124,9 +116,7 @@ class _Reader:
 
     def _found(self) -> Iterator[tuple[Move, re.Match[str]]]:
         reached = self.sentence.start
-        all_ = [
-            (found.start(), move, found) for move in _MOVES for found in self.scene.find(move.pattern, self.sentence)
-        ]
+        all_ = [(found.start(), move, found) for move in _MOVES for found in self.scene.find(move.pattern, self.sentence)]
         for start, move, found in sorted(all_, key=lambda one: (one[0], -one[2].end())):
             if start >= reached:
                 reached = found.end()
@@ -148,11 +138,7 @@ class _Reader:
     def _movement(self, move: Move, found: re.Match[str]) -> None:
         scene, world = self.scene, self.scene.world
         before = scene.flat[max(self.sentence.start, found.start() - _NEAR) : found.start()]
-        if re.search(
-            r"\b(?:will|would|could|should|may|might|to|if|expected\s+to|not|never|risk\s+of)\s+(?:\w+\s+)?$",
-            before,
-            re.IGNORECASE,
-        ):
+        if re.search(r"\b(?:will|would|could|should|may|might|to|if|expected\s+to|not|never|risk\s+of)\s+(?:\w+\s+)?$", before, re.IGNORECASE):
             return
         who = self._group(found.start())
         if who is None:
@@ -167,14 +153,7 @@ class _Reader:
         if group.codes:
             for code in group.codes:
                 then, now = world.status(code, world.quarter.previous), world.status(code)
-                self._tell_named(
-                    group,
-                    found,
-                    move.name,
-                    code,
-                    f"{code} was {named({then})} and is {named({now})}.",
-                    fits=moved(code),
-                )
+                self._tell_named(group, found, move.name, code, f"{code} was {named({then})} and is {named({now})}.", fits=moved(code))
             return
         codes = [code for code in world.contract if moved(code) and self._in(group, code)]
         self.moved = tuple(codes)
@@ -227,9 +206,7 @@ class _Reader:
             f"{wanted} {what}",
             str(len(codes)),
             f"{said}{who}: {what}.",
-            world.cell_of(codes[0], Measure.MOVEMENT)
-            if codes
-            else world.cell_of(next(iter(world.contract)), Measure.MOVEMENT),
+            world.cell_of(codes[0], Measure.MOVEMENT) if codes else world.cell_of(next(iter(world.contract)), Measure.MOVEMENT),
             codes[0] if len(codes) == 1 else "",
         )
         self.scene.tell(group.start, found.end(), told, numbers)
@@ -243,11 +220,7 @@ class _Reader:
         self._take(found.start(), found.end())
         if group.codes:
             for code in group.codes:
-                had = (
-                    "had no target before and has one now"
-                    if code in first
-                    else "has not been set its first target this year"
-                )
+                had = "had no target before and has one now" if code in first else "has not been set its first target this year"
                 self._tell_named(group, found, "was set a target", code, f"{code} {had}.", fits=code in first)
             return
         codes = [code for code in first if self._in(group, code)]
@@ -259,14 +232,8 @@ class _Reader:
         before = self.scene.flat[max(self.sentence.start, number.start - _NEAR) : number.start]
         if number.form is Form.ORDINAL:
             return run["unit"].lower() == "quarter" and bool(_RUN_WORDS.search(before))
-        is_said = bool(run["tail"]) or bool(
-            re.match(r"\s*(?:consecutive|successive|straight)", self.scene.flat[number.end :])
-        )
-        return (
-            number.form is Form.CARDINAL
-            and run["unit"].lower() == "quarters"
-            and (is_said or bool(_RUN_WORDS.search(before)))
-        )
+        is_said = bool(run["tail"]) or bool(re.match(r"\s*(?:consecutive|successive|straight)", self.scene.flat[number.end :]))
+        return number.form is Form.CARDINAL and run["unit"].lower() == "quarters" and (is_said or bool(_RUN_WORDS.search(before)))
 
     def _run(self, number: Number, run: re.Match[str]) -> None:
         """Take down a run of a status, or of changes the same way."""
@@ -286,11 +253,7 @@ class _Reader:
             return
         group, numbers = who
         wanted, length = statuses_of(phrase), int(number.value)
-        at_least = bool(
-            re.search(
-                r"\bat\s+least\s+(?:the\s+)?$", scene.flat[max(0, number.start - 14) : number.start], re.IGNORECASE
-            )
-        )
+        at_least = bool(re.search(r"\bat\s+least\s+(?:the\s+)?$", scene.flat[max(0, number.start - 14) : number.start], re.IGNORECASE))
 
         def fits(code: str) -> bool:
             held = run_of(world.quarter, lambda at: world.status(code, at) in wanted)
@@ -313,13 +276,7 @@ class _Reader:
         elif having:
             self._tell_run(group, end, number, having[0], numbers, named(wanted), fits=False)
         else:
-            told = Told(
-                "streak",
-                Verdict.CONTRADICTED,
-                f"{length} quarters {named(wanted)}",
-                "0",
-                f"No such measure is {named(wanted)}.",
-            )
+            told = Told("streak", Verdict.CONTRADICTED, f"{length} quarters {named(wanted)}", "0", f"No such measure is {named(wanted)}.")
             scene.tell(group.start, end, told, [*numbers, number])
 
     def _tell_run(
@@ -344,9 +301,7 @@ class _Reader:
         """Take down ``but shows an improvement`` behind a run whose measures are not named."""
         scene, world = self.scene, self.scene.world
         for direction in scene.within(scene.directions, Part(at, self.sentence.end)):
-            wanted = {Way.BETTER: Travel.IMPROVED, Way.WORSE: Travel.WORSENED, Way.SAME: Travel.UNCHANGED}.get(
-                direction.way
-            )
+            wanted = {Way.BETTER: Travel.IMPROVED, Way.WORSE: Travel.WORSENED, Way.SAME: Travel.UNCHANGED}.get(direction.way)
             change = world.change(codes[0], world.quarter.previous, world.quarter)
             if wanted is None or not isinstance(change, Change):
                 continue
@@ -366,11 +321,7 @@ class _Reader:
     def _direction_run(self, number: Number, run: re.Match[str], direction: Direction) -> None:
         """Take down a run of changes the same way: ``fell for the third quarter in a row``."""
         scene, world = self.scene, self.scene.world
-        subjects = [
-            one
-            for one in scene.within(scene.subjects, Part(self.sentence.start, number.start))
-            if one.role.name == "INDICATOR"
-        ]
+        subjects = [one for one in scene.within(scene.subjects, Part(self.sentence.start, number.start)) if one.role.name == "INDICATOR"]
         codes = [name for name in subjects[-1].names if name in world.by_code] if subjects else []
         if not codes or direction.way not in (Way.UP, Way.DOWN, Way.BETTER, Way.WORSE, Way.SAME):
             return
@@ -404,3 +355,5 @@ def run_of(quarter: Quarter, holds: Callable[[Quarter], bool]) -> int:
     while holds(quarter.shift(-length)) and length < _NEAR:
         length += 1
     return length
+
+

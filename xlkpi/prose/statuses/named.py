@@ -16,29 +16,20 @@ from xlkpi.prose.statuses.measures import Group, named_group
 from xlkpi.prose.statuses.scene import Scene, Told, named, statuses_of
 from xlkpi.prose.text import Kind, Paragraph, Sentence
 
-_CONTINUED = re.compile(
-    r"\b(?:continue[sd]?(?:\s+to)?|continuing\s+to|remain(?:s|ed|ing)?|still|stay(?:s|ed)?)\s+(?:to\s+)?(?:be\s+|perform\s+|performing\s+)?$",
-    re.IGNORECASE,
-)
+_CONTINUED = re.compile(r"\b(?:continue[sd]?(?:\s+to)?|continuing\s+to|remain(?:s|ed|ing)?|still|stay(?:s|ed)?)\s+(?:to\s+)?(?:be\s+|perform\s+|performing\s+)?$", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:was|were|had\s+been|previously|last\s+quarter|last\s+year)\b[^.;,]{0,30}$", re.IGNORECASE)
 _MODAL = re.compile(
     r"\b(?:will|would|could|should|may|might|can|if|expected\s+to|aim(?:s|ing)?\s+to|to\s+(?:be|bring|get|move|return|achieve)|in\s+order\s+to|until|plans?\s+to|"
     r"forecast|projected|on\s+track|whether|how|percentage\s+points?|points?|days?|cases?|visits?|from|towards?|than|by)\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
-_GAP = re.compile(
-    r"\b(?:percentage\s+points?|points?|pp|%|per\s?cent|days?|cases?|visits?|children)\s+(?:short\s+of\s+|away\s+from\s+|off\s+)?$",
-    re.IGNORECASE,
-)
+_GAP = re.compile(r"\b(?:percentage\s+points?|points?|pp|%|per\s?cent|days?|cases?|visits?|children)\s+(?:short\s+of\s+|away\s+from\s+|off\s+)?$", re.IGNORECASE)
 #: High and low, said of measures that have a better and a worse side.
 _STANDING = re.compile(
     r"\b(?:remain(?:s|ed|ing)?|continue[sd]?\s+to\s+be|stay(?:s|ed)?|is|are|was|were)\s+(?:\w+ly\s+|very\s+|too\s+|consistently\s+|still\s+)*(?P<how>high|low)\b(?!\s+(?:than|on\s+the|risk|quality|level))",
     re.IGNORECASE,
 )
-_ALONG = re.compile(
-    r"\W*(?:along\s+with|together\s+with|as\s+(?:do|does|are|is)|as\s+well\s+as|and\s+so\s+(?:do|does|are|is))\b",
-    re.IGNORECASE,
-)
+_ALONG = re.compile(r"\W*(?:along\s+with|together\s+with|as\s+(?:do|does|are|is)|as\s+well\s+as|and\s+so\s+(?:do|does|are|is))\b", re.IGNORECASE)
 _LONGEST = 120
 _LISTED = re.compile(r"\s*(?::|\(|are\b|is\b|were\b|was\b|include[sd]?\b|being\b)\s*", re.IGNORECASE)
 
@@ -187,9 +178,7 @@ def _standing(scene: Scene, sentence: Sentence, found: re.Match[str]) -> None:
 
 def _standing_codes(scene: Scene, sentence: Sentence, found: re.Match[str]) -> Sequence[str]:
     before = scene.contract_codes(Part(sentence.start, found.start()))
-    others = [
-        one for one in scene.within(scene.subjects, Part(sentence.start, found.start())) if one.role is Role.INDICATOR
-    ]
+    others = [one for one in scene.within(scene.subjects, Part(sentence.start, found.start())) if one.role is Role.INDICATOR]
     if not before or others[-1].start > before[-1][0].start:
         return []
     behind = scene.contract_codes(Part(found.end(), sentence.end)) if _ALONG.match(scene.flat, found.end()) else []

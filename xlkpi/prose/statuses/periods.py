@@ -17,8 +17,7 @@ from xlkpi.prose.text import Kind, Paragraph
 
 _MONTHS = {name.lower(): place for place, name in enumerate(calendar.month_name) if name}
 _DAY = re.compile(
-    rf"\b(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{'|'.join(_MONTHS)}),?\s+(?P<year>(?:19|20)[0-9]{{2}})\b",
-    re.IGNORECASE,
+    rf"\b(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{'|'.join(_MONTHS)}),?\s+(?P<year>(?:19|20)[0-9]{{2}})\b", re.IGNORECASE
 )
 _NUMERIC_DAY = re.compile(r"\b(?P<day>[0-9]{1,2})[/.](?P<month>[0-9]{1,2})[/.](?P<year>(?:19|20)[0-9]{2})\b")
 _ISO_DAY = re.compile(r"\b(?P<year>(?:19|20)[0-9]{2})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})\b")
@@ -28,16 +27,9 @@ _PRESENT = re.compile(
     r"report\s+(?:for|covers|covering)|covers|covering|results?\s+for|report\s*[\u2013\u2014:,-]|summary\s+(?:for|of)|overview\s+of|figures\s+for)\s*(?:the\s+)?(?:period\s+)?$",
     re.IGNORECASE,
 )
-_REPORTS = re.compile(
-    r"\s*(?:reports?|shows?|saw|sees|has\s+seen|was|is|continues?|performance|position)\b", re.IGNORECASE
-)
-_COMPARED = re.compile(
-    r"\b(?:than|compared|comparison|against|versus|vs|since|from|previous|last|baseline|history|trend)\b", re.IGNORECASE
-)
-_LATER = re.compile(
-    r"\b(?:will|until|till|expected?|anticipat\w+|forecast|plan\w*|next|due|by|target\w*|scheduled|from|future|going\s+forward|during\s+the\s+coming)\b",
-    re.IGNORECASE,
-)
+_REPORTS = re.compile(r"\s*(?:reports?|shows?|saw|sees|has\s+seen|was|is|continues?|performance|position)\b", re.IGNORECASE)
+_COMPARED = re.compile(r"\b(?:than|compared|comparison|against|versus|vs|since|from|previous|last|baseline|history|trend)\b", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:will|until|till|expected?|anticipat\w+|forecast|plan\w*|next|due|by|target\w*|scheduled|from|future|going\s+forward|during\s+the\s+coming)\b", re.IGNORECASE)
 _NOT_REPEATED = re.compile(
     r"\b(?:not\s+(?:been\s+)?(?:repeated|seen|replicated|mirrored)|(?:been\s+)?repeated|not\s+(?:re)?occurred)\s+(?:again\s+)?(?:in|during)\s+(?P<year>(?:19|20)[0-9]{2})\b",
     re.IGNORECASE,
@@ -69,16 +61,10 @@ def _read(scene: Scene, paragraph: Paragraph, mention: PeriodMention, described:
         scene.tell(
             mention.start,
             mention.end,
-            Told(
-                "period", Verdict.CONTRADICTED, _words(scene, mention), scene.world.quarter.label, f"{mention.fault}."
-            ),
+            Told("period", Verdict.CONTRADICTED, _words(scene, mention), scene.world.quarter.label, f"{mention.fault}."),
         )
         return
-    if (
-        not mention.periods
-        or not mention.certain
-        or mention.when not in (When.QUARTER, When.SPAN, When.YEAR, When.DATE)
-    ):
+    if not mention.periods or not mention.certain or mention.when not in (When.QUARTER, When.SPAN, When.YEAR, When.DATE):
         return
     period = mention.periods[0]
     if isinstance(period, Month):
@@ -130,13 +116,9 @@ def _tell(scene: Scene, mention: PeriodMention, period: Period, described: Quart
         fits = period.year == described.year
     if mention.when is When.SPAN and len(mention.periods) > 1:
         fits = tuple(mention.periods) == (described.months[0], described.months[-1])
-    stated = (
-        period.label if not isinstance(period, Quarter) or mention.when is not When.SPAN else _words(scene, mention)
-    )
+    stated = period.label if not isinstance(period, Quarter) or mention.when is not When.SPAN else _words(scene, mention)
     computed = described.dates if mention.when is When.SPAN else described.label
-    reason = (
-        "It is the quarter reported." if fits else f"The figures are those of {described.title} ({described.dates})."
-    )
+    reason = "It is the quarter reported." if fits else f"The figures are those of {described.title} ({described.dates})."
     verdict = Verdict.CONFIRMED if fits else Verdict.CONTRADICTED
     scene.tell(mention.start, mention.end, Told("period", verdict, stated, computed, reason))
 

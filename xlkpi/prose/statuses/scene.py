@@ -69,11 +69,7 @@ def stand(statuses: Iterable[Status]) -> str:
         ('are outside tolerance', 'have no target', 'have a target')
     """
     wanted = set(statuses)
-    own = {
-        frozenset(WITH_TARGET): "have a target",
-        frozenset({Status.NO_TARGET}): "have no target",
-        frozenset({Status.NO_DATA}): "have no figure",
-    }
+    own = {frozenset(WITH_TARGET): "have a target", frozenset({Status.NO_TARGET}): "have no target", frozenset({Status.NO_DATA}): "have no figure"}
     return own.get(frozenset(wanted)) or f"are {named(wanted)}"
 
 

@@ -26,10 +26,7 @@ _HAVE_TARGET = re.compile(
     re.IGNORECASE,
 )
 _BASE = re.compile(r"(?:\bof|/)\s*(?:(?:the|our|all|these)\s+){0,2}$", re.IGNORECASE)
-_BEFORE_THEN = re.compile(
-    r"\b(?:from|against|than|versus|vs\.?|(?:compared|comparison)\s+(?:to|with)|was|were)\s+(?:only\s+|just\s+)?$",
-    re.IGNORECASE,
-)
+_BEFORE_THEN = re.compile(r"\b(?:from|against|than|versus|vs\.?|(?:compared|comparison)\s+(?:to|with)|was|were)\s+(?:only\s+|just\s+)?$", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|of)\s+$", re.IGNORECASE)
 _TOP = 100
 _REACH = 12
@@ -82,9 +79,7 @@ def _marks(scene: Scene, sentence: Sentence) -> list[Counted]:
     found = [_counted(one) for one in scene.within(scene.statuses, sentence)]
     for have in scene.find(_HAVE_TARGET, sentence):
         if all(one.part.end <= have.start() or one.part.start >= have.end() for one in found):
-            told = any(
-                one.kind == "movement" and one.start < have.end() and have.start() < one.end for one in scene.claims
-            )
+            told = any(one.kind == "movement" and one.start < have.end() and have.start() < one.end for one in scene.claims)
             if not told:
                 found.append(Counted(Part(have.start(), have.end()), WITH_TARGET, WITH_TARGET))
     return sorted(found, key=lambda one: one.part.start)
@@ -112,11 +107,7 @@ def _read(scene: Scene, mark: Counted, before: Part, after: Part) -> bool:
 
 def _section_behind(scene: Scene, after: Part) -> str:
     near = Part(after.start, min(after.end, after.start + 60))
-    return (
-        section_in(scene, near)
-        if re.match(r"\s*(?:in|within|for|of|under|among|across)\b", scene.flat[near.start : near.end])
-        else ""
-    )
+    return section_in(scene, near) if re.match(r"\s*(?:in|within|for|of|under|among|across)\b", scene.flat[near.start : near.end]) else ""
 
 
 def _numbers(scene: Scene, part: Part) -> list[Number]:
@@ -149,9 +140,7 @@ def _quantities(scene: Scene, mark: Counted, part: Part, section: str) -> bool:
 def _is_base(scene: Scene, one: Number, counts: Sequence[Number], part: Part) -> bool:
     """Return whether a number is that of all measures: ``of the 20 measures``, ``out of 20``."""
     before = scene.flat[part.start : one.start]
-    return bool(_BASE.search(before)) and (
-        len(counts) > 1 or one is not counts[-1] or "%" in before or "cent" in before
-    )
+    return bool(_BASE.search(before)) and (len(counts) > 1 or one is not counts[-1] or "%" in before or "cent" in before)
 
 
 def _tell_base(scene: Scene, number: Number, section: str) -> None:
@@ -217,9 +206,7 @@ def _reason(
 def _tell_every(scene: Scene, mark: Counted, group: Group) -> None:
     """Take down ``all measures are ...``, ``no measures are ...``, ``most measures are ...``."""
     world = scene.world
-    statuses = (
-        mark.statuses | {Status.ON} if group.every == "all" and mark.statuses == {Status.INSIDE} else mark.statuses
-    )
+    statuses = mark.statuses | {Status.ON} if group.every == "all" and mark.statuses == {Status.INSIDE} else mark.statuses
     fact, base = world.count(statuses, group.section), world.count(list(Status), group.section)
     number, all_of = fact.value, base.value
     fits = {
@@ -229,9 +216,7 @@ def _tell_every(scene: Scene, mark: Counted, group: Group) -> None:
         "half": 2 * number == all_of,
         "": number == group.count == all_of,
     }[group.every]
-    words = {"all": plain(all_of), "none": "0", "most": "more than half", "half": "half", "": str(group.count)}[
-        group.every
-    ]
+    words = {"all": plain(all_of), "none": "0", "most": "more than half", "half": "half", "": str(group.count)}[group.every]
     where = f" in {group.section}" if group.section else ""
     told = Told(
         "count of measures",
@@ -248,10 +233,7 @@ def _follows(scene: Scene, mark: Counted, after: Part, section: str) -> bool:
     """Take down numbers behind the phrase: ``measures outside tolerance: 2 (10%)``, ``... fell from three to two``."""
     near = Part(after.start, min(after.end, after.start + 60))
     words = scene.flat[near.start : near.end]
-    if not re.match(
-        r"\s*(?::|\(|=|\u2013|-|is\b|was\b|are\b|stands?\s+at|fell|rose|increased|decreased|reduced|has|have|remain\w*)",
-        words,
-    ):
+    if not re.match(r"\s*(?::|\(|=|\u2013|-|is\b|was\b|are\b|stands?\s+at|fell|rose|increased|decreased|reduced|has|have|remain\w*)", words):
         return False
     numbers = _numbers(scene, near)
     if not numbers:
@@ -275,9 +257,7 @@ def _tail(scene: Scene, mark: Counted, after: Part, section: str, *, is_current:
             is_current = False
     baseline = [one for one in scene.within(scene.periods, after) if one.when in (When.PREVIOUS, When.YEAR_AGO)]
     for direction in scene.within(scene.directions, after):
-        if not any(
-            one.role is Role.INDICATOR for one in scene.within(scene.subjects, Part(after.start, direction.start))
-        ):
+        if not any(one.role is Role.INDICATOR for one in scene.within(scene.subjects, Part(after.start, direction.start))):
             _tell_direction(scene, mark, direction, section, baseline)
             break
 
@@ -303,9 +283,7 @@ def _tell_direction(
     if not mark.is_loose:
         now, then = (world.share(mark.statuses, section, at).value for at in (world.quarter, earlier))
     good = Status.OUTSIDE not in mark.statuses
-    wanted = {Way.UP: 1, Way.DOWN: -1, Way.SAME: 0, Way.BETTER: 1 if good else -1, Way.WORSE: -1 if good else 1}.get(
-        direction.way
-    )
+    wanted = {Way.UP: 1, Way.DOWN: -1, Way.SAME: 0, Way.BETTER: 1 if good else -1, Way.WORSE: -1 if good else 1}.get(direction.way)
     if wanted is None or world.summary(earlier).base == 0:
         return
     moved = (now > then) - (now < then)

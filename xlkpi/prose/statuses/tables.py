@@ -17,20 +17,14 @@ from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene, Told, named, statuses_of
 from xlkpi.prose.text import Kind, Paragraph
 
-_TOTAL = re.compile(
-    r"\W*(?:grand\s+)?(?:total|all(?:\s+(?:measures|indicators|sections))?|overall|sum)\b.{0,20}", re.IGNORECASE
-)
+_TOTAL = re.compile(r"\W*(?:grand\s+)?(?:total|all(?:\s+(?:measures|indicators|sections))?|overall|sum)\b.{0,20}", re.IGNORECASE)
 _SHARE = re.compile(r"\W*(?:share|percentage|per\s?cent|%|proportion).{0,30}", re.IGNORECASE)
 _STATUS_WORDS = {
-    frozenset({Status.ON}): re.compile(
-        r"\W*(?:on|met|achieved|at)(?:\s+target)?\W*|\W*(?:green|above)\W*", re.IGNORECASE
-    ),
+    frozenset({Status.ON}): re.compile(r"\W*(?:on|met|achieved|at)(?:\s+target)?\W*|\W*(?:green|above)\W*", re.IGNORECASE),
     frozenset({Status.INSIDE}): re.compile(r"\W*(?:within|inside|amber)(?:\s+tolerance)?\W*", re.IGNORECASE),
     frozenset({Status.OUTSIDE}): re.compile(r"\W*(?:outside|red|below)(?:\s+tolerance)?\W*", re.IGNORECASE),
     frozenset({Status.NO_TARGET}): re.compile(r"\W*no\s+targets?\b.*|\W*not\s+(?:rated|set)\b.*", re.IGNORECASE),
-    frozenset({Status.NO_DATA}): re.compile(
-        r"\W*(?:no\s+data|not\s+(?:available|reported)|missing)\b.*", re.IGNORECASE
-    ),
+    frozenset({Status.NO_DATA}): re.compile(r"\W*(?:no\s+data|not\s+(?:available|reported)|missing)\b.*", re.IGNORECASE),
 }
 _MEASURES = {
     Measure.TARGET: re.compile(r"\W*(?:contract\s+|annual\s+|our\s+)?targets?\b(?!.*tolerance).*", re.IGNORECASE),
@@ -290,11 +284,7 @@ def _tell_label(scene: Scene, top: Head, period: Period, cells: Sequence[tuple[s
     fits = period == top.period
     known = any(scene.world.fact(code, Measure.OUTTURN, period) for code, _ in cells)
     verdict = (Verdict.CONFIRMED if fits else Verdict.CONTRADICTED) if known else Verdict.NOT_CHECKABLE
-    reason = (
-        f"The column shows the figures of {period.label}."
-        if known
-        else f"No figures of {period.label} are in the workbook."
-    )
+    reason = f"The column shows the figures of {period.label}." if known else f"No figures of {period.label} are in the workbook."
     scene.tell(
         mentions[0].start,
         mentions[0].end,
@@ -328,3 +318,5 @@ def _tell_figure(scene: Scene, number: Number, code: str, measure: Measure, peri
             code,
         )
     scene.tell(number.start, number.end, told, [number])
+
+
