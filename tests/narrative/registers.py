@@ -16,28 +16,8 @@ from xlkpi.narrative.paragraphs import Told
 NOW = Quarter(2018, 2)
 SPAN = [NOW.shift(-back) for back in range(7)]
 _UNITS = (("%", 100), ("%", 100), ("%", 100), ("days", 1), ("per 1,000", 1000), ("count", 1), ("cases", 1))
-_NOUNS = (
-    "visits",
-    "reviews",
-    "assessments",
-    "plans",
-    "placements",
-    "hearings",
-    "referrals",
-    "contacts",
-    "checks",
-    "posts",
-)
-_ENDS = (
-    "in time",
-    "overdue",
-    "repeated",
-    "with a plan",
-    "of good quality",
-    "for young people",
-    "closed",
-    "(all teams)",
-)
+_NOUNS = ("visits", "reviews", "assessments", "plans", "placements", "hearings", "referrals", "contacts", "checks", "posts")
+_ENDS = ("in time", "overdue", "repeated", "with a plan", "of good quality", "for young people", "closed", "(all teams)")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -60,9 +40,7 @@ class _Maker:
     def __init__(self, seed: int, measures: int | None) -> None:
         self.chance = chance = random.Random(seed)
         size = chance.choice([0, 1, 1, 2, 3, 5, 8, 20, 40, 70]) if measures is None else measures
-        self.shape = Shape(
-            size, chance.choice([0, 1, 3, 8, 30]), chance.choice([0, 0, 0.1, 0.5, 1]), chance.choice([1, 3, 8])
-        )
+        self.shape = Shape(size, chance.choice([0, 1, 3, 8, 30]), chance.choice([0, 0, 0.1, 0.5, 1]), chance.choice([1, 3, 8]))
         #: When targets of some measures of this contract were in force: given now, taken away, or all along.
         self.spans: list[tuple[Quarter | None, Quarter | None]] = [
             chance.choice([(NOW, None), (NOW.shift(-1), None), (None, NOW.previous), (None, None)])
@@ -118,9 +96,7 @@ class _Maker:
         spans = chance.choice([[(None, None)], [(None, None)], halves, self.spans])
         for first, last in spans:
             wanted = round(level * chance.choice([1, 1, 1.1]), 1)
-            self.targets.append(
-                Target(one.code, first, last, *self._bands(one.polarity, wanted), row=len(self.targets) + 1)
-            )
+            self.targets.append(Target(one.code, first, last, *self._bands(one.polarity, wanted), row=len(self.targets) + 1))
         return level
 
     def _bands(self, polarity: Polarity, level: float) -> tuple[object, object]:

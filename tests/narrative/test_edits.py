@@ -4,18 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xlkpi.narrative.edits import (
-    CHANGED,
-    GONE,
-    UNFINISHED,
-    YOURS,
-    Edit,
-    Edits,
-    Line,
-    mark_of,
-    merged,
-    narrative_remarks,
-)
+from xlkpi.narrative.edits import CHANGED, GONE, UNFINISHED, YOURS, Edit, Edits, Line, mark_of, merged, narrative_remarks
 from xlkpi.narrative.paragraphs import Paragraph
 from xlkpi.narrative.said import Note
 

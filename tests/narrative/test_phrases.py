@@ -98,9 +98,7 @@ def sentence(text: str, seed: int = 3, paragraph: str = "purpose") -> str:
 
 def test_a_phrase_may_choose_between_words() -> None:
     assert sentence("{{ 'some' if all.count > 0 else 'none' }} of them.") == "Some of them."
-    assert (
-        sentence("{% if not all %}none{% elif all.count == 2 %}two{% else %}more{% endif %} of them.") == "Two of them."
-    )
+    assert sentence("{% if not all %}none{% elif all.count == 2 %}two{% else %}more{% endif %} of them.") == "Two of them."
     assert sentence("{% if 1 < all.count <= 2 %}a   pair{% endif %} of them.") == "A pair of them."
 
 

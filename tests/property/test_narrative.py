@@ -24,12 +24,8 @@ IN_WORDS = re.compile(rf"\b({'|'.join(sorted(map(re.escape, WORDS), key=len, rev
 ORDINALS = {ordinal(number) for number in range(2, 13)}
 NEVER = ("  ", " .", " ,", "..", "{", "}", "()", "( ", " )", ",.", ":.", "Said(", "\u2192", "not there")
 #: Numbers of the noun that they count.
-SINGULAR = re.compile(
-    r"(?<![\d.,-])(?:1|[Oo]ne) (measures|cases|days|case files|sections|percentage points|inspections)\b"
-)
-PLURAL = re.compile(
-    r"(?<![\d.,-])(?:[02-9]|[1-9]\d+|[Tt]wo|[Tt]hree|[Nn]o) (measure|case(?! files)|day|section|percentage point)\b"
-)
+SINGULAR = re.compile(r"(?<![\d.,-])(?:1|[Oo]ne) (measures|cases|days|case files|sections|percentage points|inspections)\b")
+PLURAL = re.compile(r"(?<![\d.,-])(?:[02-9]|[1-9]\d+|[Tt]wo|[Tt]hree|[Nn]o) (measure|case(?! files)|day|section|percentage point)\b")
 
 
 def narrative(told: Told) -> list[Paragraph]:
@@ -93,11 +89,7 @@ def test_numbers_run_without_a_gap_and_keys_are_known_once(seed: int) -> None:
     previous = (0, 0, 0)
     for one in paragraphs:
         section, number, sub = (*(int(part) for part in one.number.split(".")), 0)[:3]
-        expected = [
-            (previous[0] + 1, 1, 0),
-            (previous[0], previous[1] + 1, 0),
-            (previous[0], previous[1], previous[2] + 1),
-        ]
+        expected = [(previous[0] + 1, 1, 0), (previous[0], previous[1] + 1, 0), (previous[0], previous[1], previous[2] + 1)]
         assert (section, number, sub) in expected, (one.number, previous)
         previous = (section, number, sub)
 

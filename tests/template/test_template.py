@@ -97,22 +97,8 @@ def sheets(book: Path) -> Workbook:
 
 def every_table() -> list[Table]:
     trends = layout.trends_table(layout.TREND_QUARTERS, NOW)
-    outputs = [
-        layout.RESULTS_TABLE,
-        layout.SUMMARY_TABLE,
-        layout.LISTS_TABLE,
-        layout.CONTEXT_TABLE,
-        layout.NARRATIVE_TABLE,
-        trends,
-    ]
-    return [
-        *outputs,
-        layout.CHECKS_TABLE,
-        layout.LOG_TABLE,
-        *layout.INPUTS,
-        layout.PHRASES,
-        *map(quarter_table, QUARTERS),
-    ]
+    outputs = [layout.RESULTS_TABLE, layout.SUMMARY_TABLE, layout.LISTS_TABLE, layout.CONTEXT_TABLE, layout.NARRATIVE_TABLE, trends]
+    return [*outputs, layout.CHECKS_TABLE, layout.LOG_TABLE, *layout.INPUTS, layout.PHRASES, *map(quarter_table, QUARTERS)]
 
 
 def cell(sheet: Worksheet, table: Table, field: str, row: int = FIRST_ROW) -> openpyxl.cell.Cell:

@@ -96,11 +96,7 @@ def add_phrases(book: Book) -> None:
     add_help(book, sheet, _PHRASES_HELP)
     draw(book, sheet, drawing)
     places = [place.name for place in PLACES]
-    listed: dict[str, Any] = {
-        "validate": "list",
-        "source": places,
-        "error_message": "Choose a paragraph from the list.",
-    }
+    listed: dict[str, Any] = {"validate": "list", "source": places, "error_message": "Choose a paragraph from the list."}
     add_validation(sheet, drawing, {"paragraph": listed if len(",".join(places)) < _LONGEST_LIST else {}})
     sheet.freeze_panes(FIRST_ROW - 1, PHRASES.left + PHRASES.index("key"))
 

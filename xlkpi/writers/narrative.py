@@ -81,7 +81,6 @@ def _height(table: Table, texts: dict[str, str]) -> float:
     """Return how high a row must be to show its wrapped texts whole, as far as a row can be."""
     wrapped = [column for column in table.columns if column.shape is Shape.LONG]
     sized = (
-        (texts.get(column.field) or "", column.width * (_SMALL if column.field in SMALL_PRINT else 1))
-        for column in wrapped
+        (texts.get(column.field) or "", column.width * (_SMALL if column.field in SMALL_PRINT else 1)) for column in wrapped
     )
     return min(_HIGHEST, look.row_height(sized))

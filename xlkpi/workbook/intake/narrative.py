@@ -24,9 +24,7 @@ def read_phrases(sheet: Sheet[PhraseRow] | None, faults: Faults) -> Phrases:
         if not key:
             sheet.add(index, "key", "the phrase has no name", "Type a name that no other phrase has.")
         elif key in keys:
-            sheet.add(
-                index, "key", f"the phrase '{phrase.key}' has two rows: the other is {keys[key]}", "Rename one of them."
-            )
+            sheet.add(index, "key", f"the phrase '{phrase.key}' has two rows: the other is {keys[key]}", "Rename one of them.")
         keys[key] = sheet.where(index, "key")
         found.append(phrase)
     if content_of(found) != content_of(default_phrases()):  # those of the program are checked by its tests
