@@ -20,6 +20,7 @@ from xlkpi.version import VERSION
 
 if TYPE_CHECKING:
     from xlkpi.commands import Outcome
+    from xlkpi.publishing import Wanted
     from xlkpi.verifying import Ask
 
 #: After so many seconds somebody who waits is told what is going on.
@@ -104,6 +105,10 @@ def _outcome(options: argparse.Namespace, steps: _Steps) -> Outcome:
         "check": lambda: commands.check(book, progress=steps),
         "new-quarter": lambda: commands.new_quarter(book, backup=options.backup, progress=steps),
         "undo-refresh": lambda: commands.undo_refresh(book, progress=steps),
+        "explain": lambda: commands.explain(book, options.code, progress=steps),
+        "publish": lambda: commands.publish(options.book, now, _wanted(options), progress=steps),
+        "verify-pack": lambda: commands.verify_pack(options.folder, progress=steps),
+        "inspect": lambda: commands.inspect(options.file, progress=steps),
         "verify": lambda: commands.verify(book, now, _ask(options), progress=steps),
         "about": lambda: commands.about(progress=steps),
         "doctor": lambda: commands.doctor(options.workbook, progress=steps),
@@ -154,6 +159,13 @@ def _parser() -> argparse.ArgumentParser:
     _on_a_book(add("check"))
     _with_backup(_on_a_book(add("new-quarter")))
     _on_a_book(add("undo-refresh"))
+    explain = _on_a_book(add("explain"))
+    explain.add_argument("code", help="of the measure, for example A4")
+    _on_a_pack(add("publish"))
+    pack = add("verify-pack")
+    pack.add_argument("folder", type=Path, help="the folder that was published")
+    inspect = add("inspect")
+    inspect.add_argument("file", type=Path, help="any .xlsx or .xlsm file")
     _on_a_draft(add("verify"))
     add("about")
     doctor = add("doctor")
@@ -189,6 +201,37 @@ def _on_a_book(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
     command.add_argument("book", help="path of the workbook; with --live its name or address will do")
     command.add_argument("--live", action="store_true", help="work in the workbook as it is open in Excel")
     return command
+
+
+def _on_a_pack(command: argparse.ArgumentParser) -> None:
+    command.add_argument("book", type=Path, help="path of the workbook")
+    command.add_argument("--output", type=Path, default=Path("published"), help="where the pack's folder goes")
+    command.add_argument("--profile", choices=("commissioner", "public"), default="commissioner", help="for whom")
+    command.add_argument("--accept", action="append", default=[], metavar="PLACE", help="accept the remarks of a place")
+    command.add_argument("--accept-all", action="store_true", help="accept every remark")
+    command.add_argument(
+        "--encrypt", action="store_true", help="ask for a password to open workbook and Word file with"
+    )
+    command.add_argument("--by", default="", help="who publishes it, for the manifest")
+
+
+def _wanted(options: argparse.Namespace) -> Wanted:
+    from xlkpi.pack.small_numbers import Profile  # noqa: PLC0415  # no other command needs it
+    from xlkpi.publishing import Wanted  # noqa: PLC0415  # likewise
+
+    password = _password() if options.encrypt else ""
+    profile = Profile(options.profile)
+    return Wanted(options.output, profile, options.accept, options.accept_all, options.by, password)
+
+
+def _password() -> str:
+    """Ask for a password twice: on the command line others could read it."""
+    from getpass import getpass  # noqa: PLC0415  # only where one is wanted
+
+    first = getpass("Password for the workbook and the Word file: ")
+    if not first or getpass("Once more: ") != first:
+        sys.exit("The two passwords are not the same, or empty. Nothing was published.")
+    return first
 
 
 def _with_backup(command: argparse.ArgumentParser) -> None:

@@ -7,39 +7,35 @@ Every command picks the back end, lets the rooms do their work, and turns what w
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 from xlkpi.calculate.results import Results, calculate
 from xlkpi.errors import FileUnusable, Problem
+from xlkpi.making import into_place, template
 from xlkpi.model.period import Month, Quarter
-from xlkpi.narrative.edits import Edits
 from xlkpi.narrative.paragraphs import Told
 from xlkpi.narrative.story import Story, tell
 from xlkpi.outcome import FINDINGS, FINE, UNUSABLE, Open, Outcome, Progress, Source, reported, silent
 from xlkpi.prose.claim import Verdict
+from xlkpi.refreshing import forgotten, out_of_date, outputs, with_narrative
 from xlkpi.tables.checks import remarks
 from xlkpi.tables.headline import headline
 from xlkpi.tables.printed import as_json, printed_remarks, printed_summary
-from xlkpi.tables.words import listed
+from xlkpi.tables.words import counted, listed, sentence
 from xlkpi.workbook import layout
-from xlkpi.workbook.backend import Backend, ForgetValues, Write, unquoted
+from xlkpi.workbook.backend import Backend
 from xlkpi.workbook.file import ClosedFile
 from xlkpi.workbook.folder import Folder
 from xlkpi.workbook.intake import Book, parse
-from xlkpi.workbook.layout import Name
-from xlkpi.writers.claims import plan_forgotten
 from xlkpi.writers.quarters import missing_rows, plan_missing_rows, plan_new_quarter
 from xlkpi.writers.sheets import Refresh, plan_refresh
 
 if TYPE_CHECKING:
-    from xlkpi.template import PutBack
+    from xlkpi.publishing import Wanted
     from xlkpi.verifying import Ask, Verifier
 
 __all__ = ["FINDINGS", "FINE", "UNUSABLE", "Open", "Outcome", "Progress", "Source", "silent"]
@@ -64,16 +60,16 @@ def refresh(path: Path | Open, now: dt.datetime, *, backup: bool | None = None, 
     """
     progress("Reading the workbook")
     workbook = _opened(path)
-    book = _with_narrative(workbook, parse(workbook))
+    book = with_narrative(workbook, parse(workbook))
     workbook.backup = book.settings.backup if backup is None else backup
     results, found, story = _figures(book, progress)
     progress("Writing the outputs")
     missing = missing_rows(book.register, book.observations, book.sheets)
     headings = {quarter: workbook.headings(layout.quarter_table(quarter).name) for quarter in missing}
-    with _outputs(workbook, book, now) as (picking, room, gaps):
+    with outputs(workbook, book, now) as (picking, room, gaps):
         refreshed = Refresh(book.settings.organisation, results, book.observations, found, room, now, story)
         plan = [*plan_refresh(refreshed, picking), *plan_missing_rows(missing, headings)]
-        workbook.apply([*(gaps.writes if gaps else ()), *plan, *_out_of_date(workbook), *_forgotten(workbook)])
+        workbook.apply([*(gaps.writes if gaps else ()), *plan, *out_of_date(workbook), *forgotten(workbook)])
     added = [
         f"Added a row for {listed(codes)} to the sheet {book.sheets[quarter]}." for quarter, codes in missing.items()
     ]
@@ -102,7 +98,7 @@ def new_quarter(path: Path | Open, *, backup: bool | None = None, progress: Prog
     headings = {table: workbook.headings(table) for table in tables}
     plan = plan_new_quarter(book.register, book.observations, book.sheets, headings, keep_oldest=bool(stays))
     progress("Adding the sheet")
-    workbook.apply([*plan.writes, *_out_of_date(workbook)])
+    workbook.apply([*plan.writes, *out_of_date(workbook)])
     added = layout.quarter_sheet(plan.quarter)
     lines = [f"Added the sheet {added} and set the reporting quarter to {plan.quarter.label}."]
     if plan.rolled:
@@ -173,6 +169,88 @@ def undo_refresh(path: Path | Open, *, progress: Progress = silent) -> Outcome:
     return Outcome(FINE, (f"Put {path} back as it was before the last change.", "Once more puts the change back."))
 
 
+@reported
+def publish(path: Path, now: dt.datetime, wanted: Wanted, *, progress: Progress = silent) -> Outcome:
+    """Refresh and check a workbook, and write the pack for whom it is; what the workbook carries besides stays behind.
+
+    Args:
+        path: The workbook.
+        now: Local time without zone.
+        wanted: Where the pack goes, for whom, and which remarks are accepted.
+        progress: Told each step.
+    """
+    from xlkpi import publishing  # noqa: PLC0415  # no refresh needs it
+
+    refreshed = refresh(path, now, progress=progress)
+    if refreshed.code != FINE:
+        return refreshed
+    book = parse(ClosedFile(path))
+    results, found, story = _figures(book, silent)
+    left = publishing.not_accepted(found, wanted)
+    if left:
+        said = f"{sentence(counted(len(left), 'remark', 'remarks'))} to accept before anything is published."
+        cure = "Mend them, accept each with --accept and its place, or all with --accept-all."
+        return Outcome(FINDINGS, (said, *map(str, left), cure), lambda: {"remarks": [one._asdict() for one in left]})
+    pack = publishing.publish(publishing.Material(path, book, results, story.lines, found), wanted, now, progress)
+    lines = [f"Published {results.quarter.title} for the {wanted.profile.value} in {pack.folder}:", *pack.files]
+    return Outcome(FINE, (*lines, "", *pack.notes, "", pack.email), lambda: {"folder": str(pack.folder)})
+
+
+@reported
+def explain(path: Path | Open, code: str, *, progress: Progress = silent) -> Outcome:
+    """Say how one figure came about, from the typed cells to its status; change nothing."""
+    from xlkpi.tables.explained import explained  # noqa: PLC0415  # no refresh needs it
+    from xlkpi.tables.places import world_of  # noqa: PLC0415  # likewise
+
+    progress("Reading the workbook")
+    workbook = _opened(path)
+    book = parse(workbook)
+    world = world_of(workbook, book, _results(book), book.settings.organisation)
+    found = next((one for one in world.by_code if one.casefold() == code.strip().casefold()), None)
+    if found is None:
+        codes = listed(list(world.by_code)) if world.by_code else "none"
+        raise FileUnusable(f"No measure has the code '{code}' in {world.quarter.label}. The codes are {codes}.")
+    steps = explained(world, found)
+    lines = [f"{found}, {world.quarter.title}"]
+    for one in steps:
+        cells = f"  [{', '.join(one.cells)}]" if one.cells else ""
+        lines.append(f"{one.name}: {one.text}{cells}")
+    return Outcome(FINE, tuple(lines), lambda: {"code": found, "steps": [one._asdict() for one in steps]})
+
+
+@reported
+def verify_pack(folder: Path, *, progress: Progress = silent) -> Outcome:
+    """Say whether a pack is as it was published; change nothing."""
+    from xlkpi.pack import manifest  # noqa: PLC0415  # no refresh needs it
+
+    progress("Reading the pack")
+    found = manifest.check(folder)
+    data: dict[str, object] = {"problems": [one._asdict() for one in found]}
+    if not found:
+        return Outcome(FINE, (f"Every file in {folder} is as it was published.",), data.copy)
+    said = sentence(counted(len(found), "file is not", "files are not"))
+    return Outcome(FINDINGS, (f"{said} as published.", *map(str, found)), data.copy)
+
+
+@reported
+def inspect(path: Path, *, progress: Progress = silent) -> Outcome:
+    """Find what a workbook carries beside what one sees; change nothing."""
+    from xlkpi.proof.inspect import inspect as traces  # noqa: PLC0415  # no refresh needs it
+
+    progress("Looking through the workbook")
+    found = traces(path)
+    data: dict[str, object] = {
+        "traces": [
+            {"kind": one.kind.title, "where": one.where, "part": one.part, "what": one.what, "cure": one.kind.cure}
+            for one in found
+        ]
+    }
+    if not found:
+        return Outcome(FINE, (f"Found nothing in {path} beside what one sees.",), data.copy)
+    said = counted(len(found), "thing", "things")
+    return Outcome(FINDINGS, (f"{sentence(said)} in {path} beside what one sees.", *map(str, found)), data.copy)
+
+
 def doctor(book: Path | None = None, *, progress: Progress = silent) -> Outcome:
     """Find out why the buttons in Excel do not work on this machine; change nothing.
 
@@ -216,7 +294,7 @@ def new(path: Path, now: dt.datetime, source: Source, *, progress: Progress = si
     if source.folder is None:
         return _new_blank(path, now, source, progress)
     progress("Reading the files")
-    drawn, folder = _template(), Folder(source.folder, source.organisation, source.quarter)
+    drawn, folder = template(), Folder(source.folder, source.organisation, source.quarter)
     content = drawn.content_of(folder, parse(folder))
     progress("Drawing the sheets")
 
@@ -225,7 +303,7 @@ def new(path: Path, now: dt.datetime, source: Source, *, progress: Progress = si
         outcome = refresh(draft, now, backup=False, progress=progress)
         assert outcome.code == FINE, outcome.lines
 
-    _into_place(path, make)
+    into_place(path, make)
     outcome = check(path)
     return Outcome(outcome.code, (f"Made {path} for {folder.quarter.title}.", *outcome.lines[1:]), outcome.data)
 
@@ -233,25 +311,13 @@ def new(path: Path, now: dt.datetime, source: Source, *, progress: Progress = si
 def _new_blank(path: Path, now: dt.datetime, source: Source, progress: Progress) -> Outcome:
     quarter = source.quarter or Month(now.year, now.month).quarter.previous
     progress("Drawing the sheets")
-    drawn = _template()
-    _into_place(path, lambda draft: drawn.build(draft, drawn.Content(source.organisation, quarter), now))
+    drawn = template()
+    into_place(path, lambda draft: drawn.build(draft, drawn.Content(source.organisation, quarter), now))
     lines = (
         f"Made {path} for {quarter.title}.",
         "Next: fill in Register and Targets, save it, and refresh: every indicator gets its row on the quarter sheets.",
     )
     return Outcome(FINE, lines, {"path": str(path), "quarter": quarter.label}.copy)
-
-
-def _into_place(path: Path, make: Callable[[Path], None]) -> None:
-    """Make a file beside its place and move it there when it is whole."""
-    draft = path.with_name(f".{path.stem}.draft{path.suffix}")
-    try:
-        make(draft)
-        draft.replace(path)
-    except OSError as error:
-        raise FileUnusable(f"{path} could not be written: {error.strerror or error}. Choose another folder.") from error
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def demo(folder: Path, now: dt.datetime, *, progress: Progress = silent) -> Outcome:
@@ -270,26 +336,19 @@ def demo(folder: Path, now: dt.datetime, *, progress: Progress = silent) -> Outc
 @reported
 def build(folder: Path, *, progress: Progress = silent) -> Outcome:
     """Rebuild the workbooks and the add-in that the project ships, byte for byte."""
-    drawn, built = _template(), []
+    drawn, built = template(), []
     folder.mkdir(parents=True, exist_ok=True)
     for suffix in NEW:
-        template, worked = folder / f"{TEMPLATE}{suffix}", folder / f"{EXAMPLE}{suffix}"
+        blank, worked = folder / f"{TEMPLATE}{suffix}", folder / f"{EXAMPLE}{suffix}"
         progress("Drawing the template")
-        drawn.build(template, drawn.Content("Your organisation", EXAMPLE_QUARTER), BUILT)
+        drawn.build(blank, drawn.Content("Your organisation", EXAMPLE_QUARTER), BUILT)
         worked.unlink(missing_ok=True)
         outcome = new(worked, BUILT, example(), progress=progress)
         if outcome.code != FINE:
             return outcome
-        built += [template, worked]
+        built += [blank, worked]
     drawn.build_addin(folder / ADDIN, BUILT)
     return Outcome(FINE, (f"Built {listed([str(path) for path in (*built, folder / ADDIN)])}.",))
-
-
-def _template() -> ModuleType:
-    """Return the room that draws workbooks; a refresh never needs it, nor the library it draws with."""
-    from xlkpi import template  # noqa: PLC0415
-
-    return template
 
 
 def example() -> Source:
@@ -330,58 +389,6 @@ def _figures(book: Book, progress: Progress) -> tuple[Results, list[Problem], St
     story = tell(told, book.phrases, book.edits)
     found = remarks(results, book.observations, book.audits, book.sheets)
     return results, [*found, *story.remarks], story
-
-
-def _with_narrative(workbook: Backend, book: Book) -> Book:
-    """Return what was typed into a workbook; a narrative whose sheet will be put back has no edits yet."""
-    if layout.NARRATIVE_TABLE.name in workbook.tables():
-        return book
-    return replace(book, edits=Edits((), layout.NARRATIVE, layout.FIRST_ROW, layout.NARRATIVE_TABLE.left))
-
-
-@contextmanager
-def _outputs(workbook: Backend, book: Book, now: dt.datetime) -> Iterator[tuple[str, int, PutBack | None]]:
-    """Yield the sheet that shows one indicator, for how many quarters the trends have room, and what puts sheets back."""
-    missing = _missing(workbook)
-    if not missing:
-        picked = workbook.read_name(Name.PICKED)
-        assert picked is not None, "its absence is a gap"
-        room = len(workbook.headings(layout.TRENDS_TABLE_NAME)) - layout.TREND_FIRST_FIGURE
-        yield unquoted(picked.where), room, None
-        return
-    drawn = _template()
-    with tempfile.TemporaryDirectory(dir=drawn.open_to_excel(), ignore_cleanup_errors=True) as folder:
-        found: PutBack = drawn.put_back(workbook, book, missing, Path(folder), now)
-        yield found.picking, found.room, found
-
-
-def _missing(workbook: Backend) -> list[str]:
-    """Return the output sheets that are gone, and the names of cells that a refresh writes on those that are there."""
-    tables = workbook.tables()
-    gone = [
-        sheet
-        for sheet, mark in layout.PUT_BACK.items()
-        if mark not in tables and (mark in layout.OUTPUTS or workbook.read_name(mark) is None)
-    ]
-    subtitles = [Name.subtitle(sheet) for sheet in layout.SUBTITLED if sheet in layout.PUT_BACK and sheet not in gone]
-    return [*gone, *(name for name in subtitles if workbook.read_name(name) is None)]
-
-
-def _out_of_date(workbook: Backend) -> list[Write]:
-    """Return what drops the answers that What-if remembers: they are about figures that were there before."""
-    asked = workbook.read_name(Name.ASKED)
-    return [] if asked is None else [ForgetValues(unquoted(asked.where))]
-
-
-def _forgotten(workbook: Backend) -> Sequence[Write]:
-    """Return what takes away the verdicts on a draft, which hold for the figures before; a workbook may have none."""
-    if layout.CLAIMS_TABLE.name not in workbook.tables():
-        return ()
-    rows = workbook.read(layout.CLAIMS_TABLE.name).rows
-    if not any(value is not None for row in rows for value in row):
-        return ()
-    told = workbook.read_name(Name.subtitle(layout.CLAIMS))
-    return plan_forgotten(told.value if told else None)
 
 
 def _told(results: Results, found: Sequence[Problem], *done: str) -> Outcome:

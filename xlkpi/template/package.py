@@ -11,13 +11,10 @@ from pathlib import Path
 from xlkpi.template import naming, pivot
 from xlkpi.template.page import Book
 from xlkpi.workbook.layout import SUMMARY
+from xlkpi.writers.parts import entry, explicit
 
-_STAMP = (1980, 1, 1, 0, 0, 0)
-_UNIX = 3
 #: Summary, Indicator and What-if have one each.
 _CHARTS = 3
-
-_LINES = re.compile(r"<c:lineChart>.*?</c:lineChart>", re.DOTALL)
 
 _Change = Callable[[str], str]
 
@@ -27,21 +24,13 @@ def repack(draft: Path, path: Path, book: Book) -> None:
     changes = _changes(book)
     with zipfile.ZipFile(draft) as source, zipfile.ZipFile(path, "w") as target:
         for name in source.namelist():
-            with source.open(name) as part, target.open(_entry(name), "w") as copy:
+            with source.open(name) as part, target.open(entry(name), "w") as copy:
                 if name in changes:
                     copy.write(changes[name](part.read().decode()).encode())
                 else:
                     shutil.copyfileobj(part, copy, 1 << 20)
         for name, text in pivot.parts(book.content).items():
-            target.writestr(_entry(name), text)
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _STAMP)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.create_system = _UNIX
-    entry.external_attr = 0o600 << 16
-    return entry
+            target.writestr(entry(name), text)
 
 
 def _changes(book: Book) -> dict[str, _Change]:
@@ -57,16 +46,9 @@ def _changes(book: Book) -> dict[str, _Change]:
         "xl/styles.xml": lambda text: naming.named(text, indexes),
         "xl/_rels/workbook.xml.rels": _before("</Relationships>", to_cache),
         f"xl/worksheets/_rels/sheet{summary}.xml.rels": _before("</Relationships>", to_table),
-        **{f"xl/charts/chart{number}.xml": _explicit for number in range(1, _CHARTS + 1)},
+        **{f"xl/charts/chart{number}.xml": explicit for number in range(1, _CHARTS + 1)},
         **{f"xl/worksheets/sheet{numbers[name]}.xml": _growing for name in book.fitted},
     }
-
-
-def _explicit(text: str) -> str:
-    """Say in a chart what it does not show; where nothing is said, readers other than Excel take yes for an answer."""
-    shown = '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
-    text = text.replace('<c:showVal val="1"/>', f'{shown}<c:showPercent val="0"/><c:showBubbleSize val="0"/>')
-    return _LINES.sub(lambda lines: lines[0].replace("</c:val></c:ser>", '</c:val><c:smooth val="0"/></c:ser>'), text)
 
 
 def _before(end: str, addition: str) -> _Change:

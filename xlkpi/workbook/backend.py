@@ -7,6 +7,7 @@ contract suite tests them all.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -317,14 +318,18 @@ def column_letters(column: int) -> str:
     return letters
 
 
+#: What a formula would take for a cell, in either style, or for a truth value.
+_LIKE_A_CELL = re.compile(r"[A-Z]{1,3}[0-9]+|R[0-9]*(C[0-9]*)?|C[0-9]*|TRUE|FALSE", re.IGNORECASE)
+
+
 def quoted(sheet: str) -> str:
     """Return a sheet name as a formula would write it.
 
     Examples:
-        >>> quoted("Register"), quoted("2018-19 Q2"), quoted("Ann's")
-        ('Register', "'2018-19 Q2'", "'Ann''s'")
+        >>> quoted("Register"), quoted("2018-19 Q2"), quoted("Ann's"), quoted("A4")
+        ('Register', "'2018-19 Q2'", "'Ann''s'", "'A4'")
     """
-    plain = sheet.isidentifier() and sheet.isascii()
+    plain = sheet.isidentifier() and sheet.isascii() and not _LIKE_A_CELL.fullmatch(sheet)
     return sheet if plain else "'" + sheet.replace("'", "''") + "'"
 
 

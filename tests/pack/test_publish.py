@@ -1,0 +1,251 @@
+"""Publishing: what blocks it, what it writes, that nothing leaks, and that a later release owns up to what changed."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+import msoffcrypto
+import openpyxl
+import pytest
+from packed import ROOT
+
+from xlkpi import commands
+from xlkpi.outcome import Outcome
+from xlkpi.pack import manifest
+from xlkpi.pack.small_numbers import Profile
+from xlkpi.proof.inspect import inspect
+from xlkpi.proof.trace import Kind
+from xlkpi.publishing import Wanted
+
+NOW = dt.datetime(2018, 10, 17, 9, 42)
+STEM = "doncaster-childrens-services-trust-2018-19-q2"
+SECRET = "Ann Smith of 14 Elm Road"
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    return Path(shutil.copy(ROOT / "workbooks" / "dcst-2018-19-q2.xlsx", tmp_path / "ours.xlsx"))
+
+
+def published(book: Path, **wanted: object) -> Outcome:
+    options: dict[str, object] = {"folder": book.parent / "out", "accept_all": True, **wanted}
+    return commands.publish(book, NOW, Wanted(**options))  # type: ignore[arg-type]
+
+
+def pack(book: Path, profile: str = "commissioner") -> Path:
+    return book.parent / "out" / f"{STEM}-{profile}"
+
+
+def test_remarks_block_until_each_is_accepted(book: Path) -> None:
+    blocked = published(book, accept_all=False)
+    assert blocked.code == 1
+    assert "to accept before anything is published" in blocked.lines[0]
+    assert not (book.parent / "out").exists()
+    places = [one["where"] for one in blocked.data()["remarks"]]
+    assert published(book, accept_all=False, accepted=places[:-1]).code == 1
+    assert published(book, accept_all=False, accepted=places).code == 0
+    said = json.loads((pack(book) / manifest.NAME).read_text(encoding="utf-8"))
+    assert len(said["accepted"]) == len(places)
+
+
+def test_a_pack_is_whole_and_verifies(book: Path) -> None:
+    outcome = published(book, by="A. Analyst")
+    assert outcome.code == 0, outcome.lines
+    names = sorted(path.name for path in pack(book).iterdir())
+    assert names == [
+        f"{STEM}.csv",
+        f"{STEM}.csv-metadata.json",
+        f"{STEM}.docx",
+        f"{STEM}.html",
+        f"{STEM}.xlsx",
+        "manifest.json",
+    ]
+    assert commands.verify_pack(pack(book)).code == 0
+    said = json.loads((pack(book) / manifest.NAME).read_text(encoding="utf-8"))
+    assert (said["by"], said["profile"], said["period"]) == ("A. Analyst", "commissioner", "2018/19 Q2")
+    (pack(book) / f"{STEM}.html").write_text("changed")
+    changed = commands.verify_pack(pack(book))
+    assert changed.code == 1
+    assert "its content differs" in changed.lines[1]
+    assert "Subject: Doncaster" in "\n".join(outcome.lines)
+
+
+def test_two_runs_give_the_same_bytes(book: Path) -> None:
+    published(book)
+    first = {path.name: path.read_bytes() for path in pack(book).iterdir() if path.name != manifest.NAME}
+    published(book)
+    assert first == {path.name: path.read_bytes() for path in pack(book).iterdir() if path.name != manifest.NAME}
+
+
+def test_a_file_that_is_no_workbook_is_not_published(book: Path) -> None:
+    broken = book.with_name("broken.xlsx")
+    broken.write_text("no workbook")
+    assert published(broken).code == 2
+    assert not (book.parent / "out").exists()
+
+
+LEAKS = {
+    "xl/pivotCache/pivotCacheDefinition7.xml": f'<d><cacheField name="{SECRET}"/></d>',
+    "xl/externalLinks/externalLink7.xml": f"<l><cell><v>{SECRET}</v></cell></l>",
+    "xl/comments7.xml": f'<c><comment ref="B2"><text>{SECRET}</text></comment></c>',
+    "customXml/item7.xml": f"<x>{SECRET}</x>",
+    "xl/vbaProject.bin": SECRET,
+    "docProps/custom.xml": f'<p><property name="Owner"><v>{SECRET}</v></property></p>',
+    "xl/charts/chart77.xml": f"<c><f>#REF!</f><v>{SECRET}</v></c>",
+    "xl/embeddings/oleObject7.bin": SECRET,
+}
+
+
+def plant(book: Path) -> None:
+    with zipfile.ZipFile(book) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    parts |= {name: text.encode() for name, text in LEAKS.items()}
+    named = f'<definedName name="Who">"{SECRET}"</definedName></definedNames>'
+    text = parts["xl/workbook.xml"].decode().replace("</definedNames>", named)
+    parts["xl/workbook.xml"] = text.replace('<sheet name="Log"', '<sheet name="Log" state="veryHidden"').encode()
+    core = parts["docProps/core.xml"].decode()
+    core = core.replace(
+        "</cp:coreProperties>", f"<cp:lastModifiedBy>{SECRET}</cp:lastModifiedBy></cp:coreProperties>", 1
+    )
+    parts["docProps/core.xml"] = core.encode()
+    choice = (
+        f'<dataValidation type="list" sqref="ZZ2"><formula1>"{SECRET}"</formula1></dataValidation></dataValidations>'
+    )
+    [start] = [name for name in parts if name.startswith("xl/worksheets/sheet1.xml")]
+    parts[start] = parts[start].decode().replace("</dataValidations>", choice, 1).encode()
+    with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in parts.items():
+            target.writestr(name, content)
+
+
+def test_no_leak_of_the_source_reaches_the_pack(book: Path) -> None:
+    plant(book)
+    kinds = {
+        one.kind for one in inspect(book) if SECRET in one.what or one.part in LEAKS or one.where in {"Log", "Who"}
+    }
+    assert kinds >= {
+        Kind.PIVOT,
+        Kind.LINK,
+        Kind.COMMENT,
+        Kind.CUSTOM_XML,
+        Kind.MACRO,
+        Kind.PERSON,
+        Kind.CHART,
+        Kind.OBJECT,
+        Kind.NAME,
+        Kind.HIDDEN_SHEET,
+        Kind.LIST,
+    }
+    outcome = published(book)
+    assert outcome.code == 0, outcome.lines
+    for path in pack(book).iterdir():
+        content = path.read_bytes()
+        if path.suffix in {".xlsx", ".docx"}:
+            with zipfile.ZipFile(path) as parts:
+                content = b"\n".join([*map(parts.read, parts.namelist()), *(one.encode() for one in parts.namelist())])
+        for secret in ("Ann Smith", "14 Elm Road"):
+            assert secret.encode() not in content, path.name
+
+
+def test_the_public_sees_no_small_number_in_any_file(book: Path) -> None:
+    outcome = published(book, profile=Profile.PUBLIC)
+    assert outcome.code == 0, outcome.lines
+    figures = csv.DictReader(io.StringIO((pack(book, "public") / f"{STEM}.csv").read_text(encoding="utf-8-sig")))
+    rows = {(one["code"], one["quarter"]): one for one in figures}
+    assert rows["A6", "2018/19 Q2"]["numerator"] == rows["A6", "2018/19 Q2"]["outturn"] == "[c]"
+    for row in rows.values():
+        assert row["numerator"] not in {"1", "2", "3", "4", "5"}, row
+    page = (pack(book, "public") / f"{STEM}.html").read_text(encoding="utf-8")
+    assert "A6 (1%" not in page
+    assert "[c] A sentence is left out" in page
+    log = book.with_name("ours - withheld 2018-19 Q2.csv").read_text(encoding="utf-8-sig")
+    assert "A6,2018/19 Q2,numerator,it counts 1 to 5" in log
+    assert "withheld" not in " ".join(path.name for path in pack(book, "public").iterdir())
+
+
+def test_the_commissioner_sees_them_and_the_analyst_is_told(book: Path) -> None:
+    outcome = published(book)
+    assert "Small numbers that are shown, under your agreement" in "\n".join(outcome.lines)
+    assert not list(book.parent.glob("* withheld *"))
+
+
+def test_a_password_locks_workbook_and_word_file(book: Path) -> None:
+    assert published(book, password="correct horse").code == 0
+    assert commands.verify_pack(pack(book)).code == 0
+    for suffix in (".xlsx", ".docx"):
+        with (pack(book) / f"{STEM}{suffix}").open("rb") as locked:
+            file = msoffcrypto.OfficeFile(locked)
+            assert file.is_encrypted()
+            opened = io.BytesIO()
+            file.load_key(password="correct horse")
+            file.decrypt(opened)
+        with zipfile.ZipFile(opened) as parts:
+            assert "[Content_Types].xml" in parts.namelist()
+
+
+def test_a_folder_of_somebody_elses_is_not_replaced(book: Path) -> None:
+    pack(book).mkdir(parents=True)
+    (pack(book) / "mine.txt").write_text("keep")
+    outcome = published(book)
+    assert outcome.code == 2
+    assert "holds files that are not of a pack" in outcome.lines[0]
+    assert (pack(book) / "mine.txt").read_text() == "keep"
+
+
+def before(book: Path, change: str) -> Path:
+    """Publish the example as the quarter before would have been, with one figure that was another then."""
+    published(book)
+    folder = book.parent / "out" / "earlier"
+    shutil.move(pack(book), folder)
+    table = folder / f"{STEM}.csv"
+    rows = table.read_text(encoding="utf-8-sig").splitlines()
+    rows = [
+        row.replace(",71,85,75,", f",{change},85,75,") if row.startswith("A4,") and "2018/19 Q1" in row else row
+        for row in rows
+    ]
+    table.write_text("\ufeff" + "\r\n".join(rows) + "\r\n", encoding="utf-8", newline="")
+    said = json.loads((folder / manifest.NAME).read_text(encoding="utf-8"))
+    said["period"] = "2018/19 Q1"
+    for one in said["outputs"]:
+        one["sha256"] = manifest.digest((folder / one["name"]).read_bytes())
+    (folder / manifest.NAME).write_text(json.dumps(said), encoding="utf-8")
+    return folder
+
+
+def test_what_the_last_release_said_otherwise_is_listed(book: Path) -> None:
+    before(book, "72")
+    assert published(book).code == 0
+    said = json.loads((pack(book) / manifest.NAME).read_text(encoding="utf-8"))
+    assert said["restatements"] == [
+        {
+            "code": "A4",
+            "period": "2018/19 Q1 outturn",
+            "old": "72",
+            "new": "71",
+            "reason": "no reason was typed",
+        }
+    ]
+    page = (pack(book) / f"{STEM}.html").read_text(encoding="utf-8")
+    assert "Figures that differ from the last release" in page
+    sheet = openpyxl.load_workbook(io.BytesIO((pack(book) / f"{STEM}.xlsx").read_bytes()))["Restatements"]
+    assert [cell.value for cell in sheet[6]][:4] == ["A4", "2018/19 Q1 outturn", "72", "71"]
+
+
+def test_what_is_the_same_is_not_restated(book: Path) -> None:
+    before(book, "71")
+    published(book)
+    assert json.loads((pack(book) / manifest.NAME).read_text(encoding="utf-8"))["restatements"] == []
+
+
+def test_a_last_release_that_was_changed_since_is_not_trusted(book: Path) -> None:
+    folder = before(book, "72")
+    (folder / f"{STEM}.csv").write_text("changed")
+    outcome = published(book)
+    assert outcome.code == 2
+    assert "its data are not as they were published" in outcome.lines[0]
