@@ -332,7 +332,7 @@ class Sheet:
         """Copy the sheet behind one of another workbook; like Excel, take names along only where there are none yet."""
         doc, own, tables = after._book._doc, self._book._doc, list(self.tables)
         for one in (doc, own):  # LibreOffice 7.4 breaks down where it paints a window after a sheet came from another
-            one.CurrentController.Frame.ContainerWindow.setVisible(False)  # noqa: FBT003
+            one.CurrentController.Frame.ContainerWindow.setVisible(False)
         taken, known = set(doc.Sheets.ElementNames), set(doc.DatabaseRanges.ElementNames)
         for objects in (self._sheet.getDataPilotTables(), self._sheet.Charts):
             for name in objects.ElementNames:
