@@ -75,6 +75,7 @@ FAIR = {
     ("penhallow", "outside without a plan", "Exclusions"),
     ("fenwick", "outside without a plan", "young people"),
     ("fenwick", "outside without a plan", "complaints"),
+    ("harrowmoor", "outside without a plan", "Core groups"),
     ("lindale", "mixed precision", "15 percentage points"),
     ("northmere", "outside without a plan", "Initial child protection conferences"),
     ("northmere", "outside without a plan", "Repeat plans"),
