@@ -80,7 +80,7 @@ def _own(indicator: Indicator) -> frozenset[str]:
 def _stems(indicator: Indicator) -> frozenset[str]:
     """Return the words of title and labels one by one: ``foster placements`` counts placements."""
     words = f"{indicator.title} {indicator.numerator_label} {indicator.denominator_label}"
-    return frozenset(stem(word) for word in re.findall(r"[a-z]{4,}", words.lower()))
+    return frozenset(stem(word) for word in re.findall(r"[a-z]{4,}", words.lower()) if word not in _PERSONS)
 
 
 def _keys(words: str) -> frozenset[str]:
