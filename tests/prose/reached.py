@@ -19,9 +19,7 @@ OVERLOOKED = {("minsterley", "79.2 per cent"), ("oakmere", "sixteen"), ("tidewat
 #: Findings of weight that are still unfair: report and rule.
 UNFAIR = {
     ("minsterley", "outside without a plan"),
-    ("oakmere", "outside without a plan"),
     ("oakmere", "populations differ"),
-    ("ravensholme", "outside without a plan"),
 }
 #: The same of random sentences.
 RANDOM_CAUGHT, RANDOM_READ = 0.87, 0.91
@@ -29,3 +27,7 @@ RANDOM_CAUGHT, RANDOM_READ = 0.87, 0.91
 FALLEN = {"saltmarsh": 0.6, "lindale": 0.8, "wexcombe": 0.94}
 #: Share of confirmed claims that are still confirmed in lines of 72 characters; 0.97 for other ways of typing.
 WRAPPED = 0.94
+#: False alarms of such lines: a heading that is wrapped no longer names the measure of its block (calder); aim: none.
+WRAPPED_ALARMS = 10
+#: And of other ways of typing: a bold figure before a comma (saltmarsh, "short of **72%**, by one child").
+TYPED_ALARMS = 1
