@@ -117,6 +117,7 @@ def test_a_change_and_the_level_that_it_led_to_are_no_pair() -> None:
         ("QoQ", When.PREVIOUS, (Quarter(2018, 1),)),
         ("the same period last year", When.YEAR_AGO, (Quarter(2017, 2),)),
         ("a year ago", When.YEAR_AGO, (Quarter(2017, 2),)),
+        ("the same quarter of 2017/18", When.YEAR_AGO, (Quarter(2017, 2),)),
         ("over the year", When.YEAR_AGO, (Quarter(2017, 2),)),
         ("this quarter", When.CURRENT, (NOW,)),
         ("at the end of the quarter", When.CURRENT, (NOW,)),

@@ -137,8 +137,9 @@ def _counts_it(asked: Asked, about: About, reader: Readings, best: Reading) -> b
     noun = noun_behind(asked.beside.after, reader.indicator)
     if asked.number.in_words and asked.number.value <= _ARTICLES and not best.is_change:
         return noun in (Noun.OWN, Noun.PERSON) and about.is_near
+    whole = about.subject.how.value >= How.ALIAS.value
     if best.is_part and not best.is_change:
-        return asked.beside.in_brackets or noun is Noun.OWN or (noun is Noun.PERSON and about.is_near)
+        return asked.beside.in_brackets or noun is Noun.OWN or (noun is Noun.PERSON and about.is_near and whole)
     return about.is_near or noun is Noun.OWN or best.is_change or bool(_FIGURE_WAS.search(asked.beside.before))
 
 

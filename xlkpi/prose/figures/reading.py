@@ -75,7 +75,7 @@ def label(period: Period) -> str:
     """Return a period as a reason names it.
 
     Examples:
-        >>> label(Month(2018, 9)), label(Quarter(2018, 2))
+        >>> label(Month(2018, 9)), label(Month(2018, 9).quarter)
         ('September 2018', '2018/19 Q2')
     """
     if isinstance(period, Month):

@@ -10,14 +10,14 @@ _MARKS = str.maketrans(
         "\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2212": "-", "\u2010": "-", "\u2011": "-", "\u00ad": "-",
     }
 )  # fmt: skip
-_UNDERLINED = re.compile(r"(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)")
+_UNDERLINED = re.compile(r"(?<!\w)_+(?=\w)|(?<=[\w%.,)])_+(?!\w)")
 
 
 def flat(text: str) -> str:
-    r"""Return a text without emphasis, line breaks and typographic quotes; as long as it was.
+    """Return a text without emphasis, line breaks and typographic quotes; as long as it was.
 
     Examples:
-        >>> flat("**Contacts:** up\\n_2%_ on \u2018last\u2019 year")
+        >>> flat("**Contacts:** up _2%_ on \u2018last\u2019 year")
         "  Contacts:   up  2%  on 'last' year"
     """
     return _UNDERLINED.sub(lambda found: " " * len(found[0]), text.translate(_MARKS))

@@ -82,7 +82,7 @@ _UNITS = (
     (r"[\s-]*weeks?\b", Unit.WEEKS),
     (r"[\s-]*months?\b", Unit.MONTHS),
     (r"[\s-]*(?:years?|yrs?)\b", Unit.YEARS),
-    (r"[\s-]+hours?\b", Unit.HOURS),
+    (r"[\s-]*(?:working\s+)?hours?\b", Unit.HOURS),
     (r"(?:\s+\w+){0,2}?\s+per\s+(?P<per>1,?000|10,?000|100,?000|100)\b", Unit.RATE),
 )
 _UNIT = [(re.compile(pattern, re.IGNORECASE), unit) for pattern, unit in _UNITS]

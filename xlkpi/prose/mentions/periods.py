@@ -70,7 +70,8 @@ _STYLES = re.compile(
             |20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}\b)
   | (?P<quarter>\b{_Q.format("qa")}{_GAP}(?P<ya>{_FY})\)?
         |(?P<yb>{_FY})\s*[,\-\u2013]?\s*{_Q.format("qb")}
-        |\b(?P<qo>{_ORDINAL})\s+quarter\s+(?:of|in|for)\s+(?:the\s+)?(?:financial\s+year\s+)?(?P<yo>{_FY}))
+        |\b(?P<qo>{_ORDINAL})\s+quarter\s+(?:of|in|for)\s+(?:the\s+)?(?:financial\s+year\s+)?(?P<yo>{_FY})
+        |\b(?:the\s+)?same\s+(?:quarter|period|time|point)\s+(?:of|in)\s+(?P<ys>{_FY}))
   | (?P<months>\b(?P<ma>{_MONTH})(?:\s+(?P<may>(?:19|20)[0-9]{{2}}))?\s*(?P<how>to|and|or|\u2013|-|until
       |through)\s*(?P<mb>{_MONTH})\s*(?P<mby>(?:19|20)[0-9]{{2}})\b)
   | (?P<month>\b(?P<mm>{_MONTH})[\s,'-]*(?:of\s+)?(?P<my>(?:19|20)[0-9]{{2}}|(?<=['-])[0-9]{{2}}\b)|\b(?P<iso>(?:19
@@ -105,7 +106,7 @@ _BASELINE = re.compile(
     r"|(?:up|down|increase[sd]?|decrease[sd]?|reduction|rise|fall|drop|dropped|fell|rose|improve(?:ment|d)"
     r"|change[sd]?|higher|lower|more|fewer|worse|better)"
     r"(?:\s+(?:by\s+)?[0-9.,]+\s?%?(?:\s?percentage\s+points?|pp)?|\s+in\s+\w+)?\s+(?:on|from|over))"
-    r"(?:\s+(?:the|that|those|at|in|for|of|what|it|was|were|rate|figure|number|position|same|our|\w+'s))*\s+\(?$"
+    r"(?:\s+(?:the|that|those|at|end|in|for|of|what|it|was|were|rate|figure|number|position|same|our|\w+'s))*\s+\(?$"
     r"|\b(?:on|from)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -170,9 +171,11 @@ def _year(text: str) -> tuple[int, str]:
     return start, f"{text} is not a financial year: {first} is followed by {expected[-2:]}"
 
 
-def _quarter(_: str, found: re.Match[str], __: Quarter) -> _Read:
-    year, fault = _year(found["ya"] or found["yb"] or found["yo"])
-    number = _number(found["qa"] or found["qb"] or found["qo"])
+def _quarter(_: str, found: re.Match[str], now: Quarter) -> _Read:
+    year, fault = _year(found["ya"] or found["yb"] or found["yo"] or found["ys"])
+    number = now.number if found["ys"] else _number(found["qa"] or found["qb"] or found["qo"])
+    if found["ys"] and not fault and year == now.year - 1:
+        return When.YEAR_AGO, (now.year_ago,), True, ""
     return When.QUARTER, () if fault else (quarter_of_index(Quarter(year, number).index),), True, fault
 
 

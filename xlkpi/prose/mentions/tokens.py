@@ -21,7 +21,7 @@ _BOUND = (
     r"(?:(?:more\s+than|over|at\s+least|longer\s+than|under|within"
     r"|less\s+than)\s+)?(?P<count>[0-9]+|one|two|three|four|five|six|eight|ten|twelve"
     r"|twenty-six)\s*[\s-]?\s*"
-    r"(?P<span>(?:working\s+)?days?|weeks?|months?|years?|yrs?)(?:\s+(?:or\s+(?:more|over|longer|less)|and\s+over|plus)|\s*\+)?"
+    r"(?P<span>(?:working\s+)?days?|(?:working\s+)?hours?|weeks?|months?|years?|yrs?)(?:\s+(?:or\s+(?:more|over|longer|less)|and\s+over|plus)|\s*\+)?"
 )
 _MORE = r"(?P<least>[0-9]+|two|three|four|five)\s*(?:\+|(?:or|and)\s+(?:more|over))"
 _AGES = (
@@ -105,7 +105,9 @@ def _digits(text: str) -> str:
 
 
 def _span(text: str) -> str:
-    return {"d": "days", "w": "weeks", "m": "months", "y": "years"}[text.replace("working", "").strip()[0]]
+    return {"d": "days", "h": "hours", "w": "weeks", "m": "months", "y": "years"}[
+        text.replace("working", "").strip()[0]
+    ]
 
 
 def stem(word: str) -> str:

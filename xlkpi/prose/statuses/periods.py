@@ -33,7 +33,7 @@ _REPORTS = re.compile(
 )
 _REPORTED = re.compile(r"\b(?:reporting|report|quarter|period)\b", re.IGNORECASE)
 _COMPARED = re.compile(
-    r"\b(?:than\s+(?:in|at|the|last|a|during|for|that)|compar\w+|against|versus|vs|since|from|previous|last|baseline|history|trend)\b",
+    r"\b(?:than\s+(?:in|at|the|last|a|during|for|that)|compar\w+|against(?!\s+(?:the\s+|our\s+|its\s+)?(?:contract|targets?|plan)\b)|versus|vs|since|from|previous|last|baseline|history|trend)\b",
     re.IGNORECASE,
 )
 _LATER = re.compile(

@@ -37,6 +37,8 @@ _STAYED = re.compile(r"\b(?:remain\w*|still|continue\w*|stay\w*|again)\b", re.IG
 _RESPECTIVELY = re.compile(r"\brespectively\b|\)", re.IGNORECASE)
 _BEFORE = re.compile(r"\((?:prior|previous|last)\s+(?:qtr|quarter)\b[^)]*$", re.IGNORECASE)
 _REACH = 12
+#: ``more than last quarter (20%)``.
+_OPENS = re.compile(r"\s*\(\s*")
 _LEAST = 2
 #: ``On target: 3.``
 _ENTRY = re.compile(r"\s*:\s*[0-9]{1,3}\b")
@@ -310,6 +312,15 @@ def _then(scene: Scene, after: Part, number: Number, before: str) -> Quarter | N
         one for one in scene.within(scene.periods, clause) if one.periods and isinstance(one.periods[0], Quarter)
     ]
     quarter = periods[0].periods[0] if periods else scene.world.quarter.previous
+    bracketed = [one for one in scene.within(scene.periods, Part(after.start, number.start)) if one.periods][-1:]
+    for one in bracketed:
+        then = one.periods[0]
+        if (
+            isinstance(then, Quarter)
+            and then != scene.world.quarter
+            and _OPENS.fullmatch(scene.flat, one.end, number.start)
+        ):
+            return then
     if _BEFORE_THEN.search(before) and isinstance(quarter, Quarter) and quarter != scene.world.quarter:
         return quarter
     return None
