@@ -13,7 +13,7 @@ FIGURES_CAUGHT, OTHERS_CAUGHT = 0.95, 0.89
 #: Share of true figures confirmed there.
 FIGURES_READ = 0.93
 #: False alarms left, by report; the others have none.
-ALARMS_LEFT = {"brackenford": 4, "penhallow": 1, "ravensholme": 2}
+ALARMS_LEFT = {"brackenford": 1, "penhallow": 1, "ravensholme": 2}
 #: Planted errors that are still overlooked: report and words.
 OVERLOOKED = {("minsterley", "79.2 per cent"), ("oakmere", "sixteen"), ("tidewater", "four")}
 #: Findings of weight that are still unfair: report and rule.
