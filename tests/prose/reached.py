@@ -13,15 +13,13 @@ FIGURES_CAUGHT, OTHERS_CAUGHT = 0.95, 0.89
 #: Share of true figures confirmed there.
 FIGURES_READ = 0.93
 #: False alarms left, by report; the others have none.
-ALARMS_LEFT = {"brackenford": 4, "penhallow": 1, "ravensholme": 2}
+ALARMS_LEFT = {"brackenford": 1, "penhallow": 1, "ravensholme": 2}
 #: Planted errors that are still overlooked: report and words.
 OVERLOOKED = {("minsterley", "79.2 per cent"), ("oakmere", "sixteen"), ("tidewater", "four")}
 #: Findings of weight that are still unfair: report and rule.
 UNFAIR = {
     ("minsterley", "outside without a plan"),
-    ("oakmere", "outside without a plan"),
     ("oakmere", "populations differ"),
-    ("ravensholme", "outside without a plan"),
 }
 #: The same of random sentences.
 RANDOM_CAUGHT, RANDOM_READ = 0.87, 0.91
@@ -29,3 +27,7 @@ RANDOM_CAUGHT, RANDOM_READ = 0.87, 0.91
 FALLEN = {"saltmarsh": 0.6, "lindale": 0.8, "wexcombe": 0.94}
 #: Share of confirmed claims that are still confirmed in lines of 72 characters; 0.97 for other ways of typing.
 WRAPPED = 0.94
+#: False alarms of such lines: a heading that is wrapped no longer names the measure of its block (calder); aim: none.
+WRAPPED_ALARMS = 10
+#: And of other ways of typing: a bold figure before a comma (saltmarsh, "short of **72%**, by one child").
+TYPED_ALARMS = 1
