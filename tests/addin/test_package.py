@@ -31,7 +31,7 @@ ALL = [*BOOKS, ADDIN]
 WITH_BUTTON = [one for one in catalogue.COMMANDS if one.has_button]
 MACRO = re.compile(r"Public Sub (\w+)\(\)\r\n(?:Attribute [^\r]*\r\n)*((?:    [^\r]*\r\n)*)End Sub")
 CALLBACK = re.compile(r"Public Sub (\w+)\(control As IRibbonControl\)\r\n((?:    [^\r]*\r\n)*)End Sub")
-OPENED = re.compile(r"Private Sub Workbook_Open\(\)\r\n((?:    [^\r]*\r\n)*)End Sub")
+LOADED = re.compile(r"Public Sub (\w+)\(ribbon As IRibbonUI\)\r\n((?:    [^\r]*\r\n)*)End Sub")
 BOOK = "xl/workbook.xml"
 RIBBONS = ("customUI/customUI.xml", "customUI/customUI14.xml")
 CODE_NAME = re.compile(rb'<(?:sheetPr|workbookPr)\b[^>]*? codeName="([^"]+)"')
@@ -108,10 +108,13 @@ def test_documents_of_the_project_are_the_code_names_of_the_package(path: Path) 
 
 def test_opening_a_workbook_gives_its_functions_their_help_and_does_nothing_else() -> None:
     texts = read_project(project(modules.for_workbook(["Sheet1"]))).modules
-    assert OPENED.findall(texts["ThisWorkbook"]) == [f"    On Error Resume Next\r\n    {DESCRIBE}\r\n"]
+    found = dict(LOADED.findall(texts[modules.RIBBON]))
+    assert found == {modules.LOADED: f"    On Error Resume Next\r\n    {DESCRIBE}\r\n"}
+    assert all(f' onLoad="{modules.LOADED}"'.encode() in part(path, name) for path in BOOKS for name in RIBBONS)
+    assert not any(b"onLoad" in part(ADDIN, name) for name in RIBBONS)
     assert f"Public Sub {DESCRIBE}()" in texts[modules.FUNCTIONS]
     starting = [name for name, text in texts.items() if re.search(r"(?i)\bSub (auto_|workbook_|worksheet_)", text)]
-    assert starting == ["ThisWorkbook"]
+    assert starting == [], "LibreOffice would run it, and stop at the modules of xlwings"
 
 
 def test_opening_the_addin_starts_nothing() -> None:

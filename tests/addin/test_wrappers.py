@@ -122,7 +122,7 @@ def test_every_text_of_an_error_becomes_that_error() -> None:
 
 
 def test_nothing_starts_by_itself() -> None:
-    """The one macro is there to be called when the workbook is opened; it asks, and shows, nothing."""
+    """The one macro is there to be called when the tab is loaded; it asks, and shows, nothing."""
     assert not re.search(r"(?i)sub (auto_open|workbook_open)", TEXT)
     assert len(re.findall(r"^Public Sub ", TEXT, re.MULTILINE)) == 1
     described = block(DESCRIBE)

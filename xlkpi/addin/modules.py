@@ -21,6 +21,8 @@ WORKBOOK_PROJECT, ADDIN_PROJECT = "XlkpiWorkbook", "XlkpiAddin"
 ADDIN = "xlkpi.xlam"
 #: Says whether the tab of a workbook is shown.
 VISIBLE = "XlkpiRibbonVisible"
+#: Is called when the tab of a workbook is there.
+LOADED = "XlkpiRibbonLoaded"
 
 
 def for_workbook(sheets: Iterable[str]) -> list[Module]:
@@ -30,9 +32,9 @@ def for_workbook(sheets: Iterable[str]) -> list[Module]:
         sheets: The code names of its sheets.
     """
     return [
-        *_documents(sheets, _OPENED),
+        *_documents(sheets),
         Module(MACROS, Kind.STANDARD, _macros()),
-        Module(RIBBON, Kind.STANDARD, _callbacks() + _STEPS_BACK),
+        Module(RIBBON, Kind.STANDARD, _callbacks() + _LOADED + _STEPS_BACK),
         Module(FUNCTIONS, Kind.STANDARD, udf_module()),
         Module(XLWINGS_MODULE, Kind.STANDARD, borrowed.for_workbook()),
         Module(DICTIONARY, Kind.CLASS, borrowed.dictionary()),
@@ -56,10 +58,10 @@ def for_addin(sheets: Iterable[str]) -> list[Module]:
     ]
 
 
-def _documents(sheets: Iterable[str], opened: str = "") -> list[Module]:
+def _documents(sheets: Iterable[str]) -> list[Module]:
     plain = "Option Explicit\n"
     return [
-        Module(THIS_WORKBOOK, Kind.WORKBOOK, plain + opened),
+        Module(THIS_WORKBOOK, Kind.WORKBOOK, plain),
         *(Module(sheet, Kind.SHEET, plain) for sheet in sheets),
     ]
 
@@ -98,10 +100,11 @@ def _joined(*blocks: str) -> str:
 _GENERATED = "' Made from the table of commands, xlkpi/catalogue.py. Do not edit: change the table and build."
 
 #: Excel keeps no help of arguments in a file, and takes it for a workbook in a window alone: so not in the add-in, whose
-#: callbacks run with none (error 1004, "Cannot edit a macro on a hidden workbook").
-_OPENED = f"""
+#: callbacks run with none (error 1004, "Cannot edit a macro on a hidden workbook"). The tab asks for it, not
+#: Workbook_Open: LibreOffice runs that one too, and stops at the modules of xlwings, which it cannot read.
+_LOADED = f"""
 ' Only the help of the worksheet functions: nothing is worked out, no Python is started, nothing is told.
-Private Sub Workbook_Open()
+Public Sub {LOADED}(ribbon As IRibbonUI)
     On Error Resume Next
     {DESCRIBE}
 End Sub

@@ -62,7 +62,7 @@ def add_macros(source: Path, target: Path, host: Host, contents: Sequence[Module
                         shutil.copyfileobj(part, copy, 1 << 20)
             made.writestr(_entry(_PROJECT), binary)
             for name, (namespace, _) in PARTS.items():
-                made.writestr(_entry(name), ribbon(namespace, steps_back=is_workbook))
+                made.writestr(_entry(name), ribbon(namespace, in_workbook=is_workbook))
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.sax.saxutils import quoteattr
 
-from xlkpi.addin.modules import VISIBLE
+from xlkpi.addin.modules import LOADED, VISIBLE
 from xlkpi.catalogue import COMMANDS, Command
 
 #: Excel 2007 reads the first, every later one the second; the names of parts and the relationships that lead there.
@@ -23,18 +23,19 @@ _TAB, _GROUP = "xlkpi", "Contract performance"
 _TAB_KEY = "K"
 
 
-def ribbon(namespace: str, *, steps_back: bool) -> str:
+def ribbon(namespace: str, *, in_workbook: bool) -> str:
     """Return the markup of the tab.
 
     Args:
         namespace: Which version of the markup it is.
-        steps_back: Whether the tab is hidden while the add-in shows the same.
+        in_workbook: Whether it is a workbook's: hidden while the add-in shows the same, and asked for the help of functions.
     """
-    visible = f" getVisible={quoteattr(VISIBLE)}" if steps_back else ""
+    loaded = f" onLoad={quoteattr(LOADED)}" if in_workbook else ""
+    visible = f" getVisible={quoteattr(VISIBLE)}" if in_workbook else ""
     buttons = "".join(_button(one) for one in COMMANDS if one.has_button)
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f"<customUI xmlns={quoteattr(namespace)}>\n  <ribbon>\n    <tabs>\n"
+        f"<customUI xmlns={quoteattr(namespace)}{loaded}>\n  <ribbon>\n    <tabs>\n"
         f'      <tab id="xlkpiTab" label={quoteattr(_TAB)} keytip={quoteattr(_TAB_KEY)}{visible}>\n'
         f'        <group id="xlkpiGroup" label={quoteattr(_GROUP)}>\n{buttons}        </group>\n'
         "      </tab>\n    </tabs>\n  </ribbon>\n</customUI>\n"
