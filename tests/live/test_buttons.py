@@ -89,7 +89,7 @@ def _add_formats(doc: Any, table: str, found: Cells) -> None:
     sheet = doc.Sheets.getByIndex(at.Sheet)
     area = sheet.getCellRangeByPosition(at.StartColumn, at.StartRow, at.EndColumn, at.EndRow)
     for group in area.getUniqueCellFormatRanges():
-        shown = doc.NumberFormats.getByKey(group.NumberFormat).FormatString
+        shown = doc.NumberFormats.getByKey(group.NumberFormat).FormatString.replace("\\%", '"%"')
         for one in group.RangeAddresses:
             rows, columns = range(one.StartRow, one.EndRow + 1), range(one.StartColumn, one.EndColumn + 1)
             for place in ((sheet.Name, row, column) for row in rows for column in columns):
@@ -192,7 +192,7 @@ def test_a_button_hands_its_own_line_to_python_and_tells_what_the_command_line_t
 ) -> None:
     one = pressed[name]
     assert one.code == f"from xlkpi.addin.press import press; press('{name}')"
-    assert one.told == [_shortened(one.lines)]
+    assert one.told == [_shortened(one.lines, layout.CHECKS)]
 
 
 def test_refresh_has_worked_out_what_was_typed(pressed: dict[str, Seen]) -> None:

@@ -349,7 +349,7 @@ class Sheet:
             doc.DatabaseRanges.addNewByName(name, area)
             found = doc.DatabaseRanges.getByName(name)
             found.ContainsHeader, found.AutoFilter = True, table._found.AutoFilter
-        Sheet(sheet, after._book).activate()
+        # Excel shows the copy; LibreOffice 7.4 breaks down over that with some sheets.
 
 
 def _formulas(sheet: Sheet) -> dict[tuple[int, int], str]:

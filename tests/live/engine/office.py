@@ -118,6 +118,13 @@ class Office:
                 time.sleep(0.05)
         self.desktop = self.context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", self.context)
 
+    def is_gone(self) -> bool:
+        """Return whether it ended by itself; it may take a moment over that."""
+        end = time.monotonic() + 10
+        while self._process.poll() is None and time.monotonic() < end:
+            time.sleep(0.05)
+        return self._process.poll() is not None
+
     def stop(self) -> None:
         """End it, with everything that it started."""
         if self._process.poll() is None:
