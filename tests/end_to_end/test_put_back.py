@@ -13,7 +13,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from deleted import delete_sheets, drop_name, to_range
-from live.calc import all_recalculated, marks
+from live.calc import all_recalculated
+from live.engine.books import marks
 from ooxml_validator import requires_validator, validate_all
 
 from xlkpi import commands

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 _CALC = "/org.openoffice.Office.Calc/"
@@ -25,6 +26,12 @@ def recalculated(path: Path, folder: Path, kind: str) -> Path:
         folder: Where to put the result.
         kind: ``xlsx`` or ``pdf``.
     """
+    [result] = all_recalculated([path], folder, kind)
+    return result
+
+
+def all_recalculated(paths: Sequence[Path], folder: Path, kind: str = "xlsx") -> list[Path]:
+    """Return what LibreOffice makes of several workbooks, which it is started for once."""
     soffice = os.environ.get("XLKPI_SOFFICE") or shutil.which("soffice")
     assert soffice, "LibreOffice (soffice) is not installed"
     with tempfile.TemporaryDirectory() as profile:
@@ -38,14 +45,14 @@ def recalculated(path: Path, folder: Path, kind: str) -> Path:
             kind,
             "--outdir",
             str(folder),
-            str(path),
+            *map(str, paths),
         ]
         done = subprocess.run(
             command, capture_output=True, text=True, timeout=_SECONDS, check=False, stdin=subprocess.DEVNULL
         )
-    result = folder / f"{path.stem}.{kind}"
-    assert result.exists(), done.stderr
-    return result
+    results = [folder / f"{path.stem}.{kind}" for path in paths]
+    assert all(result.exists() for result in results), done.stderr
+    return results
 
 
 def _write_profile(profile: Path) -> None:
