@@ -13,7 +13,7 @@ from xlkpi.template import indicator_cells as cells
 from xlkpi.template.builder import build
 from xlkpi.template.fill import content_for
 from xlkpi.workbook import layout
-from xlkpi.workbook.backend import Backend, MendFormulas, PutName, PutSheet, Write, quoted, unquoted
+from xlkpi.workbook.backend import Backend, ForgetValues, MendFormulas, PutName, PutSheet, Write, quoted, unquoted
 from xlkpi.workbook.file import ClosedFile
 from xlkpi.workbook.intake import Book
 from xlkpi.workbook.layout import Name
@@ -97,6 +97,8 @@ def put_back(workbook: Backend, book: Book, missing: Sequence[str], folder: Path
     mended = {gap.called[sheet]: _mended(gap, sheet) for sheet in drawn.sheets() if sheet in gap.called}
     mends = [MendFormulas(sheet, formulas) for sheet, formulas in mended.items() if formulas]
     lines += _lost(workbook, mended)
+    if layout.WHAT_IF in gap.gone:
+        sheets.append(ForgetValues(gap.called[layout.WHAT_IF]))  # what it was drawn with is no answer
     return PutBack([*sheets, *names, *mends], lines, gap.called[layout.INDICATOR], room)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from xlkpi.errors import EditRefused
@@ -194,8 +194,13 @@ class Draft:
         formulas = [grid.at(listed.top + 1, listed.left + column).formula for column in columns]
         empty: list[Written] = [None if formula is None else KEEP for formula in formulas]
         self._tails[listed.name] = write.tail
+        rows = {row: [grid.at(row, listed.left + column) for column in columns] for row, _ in _numbered(listed, write)}
         self._place(listed, 0, write.rows or [empty])
-        self.changes.heights += [(listed.sheet, row, high) for row, high in enumerate(write.heights, listed.top + 1)]
+        self.changes.heights += [
+            (listed.sheet, row, height)
+            for row, height in _numbered(listed, write)
+            if rows[row] != [grid.at(row, listed.left + column) for column in columns]
+        ]
 
     def _append(self, write: AppendRows) -> None:
         listed = self._table(write.table)
@@ -327,3 +332,8 @@ class Draft:
         for name in [listed.name for listed in self._tables.values() if listed.sheet == sheet]:
             del self._tables[name]
         self.changes.removed.append(sheet)
+
+
+def _numbered(listed: Listed, write: WriteTable) -> Iterator[tuple[int, float]]:
+    """Yield the row numbers of a table with the heights that its rows shall have."""
+    return enumerate(write.heights, listed.top + 1)
