@@ -8,10 +8,12 @@ from xlkpi.addin import borrowed
 from xlkpi.addin.vba import Kind, Module
 from xlkpi.addin.wrappers import DESCRIBE, udf_module
 from xlkpi.catalogue import COMMANDS, Command
+from xlkpi.workbook.livebook.mac import SAVE_COPY
 
-MACROS, RIBBON, FUNCTIONS, XLWINGS_MODULE, DICTIONARY = (
+MACROS, RIBBON, COPY, FUNCTIONS, XLWINGS_MODULE, DICTIONARY = (
     "XlkpiMacros",
     "XlkpiRibbon",
+    "XlkpiCopy",
     "xlwings_udfs",
     "xlwings",
     "Dictionary",
@@ -35,6 +37,7 @@ def for_workbook(sheets: Iterable[str]) -> list[Module]:
         *_documents(sheets),
         Module(MACROS, Kind.STANDARD, _macros()),
         Module(RIBBON, Kind.STANDARD, _callbacks() + _LOADED + _STEPS_BACK),
+        Module(COPY, Kind.STANDARD, _COPIES),
         Module(FUNCTIONS, Kind.STANDARD, udf_module()),
         Module(XLWINGS_MODULE, Kind.STANDARD, borrowed.for_workbook()),
         Module(DICTIONARY, Kind.CLASS, borrowed.dictionary()),
@@ -53,6 +56,7 @@ def for_addin(sheets: Iterable[str]) -> list[Module]:
         *_documents(sheets),
         Module(MACROS, Kind.STANDARD, _macros()),
         Module(RIBBON, Kind.STANDARD, _callbacks()),
+        Module(COPY, Kind.STANDARD, _COPIES),
         Module(XLWINGS_MODULE, Kind.STANDARD, borrowed.for_addin()),
         Module(DICTIONARY, Kind.CLASS, borrowed.dictionary()),
     ]
@@ -107,6 +111,32 @@ _LOADED = f"""
 Public Sub {LOADED}(ribbon As IRibbonUI)
     On Error Resume Next
     {DESCRIBE}
+End Sub
+"""
+
+#: A Sub with arguments: no cell can call it, and no list of macros shows it. The path is made here, of digits alone.
+_COPIES = f"""\
+' Excel for Mac writes a copy of an open workbook for its own macros alone. Python asks for one, reads it and deletes it.
+Option Explicit
+
+' mark: 32 digits from 0 to f, which the copy in Excel's own folder is called by. book: the name of an open workbook, or
+' nothing, which takes that copy away.
+Public Sub {SAVE_COPY}(ByVal mark As String, ByVal book As String)
+    Dim path As String, alerts As Boolean, events As Boolean
+    If Len(mark) <> 32 Or mark Like "*[!0-9a-f]*" Or Environ("HOME") = "" Then Exit Sub
+    path = Environ("HOME") & "/" & mark & ".tmp"
+    On Error Resume Next
+    If book = "" Then
+        Kill path
+        Exit Sub
+    End If
+    alerts = Application.DisplayAlerts
+    events = Application.EnableEvents
+    Application.DisplayAlerts = False
+    Application.EnableEvents = False
+    Workbooks(book).SaveCopyAs path
+    Application.DisplayAlerts = alerts
+    Application.EnableEvents = events
 End Sub
 """
 

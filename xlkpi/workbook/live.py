@@ -15,9 +15,10 @@ from xlkpi.workbook.livebook.back import refuse_other_form, reverse
 from xlkpi.workbook.livebook.changes import Changes
 from xlkpi.workbook.livebook.copied import copied
 from xlkpi.workbook.livebook.draft import Draft
-from xlkpi.workbook.livebook.native import native
 from xlkpi.workbook.livebook.perform import perform
 from xlkpi.workbook.livebook.picture import Listed, Seen
+from xlkpi.workbook.livebook.stored import stored
+from xlkpi.workbook.livebook.system import native
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -49,7 +50,7 @@ class LiveBook:
         self._app = book.app
         self._native = native(self._app)
         self._native.refuse_busy(self._app)
-        self._name = full_name(book)
+        self._name = self._native.full_name(book)
         self._known: Seen | None = None
 
     def __str__(self) -> str:
@@ -63,10 +64,14 @@ class LiveBook:
 
     @property
     def _seen(self) -> Seen:
-        """The workbook as it stands: from a copy that Excel writes in one call, or else asked call by call."""
+        """The workbook as it stands: from a copy that Excel writes in one call, from its file, or else asked call by call."""
         if self._known is None:
-            folder = kept.data_folder() / "reading"
-            self._known = copied(self._book, self._native, folder) or Asked(self._book, self._native)
+            asked = Asked(self._book, self._native)
+            self._known = (
+                copied(self._book, self._native, kept.data_folder() / "reading")
+                or stored(self._book, self._native, self._name, asked)
+                or asked
+            )
         return self._known
 
     def sheets(self) -> list[str]:
@@ -197,7 +202,7 @@ def attach(wanted: str | Path) -> LiveBook:
             "An open workbook is reached by way of xlwings, which is not installed here: pip install xlwings. Or close the "
             "workbook, and leave out --live."
         ) from None
-    opened = [(book, full_name(book)) for app in xlwings.apps for book in app.books]
+    opened = [(book, native(app).full_name(book)) for app in xlwings.apps for book in app.books]
     return LiveBook(_chosen(str(wanted), opened))
 
 
@@ -219,11 +224,6 @@ def _chosen(wanted: str, opened: list[tuple[Any, str]]) -> Any:
     raise FileUnusable(
         f"{wanted}: this workbook is not open in Excel (open there: {others}). Open it, or leave out --live."
     )
-
-
-def full_name(book: Any) -> str:
-    """Return path or address of an open workbook as Excel says it; xlwings would look for a local copy of an address."""
-    return str(book.impl.fullname)
 
 
 def _same_place(wanted: str, name: str) -> bool:

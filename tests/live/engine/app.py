@@ -11,6 +11,7 @@ import uno
 import xlwings as xw
 from live.engine import _counting, counted
 from live.engine.area import Broken, Range, cell_range
+from live.engine.macros import run
 from live.engine.names import Names
 from live.engine.native import Native
 from live.engine.office import Office, properties
@@ -108,6 +109,9 @@ class App:
     def calculate(self) -> None:
         for book in self.books:
             book._doc.calculate()
+
+    def run(self, name: str, arguments: tuple[str, ...]) -> bool:
+        return run(self, name, arguments)
 
     def alert(self, prompt: str, *_more: Any) -> str:
         self.told.append(prompt)

@@ -11,15 +11,17 @@ from live.engine import counted
 from live.engine.office import save_copy
 
 from xlkpi.errors import ExcelBusy
+from xlkpi.workbook.livebook.native import Common
 from xlkpi.workbook.livebook.picture import Filter, Protection
 
 
 @counted
-class Native:
+class Native(Common):
     """What Excel offers beyond xlwings, as far as LibreOffice has it; what it has not is written down.
 
     Attributes:
         copies: Whether it writes copies of open workbooks.
+        files: Whether it tells which workbooks are as their files are.
         can_mend: Whether sheets copied from another workbook can be kept from pointing there.
         lines: The sparklines that were given a source: sheet, cells, source.
         fed: The pivot tables that were given a table: sheet, pivot table, table.
@@ -27,12 +29,19 @@ class Native:
 
     def __init__(self) -> None:
         self.copies = self.can_mend = True
+        self.files = False
         self.lines: list[tuple[str, str, str]] = []
         self.fed: list[tuple[str, str, str]] = []
 
     def refuse_busy(self, app: Any) -> None:
         if app.impl.busy:
             raise ExcelBusy("Excel is busy. Nothing was changed.")
+
+    def full_name(self, book: Any) -> str:
+        return str(book.impl.fullname)
+
+    def is_saved(self, book: Any) -> bool:
+        return self.files and not book.api.isModified()
 
     def save_copy(self, book: Any, path: Path) -> bool:
         if self.copies:

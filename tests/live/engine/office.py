@@ -71,7 +71,11 @@ def _exact(text: str, sheet: Any) -> str:
 
 
 class Office:
-    """A running LibreOffice."""
+    """A running LibreOffice.
+
+    Attributes:
+        home: The home of its user, where macros write.
+    """
 
     def __init__(self) -> None:
         """Start it and wait until it answers."""
@@ -84,7 +88,10 @@ class Office:
             f"-env:UserInstallation={self._profile.as_uri()}",
             f"--accept=pipe,name={self.pipe};urp;StarOffice.ComponentContext",
         ]
+        self.home = self._profile / "Library" / "Containers" / "com.microsoft.Excel" / "Data"  # as on a Mac
+        self.home.mkdir(parents=True)
         environment = {key: value for key, value in os.environ.items() if key != "URE_BOOTSTRAP"}
+        environment["HOME"] = str(self.home)
         quiet = subprocess.DEVNULL
         self._process = subprocess.Popen(
             command, env=environment, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from xlkpi.errors import EditRefused
-from xlkpi.workbook.backend import Block, ExcelError, Value, column_letters, place, quoted
+from xlkpi.workbook.backend import Block, column_letters, place, quoted
 from xlkpi.workbook.livebook.picture import (
     Content,
     Filter,
@@ -27,9 +25,8 @@ from xlkpi.workbook.ooxml.address import Area, parse_area
 from xlkpi.workbook.ooxml.naming import refers
 
 if TYPE_CHECKING:
-    from xlkpi.workbook.livebook.native import Native
+    from xlkpi.workbook.livebook.native import Native, Used
 
-_ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!"})
 _CELL = re.compile(r"=(?:'((?:[^']|'')+)'|([^'!]+))!\$([A-Z]{1,3})\$(\d+)")
 _PLACE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))(?:![A-Z]{1,3}\d+)?")
 _TOPS = frozenset({"top_items", "bottom_items", "top_percent", "bottom_percent"})
@@ -54,38 +51,37 @@ class Asked:
             native: What xlwings does not offer on every system.
         """
         self._book, self._native = book, native
-        self._sheets: dict[str, Any] = {}
-        self._listed: dict[str, Any] = {}
+        self._known: dict[str, Any] = {}
         self._grids: dict[str, Grid] = {}
-        self._areas: dict[str, Any] = {}
-        self._plain: dict[str, bool] = {}
+        self._areas: dict[str, Used] = {}
+        self._merged: dict[str, bool] = {}
         self._codes: dict[str, dict[Spot, str]] = {}
 
     @cached_property
     def outline(self) -> Outline:
         """What the workbook is made of."""
         tables = {}
-        for sheet in self._book.sheets:
-            name = sheet.name
-            self._sheets[name] = sheet
-            for table in sheet.tables:
-                area, totals = table.range, int(bool(table.show_totals))
-                height, width = area.shape
-                one = Listed(table.name, name, area.row, area.column, width, height - 1 - totals, totals)
-                tables[one.name], self._listed[one.name] = one, table
-        names = dict(self._named_cells())
-        return Outline(tuple(self._sheets), tables, names)
+        for sheet, listed in self._native.tables(self._book, self.sheets).items():
+            for name, area, has_totals in listed:
+                totals, width = int(has_totals), area.right - area.left + 1
+                height = area.bottom - area.top - totals
+                tables[name] = Listed(name, sheet, area.top, area.left, width, height, totals)
+        return Outline(self.sheets, tables, dict(self._named_cells()))
+
+    @cached_property
+    def sheets(self) -> tuple[str, ...]:
+        """The names of the sheets."""
+        return tuple(self._native.sheets(self._book))
 
     def _named_cells(self) -> Iterator[tuple[str, tuple[str, Spot]]]:
         """Yield every name of the workbook that stands for one cell."""
-        for name in self._book.names:
-            matched = _CELL.fullmatch(name.refers_to)
-            text = name.name
-            if matched is None or "!" in text:
+        for name, refers_to in self._native.names(self._book):
+            matched = _CELL.fullmatch(refers_to)
+            if matched is None or "!" in name:
                 continue
             sheet = matched[1].replace("''", "'") if matched[1] else matched[2]
-            if sheet in self._sheets:
-                yield text, (sheet, Spot(int(matched[4]), column_number(matched[3])))
+            if sheet in self.sheets:
+                yield name, (sheet, Spot(int(matched[4]), column_number(matched[3])))
 
     def block(self, listed: Listed, only: Collection[str] | None) -> Block:  # noqa: ARG002  # a sheet comes whole
         """Return a table with its values."""
@@ -114,16 +110,16 @@ class Asked:
         return tuple(str(grid.at(listed.top, column).value or "") for column in columns)
 
     def grid(self, sheet: str) -> Grid:
-        """Return the cells of a sheet: where they are, their values and their formulas in one call each."""
+        """Return the cells of a sheet."""
         if sheet not in self._grids:
-            self._grids[sheet] = _read_grid(self._used(sheet))
+            self._grids[sheet] = _grid_of(self._used(sheet))
         return self._grids[sheet]
 
     def merged(self, sheet: str, area: Area) -> Sequence[Area]:
         """Return the merged areas that touch an area; a sheet without any is asked once."""
-        if sheet not in self._plain:
-            self._plain[sheet] = self._used(sheet).merge_cells is False
-        return [] if self._plain[sheet] else _merged_areas(self._sheet(sheet).range(str(area)))
+        if sheet not in self._merged:
+            self._merged |= self._native.has_merged(self._book, sheet, self.sheets)
+        return _merged_areas(self._sheet(sheet).range(str(area))) if self._merged[sheet] else []
 
     def formats(
         self, sheet: str, spots: Collection[Spot], alike: Iterable[Collection[Spot]] = ()
@@ -131,7 +127,7 @@ class Asked:
         """Return the number formats of some cells, those that are alike in one call."""
         known = self._codes.setdefault(sheet, {})
         for group in alike:
-            for address in joined(areas(set(group) - known.keys())):
+            for address in joined(areas(set(group) - known.keys()), together=self._native.joins):
                 text = self._sheet(sheet).range(address).number_format
                 if text is not None:
                     known.update(dict.fromkeys(_spots(address), str(text)))
@@ -191,11 +187,11 @@ class Asked:
 
     def filters(self, listed: Listed) -> Sequence[Filter] | None:
         """Return what a filter on a table lets through; one that hides nothing is not asked for."""
-        table = self._table(listed)
-        if table.range.rows.hidden is False:
+        sheet = self._sheet(listed.sheet)
+        if sheet.range(str(listed.area)).rows.hidden is False:
             return []
         found = []
-        for one in table.autofilter.criteria:
+        for one in sheet.tables(listed.name).autofilter.criteria:
             if one.type != "none":
                 criterion = _criterion(one)
                 if criterion is None:
@@ -207,19 +203,17 @@ class Asked:
         """Return how a sheet is protected."""
         return self._native.protection(self._sheet(sheet))
 
-    def _used(self, name: str) -> Any:
+    def _used(self, name: str) -> Used:
         """Return the cells of a sheet that are in use."""
         if name not in self._areas:
-            self._areas[name] = self._sheet(name).used_range
+            self._areas |= self._native.used(self._book, name, self.sheets)
         return self._areas[name]
 
     def _sheet(self, name: str) -> Any:
-        assert name in self.outline.sheets, name
-        return self._sheets[name]
-
-    def _table(self, listed: Listed) -> Any:
-        assert listed.name in self.outline.tables, listed
-        return self._listed[listed.name]
+        assert name in self.sheets, name
+        if name not in self._known:
+            self._known[name] = self._book.sheets(name)
+        return self._known[name]
 
 
 def _criterion(one: Any) -> Filter | None:
@@ -242,51 +236,15 @@ def _comparison(one: Any) -> Filter | None:
     return None
 
 
-def _read_grid(area: Any) -> Grid:
-    values, formulas = _values(area), _two_deep(area.formula)
-    top, left = area.row, area.column
+def _grid_of(used: Used) -> Grid:
     cells = {}
-    for down, (row, texts) in enumerate(zip(values, formulas, strict=True)):
-        for across, (value, text) in enumerate(zip(row, texts, strict=True)):
+    for row, (values, texts) in enumerate(zip(used.values, used.formulas, strict=True), used.area.top):
+        for column, (value, text) in enumerate(zip(values, texts, strict=True), used.area.left):
             # A text cell that begins with "=" shows its own text; a formula shows what it came to.
             formula = text[1:] if isinstance(text, str) and text.startswith("=") and text != value else None
             if value is not None or formula is not None:
-                cells[Spot(top + down, left + across)] = Content(value, formula)
+                cells[Spot(row, column)] = Content(value, formula)
     return Grid(cells)
-
-
-def _values(area: Any) -> list[list[Value]]:
-    """Return the values of an area; an error is told from the same characters as text by a second look."""
-    shown = area.options(ndim=2, err_to_str=True).value
-    if not any(one in _ERRORS for row in shown for one in row if isinstance(one, str)):
-        return [[_value(one) for one in row] for row in shown]
-    plain = area.options(ndim=2).value
-    return [
-        [
-            ExcelError(one) if one in _ERRORS and bare is None else _value(one)
-            for one, bare in zip(row, bares, strict=True)
-        ]
-        for row, bares in zip(shown, plain, strict=True)
-    ]
-
-
-def _value(found: Any) -> Value:
-    if found is None or found == "":
-        return None
-    if isinstance(found, dt.datetime):
-        return (found.replace(tzinfo=None) + dt.timedelta(microseconds=500)).replace(microsecond=0)
-    if isinstance(found, (int, Decimal)) and not isinstance(found, bool):
-        return float(found)
-    return found  # type: ignore[no-any-return]
-
-
-def _two_deep(found: Any) -> list[list[Any]]:
-    """Return formulas as rows; Excel gives a bare text for a single cell, and a flat row on a Mac."""
-    if not isinstance(found, (list, tuple)):
-        return [[found]]
-    if found and not isinstance(found[0], (list, tuple)):
-        return [list(found)]
-    return [list(row) for row in found]
 
 
 def _merged_areas(area: Any) -> list[Area]:

@@ -1,7 +1,7 @@
 """An open workbook read from a copy of itself, which Excel writes in one call; the copy is gone before anything else happens.
 
-Excel for Windows writes such a copy without touching the open workbook, its name or whether it is saved. One call in place of
-many hundreds; and the copy tells what calls do not, such as where a chart draws from.
+Excel writes such a copy without touching the open workbook, its name or whether it is saved. One call in place of hundreds; and
+the copy tells what calls do not, such as where a chart draws from.
 """
 
 from __future__ import annotations
@@ -66,11 +66,11 @@ def copied(book: Any, native: Native, folder: Path) -> Copied | None:
     Args:
         book: As xlwings gives it.
         native: Knows how to ask for a copy.
-        folder: Where the copy is for a moment: the user's own.
+        folder: Where the copy is for a moment: the user's own, where the application can write there.
     """
-    path = folder / f"{uuid.uuid4().hex}.tmp"
+    path = native.writes_to(folder) / f"{uuid.uuid4().hex}.tmp"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         return Copied(path.read_bytes()) if native.save_copy(book, path) else None
     except (OSError, FileUnusable):  # such as a copy that a sensitivity label encrypts
         return None

@@ -220,7 +220,9 @@ class Draft:
                 f"{listed.where(height, 0)}: the table {listed.name} has a totals row. Switch it off (Table Design), "
                 "and try again."
             )
-        self._refuse_obstacles(listed, grid, start, height)
+        self._refuse_content_below(listed, grid, height)
+        whole = range(listed.top + 1 + start, listed.top + 1 + max(height, before))
+        earlier = _cells(listed, grid, whole)
         model = [grid.at(listed.bottom, listed.left + column).formula for column in range(listed.width)]
         for index, cells in enumerate(rows, start):
             for column, value in enumerate(cells):
@@ -233,15 +235,20 @@ class Draft:
         for row in range(listed.top + 1 + height, listed.bottom + 1):
             for column in range(listed.left, listed.left + listed.width):
                 self._forget(listed.sheet, Spot(row, column))
+        if height != before or earlier != _cells(listed, grid, whole):
+            self._refuse_merged(listed, whole)
         self._first.setdefault(listed.name, listed)
         self._tables[listed.name] = replace(listed, height=height)
 
-    def _refuse_obstacles(self, listed: Listed, grid: Grid, start: int, height: int) -> None:
-        right, last = listed.left + listed.width - 1, listed.top + max(height, listed.height)
-        origin, touched = self._origin(listed.sheet), Area(listed.top + 1 + start, listed.left, last, right)
+    def _refuse_merged(self, listed: Listed, rows: range) -> None:
+        origin = self._origin(listed.sheet)
+        touched = Area(rows.start, listed.left, rows.stop - 1, listed.left + listed.width - 1)
         for area in () if origin is None else self._seen.merged(origin, touched):
             where = place(listed.sheet, area.top, area.left)
             raise EditRefused(f"{where}: the merged area {area} is in the way. Unmerge it.")
+
+    def _refuse_content_below(self, listed: Listed, grid: Grid, height: int) -> None:
+        right = listed.left + listed.width - 1
         for row in range(listed.bottom + 1, listed.top + height + 1):
             for column in range(listed.left, right + 1):
                 if Spot(row, column) in grid.cells:
@@ -332,6 +339,11 @@ class Draft:
         for name in [listed.name for listed in self._tables.values() if listed.sheet == sheet]:
             del self._tables[name]
         self.changes.removed.append(sheet)
+
+
+def _cells(listed: Listed, grid: Grid, rows: range) -> list[Content]:
+    columns = range(listed.left, listed.left + listed.width)
+    return [grid.at(row, column) for row in rows for column in columns]
 
 
 def _numbered(listed: Listed, write: WriteTable) -> Iterator[tuple[int, float]]:

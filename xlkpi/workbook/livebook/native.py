@@ -1,25 +1,41 @@
-"""What Excel offers beyond xlwings' common members, told apart by system. Nothing else speaks Excel's own languages.
+"""What Excel offers beyond xlwings' common members, told apart by system.
 
-No test can reach these calls without Excel: each is as short as it can be, and the smoke test for people goes through them.
+Whatever speaks Excel's own languages stands in ``windows.py`` and ``mac.py``, as short as it can be: the smoke test for people
+goes through it, since no test has Excel itself.
 """
 
 from __future__ import annotations
 
-import importlib
-import sys
-import time
+import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import suppress
-from functools import partial
+from decimal import Decimal
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from xlkpi.errors import EditRefused, ExcelBusy
-from xlkpi.workbook.livebook.picture import ALLOWED, Filter, Protection
+from xlkpi.errors import EditRefused
+from xlkpi.workbook.backend import ExcelError, Value
+from xlkpi.workbook.livebook.picture import Filter, Protection
+from xlkpi.workbook.ooxml.address import Area
 
-_TRIES, _PAUSE = 10, 0.2
-#: What Excel calls a line of sparklines, a source in a workbook, and links to workbooks.
-_LINE, _DATABASE, _WORKBOOKS = 1, 1, 1
+#: How often an application is asked whether it answers, and how many seconds lie between.
+TRIES, PAUSE = 10, 0.2
+ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!"})
+
+
+class Found(NamedTuple):
+    """A table of a sheet: its name, the whole of it, and whether its last row is one of totals."""
+
+    name: str
+    area: Area
+    has_totals: bool
+
+
+class Used(NamedTuple):
+    """The part of a sheet that is in use: where it is, its values, and its formulas or what is typed in."""
+
+    area: Area
+    values: Sequence[Sequence[Value]]
+    formulas: Sequence[Sequence[Any]]
 
 
 class Native(Protocol):
@@ -27,9 +43,17 @@ class Native(Protocol):
 
     Attributes:
         can_mend: Whether sheets copied from another workbook can be kept from pointing there.
+        joins: Whether one address may name several areas (``D6:D9,F6``).
+        lacks: What xlwings offers of an application and this one does not have.
     """
 
     can_mend: bool
+    joins: bool
+    lacks: frozenset[str]
+
+    def full_name(self, book: Any) -> str:
+        """Return path or address of an open workbook as the application says it; xlwings would look for a local copy."""
+        ...
 
     def refuse_busy(self, app: Any) -> None:
         """Refuse an Excel that does not answer, such as one whose user is typing into a cell.
@@ -39,8 +63,47 @@ class Native(Protocol):
         """
         ...
 
+    def writes_to(self, folder: Path) -> Path:
+        """Return where the application can write without asking anybody: into this folder of the user's, or its own."""
+        ...
+
     def save_copy(self, book: Any, path: Path) -> bool:
-        """Write a workbook as it is at this moment to a file, leaving the workbook alone; return whether that was possible."""
+        """Write a workbook as it is at this moment to a file, leaving the workbook alone; return whether that was possible.
+
+        Args:
+            book: The workbook.
+            path: A file in the folder that ``writes_to`` names, its stem 32 digits from 0 to f.
+        """
+        ...
+
+    def is_saved(self, book: Any) -> bool:
+        """Return whether a workbook is as its file was when it was opened or saved, and may be saved there again."""
+        ...
+
+    def sheets(self, book: Any) -> list[str]:
+        """Return the names of all worksheets, in their order."""
+        ...
+
+    def names(self, book: Any) -> list[tuple[str, str]]:
+        """Return every name with what it stands for, such as ``=Start!$C$9``."""
+        ...
+
+    def tables(self, book: Any, sheets: Sequence[str]) -> dict[str, list[Found]]:
+        """Return the tables of some sheets, in the order of the sheets."""
+        ...
+
+    def used(self, book: Any, sheet: str, sheets: Sequence[str]) -> dict[str, Used]:
+        """Return the cells in use of one sheet, and those of others where that takes no more calls.
+
+        Args:
+            book: The workbook.
+            sheet: The sheet that is wanted.
+            sheets: All of them, in their order.
+        """
+        ...
+
+    def has_merged(self, book: Any, sheet: str, sheets: Sequence[str]) -> dict[str, bool]:
+        """Return whether any cells of one sheet are merged, and of others where that takes no more calls."""
         ...
 
     def protection(self, sheet: Any) -> Protection | None:
@@ -88,215 +151,85 @@ class Native(Protocol):
         ...
 
 
-class Windows:
-    """Excel for Windows, by COM."""
 
-    can_mend = True
+class Common:
+    """What xlwings' common members answer, call by call."""
 
-    def refuse_busy(self, app: Any) -> None:
-        """Ask for a property; xlwings itself would ask for ever while somebody types into a cell."""
-        import xlwings._xlwindows as engine  # noqa: PLC0415  # exists on Windows alone
+    joins = True
+    lacks: frozenset[str] = frozenset()
 
-        engine.N_COM_ATTEMPTS = _TRIES  # it asks so often, then tells
-        for _ in range(_TRIES):
-            try:
-                if app.api.Ready:
-                    return
-            except Exception:  # noqa: BLE001, S110  # whatever it says, it did not answer
-                pass
-            time.sleep(_PAUSE)
-        raise ExcelBusy(_BUSY)
+    def writes_to(self, folder: Path) -> Path:
+        """Return the folder itself."""
+        return folder
 
-    def save_copy(self, book: Any, path: Path) -> bool:
-        """Ask for ``SaveCopyAs``, with questions and other people's macros off."""
-        app = book.app.api
-        before = app.DisplayAlerts, app.EnableEvents
-        try:
-            app.DisplayAlerts = app.EnableEvents = False
-            book.api.SaveCopyAs(str(path))
-        except Exception:  # noqa: BLE001  # an error without a kind of its own, such as a policy that forbids copies
-            return False
-        finally:
-            app.DisplayAlerts, app.EnableEvents = before
-        return path.exists()
+    def sheets(self, book: Any) -> list[str]:
+        """Ask each sheet."""
+        return [sheet.name for sheet in book.sheets]
 
-    def protection(self, sheet: Any) -> Protection | None:
-        """Return the options of ``Worksheet.Protect``."""
-        found = sheet.api
-        if not found.ProtectContents:
-            return None
-        kept = found.Protection
-        allowed = frozenset(name for name in ALLOWED if getattr(kept, _camel(name)))
-        return Protection(None, bool(found.ProtectDrawingObjects), bool(found.ProtectScenarios), allowed)
+    def names(self, book: Any) -> list[tuple[str, str]]:
+        """Ask each name."""
+        return [(name.name, name.refers_to) for name in book.names]
 
-    def unprotect(self, sheet: Any) -> bool:
-        """Try without a password."""
-        found = sheet.api
-        try:
-            found.Unprotect("")
-        except Exception:  # noqa: BLE001  # a wrong password is an error without a kind of its own
-            return False
-        return not found.ProtectContents
+    def tables(self, book: Any, sheets: Sequence[str]) -> dict[str, list[Found]]:
+        """Ask each table."""
+        return {
+            name: [Found(one.name, area_of(one.range), bool(one.show_totals)) for one in book.sheets(name).tables]
+            for name in sheets
+        }
 
-    def protect(self, sheet: Any, how: Protection) -> None:
-        """Protect a sheet as it was."""
-        allowed = {_camel(name): name in how.allowed for name in ALLOWED}
-        sheet.api.Protect(Contents=True, DrawingObjects=how.objects, Scenarios=how.scenarios, **allowed)
+    def used(self, book: Any, sheet: str, sheets: Sequence[str]) -> dict[str, Used]:  # noqa: ARG002  # one by one
+        """Ask for place, values and formulas."""
+        area = book.sheets(sheet).used_range
+        return {sheet: Used(area_of(area), self._values(area), two_deep(area.formula))}
 
-    def unlink(self, area: Any) -> None:
-        """Delete the links; ``ClearHyperlinks`` leaves the format of the cells."""
-        area.api.ClearHyperlinks()
+    def has_merged(self, book: Any, sheet: str, sheets: Sequence[str]) -> dict[str, bool]:  # noqa: ARG002  # likewise
+        """Ask the cells in use."""
+        return {sheet: book.sheets(sheet).used_range.merge_cells is not False}
 
-    def unfilter(self, table: Any, filters: Sequence[Filter]) -> None:  # noqa: ARG002  # all at once here
-        """Ask the table's own filter; the sheet's knows the table with the active cell alone."""
-        table.api.AutoFilter.ShowAllData()
-
-    def refilter(self, table: Any, one: Filter) -> None:
-        """Ask the range of the table, by position: names of arguments would be lost on a late-bound object."""
-        conditions = list(one.criteria1) if isinstance(one.criteria1, tuple) else one.criteria1
-        area = table.api.Range
-        if one.operator is None:
-            area.AutoFilter(one.field, conditions)
-        elif one.criteria2 is None:
-            area.AutoFilter(one.field, conditions, _OPERATORS[one.operator])
-        else:
-            area.AutoFilter(one.field, conditions, _OPERATORS[one.operator], one.criteria2)
-
-    def drawn(self, sheet: Any) -> Iterable[tuple[str, str]]:
-        """Ask every series of every chart, and every pivot table."""
-        found = sheet.api
-        for chart in found.ChartObjects():
-            for series in chart.Chart.SeriesCollection():
-                yield "a chart", _told(partial(getattr, series, "Formula"), sheet)
-        for pivot in found.PivotTables():
-            with suppress(Exception):  # one that reads from outside the workbook
-                yield "a pivot table", _source(pivot.PivotCache().SourceData)
-
-    def recount_pivots(self, book: Any, tables: Collection[str]) -> None:
-        """Refresh their caches; one that reads from elsewhere than a table, or that Excel refuses, stays as it is."""
-        for cache in book.api.PivotCaches():
-            with suppress(Exception):
-                if str(cache.SourceData) in tables:
-                    cache.Refresh()
-
-    def draw_sparklines(self, sheet: Any, area: str, source: str) -> None:
-        """Change the group that is there, which keeps its looks; make one where Excel has dropped it."""
-        cells = sheet.api.Range(area)
-        if cells.SparklineGroups.Count:
-            cells.SparklineGroups.Item(1).Modify(cells, source)
-        else:
-            cells.SparklineGroups.Add(_LINE, source)
-
-    def feed_pivot(self, sheet: Any, name: str, table: str) -> None:
-        """Give it a cache of this workbook, which Excel fills at once."""
-        cache = sheet.book.api.PivotCaches().Create(_DATABASE, table)
-        sheet.api.PivotTables(name).ChangePivotCache(cache)
-
-    def links_to(self, book: Any, other: str) -> bool:
-        """Ask for the sources of all links; there is no list of them where there are none."""
-        return any(str(link).endswith(other) for link in book.api.LinkSources(_WORKBOOKS) or ())
+    @staticmethod
+    def _values(area: Any) -> list[list[Value]]:
+        """Return the values of an area; an error is told from the same characters as text by a second look."""
+        shown = area.options(ndim=2, err_to_str=True).value
+        if not any(one in ERRORS for row in shown for one in row if isinstance(one, str)):
+            return [[plain_value(one) for one in row] for row in shown]
+        bare = area.options(ndim=2).value
+        return [
+            [
+                ExcelError(one) if one in ERRORS and without is None else plain_value(one)
+                for one, without in zip(row, others, strict=True)
+            ]
+            for row, others in zip(shown, bare, strict=True)
+        ]
 
 
-class Mac:
-    """Excel for Mac, by Apple events."""
-
-    can_mend = False
-
-    def refuse_busy(self, app: Any) -> None:
-        """Ask for a property; an Excel whose user is typing into a cell answers with an error."""
-        for _ in range(_TRIES):
-            try:
-                app.api.ready.get()
-            except Exception:  # noqa: BLE001  # whatever it says, it did not answer
-                time.sleep(_PAUSE)
-            else:
-                return
-        raise ExcelBusy(_BUSY)
-
-    def save_copy(self, book: Any, path: Path) -> bool:  # noqa: ARG002  # it can save under another name alone
-        """Return that there is no copy to be had: Apple events know no such command."""
-        return False
-
-    def protection(self, sheet: Any) -> Protection | None:
-        """Return the options of ``protect worksheet``."""
-        found = sheet.api
-        if not found.protect_contents.get():
-            return None
-        kept = found.protection_object
-        allowed = frozenset(name for name in ALLOWED if getattr(kept, f"allow_{name}").get())
-        objects, scenarios = found.protect_drawing_objects.get(), found.protect_scenarios.get()
-        return Protection(None, bool(objects), bool(scenarios), allowed)
-
-    def unprotect(self, sheet: Any) -> bool:
-        """Try without a password."""
-        found = sheet.api
-        try:
-            found.unprotect(password="")
-        except Exception:  # noqa: BLE001  # a wrong password is an error without a kind of its own
-            return False
-        return not found.protect_contents.get()
-
-    def protect(self, sheet: Any, how: Protection) -> None:
-        """Protect a sheet as it was."""
-        allowed = {f"allow_{name}": name in how.allowed for name in ALLOWED}
-        sheet.api.protect_worksheet(
-            worksheet_contents=True, drawing_objects=how.objects, scenarios=how.scenarios, **allowed
-        )
-
-    def unlink(self, area: Any) -> None:
-        """Delete the links; the format of the cells stays."""
-        area.api.clear_hyperlinks()
-
-    def unfilter(self, table: Any, filters: Sequence[Filter]) -> None:
-        """Let each filtered column let everything through."""
-        area = table.api.range_object
-        for one in filters:
-            area.autofilter_range(field=one.field)
-
-    def refilter(self, table: Any, one: Filter) -> None:
-        """Ask the range of the table."""
-        words = importlib.import_module("appscript").k  # comes with xlwings on a Mac alone
-        named: dict[str, Any] = {"field": one.field, "criteria1": one.criteria1}
-        if isinstance(one.criteria1, tuple):
-            named["criteria1"] = list(one.criteria1)
-        if one.operator is not None:
-            named["operator"] = getattr(words, _MAC_OPERATORS[one.operator])
-        if one.criteria2 is not None:
-            named["criteria2"] = one.criteria2
-        table.api.range_object.autofilter_range(**named)
-
-    def drawn(self, sheet: Any) -> Iterable[tuple[str, str]]:
-        """Ask every series of every chart, and every pivot table."""
-        found = sheet.api
-        for chart in _all(found.chart_objects):
-            for series in _all(chart.chart.series_collection):
-                yield "a chart", _told(series.formula.get, sheet)
-        for pivot in _all(found.pivot_tables):
-            with suppress(Exception):  # one that reads from outside the workbook
-                yield "a pivot table", _source(pivot.source_data.get())
-
-    def recount_pivots(self, book: Any, tables: Collection[str]) -> None:
-        """Refresh them one by one; one that reads from elsewhere than a table, or that Excel refuses, stays as it is."""
-        for sheet in book.sheets:
-            with suppress(Exception):
-                for pivot in sheet.api.pivot_tables.get():
-                    if str(pivot.source_data.get()) in tables:
-                        pivot.refresh_table()
-
-    def draw_sparklines(self, sheet: Any, area: str, source: str) -> None:
-        """Refuse: Excel for Mac offers no sparklines to other programs."""
-        raise NotImplementedError(sheet, area, source)
-
-    def feed_pivot(self, sheet: Any, name: str, table: str) -> None:
-        """Refuse: Excel for Mac offers no new source for a PivotTable to other programs."""
-        raise NotImplementedError(sheet, name, table)
-
-    def links_to(self, book: Any, other: str) -> bool:  # noqa: ARG002  # what could point is never copied here
-        """Return that nothing does: here only sheets are copied that refer to nothing else."""
-        return False
+def area_of(found: Any) -> Area:
+    """Return where a range of xlwings is."""
+    top, left = found.row, found.column
+    height, width = found.shape
+    return Area(top, left, top + height - 1, left + width - 1)
 
 
-def _told(ask: Callable[[], Any], sheet: Any) -> str:
+def plain_value(found: Any) -> Value:
+    """Return a value of a cell as this program knows values."""
+    if found is None or found == "":
+        return None
+    if isinstance(found, dt.datetime):
+        return (found.replace(tzinfo=None) + dt.timedelta(microseconds=500)).replace(microsecond=0)
+    if isinstance(found, (int, Decimal)) and not isinstance(found, bool):
+        return float(found)
+    return found  # type: ignore[no-any-return]
+
+
+def two_deep(found: Any) -> list[list[Any]]:
+    """Return cells as rows; Excel gives a bare value for a single cell, and may give a flat row on a Mac."""
+    if not isinstance(found, (list, tuple)):
+        return [[found]]
+    if found and not isinstance(found[0], (list, tuple)):
+        return [list(found)]
+    return [list(row) for row in found]
+
+
+def told(ask: Callable[[], Any], sheet: Any) -> str:
     """Return what a series draws.
 
     Raises:
@@ -311,23 +244,9 @@ def _told(ask: Callable[[], Any], sheet: Any) -> str:
         ) from error
 
 
-def _all(found: Any) -> Sequence[Any]:
-    """Return the elements of a kind; Apple events say "missing" where there are none."""
-    elements = found.get()
-    return elements if isinstance(elements, list) else []
-
-
-def _source(found: Any) -> str:
+def source_of(found: Any) -> str:
     """Return where a pivot table reads from; ``Sheet1!R1C1:R9C4`` names its sheet like any other place."""
     return str(found[0] if isinstance(found, (list, tuple)) and found else found)
-
-
-def native(app: Any) -> Native:
-    """Return how to speak to an application; another engine than Excel's brings its own."""
-    other = getattr(app.engine.impl, "native", None)
-    if other is not None:
-        return other  # type: ignore[no-any-return]
-    return Mac() if sys.platform == "darwin" else Windows()
 
 
 def refuse_protected(sheet: str) -> EditRefused:
@@ -337,28 +256,7 @@ def refuse_protected(sheet: str) -> EditRefused:
     )
 
 
-#: What a filter does with its conditions, as Excel for Windows counts it and as Apple events call it.
-_OPERATORS = {
-    "and": 1, "or": 2, "values": 7, "top_items": 3, "bottom_items": 4, "top_percent": 5, "bottom_percent": 6,
-}  # fmt: skip
-_MAC_OPERATORS = {
-    "and": "autofilter_and", "or": "autofilter_or", "values": "filter_by_value", "top_items": "top_10_items",
-    "bottom_items": "bottom_10_items", "top_percent": "top_10_percent", "bottom_percent": "bottom_10_percent",
-}  # fmt: skip
-
-
-def _camel(name: str) -> str:
-    """Return a permission as Excel for Windows spells it.
-
-    Examples:
-        >>> _camel("formatting_cells"), _camel("using_pivot_table")
-        ('AllowFormattingCells', 'AllowUsingPivotTables')
-    """
-    joined = "Allow" + "".join(word.capitalize() for word in name.split("_"))
-    return joined + "s" if joined.endswith("PivotTable") else joined
-
-
-_BUSY = (
+BUSY = (
     "Excel is busy: somebody is typing into a cell, or a window waits for an answer. Press Enter or Esc in Excel, close "
     "its windows, and try again. Nothing was changed."
 )

@@ -181,10 +181,10 @@ def _write(hands: Hands, changes: Changes) -> None:
         hands.fill(one)
     for sheet, formats in changes.formats.items():
         for text, areas in formats.items():
-            for address in joined(areas):
+            for address in joined(areas, together=hands.native.joins):
                 hands.area(sheet, address).number_format = text
     for (sheet, height), areas in _by_height(changes.heights).items():
-        for address in joined(areas):
+        for address in joined(areas, together=hands.native.joins):
             hands.area(sheet, address).row_height = height
     for link in changes.links:
         cell = f"{column_letters(link.spot.column)}{link.spot.row}"
@@ -242,6 +242,7 @@ def _still(hands: Hands, *, alerts: bool) -> Iterator[dict[str, Any]]:
     """Keep screen, calculation, events and the user's hands still; then have them as they were, which is what is told."""
     app = hands.app
     wanted = {**_STILL, "display_alerts": False} if alerts else _STILL
+    wanted = {name: value for name, value in wanted.items() if name not in hands.native.lacks}
     before = {name: getattr(app, name) for name in wanted}
     try:
         for name, value in wanted.items():

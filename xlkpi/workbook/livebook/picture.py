@@ -240,8 +240,11 @@ def areas(spots: Iterable[Spot]) -> list[str]:
     return found
 
 
-def joined(found: Sequence[str]) -> Iterator[str]:
-    """Yield addresses of several areas, none too long for Excel."""
+def joined(found: Sequence[str], *, together: bool) -> Iterator[str]:
+    """Yield addresses of areas: of several at once, none too long for Excel, or of each by itself."""
+    if not together:
+        yield from found
+        return
     text = ""
     for area in found:
         if not text:

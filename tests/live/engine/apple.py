@@ -1,0 +1,456 @@
+"""Excel for Mac as Apple events show it, with LibreOffice behind: xlwings' own code for the Mac runs on it, and so does ours.
+
+It stands for the packages appscript, aem and osax, which only a Mac has. A word that Excel's own dictionary does not hold (xlwings
+carries a copy) is refused, as there. Whether Excel answers each word the way it is answered here, only a Mac can show.
+"""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import struct
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+from live.engine import books
+from live.engine.area import Broken, Range
+
+from xlkpi.workbook.livebook.mac import Mac
+
+#: How often each question and each command was sent, such as ``get worksheets.name``.
+EVENTS: Counter[str] = Counter()
+
+
+class Word(str):
+    """A word of the dictionary that stands for a value, such as ``missing value``."""
+
+    __slots__ = ()
+
+
+class Words:
+    """The words, made when asked for."""
+
+    def __getattr__(self, name: str) -> Word:
+        return Word(name)
+
+
+class CommandError(Exception):
+    """What Excel answers where it does not do as told."""
+
+    errornumber = -50
+
+
+MISSING = Word("missing_value")
+
+
+class Every(list[Any]):
+    """All elements of a kind, or a property of all."""
+
+
+class Reference:
+    """A place in Excel, as far as it is spelled out; nothing is asked before a command comes."""
+
+    def __init__(self, *steps: Any) -> None:
+        self._steps = steps
+
+    def __getattr__(self, name: str) -> Reference:
+        if name.startswith("_") or name not in _dictionary():
+            raise AttributeError(f"Unknown property, element or command: {name!r}")
+        return Reference(*self._steps, name)
+
+    def __getitem__(self, key: Any) -> Reference:
+        return Reference(*self._steps, (key,))
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        *steps, last = self._steps
+        command = _COMMANDS.get(last)
+        words = [one for one in self._steps if isinstance(one, str)]
+        if command is None:  # a property in brackets is asked for
+            EVENTS[f"get {'.'.join(words)}"] += 1
+            return _told(self, _found(self._steps))
+        unknown = named.keys() - {*_dictionary()[last], "timeout"}
+        if unknown:
+            raise TypeError(f"Unknown keyword of {last}: {unknown}")
+        EVENTS[f"{last} {'.'.join(words[:-1])}"] += 1
+        return command(Reference(*steps), *given, **named)
+
+    @property
+    def AS_appdata(self) -> Any:  # noqa: N802  # as appscript spells it
+        """What leads to the number of the process."""
+        number = SimpleNamespace(data=struct.pack("i", books.running().pid))
+        return SimpleNamespace(target=lambda: SimpleNamespace(addressdesc=SimpleNamespace(coerce=lambda _: number)))
+
+
+@functools.cache
+def _dictionary() -> dict[str, set[str]]:
+    """Return the words for properties, elements and commands, with the keywords of the last."""
+    from xlwings import mac_dict  # noqa: PLC0415  # a large table
+
+    words: dict[str, set[str]] = {name: set() for name, _ in (*mac_dict.properties, *mac_dict.elements)}
+    standard = {"make": {"at", "new", "with_properties"}, "count": {"each"}, "get": set(), "set": set(), "delete": set()}
+    own = {name: {keyword for keyword, _ in keywords} for name, _, keywords in mac_dict.commands}
+    return words | own | {name: own.get(name, set()) | keywords for name, keywords in standard.items()}
+
+
+# Where a reference leads
+
+
+def _found(steps: tuple[Any, ...]) -> Any:
+    here: Any = books.running()
+    for step in steps:
+        here = _pick(here, step[0]) if isinstance(step, tuple) else _step(here, step)
+    return here
+
+
+def _step(here: Any, name: str) -> Any:
+    if isinstance(here, Every):
+        return Every(_step(one, name) for one in here)
+    return _PLACES[type(here).__name__][name](here)
+
+
+def _pick(every: Any, key: Any) -> Any:
+    if callable(every):
+        return every(key)
+    if isinstance(key, int):
+        return every[key - 1]
+    for one in every:
+        if one.name.casefold() == str(key).casefold():
+            return one
+    raise CommandError(f"there is no {key!r}")
+
+
+def _told(asked: Reference, found: Any) -> Any:
+    """Return what Excel answers: values as they are, objects as references."""
+    if isinstance(found, Every):
+        plain = all(isinstance(one, (str, float, int, bool, list)) for one in found)
+        return list(found) if plain else [asked[number] for number in range(1, len(found) + 1)]
+    return asked if type(found).__name__ in _PLACES else found
+
+
+def _values(area: Range) -> Any:
+    def value(one: Any) -> Any:
+        return MISSING if isinstance(one, Broken) else "" if one is None else one
+
+    return _each(area.raw_value, value)
+
+
+def _strings(area: Range) -> Any:
+    return _each(area.raw_value, lambda one: one.text if isinstance(one, Broken) else str(one))
+
+
+def _each(found: Any, change: Callable[[Any], Any]) -> Any:
+    return [[change(one) for one in row] for row in found] if isinstance(found, list) else change(found)
+
+
+def _formulas(area: Range) -> Any:
+    found = area.formula
+    return [list(row) for row in found] if isinstance(found, tuple) else found
+
+
+def _address(area: Range) -> str:
+    at = area._cells.AbsoluteName.rpartition(".")[2]
+    return str(at)
+
+
+def _hidden(area: Range) -> list[bool]:
+    rows = area._cells.Rows
+    return [not rows.getByIndex(at).IsVisible for at in range(rows.Count)]
+
+
+class Filtered:
+    """One column's filter."""
+
+    def __init__(self, first: Any = None, how: str | None = None, second: Any = None) -> None:
+        words = {"values": "filter_by_value", "and": "autofilter_and", "or": "autofilter_or"}
+        self.first = list(first) if isinstance(first, tuple) else first
+        self.how, self.second = Word(words[how]) if how else None, second
+
+
+def _filters(table: Any) -> Callable[[int], Filtered]:
+    found = {one[0]: Filtered(*one[1:]) for one in table.filters()}
+    return lambda field: found.get(field, Filtered())
+
+
+def _of_table(table: Any) -> Range:
+    area = table.range
+    area.table = table
+    return area
+
+
+def _or_missing(found: Any) -> Any:
+    return MISSING if found is None else found
+
+
+class Kept:
+    """What stays allowed on a protected sheet: nothing, in LibreOffice."""
+
+
+class Rows:
+    """The rows of an area."""
+
+    def __init__(self, area: Range) -> None:
+        self.area = area
+
+
+_SETTINGS = ("screen_updating", "display_alerts", "enable_events", "status_bar")
+_PLACES: dict[str, dict[str, Callable[[Any], Any]]] = {
+    "App": {
+        **{name: functools.partial(lambda name, app: getattr(app, name), name) for name in _SETTINGS},
+        "calculation": lambda app: Word(f"calculation_{app.calculation}"),
+        "workbooks": lambda app: Every(app.books),
+        "active_workbook": lambda app: next(iter(app.books)),
+    },
+    "Book": {
+        "name": lambda book: book.name,
+        "full_name": lambda book: book.fullname,
+        "saved": lambda book: not book.api.isModified(),
+        "read_only": lambda book: book.api.isReadonly(),
+        "worksheets": lambda book: Every(book.sheets),
+        "sheets": lambda book: Every(book.sheets),
+        "active_sheet": lambda book: book.sheets.active,
+        "named_items": lambda book: Every(one for _, one in book.names.snapshot()),
+    },
+    "Name": {
+        "name": lambda name: name.name,
+        "references": lambda name: name.refers_to,
+        "properties": lambda name: {Word("references"): name.refers_to, Word("name"): name.name},
+    },
+    "Sheet": {
+        "name": lambda sheet: sheet.name,
+        "entry_index": lambda sheet: sheet.index,
+        "cells": lambda sheet: sheet.range,
+        "used_range": lambda sheet: sheet.used_range,
+        "list_objects": lambda sheet: Every(sheet.tables),
+        "named_items": lambda _: Every(),
+        "shapes": lambda sheet: Every(sheet.shapes),
+        "protect_contents": lambda sheet: sheet.api.isProtected(),
+        "protect_drawing_objects": lambda _: True,
+        "protect_scenarios": lambda _: True,
+        "protection_object": lambda _: Kept(),
+        "chart_objects": lambda sheet: Every(Drawn(source) for _, source in books.running().engine.native.drawn(_As(sheet))),
+        "pivot_tables": lambda sheet: Every(Pivot(sheet, name) for name in sheet.api.DataPilotTables.ElementNames),
+    },
+    "Kept": {f"allow_{name}": lambda _: False for name in (
+        "formatting_cells", "formatting_columns", "formatting_rows", "inserting_columns", "inserting_rows",
+        "inserting_hyperlinks", "deleting_columns", "deleting_rows", "sorting", "filtering", "using_pivot_table",
+    )},
+    "Table": {
+        "name": lambda table: table.name,
+        "total": lambda table: table.show_totals,
+        "range_object": _of_table,
+        "autofilter_object": lambda table: SimpleNamespace(filters=_filters(table)),
+    },
+    "SimpleNamespace": {"filters": lambda found: found.filters},
+    "Filtered": {
+        "filter_on": lambda one: one.first is not None,
+        "operator": lambda one: _or_missing(one.how),
+        "criteria1": lambda one: _or_missing(one.first),
+        "criteria2": lambda one: _or_missing(one.second),
+    },
+    "Range": {
+        "value": _values,
+        "string_value": _strings,
+        "formula": _formulas,
+        "number_format": lambda area: _or_missing(area.number_format),
+        "row_height": lambda area: area.row_height,
+        "merge_cells": lambda area: _or_missing(area.merge_cells),
+        "merge_area": lambda area: area.merge_area,
+        "entire_row": lambda area: Rows(area),
+        "first_row_index": lambda area: area.row,
+        "first_column_index": lambda area: area.column,
+    },
+    "Rows": {"rows": lambda rows: rows, "hidden": lambda rows: _hidden(rows.area)},
+    "Drawn": {"chart": lambda one: one, "series_collection": lambda one: Every([one]), "formula": lambda one: one.source},
+    "Pivot": {"name": lambda one: one.name, "source_data": lambda one: one.source()},
+}  # fmt: skip
+
+
+class Drawn(SimpleNamespace):
+    """A chart that draws one series."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(source=source)
+
+
+class Pivot:
+    """A pivot table of a sheet."""
+
+    def __init__(self, sheet: Any, name: str) -> None:
+        self.book, self.name, self._found = sheet.book, name, sheet.api.DataPilotTables.getByName(name)
+
+    def source(self) -> str:
+        """Return the table that it reads, for Excel remembers that one's name."""
+        at, ranges = self._found.SourceRange, self.book.api.DatabaseRanges
+        found = ((name, ranges.getByName(name).DataArea) for name in ranges.ElementNames)
+        return next(
+            name
+            for name, area in found
+            if (area.Sheet, area.StartRow, area.StartColumn) == (at.Sheet, at.StartRow, at.StartColumn)
+        )
+
+
+class _As:
+    """A sheet of the engine as xlwings shows it."""
+
+    def __init__(self, sheet: Any) -> None:
+        self.api, self.name, self.impl = sheet.api, sheet.name, sheet
+
+
+# What commands do
+
+
+def _set(place: Reference, value: Any) -> None:
+    *steps, name = place._steps
+    owner = _found(tuple(steps))
+    if type(owner).__name__ == "Range":
+        name = {"value": "raw_value"}.get(name, name)
+    if name == "references":
+        name = "refers_to"
+    setattr(owner, name, str(value).removeprefix("calculation_") if name == "calculation" else value)
+
+
+def _exists(place: Reference) -> bool:
+    try:
+        _found(place._steps)
+    except (CommandError, IndexError, KeyError):
+        return False
+    return True
+
+
+def _count(place: Reference, each: Word) -> int:
+    found = _found(place._steps)
+    if each in {"row", "column"}:
+        return int(found.shape[each == "column"])
+    return len(_step(found, {"workbook": "workbooks", "worksheet": "worksheets", "list_object": "list_objects"}[each]))
+
+
+def _make(_place: Reference, *, at: Reference, new: Word, with_properties: dict[Word, Any]) -> None:
+    found, given = _found(at._steps), {str(name): one for name, one in with_properties.items()}
+    if new == "hyperlink":
+        found.add_hyperlink(given["address"], given["text_to_display"], given["screen_tip"])
+    else:
+        assert new == "named_item", new
+        found.names.add(given["name"], given["references"])
+
+
+def _autofilter(place: Reference, field: int, criteria1: Any = None, operator: Word | None = None) -> None:
+    table = _found(place._steps).table
+    kept = [one for one in table.filters() if one[0] != field]
+    if criteria1 is not None:
+        first = tuple(criteria1) if isinstance(criteria1, list) else criteria1
+        kept.append((field, first, "values" if operator == "filter_by_value" else None, None))
+    table.filtered(kept)
+
+
+def _unprotect(place: Reference, password: str) -> None:
+    try:
+        _found(place._steps).api.unprotect(password)
+    except Exception as error:
+        raise CommandError("Parameter error.") from error
+
+
+def _macro(_place: Reference, name: str, *, arg1: str, arg2: str) -> None:
+    if not books.running().run(name, (arg1, arg2)):
+        raise CommandError("Parameter error.")
+
+
+def _recount(place: Reference) -> None:
+    pivot = _found(place._steps)
+    books.running().engine.native.recount_pivots(pivot.book, {pivot.source()})
+
+
+def _on(name: str, **words: str) -> Callable[..., Any]:
+    """Return what calls a member of the engine; keywords become its arguments, references what they lead to."""
+
+    def act(place: Reference, **named: Any) -> Any:
+        def meant(one: Any) -> Any:
+            if not isinstance(one, Reference):
+                return words.get(one, one)
+            found = _found(one._steps)
+            return found if type(found).__name__ == "Sheet" else SimpleNamespace(impl=found)
+
+        return getattr(_found(place._steps), name)(*(meant(one) for one in named.values()))
+
+    return act
+
+
+_COMMANDS: dict[str, Callable[..., Any]] = {
+    "get": lambda place: _told(place, _found(place._steps)),
+    "set": _set,
+    "exists": _exists,
+    "count": _count,
+    "make": _make,
+    "get_address": lambda place, **_: _address(_found(place._steps)),
+    "calculate": _on("calculate"),
+    "delete": _on("delete"),
+    "activate_object": _on("activate"),
+    "copy_worksheet": _on("copy"),
+    "clear_range": _on("clear"),
+    "clear_hyperlinks": _on("unlink"),
+    "resize": _on("resize"),
+    "autofill": _on("autofill"),
+    "insert_into_range": _on("insert", shift_down="down"),
+    "delete_range": _on("delete", shift_up="up"),
+    "autofilter_range": _autofilter,
+    "protect_worksheet": lambda place, **_: _found(place._steps).api.protect(""),
+    "unprotect": _unprotect,
+    "refresh_table": _recount,
+    "run_VB_macro": _macro,
+}
+
+
+# The packages
+
+
+@functools.cache
+def _mac() -> Any:
+    """Return xlwings' own module for the Mac, with what stands for the packages that it needs."""
+    appscript, reference = ModuleType("appscript"), ModuleType("appscript.reference")
+    words = Words()
+    appscript.k, appscript.its, appscript.mactypes = words, words, words  # type: ignore[attr-defined]
+    appscript.app = lambda **_: Reference()  # type: ignore[attr-defined]
+    reference.CommandError, reference.Reference = CommandError, Reference  # type: ignore[attr-defined]
+    appscript.reference = reference  # type: ignore[attr-defined]
+    others = {name: ModuleType(name) for name in ("aem", "osax", "psutil")}
+    others["aem"].kae = SimpleNamespace(typeKernelProcessID=0)  # type: ignore[attr-defined]
+    others["osax"].OSAX = Told  # type: ignore[attr-defined]
+    sys.modules.update({"appscript": appscript, "appscript.reference": reference, **others})
+    from xlwings import _xlmac  # noqa: PLC0415  # needs the packages
+
+    atexit.unregister(_xlmac.cleanup)
+    _xlmac.Apps._iter_excel_instances = lambda _self: iter([books.running().pid])
+    _xlmac.engine.native = Mac()
+    return _xlmac
+
+
+class Told:
+    """What shows windows: notes what is told."""
+
+    def __init__(self, pid: int) -> None:
+        assert pid == books.running().pid
+
+    def activate(self) -> None:
+        """Come to the front."""
+
+    def display_alert(self, _title: str, message: str, **_more: Any) -> dict[Word, str]:
+        """Show a window."""
+        books.running().told.append(message)
+        return {Word("button_returned"): "OK"}
+
+
+def opened_on_a_mac(path: Path) -> Any:
+    """Open a workbook and return it as xlwings does on a Mac."""
+    import xlwings as xw  # noqa: PLC0415  # takes a second
+
+    book = books.opened(path)
+    impl = _mac().App(xl=Reference())
+    return xw.Book(impl=_mac().Book(impl, book.name))
+
+
+def events() -> Iterator[tuple[str, int]]:
+    """Yield what was sent, the most frequent first."""
+    yield from EVENTS.most_common()
