@@ -7,13 +7,14 @@ import math
 import shutil
 import warnings
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import openpyxl
 import pytest
 import xlsxwriter
 from books import DIVIDED_BY_ZERO, NOT_AVAILABLE, small_book
-from live.engine.books import has_copies, marks, opened_again, with_copies, writes
+from live.engine.books import marks, opened_again, with_copies, writes
 
 from xlkpi.errors import EditRefused, FileUnusable
 from xlkpi.model.period import Quarter
@@ -75,14 +76,20 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 _KNOWN: dict[object, LiveBook] = {}
 
 
-def _live(path: Path) -> LiveBook:
+def _live(path: Path, kind: str) -> LiveBook:
     """Return an open workbook; one that no test changed serves again, with what was read of it."""
+    from live.engine.mac import on_a_mac  # noqa: PLC0415  # there once uno is
+
     book = opened_again(path)
-    return _KNOWN.setdefault((book.impl, has_copies()), LiveBook(book))
+    with_copies(wanted=kind == "live")
+    if (book.impl, kind) not in _KNOWN:
+        _KNOWN[book.impl, kind] = LiveBook(on_a_mac(book) if kind == "mac" else book)
+    return _KNOWN[book.impl, kind]
 
 
-#: An open workbook is read from a copy that Excel writes, or asked call by call where it writes none (as on a Mac).
-BACK_ENDS = ["memory", "file", pytest.param("live", marks=marks()), pytest.param("asked", marks=marks())]
+#: An open workbook is read from a copy that Excel writes, or it is asked, in the words of Excel for Mac.
+LIVE = ("live", "mac")
+BACK_ENDS = ["memory", "file", *(pytest.param(kind, marks=marks()) for kind in LIVE)]
 
 
 @pytest.fixture(params=BACK_ENDS)
@@ -91,11 +98,8 @@ def workbook(request: pytest.FixtureRequest, built: Path, tmp_path: Path, monkey
     makes: dict[str, Make] = {
         "memory": _in_memory,
         "file": lambda: ClosedFile(shutil.copy(built, tmp_path)),
-        "live": lambda: _live(Path(shutil.copy(built, tmp_path))),
-        "asked": lambda: _live(Path(shutil.copy(built, tmp_path))),
+        **{kind: partial(_live, Path(shutil.copy(built, tmp_path)), kind) for kind in LIVE},
     }
-    if request.param in {"live", "asked"}:
-        with_copies(wanted=request.param == "live")
     return makes[request.param]()
 
 
@@ -115,8 +119,7 @@ def merged(request: pytest.FixtureRequest, built: Path, tmp_path: Path, monkeypa
     if request.param == "file":
         return ClosedFile(tmp_path / "merged.xlsx", backup=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    with_copies(wanted=request.param == "live")
-    return _live(tmp_path / "merged.xlsx")
+    return _live(tmp_path / "merged.xlsx", request.param)
 
 
 def _history(code: str, value: Written = None, comment: Written = None) -> list[Written]:

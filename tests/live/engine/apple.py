@@ -1,25 +1,20 @@
 """Excel for Mac as Apple events show it, with LibreOffice behind: xlwings' own code for the Mac runs on it, and so does ours.
 
-It stands for the packages appscript, aem and osax, which only a Mac has. A word that Excel's own dictionary does not hold (xlwings
-carries a copy) is refused, as there. Whether Excel answers each word the way it is answered here, only a Mac can show.
+It stands for the packages appscript, aem and osax, which only a Mac has. A word that Excel's own dictionary does not hold
+(xlwings carries a copy) is refused, as there. Whether Excel answers each word as it is answered here, only a Mac can show.
 """
 
 from __future__ import annotations
 
-import atexit
 import functools
 import struct
-import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 from live.engine import books
 from live.engine.area import Broken, Range
-
-from xlkpi.workbook.livebook.mac import Mac
 
 #: How often each question and each command was sent, such as ``get worksheets.name``.
 EVENTS: Counter[str] = Counter()
@@ -49,6 +44,23 @@ MISSING = Word("missing_value")
 
 class Every(list[Any]):
     """All elements of a kind, or a property of all."""
+
+
+class Kind:
+    """The elements of a kind, looked at no more than is needed, for each look takes LibreOffice a while."""
+
+    def __init__(self, every: Any) -> None:
+        self._every = every
+
+    def one(self, key: Any) -> Any:
+        """Return an element by its number or its name."""
+        if key is None:
+            raise KeyError(key)
+        return self._every(key)
+
+    def all(self) -> Every:
+        """Return all elements."""
+        return Every(self._every)
 
 
 class Reference:
@@ -91,7 +103,8 @@ def _dictionary() -> dict[str, set[str]]:
     from xlwings import mac_dict  # noqa: PLC0415  # a large table
 
     words: dict[str, set[str]] = {name: set() for name, _ in (*mac_dict.properties, *mac_dict.elements)}
-    standard = {"make": {"at", "new", "with_properties"}, "count": {"each"}, "get": set(), "set": set(), "delete": set()}
+    standard = {"make": {"at", "new", "with_properties"}, "count": {"each"}, "close": {"saving"}}
+    standard |= {name: set() for name in ("get", "set", "delete")}
     own = {name: {keyword for keyword, _ in keywords} for name, _, keywords in mac_dict.commands}
     return words | own | {name: own.get(name, set()) | keywords for name, keywords in standard.items()}
 
@@ -107,12 +120,15 @@ def _found(steps: tuple[Any, ...]) -> Any:
 
 
 def _step(here: Any, name: str) -> Any:
+    here = here.all() if isinstance(here, Kind) else here
     if isinstance(here, Every):
         return Every(_step(one, name) for one in here)
     return _PLACES[type(here).__name__][name](here)
 
 
 def _pick(every: Any, key: Any) -> Any:
+    if isinstance(every, Kind):
+        return every.one(key)
     if callable(every):
         return every(key)
     if isinstance(key, int):
@@ -125,6 +141,7 @@ def _pick(every: Any, key: Any) -> Any:
 
 def _told(asked: Reference, found: Any) -> Any:
     """Return what Excel answers: values as they are, objects as references."""
+    found = found.all() if isinstance(found, Kind) else found
     if isinstance(found, Every):
         plain = all(isinstance(one, (str, float, int, bool, list)) for one in found)
         return list(found) if plain else [asked[number] for number in range(1, len(found) + 1)]
@@ -201,7 +218,7 @@ _PLACES: dict[str, dict[str, Callable[[Any], Any]]] = {
     "App": {
         **{name: functools.partial(lambda name, app: getattr(app, name), name) for name in _SETTINGS},
         "calculation": lambda app: Word(f"calculation_{app.calculation}"),
-        "workbooks": lambda app: Every(app.books),
+        "workbooks": lambda app: Kind(app.books),
         "active_workbook": lambda app: next(iter(app.books)),
     },
     "Book": {
@@ -209,8 +226,8 @@ _PLACES: dict[str, dict[str, Callable[[Any], Any]]] = {
         "full_name": lambda book: book.fullname,
         "saved": lambda book: not book.api.isModified(),
         "read_only": lambda book: book.api.isReadonly(),
-        "worksheets": lambda book: Every(book.sheets),
-        "sheets": lambda book: Every(book.sheets),
+        "worksheets": lambda book: Kind(book.sheets),
+        "sheets": lambda book: Kind(book.sheets),
         "active_sheet": lambda book: book.sheets.active,
         "named_items": lambda book: Every(one for _, one in book.names.snapshot()),
     },
@@ -224,7 +241,7 @@ _PLACES: dict[str, dict[str, Callable[[Any], Any]]] = {
         "entry_index": lambda sheet: sheet.index,
         "cells": lambda sheet: sheet.range,
         "used_range": lambda sheet: sheet.used_range,
-        "list_objects": lambda sheet: Every(sheet.tables),
+        "list_objects": lambda sheet: Kind(sheet.tables),
         "named_items": lambda _: Every(),
         "shapes": lambda sheet: Every(sheet.shapes),
         "protect_contents": lambda sheet: sheet.api.isProtected(),
@@ -259,7 +276,7 @@ _PLACES: dict[str, dict[str, Callable[[Any], Any]]] = {
         "row_height": lambda area: area.row_height,
         "merge_cells": lambda area: _or_missing(area.merge_cells),
         "merge_area": lambda area: area.merge_area,
-        "entire_row": lambda area: Rows(area),
+        "entire_row": Rows,
         "first_row_index": lambda area: area.row,
         "first_column_index": lambda area: area.column,
     },
@@ -325,7 +342,8 @@ def _count(place: Reference, each: Word) -> int:
     found = _found(place._steps)
     if each in {"row", "column"}:
         return int(found.shape[each == "column"])
-    return len(_step(found, {"workbook": "workbooks", "worksheet": "worksheets", "list_object": "list_objects"}[each]))
+    kinds = {"workbook": "workbooks", "worksheet": "worksheets", "list_object": "list_objects"}
+    return len(_step(found, kinds[each]).all())
 
 
 def _make(_place: Reference, *, at: Reference, new: Word, with_properties: dict[Word, Any]) -> None:
@@ -385,6 +403,8 @@ _COMMANDS: dict[str, Callable[..., Any]] = {
     "count": _count,
     "make": _make,
     "get_address": lambda place, **_: _address(_found(place._steps)),
+    "open_workbook": lambda _place, workbook_file_name, **_: books.running().books.open(workbook_file_name),
+    "close": lambda place, **_: _found(place._steps).close(),
     "calculate": _on("calculate"),
     "delete": _on("delete"),
     "activate_object": _on("activate"),
@@ -401,56 +421,3 @@ _COMMANDS: dict[str, Callable[..., Any]] = {
     "refresh_table": _recount,
     "run_VB_macro": _macro,
 }
-
-
-# The packages
-
-
-@functools.cache
-def _mac() -> Any:
-    """Return xlwings' own module for the Mac, with what stands for the packages that it needs."""
-    appscript, reference = ModuleType("appscript"), ModuleType("appscript.reference")
-    words = Words()
-    appscript.k, appscript.its, appscript.mactypes = words, words, words  # type: ignore[attr-defined]
-    appscript.app = lambda **_: Reference()  # type: ignore[attr-defined]
-    reference.CommandError, reference.Reference = CommandError, Reference  # type: ignore[attr-defined]
-    appscript.reference = reference  # type: ignore[attr-defined]
-    others = {name: ModuleType(name) for name in ("aem", "osax", "psutil")}
-    others["aem"].kae = SimpleNamespace(typeKernelProcessID=0)  # type: ignore[attr-defined]
-    others["osax"].OSAX = Told  # type: ignore[attr-defined]
-    sys.modules.update({"appscript": appscript, "appscript.reference": reference, **others})
-    from xlwings import _xlmac  # noqa: PLC0415  # needs the packages
-
-    atexit.unregister(_xlmac.cleanup)
-    _xlmac.Apps._iter_excel_instances = lambda _self: iter([books.running().pid])
-    _xlmac.engine.native = Mac()
-    return _xlmac
-
-
-class Told:
-    """What shows windows: notes what is told."""
-
-    def __init__(self, pid: int) -> None:
-        assert pid == books.running().pid
-
-    def activate(self) -> None:
-        """Come to the front."""
-
-    def display_alert(self, _title: str, message: str, **_more: Any) -> dict[Word, str]:
-        """Show a window."""
-        books.running().told.append(message)
-        return {Word("button_returned"): "OK"}
-
-
-def opened_on_a_mac(path: Path) -> Any:
-    """Open a workbook and return it as xlwings does on a Mac."""
-    import xlwings as xw  # noqa: PLC0415  # takes a second
-
-    book = books.opened(path)
-    impl = _mac().App(xl=Reference())
-    return xw.Book(impl=_mac().Book(impl, book.name))
-
-
-def events() -> Iterator[tuple[str, int]]:
-    """Yield what was sent, the most frequent first."""
-    yield from EVENTS.most_common()

@@ -207,6 +207,8 @@ class Range:
             cell.FormulaLocal = value
 
     def _format(self, text: str) -> int:
+        if text == "General":  # that of a language leaves LibreOffice 7.4 undecided where cells have several formats
+            return 0
         where = uno.createUnoStruct("com.sun.star.lang.Locale", "en", "US", "")
         formats = self._doc.NumberFormats
         key = formats.queryKey(text, where, False)  # noqa: FBT003

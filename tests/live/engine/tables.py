@@ -26,6 +26,8 @@ class Tables:
         return iter([Table(one, self._sheet) for _, _, one in sorted(known, key=lambda found: found[:2])])
 
     def __call__(self, key: Any) -> Table:
+        if isinstance(key, int):
+            return list(self)[key - 1]
         ranges = self._sheet._book._doc.DatabaseRanges
         if not ranges.hasByName(key):
             raise KeyError(key)

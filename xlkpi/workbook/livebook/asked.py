@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlkpi.errors import EditRefused
 from xlkpi.workbook.backend import Block, column_letters, place, quoted
+from xlkpi.workbook.livebook.native import area_of
 from xlkpi.workbook.livebook.picture import (
     Content,
     Filter,
@@ -119,7 +120,7 @@ class Asked:
         """Return the merged areas that touch an area; a sheet without any is asked once."""
         if sheet not in self._merged:
             self._merged |= self._native.has_merged(self._book, sheet, self.sheets)
-        return _merged_areas(self._sheet(sheet).range(str(area))) if self._merged[sheet] else []
+        return _merged_areas(self._sheet(sheet), area) if self._merged[sheet] else []
 
     def formats(
         self, sheet: str, spots: Collection[Spot], alike: Iterable[Collection[Spot]] = ()
@@ -247,18 +248,23 @@ def _grid_of(used: Used) -> Grid:
     return Grid(cells)
 
 
-def _merged_areas(area: Any) -> list[Area]:
+def _merged_areas(sheet: Any, area: Area) -> list[Area]:
     """Return the merged areas that touch an area; halves what is mixed until it is not."""
-    if area.merge_cells is False:
+    cells = sheet.range(str(area))
+    if cells.merge_cells is False:
         return []
-    height, width = area.shape
-    if height * width > 1:
-        cut = (height + 1) // 2 if height >= width else (width + 1) // 2
-        halves = (area[:cut, :], area[cut:, :]) if height >= width else (area[:, :cut], area[:, cut:])
-        return list(dict.fromkeys(one for half in halves for one in _merged_areas(half)))
-    whole = area.merge_area
-    down, across = whole.shape
-    return [Area(whole.row, whole.column, whole.row + down - 1, whole.column + across - 1)]
+    if (area.top, area.left) == (area.bottom, area.right):
+        return [area_of(cells.merge_area)]
+    return list(dict.fromkeys(one for half in _halves(area) for one in _merged_areas(sheet, half)))
+
+
+def _halves(area: Area) -> tuple[Area, Area]:
+    """Return an area of several cells cut in two, across its longer side."""
+    if area.bottom - area.top >= area.right - area.left:
+        middle = (area.top + area.bottom) // 2
+        return area._replace(bottom=middle), area._replace(top=middle + 1)
+    middle = (area.left + area.right) // 2
+    return area._replace(right=middle), area._replace(left=middle + 1)
 
 
 def _spots(addresses: str) -> Iterator[Spot]:
@@ -271,17 +277,16 @@ def _spots(addresses: str) -> Iterator[Spot]:
 
 
 def _formats(sheet: Any, area: Area) -> dict[Spot, str]:
-    """Return the number formats of an area; halves what is mixed until it is not."""
+    """Return the number formats of an area; cuts what is mixed into columns first, then halves it until it is not."""
     text = sheet.range(str(area)).number_format
     rows, columns = range(area.top, area.bottom + 1), range(area.left, area.right + 1)
     if text is not None:
         return {Spot(row, column): str(text) for row in rows for column in columns}
-    if len(rows) * len(columns) == 1:
-        return {}
     if len(columns) > 1:
         middle = (area.left + area.right) // 2
         halves = area._replace(right=middle), area._replace(left=middle + 1)
+    elif len(rows) > 1:
+        halves = _halves(area)
     else:
-        middle = (area.top + area.bottom) // 2
-        halves = area._replace(bottom=middle), area._replace(top=middle + 1)
+        return {}
     return _formats(sheet, halves[0]) | _formats(sheet, halves[1])

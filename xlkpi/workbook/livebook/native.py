@@ -151,7 +151,6 @@ class Native(Protocol):
         ...
 
 
-
 class Common:
     """What xlwings' common members answer, call by call."""
 

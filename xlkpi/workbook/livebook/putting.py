@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from xlkpi.errors import EditRefused
@@ -56,7 +58,19 @@ def _copy_across(hands: Hands, puts: list[Put]) -> None:
     Excel takes names for cells of a sheet along as names of the sheet alone where the workbook has such a name already, and
     may call the table of a copy otherwise: both are put right. None of this could be tried in Excel itself.
     """
-    drawn = hands.app.books.open(str(puts[0].drawn), update_links=False, read_only=True)
+    path = puts[0].drawn
+    folder = hands.native.writes_to(path.parent)
+    if folder != path.parent:  # elsewhere the user would be asked whether Excel may read it
+        path = Path(shutil.copy(path, folder / path.name))
+    try:
+        _copy_from(hands, path, puts)
+    finally:
+        if path != puts[0].drawn:
+            path.unlink(missing_ok=True)
+
+
+def _copy_from(hands: Hands, path: Path, puts: list[Put]) -> None:
+    drawn = hands.app.books.open(str(path), update_links=False, read_only=True)
     try:
         for put in puts:
             new = drawn.sheets[put.source].copy(after=hands.sheet(put.after))

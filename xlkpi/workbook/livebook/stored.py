@@ -12,7 +12,7 @@ from xlkpi.workbook.livebook.copied import Copied
 from xlkpi.workbook.livebook.native import Native
 from xlkpi.workbook.livebook.picture import Content
 
-#: Excel and its file may differ in the last digits of what a formula comes to, and in a fraction of a second.
+#: A file may round the last digits.
 _CLOSE = 1e-9
 
 
@@ -20,7 +20,7 @@ def stored(book: Any, native: Native, full_name: str, asked: Asked) -> Copied | 
     """Return what the file of an open workbook says; None where that is not what is open.
 
     Somebody else may have put another file in its place, and a macro can say "saved" of anything. So every sheet is asked for
-    its values, and each has to be that of the file.
+    its values, and each that is typed has to be that of the file.
 
     Args:
         book: As xlwings gives it.
@@ -39,7 +39,7 @@ def stored(book: Any, native: Native, full_name: str, asked: Asked) -> Copied | 
 
 
 def _is_same(found: Copied, asked: Asked) -> bool:
-    """Return whether the sheets of a file, and the values of their cells, are those of an open workbook."""
+    """Return whether the sheets of a file, and what is typed into their cells, are those of an open workbook."""
     if found.outline.sheets != asked.sheets:
         return False
     for sheet in asked.sheets:
@@ -50,9 +50,9 @@ def _is_same(found: Copied, asked: Asked) -> bool:
 
 
 def _alike(filed: Content, shown: Value) -> bool:
-    value = filed.value
-    if filed.formula is not None and value is None:  # what it comes to was not written down
+    if filed.formula is not None:  # what it comes to follows from what is typed, and may not have been written down
         return True
+    value = filed.value
     if isinstance(value, float) and isinstance(shown, float):
         return abs(value - shown) <= _CLOSE * max(1.0, abs(value))
     value, shown = None if value == "" else value, None if shown == "" else shown
