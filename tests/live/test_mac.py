@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -57,11 +58,14 @@ def _example(tmp_path: Path, kind: str, *emptied: str) -> Path:
     return path
 
 
-def _events(book: Any, path: Path) -> int:
+_refresh = partial(commands.refresh, now=NOW)
+
+
+def _events(command: Callable[[Open], commands.Outcome], book: Any, path: Path) -> int:
     from live.engine.apple import EVENTS  # noqa: PLC0415  # there once uno is
 
     EVENTS.clear()
-    outcome = commands.refresh(Open(str(path), book), NOW)
+    outcome = command(Open(str(path), book))
     assert outcome.code == 0, outcome.lines
     return sum(EVENTS.values())
 
@@ -80,17 +84,17 @@ def test_a_refresh_gives_the_tables_of_the_closed_file_and_sends_few_events(
     """
     path = _example(tmp_path, kind)
     book = _on_a_mac(path)
-    assert _events(book, path) <= most
+    assert _events(_refresh, book, path) <= most
     assert commands.refresh(path, NOW, backup=False).code == 0
     assert _shown(LiveBook(book)) == _shown(ClosedFile(path))
-    assert _events(book, path) <= most
+    assert _events(_refresh, book, path) <= most
 
 
 def test_tables_that_were_emptied_are_filled_and_a_second_undo_takes_the_first_back(tmp_path: Path) -> None:
     path = _example(tmp_path, "xlsm", *TWO)
     book = _on_a_mac(path)
     before = _shown(LiveBook(book))
-    _events(book, path)
+    _events(_refresh, book, path)
     after = _shown(LiveBook(book))
     assert commands.refresh(path, NOW, backup=False).code == 0
     assert after == _shown(ClosedFile(path)) != before
@@ -105,6 +109,9 @@ def _as_excel_saves(tmp_path: Path) -> Path:
 
     small_book().save(tmp_path / "made.xlsx")
     book, path = opened(tmp_path / "made.xlsx"), tmp_path / "small.xlsx"
+    pivots = book.sheets["Summary"].api.DataPilotTables  # LibreOffice opens its own pivot table otherwise than it saved it
+    for name in pivots.ElementNames:
+        pivots.removeByName(name)
     save_copy(book.impl.api, path)
     book.close()
     return path
@@ -114,7 +121,8 @@ def test_a_workbook_without_unsaved_changes_is_read_from_its_file(tmp_path: Path
     path = _as_excel_saves(tmp_path)
     book = _on_a_mac(path)
     assert isinstance(LiveBook(book)._seen, Copied)
-    assert _events(book, path) <= 60
+    assert _events(commands.check, book, path) <= 20
+    _events(_refresh, book, path)
     assert not isinstance(LiveBook(book)._seen, Copied)  # the refresh itself is not saved
 
 
@@ -131,20 +139,17 @@ def test_a_file_that_somebody_else_put_there_is_not_taken_for_the_workbook(tmp_p
 
 
 def test_the_macro_writes_what_it_is_asked_for_and_nowhere_else(tmp_path: Path) -> None:
-    home, before = running()._office.home, sorted(tmp_path.rglob("*"))
-    path = _example(tmp_path, "xlsm")
-    book = opened(path)
+    home, book = running()._office.home, opened(_example(tmp_path, "xlsm"))
     run = running().run
     for mark in ("../../../../../../tmp/evil0123456789", "x" * 32, MARK[1:], MARK.upper(), f"{MARK}0", ""):
         assert run(mac.SAVE_COPY, (mark, book.name))
-        assert [one for one in home.iterdir() if one.suffix == ".tmp"] == []
+        assert list(home.glob("*.tmp")) == list(Path("/tmp").glob("evil*")) == []  # noqa: S108  # what was asked for
     assert run(mac.SAVE_COPY, (MARK, "no such workbook"))
     assert not (home / f"{MARK}.tmp").exists()
     assert run(mac.SAVE_COPY, (MARK, book.name))
     assert Copied((home / f"{MARK}.tmp").read_bytes()).outline.sheets == tuple(LiveBook(book).sheets())
     assert run(mac.SAVE_COPY, (MARK, ""))
     assert not (home / f"{MARK}.tmp").exists()
-    assert sorted(tmp_path.rglob("*")) == [*before, path]
 
 
 def test_any_open_workbook_that_carries_the_macro_copies_the_one_that_is_meant(tmp_path: Path) -> None:

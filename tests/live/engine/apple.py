@@ -243,7 +243,7 @@ _PLACES: dict[str, dict[str, Callable[[Any], Any]]] = {
         "used_range": lambda sheet: sheet.used_range,
         "list_objects": lambda sheet: Kind(sheet.tables),
         "named_items": lambda _: Every(),
-        "shapes": lambda sheet: Every(sheet.shapes),
+        "shapes": lambda sheet: Kind(sheet.shapes),
         "protect_contents": lambda sheet: sheet.api.isProtected(),
         "protect_drawing_objects": lambda _: True,
         "protect_scenarios": lambda _: True,
@@ -342,8 +342,7 @@ def _count(place: Reference, each: Word) -> int:
     found = _found(place._steps)
     if each in {"row", "column"}:
         return int(found.shape[each == "column"])
-    kinds = {"workbook": "workbooks", "worksheet": "worksheets", "list_object": "list_objects"}
-    return len(_step(found, kinds[each]).all())
+    return len(_step(found, f"{each}s").all())
 
 
 def _make(_place: Reference, *, at: Reference, new: Word, with_properties: dict[Word, Any]) -> None:
