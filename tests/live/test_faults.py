@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,8 @@ import openpyxl
 import pytest
 from books import small_book
 from live.engine import LISTENERS
-from live.engine.books import acts, close_all, has_copies, marks, opened, running, with_copies
+from live.engine.books import close_all, marks, opened, running, with_copies
+from live.failing import ExcelSays, fail_at, state
 from openpyxl.chart import BarChart, Reference
 
 from xlkpi import commands
@@ -44,24 +45,6 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
     close_all()
 
 
-class ExcelSays(Exception):
-    """Stands for an error of Excel's, which is none of Python's own."""
-
-
-def _fail_at(step: int, error: Callable[[str], Exception]) -> list[str]:
-    """Have the call that changes something for the step-th time fail; return the calls as they come."""
-    seen: list[str] = []
-
-    def listener(name: str) -> None:
-        if acts(name):
-            seen.append(name)
-            if len(seen) == step:
-                raise error(name)
-
-    LISTENERS.append(listener)
-    return seen
-
-
 def _small(tmp_path: Path) -> Any:
     small_book().save(tmp_path / "small.xlsx")
     return opened(tmp_path / "small.xlsx")
@@ -76,24 +59,6 @@ def _example(tmp_path: Path, *emptied: str) -> Any:
 def _filter(book: Any, table: str = RESULTS, values: tuple[str, ...] = ("A3", "A8")) -> None:
     sheet = book.sheets[LiveBook(book).tables()[table]]
     sheet.tables[table].impl.filtered([(1, values, "values", None)])
-
-
-def _state(book: Any) -> dict[str, Any]:
-    """Return all that can be seen of a workbook: cells, number formats, links, filters, protection, settings."""
-    copies = has_copies()
-    with_copies(wanted=True)
-    seen = LiveBook(book)._seen
-    with_copies(wanted=copies)
-    outline = seen.outline
-    shown: dict[str, Any] = {"outline": outline, "settings": dict(running()._settings)}
-    for sheet in outline.sheets:
-        cells = seen.grid(sheet).cells
-        typed = {spot: one.formula.lower() if one.formula else one.value for spot, one in cells.items()}
-        codes = {spot: code.replace("[$-409]", "") for spot, code in seen.formats(sheet, cells).items()}
-        shown[sheet] = typed, codes, dict(seen.links(sheet)), seen.protection(sheet)
-    shown["filters"] = {name: seen.filters(listed) for name, listed in outline.tables.items()}
-    shown["active"] = book.sheets.active.name
-    return shown
 
 
 def _plan() -> list[Write]:
@@ -117,9 +82,9 @@ def test_an_error_at_any_step_leaves_everything_as_before(tmp_path: Path, copies
     book = _small(tmp_path)
     with_copies(wanted=copies)
     _filter(book, layout.HISTORY.name, ("2016/17 Q3",))
-    before = _state(book)
+    before = state(book)
     for step in range(5, 60, stride):
-        calls = _fail_at(step, ExcelSays)
+        calls = fail_at(step, ExcelSays)
         try:
             LiveBook(book).apply(_plan())
             break  # nothing failed but what is tried twice
@@ -128,37 +93,37 @@ def test_an_error_at_any_step_leaves_everything_as_before(tmp_path: Path, copies
         finally:
             LISTENERS.clear()
         assert "everything was put back as it was" in told
-        assert _state(book) == before, calls[step - 1]
+        assert state(book) == before, calls[step - 1]
     assert step > len(calls) - 6
-    assert _state(book) != before
+    assert state(book) != before
     LiveBook(book).undo()
-    assert _state(book) == before
+    assert state(book) == before
 
 
 def test_an_error_at_any_step_of_a_new_quarter_leaves_everything_as_before(tmp_path: Path) -> None:
     book = _small(tmp_path)
-    before = _state(book)
+    before = state(book)
     for step in range(6, 60, 5):
-        calls = _fail_at(step, ExcelSays)
+        calls = fail_at(step, ExcelSays)
         outcome = commands.new_quarter(Open(book.name, book))
         LISTENERS.clear()
         if outcome.code == 0:
             break
-        assert _state(book) == before, calls[step - 1]
+        assert state(book) == before, calls[step - 1]
     assert step > len(calls) - 6
     _same_after_undo(book, before)
 
 
 def _same_after_undo(book: Any, before: dict[str, Any]) -> None:
     """Undo, and once more, and undo that."""
-    after = _state(book)
+    after = state(book)
     sheets = list(after["outline"].sheets)
     assert sheets.index(NEXT) + 1 == sheets.index(NEWEST)
     assert OLDEST not in after["outline"].sheets
     for wanted in (before, after, before):
         outcome = commands.undo_refresh(Open(book.name, book))
         assert outcome.code == 0, outcome.lines
-        assert _state(book) == wanted
+        assert state(book) == wanted
 
 
 def test_an_error_of_ours_is_told_and_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,7 +133,7 @@ def test_an_error_of_ours_is_told_and_changes_nothing(tmp_path: Path, monkeypatc
 
     book, app = _example(tmp_path, RESULTS), running()
     monkeypatch.setattr(xw.Book, "_mock_caller", book, raising=False)
-    before = _state(book)
+    before = state(book)
     count = iter(range(100))
 
     def listener(name: str) -> None:
@@ -181,7 +146,7 @@ def test_an_error_of_ours_is_told_and_changes_nothing(tmp_path: Path, monkeypatc
     LISTENERS.clear()
     assert "fault of xlkpi" in app.told[-1]
     app.status_bar = before["settings"]["status_bar"]
-    assert _state(book) == before
+    assert state(book) == before
 
 
 @pytest.mark.parametrize("copies", [True, False], ids=["copy", "asked"])
@@ -210,11 +175,11 @@ def test_a_new_quarter_that_somebody_typed_into_is_not_taken_back(tmp_path: Path
     sheet = book.sheets[NEXT]
     sheet.api.unprotect("")
     sheet["E6"].value = 41
-    before = _state(book)
+    before = state(book)
     outcome = commands.undo_refresh(Open(book.name, book))
     assert outcome.code == 2
     assert f"'{NEXT}'!E6 was changed since the sheet {NEXT} was added" in outcome.lines[0]
-    assert _state(book) == before
+    assert state(book) == before
 
 
 @pytest.mark.parametrize("copies", [True, False], ids=["copy", "asked"])
@@ -240,7 +205,7 @@ def test_a_table_with_a_totals_row_does_not_change_its_height(tmp_path: Path, co
     book = _small(tmp_path)
     book.api.DatabaseRanges.getByName(layout.HISTORY.name).TotalsRow = True
     with_copies(wanted=copies)
-    before = _state(book)
+    before = state(book)
     with pytest.raises(EditRefused, match=r"has a totals row. Switch it off \(Table Design\)"):
         LiveBook(book).apply([WriteName(Name.ORGANISATION, "X"), WriteTable(layout.HISTORY.name, [])])
-    assert _state(book) == before
+    assert state(book) == before

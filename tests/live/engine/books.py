@@ -45,6 +45,7 @@ _ACTS = (
     "unlink",
     "resize",
     "Sheet.copy",
+    "Names.add",
     "protect",
     "unfilter",
     "refilter",
