@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,10 +12,11 @@ from typing import Any
 import pytest
 
 from xlkpi.errors import EditRefused, ExcelBusy
-from xlkpi.workbook.livebook import native
+from xlkpi.workbook.livebook import mac, windows
 from xlkpi.workbook.livebook.copied import _criterion
-from xlkpi.workbook.livebook.native import Mac, Windows
-from xlkpi.workbook.livebook.picture import Filter
+from xlkpi.workbook.livebook.mac import Mac
+from xlkpi.workbook.livebook.picture import ALLOWED, Filter
+from xlkpi.workbook.livebook.windows import Windows
 
 
 class WindowsSheet:
@@ -22,7 +25,7 @@ class WindowsSheet:
     def __init__(self, password: str = "") -> None:
         self.ProtectContents, self.ProtectDrawingObjects, self.ProtectScenarios = True, True, False
         self._password = password
-        self.Protection = SimpleNamespace(**{native._camel(name): name == "filtering" for name in native.ALLOWED})
+        self.Protection = SimpleNamespace(**{windows._camel(name): name == "filtering" for name in ALLOWED})
 
     def Unprotect(self, password: str) -> None:  # noqa: N802
         if password != self._password:
@@ -55,7 +58,7 @@ class MacSheet:
             Told(value=False),
         )
         self._password = password
-        allowed = {f"allow_{name}": Told(name == "sorting") for name in native.ALLOWED}
+        allowed = {f"allow_{name}": Told(name == "sorting") for name in ALLOWED}
         self.protection_object = SimpleNamespace(**allowed)
 
     def unprotect(self, password: str) -> None:
@@ -87,7 +90,7 @@ def test_protection_with_a_password_stays(system: Any, sheet: Any) -> None:
 
 
 def test_an_excel_for_windows_that_does_not_answer_is_busy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(native, "_PAUSE", 0)
+    monkeypatch.setattr(windows, "PAUSE", 0)
     engine = SimpleNamespace(N_COM_ATTEMPTS=0)
     monkeypatch.setitem(sys.modules, "xlwings._xlwindows", engine)
     monkeypatch.setattr("xlwings._xlwindows", engine, raising=False)
@@ -95,13 +98,6 @@ def test_an_excel_for_windows_that_does_not_answer_is_busy(monkeypatch: pytest.M
     assert engine.N_COM_ATTEMPTS > 0  # none means for ever
     with pytest.raises(ExcelBusy, match="typing into a cell"):
         Windows().refuse_busy(SimpleNamespace(api=SimpleNamespace(Ready=False)))
-
-
-def test_an_excel_for_mac_that_does_not_answer_is_busy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(native, "_PAUSE", 0)
-    Mac().refuse_busy(SimpleNamespace(api=SimpleNamespace(ready=Told(value=True))))
-    with pytest.raises(ExcelBusy):
-        Mac().refuse_busy(SimpleNamespace(api=SimpleNamespace()))
 
 
 class Pivots:
@@ -124,9 +120,22 @@ def test_pivot_tables_on_our_tables_count_again_and_a_refusal_is_no_error() -> N
     Windows().recount_pivots(SimpleNamespace(api=SimpleNamespace(PivotCaches=lambda: for_windows)), ours)
     assert [one.counted for one in for_windows] == [0, 1, 0, 0]
     for_mac = [[Pivots("tblOther")], [Pivots("tblResults")]]
-    sheets = [SimpleNamespace(api=SimpleNamespace(pivot_tables=Told(found))) for found in for_mac]
-    Mac().recount_pivots(SimpleNamespace(sheets=[SimpleNamespace(api=None), *sheets]), ours)
+    sheets = [SimpleNamespace(pivot_tables=Told(found)) for found in ([], *for_mac)]
+    book = SimpleNamespace(api=SimpleNamespace(worksheets=Worksheets(sheets)))
+    Mac().recount_pivots(book, ours)
     assert [one.counted for [one] in for_mac] == [0, 1]
+
+
+class Worksheets(list[Any]):
+    """Worksheets as Apple events show them, where nothing answers for all at once but their names."""
+
+    @property
+    def name(self) -> Told:
+        return Told([*range(len(self))])
+
+    @property
+    def pivot_tables(self) -> Any:
+        return SimpleNamespace(name=Told("missing value"))
 
 
 class WindowsTable:
@@ -155,7 +164,7 @@ def test_a_filter_for_windows_comes_off_and_goes_back() -> None:
 
 
 def test_a_filter_for_mac_comes_off_and_goes_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    words = SimpleNamespace(**{name: name for name in native._MAC_OPERATORS.values()})
+    words = SimpleNamespace(**{name: name for name in mac._OPERATORS.values()})
     monkeypatch.setitem(sys.modules, "appscript", SimpleNamespace(k=words))
     done: list[dict[str, Any]] = []
     area = SimpleNamespace(autofilter_range=lambda **given: done.append(given))
@@ -187,7 +196,36 @@ def test_a_copy_for_windows_is_written_with_questions_and_events_off(tmp_path: P
     assert not Windows().save_copy(book, tmp_path / "a.forbidden")
     assert during == [(False, False)] * 2
     assert (app.DisplayAlerts, app.EnableEvents) == (True, True)
-    assert not Mac().save_copy(book, tmp_path / "b.tmp")
+
+
+def test_an_address_of_onedrive_stays_an_address_and_what_is_open_to_read_is_no_saved_file() -> None:
+    """Xlwings looks for a local copy of an address, and fails where there is none."""
+    address = "https://example.sharepoint.com/sites/kpi/ours.xlsm"
+    book = SimpleNamespace(api=SimpleNamespace(FullName=address, Saved=True, ReadOnly=False))
+    assert Windows().full_name(book) == address
+    assert Windows().is_saved(book)
+    book.api.ReadOnly = True
+    assert not Windows().is_saved(book)
+
+
+def test_every_word_for_excel_for_mac_is_in_its_dictionary() -> None:
+    from xlwings import mac_dict  # noqa: PLC0415  # a large table
+
+    known = {name for name, *_ in (*mac_dict.properties, *mac_dict.elements, *mac_dict.commands)} | {
+        "api",
+        "get",
+        "set",
+    }
+    text = inspect.getsource(mac)
+    asked = {
+        word
+        for chain in re.findall(r"(?:\bapi|\bevery|\bpivot|\bseries|\barea|\blisted|\bown|\bkept)((?:\.\w+)+)", text)
+        for word in chain[1:].split(".")
+    }
+    assert {"enable_events", "list_objects", "used_range", "source_data"} <= asked
+    assert asked <= known, asked - known
+    assert {*mac._OPERATORS.values()} <= {name for name, _ in mac_dict.enums}
+    assert {f"allow_{name}" for name in ALLOWED} <= known
 
 
 def test_charts_and_pivot_tables_tell_where_they_read_from() -> None:

@@ -62,7 +62,7 @@ def _type_words(book: Any, _patch: pytest.MonkeyPatch) -> None:
     sheet.api.protect("")
 
 
-def _filter_by_colour(book: Any, patch: pytest.MonkeyPatch) -> None:
+def _filter_by_colour(_book: Any, patch: pytest.MonkeyPatch) -> None:
     """Stand for a filter that a copy of the workbook tells no conditions of, which LibreOffice cannot make."""
     patch.setattr(Copied, "filters", lambda *_: None)
 
@@ -76,13 +76,13 @@ def _be_at_fault(_book: Any, patch: pytest.MonkeyPatch) -> None:
 
 #: What no state of the workbook shows: it comes after that was looked at.
 FLEETING = {
-    "Excel is busy, or somebody types into a cell",
+    "Excel is busy",
     "a filter by colour",
     "a step that Excel refuses",
     "an error of ours",
 }
 FAULTS: dict[str, tuple[Prepare, list[str]]] = {
-    "Excel is busy, or somebody types into a cell": (_be_busy, ["Excel is busy", "Nothing was changed."]),
+    "Excel is busy": (_be_busy, ["Excel is busy", "Nothing was changed."]),
     "a sheet protected by a password": (
         lambda book, _: book.sheets[layout.RESULTS].api.protect("secret"),
         ["Results: the sheet is protected by a password. Take the protection off", "Nothing was changed."],
@@ -112,12 +112,12 @@ def test_a_fault_shows_one_window_and_changes_nothing(
     small_book().save(tmp_path / "small.xlsx")
     book = opened(tmp_path / "small.xlsx")
     before = state(book) if fault in FLEETING else {}
-    make(book, monkeypatch)
-    before = before or state(book)
-    told = _press(book, monkeypatch)
-    LISTENERS.clear()
-    running().busy = False
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        make(book, patch)
+        before = before or state(book)
+        told = _press(book, patch)
+        LISTENERS.clear()
+        running().busy = False
     for one in words:
         assert one in told
     running().status_bar = before["settings"]["status_bar"]  # where the message stands, too

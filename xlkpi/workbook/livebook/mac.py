@@ -109,15 +109,15 @@ class Mac(Common):
 
     def used(self, book: Any, sheet: str, sheets: Sequence[str]) -> dict[str, Used]:
         """Ask for place, values and formulas of all sheets at once; of one where Excel does not answer so."""
-        every, wanted = book.api.worksheets.used_range, len(sheets)
-        corners = _together(every.first_row_index, wanted), _together(every.first_column_index, wanted)
-        cells = _together(every.value, wanted), _together(every.formula, wanted)
-        if None in (*corners, *cells):
+        every = book.api.worksheets.used_range
+        asked = (every.first_row_index, every.first_column_index, every.value, every.formula)
+        told_of = [found for one in asked if (found := _together(one, len(sheets))) is not None]
+        if len(told_of) < len(asked):
             area = book.api.worksheets[sheet].used_range
             place = _parsed(area.get_address())
             return {sheet: Used(place, _values_of(area, area.value.get()), two_deep(area.formula.get()))}
         found = {}
-        for name, top, left, values, formulas in zip(sheets, *corners, *cells, strict=True):
+        for name, top, left, values, formulas in zip(sheets, *told_of, strict=True):
             rows = _values_of(book.api.worksheets[name].used_range, values)
             place = Area(top, left, top + len(rows) - 1, left + len(rows[0]) - 1)
             found[name] = Used(place, rows, two_deep(formulas))
