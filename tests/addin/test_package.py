@@ -23,6 +23,7 @@ from xlkpi.template.macros import build_addin
 from xlkpi.version import XLWINGS
 from xlkpi.workbook import layout
 from xlkpi.workbook.file import ClosedFile
+from xlkpi.workbook.livebook.mac import SAVE_COPY
 
 SHIPPED = Path(__file__).parents[2] / "workbooks"
 BOOKS = [SHIPPED / f"{commands.TEMPLATE}.xlsm", SHIPPED / f"{commands.EXAMPLE}.xlsm"]
@@ -125,11 +126,23 @@ def test_opening_the_addin_starts_nothing() -> None:
 @every_file
 def test_project_modules_and_their_order(path: Path) -> None:
     found = project_of(path)
-    expected = [modules.MACROS, modules.RIBBON, modules.XLWINGS_MODULE, modules.DICTIONARY]
+    expected = [modules.MACROS, modules.RIBBON, modules.COPY, modules.XLWINGS_MODULE, modules.DICTIONARY]
     if path != ADDIN:
-        expected.insert(2, modules.FUNCTIONS)
+        expected.insert(3, modules.FUNCTIONS)
     assert [name for name, kind in found.kinds.items() if kind in {"standard", "class"}] == expected
     assert found.name == ("XlkpiAddin" if path == ADDIN else "XlkpiWorkbook")
+
+
+@every_file
+def test_a_copy_goes_where_no_cell_says(path: Path) -> None:
+    """The one macro that writes a file: no function that a cell could call, and its path is made of digits alone."""
+    text = project_of(path).modules[modules.COPY]
+    assert re.findall(r"(?m)^(?:Public|Private) (?:Sub|Function) (\w+)\(([^)]*)\)", text) == [
+        (SAVE_COPY, "ByVal mark As String, ByVal book As String")
+    ]
+    assert 'If Len(mark) <> 32 Or mark Like "*[!0-9a-f]*" Or Environ("HOME") = "" Then Exit Sub' in text
+    assert re.findall(r"path = (.*)\r", text) == ['Environ("HOME") & "/" & mark & ".tmp"']
+    assert not re.search(r"Range|Cells|ActiveSheet|Worksheets|Shell|CreateObject|MacScript", text)
 
 
 @every_file

@@ -29,6 +29,7 @@ FORMULA = re.compile(r"=KPI_\w+\([^`\n]*?\)(?=`|  )")
 #: Words in italics that are Windows', macOS' or Excel's, or ours in another place than a workbook.
 ELSEWHERE = {
     "About Excel", "More info", "Run anyway", "Open", "fx", "as described", "Cases more", "Data, Edit Links",
+    "Go, Go to Folder",
 }  # fmt: skip
 
 

@@ -111,7 +111,7 @@ class Mac(Common):
         """Ask for place, values and formulas of all sheets at once; of one where Excel does not answer so."""
         every = book.api.worksheets.used_range
         asked = (every.first_row_index, every.first_column_index, every.value, every.formula)
-        told_of = [found for one in asked if (found := _together(one, len(sheets))) is not None]
+        told_of = [answer for one in asked if (answer := _together(one, len(sheets))) is not None]
         if len(told_of) < len(asked):
             area = book.api.worksheets[sheet].used_range
             place = _parsed(area.get_address())
