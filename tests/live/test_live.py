@@ -110,7 +110,7 @@ def test_a_refresh_that_writes_every_table_takes_few_calls(tmp_path: Path) -> No
 
 
 def test_a_refresh_without_a_copy_asks_more(tmp_path: Path) -> None:
-    """On a Mac the application writes no copy: each sheet, table and name is asked for what it is, five calls or so each."""
+    """Where a policy forbids copies, each sheet, table and name is asked for what it is, five calls or so each."""
     with_copies(wanted=False)
     total, changing = _calls(_live(Path(shutil.copy(EXAMPLE, tmp_path))))
     assert changing <= 14, CALLS

@@ -52,7 +52,6 @@ class Asked:
             native: What xlwings does not offer on every system.
         """
         self._book, self._native = book, native
-        self._known: dict[str, Any] = {}
         self._grids: dict[str, Grid] = {}
         self._areas: dict[str, Used] = {}
         self._merged: dict[str, bool] = {}
@@ -62,17 +61,21 @@ class Asked:
     def outline(self) -> Outline:
         """What the workbook is made of."""
         tables = {}
-        for sheet, listed in self._native.tables(self._book, self.sheets).items():
+        for sheet, listed in self._native.tables(self._book, self._sheets).items():
             for name, area, has_totals in listed:
                 totals, width = int(has_totals), area.right - area.left + 1
                 height = area.bottom - area.top - totals
                 tables[name] = Listed(name, sheet, area.top, area.left, width, height, totals)
         return Outline(self.sheets, tables, dict(self._named_cells()))
 
-    @cached_property
+    @property
     def sheets(self) -> tuple[str, ...]:
         """The names of the sheets."""
-        return tuple(self._native.sheets(self._book))
+        return tuple(self._sheets)
+
+    @cached_property
+    def _sheets(self) -> dict[str, Any]:
+        return self._native.sheets(self._book)
 
     def _named_cells(self) -> Iterator[tuple[str, tuple[str, Spot]]]:
         """Yield every name of the workbook that stands for one cell."""
@@ -81,7 +84,7 @@ class Asked:
             if matched is None or "!" in name:
                 continue
             sheet = matched[1].replace("''", "'") if matched[1] else matched[2]
-            if sheet in self.sheets:
+            if sheet in self._sheets:
                 yield name, (sheet, Spot(int(matched[4]), column_number(matched[3])))
 
     def block(self, listed: Listed, only: Collection[str] | None) -> Block:  # noqa: ARG002  # a sheet comes whole
@@ -119,8 +122,8 @@ class Asked:
     def merged(self, sheet: str, area: Area) -> Sequence[Area]:
         """Return the merged areas that touch an area; a sheet without any is asked once."""
         if sheet not in self._merged:
-            self._merged |= self._native.has_merged(self._book, sheet, self.sheets)
-        return _merged_areas(self._sheet(sheet), area) if self._merged[sheet] else []
+            self._merged |= self._native.has_merged(self._book, sheet, self._sheets)
+        return _merged_areas(self._sheets[sheet], area) if self._merged[sheet] else []
 
     def formats(
         self, sheet: str, spots: Collection[Spot], alike: Iterable[Collection[Spot]] = ()
@@ -129,13 +132,13 @@ class Asked:
         known = self._codes.setdefault(sheet, {})
         for group in alike:
             for address in joined(areas(set(group) - known.keys()), together=self._native.joins):
-                text = self._sheet(sheet).range(address).number_format
+                text = self._sheets[sheet].range(address).number_format
                 if text is not None:
                     known.update(dict.fromkeys(_spots(address), str(text)))
         for address in areas(set(spots) - known.keys()):
             area = parse_area(address)
             assert area is not None
-            known |= _formats(self._sheet(sheet), area)
+            known |= _formats(self._sheets[sheet], area)
         return {spot: known[spot] for spot in spots if spot in known}
 
     def links(self, sheet: str) -> Mapping[Spot, str]:
@@ -157,7 +160,7 @@ class Asked:
             for spot in sorted(self.grid(listed.sheet).cells)
             if spot.row >= listed.top and not whole.holds(*spot)
         ]
-        return found + (["a drawing, a chart or a comment"] if len(self._sheet(listed.sheet).shapes) else [])
+        return found + (["a drawing, a chart or a comment"] if len(self._sheets[listed.sheet].shapes) else [])
 
     def refuse_referred(self, sheet: str) -> None:
         """Refuse to remove a sheet that a name, a formula, a chart or a pivot table elsewhere refers to.
@@ -182,13 +185,13 @@ class Asked:
                 if content.formula is not None and refers(content.formula, sheet, tables):
                     yield f"the formula in {place(other, *spot)}"
         for other in others:
-            for what, source in self._native.drawn(self._sheet(other)):
+            for what, source in self._native.drawn(self._sheets[other]):
                 if refers(source, sheet, tables):
                     yield f"{what} on the sheet {quoted(other)}"
 
     def filters(self, listed: Listed) -> Sequence[Filter] | None:
         """Return what a filter on a table lets through; one that hides nothing is not asked for."""
-        sheet = self._sheet(listed.sheet)
+        sheet = self._sheets[listed.sheet]
         if sheet.range(str(listed.area)).rows.hidden is False:
             return []
         found = []
@@ -202,19 +205,13 @@ class Asked:
 
     def protection(self, sheet: str) -> Protection | None:
         """Return how a sheet is protected."""
-        return self._native.protection(self._sheet(sheet))
+        return self._native.protection(self._sheets[sheet])
 
     def _used(self, name: str) -> Used:
         """Return the cells of a sheet that are in use."""
         if name not in self._areas:
-            self._areas |= self._native.used(self._book, name, self.sheets)
+            self._areas |= self._native.used(self._book, name, self._sheets)
         return self._areas[name]
-
-    def _sheet(self, name: str) -> Any:
-        assert name in self.sheets, name
-        if name not in self._known:
-            self._known[name] = self._book.sheets(name)
-        return self._known[name]
 
 
 def _criterion(one: Any) -> Filter | None:

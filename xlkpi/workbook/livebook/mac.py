@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -80,9 +80,9 @@ class Mac(Common):
         """Ask the workbook."""
         return bool(book.api.saved.get()) and not book.api.read_only.get()
 
-    def sheets(self, book: Any) -> list[str]:
+    def sheets(self, book: Any) -> dict[str, Any]:
         """Ask for all names at once."""
-        return _every(book.api.worksheets.name)
+        return {name: book.sheets(name) for name in _every(book.api.worksheets.name)}
 
     def names(self, book: Any) -> list[tuple[str, str]]:
         """Ask for all names at once, and for all places; one by one where a name is there twice, which Excel mixes up."""
@@ -92,7 +92,7 @@ class Mac(Common):
             return list(zip(found, places, strict=True))
         return super().names(book)
 
-    def tables(self, book: Any, sheets: Sequence[str]) -> dict[str, list[Found]]:
+    def tables(self, book: Any, sheets: Mapping[str, Any]) -> dict[str, list[Found]]:
         """Ask for the names of all tables at once, and for what has totals; then each table for its place."""
         listed = book.api.worksheets.list_objects
         names, totals = _by_sheet(listed.name, len(sheets)), _by_sheet(listed.total, len(sheets))
@@ -107,7 +107,7 @@ class Mac(Common):
             ]
         return found
 
-    def used(self, book: Any, sheet: str, sheets: Sequence[str]) -> dict[str, Used]:
+    def used(self, book: Any, sheet: str, sheets: Mapping[str, Any]) -> dict[str, Used]:
         """Ask for place, values and formulas of all sheets at once; of one where Excel does not answer so."""
         every = book.api.worksheets.used_range
         asked = (every.first_row_index, every.first_column_index, every.value, every.formula)
@@ -123,7 +123,7 @@ class Mac(Common):
             found[name] = Used(place, rows, two_deep(formulas))
         return found
 
-    def has_merged(self, book: Any, sheet: str, sheets: Sequence[str]) -> dict[str, bool]:
+    def has_merged(self, book: Any, sheet: str, sheets: Mapping[str, Any]) -> dict[str, bool]:
         """Ask all sheets at once; one where Excel does not answer so."""
         known = _together(book.api.worksheets.used_range.merge_cells, len(sheets))
         if known is None:
@@ -190,7 +190,7 @@ class Mac(Common):
 
     def recount_pivots(self, book: Any, tables: Collection[str]) -> None:
         """Refresh them one by one; one that reads from elsewhere than a table, or that Excel refuses, stays as it is."""
-        sheets = self.sheets(book)
+        sheets = _every(book.api.worksheets.name)
         known = _by_sheet(book.api.worksheets.pivot_tables.name, len(sheets))
         for at, name in enumerate(sheets):
             with suppress(Exception):

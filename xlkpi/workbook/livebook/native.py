@@ -7,7 +7,7 @@ goes through it, since no test has Excel itself.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -80,29 +80,29 @@ class Native(Protocol):
         """Return whether a workbook is as its file was when it was opened or saved, and may be saved there again."""
         ...
 
-    def sheets(self, book: Any) -> list[str]:
-        """Return the names of all worksheets, in their order."""
+    def sheets(self, book: Any) -> dict[str, Any]:
+        """Return all worksheets by their names, in their order."""
         ...
 
     def names(self, book: Any) -> list[tuple[str, str]]:
         """Return every name with what it stands for, such as ``=Start!$C$9``."""
         ...
 
-    def tables(self, book: Any, sheets: Sequence[str]) -> dict[str, list[Found]]:
-        """Return the tables of some sheets, in the order of the sheets."""
+    def tables(self, book: Any, sheets: Mapping[str, Any]) -> dict[str, list[Found]]:
+        """Return the tables of all sheets, in the order of the sheets."""
         ...
 
-    def used(self, book: Any, sheet: str, sheets: Sequence[str]) -> dict[str, Used]:
+    def used(self, book: Any, sheet: str, sheets: Mapping[str, Any]) -> dict[str, Used]:
         """Return the cells in use of one sheet, and those of others where that takes no more calls.
 
         Args:
             book: The workbook.
             sheet: The sheet that is wanted.
-            sheets: All of them, in their order.
+            sheets: All of them by their names, in their order.
         """
         ...
 
-    def has_merged(self, book: Any, sheet: str, sheets: Sequence[str]) -> dict[str, bool]:
+    def has_merged(self, book: Any, sheet: str, sheets: Mapping[str, Any]) -> dict[str, bool]:
         """Return whether any cells of one sheet are merged, and of others where that takes no more calls."""
         ...
 
@@ -161,29 +161,29 @@ class Common:
         """Return the folder itself."""
         return folder
 
-    def sheets(self, book: Any) -> list[str]:
+    def sheets(self, book: Any) -> dict[str, Any]:
         """Ask each sheet."""
-        return [sheet.name for sheet in book.sheets]
+        return {sheet.name: sheet for sheet in book.sheets}
 
     def names(self, book: Any) -> list[tuple[str, str]]:
         """Ask each name."""
         return [(name.name, name.refers_to) for name in book.names]
 
-    def tables(self, book: Any, sheets: Sequence[str]) -> dict[str, list[Found]]:
+    def tables(self, _book: Any, sheets: Mapping[str, Any]) -> dict[str, list[Found]]:
         """Ask each table."""
         return {
-            name: [Found(one.name, area_of(one.range), bool(one.show_totals)) for one in book.sheets(name).tables]
-            for name in sheets
+            name: [Found(one.name, area_of(one.range), bool(one.show_totals)) for one in sheet.tables]
+            for name, sheet in sheets.items()
         }
 
-    def used(self, book: Any, sheet: str, sheets: Sequence[str]) -> dict[str, Used]:  # noqa: ARG002  # one by one
+    def used(self, _book: Any, sheet: str, sheets: Mapping[str, Any]) -> dict[str, Used]:
         """Ask for place, values and formulas."""
-        area = book.sheets(sheet).used_range
+        area = sheets[sheet].used_range
         return {sheet: Used(area_of(area), self._values(area), two_deep(area.formula))}
 
-    def has_merged(self, book: Any, sheet: str, sheets: Sequence[str]) -> dict[str, bool]:  # noqa: ARG002  # likewise
+    def has_merged(self, _book: Any, sheet: str, sheets: Mapping[str, Any]) -> dict[str, bool]:
         """Ask the cells in use."""
-        return {sheet: book.sheets(sheet).used_range.merge_cells is not False}
+        return {sheet: sheets[sheet].used_range.merge_cells is not False}
 
     @staticmethod
     def _values(area: Any) -> list[list[Value]]:
