@@ -18,7 +18,7 @@ from packed import ROOT
 from xlkpi import commands
 from xlkpi.outcome import Outcome
 from xlkpi.pack import manifest
-from xlkpi.pack.small_numbers import Profile
+from xlkpi.model.profile import Profile
 from xlkpi.proof.inspect import inspect
 from xlkpi.proof.trace import Kind
 from xlkpi.publishing import Wanted
