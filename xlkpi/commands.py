@@ -13,13 +13,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlkpi.calculate.results import Results, calculate
+from xlkpi.calculate.results import Results
 from xlkpi.errors import FileUnusable, Problem
 from xlkpi.making import into_place, template
 from xlkpi.model.period import Month, Quarter
 from xlkpi.outcome import FINDINGS, FINE, UNUSABLE, Open, Outcome, Progress, Source, reported, silent
 from xlkpi.prose.claim import Verdict
-from xlkpi.refreshing import apply_refresh, out_of_date, with_narrative, worked_out
+from xlkpi.refreshing import apply_refresh, out_of_date, results_of, with_narrative, worked_out
 from xlkpi.tables.accepted import with_acceptances
 from xlkpi.tables.headline import headline
 from xlkpi.tables.printed import as_json, printed_remarks, printed_summary
@@ -29,7 +29,7 @@ from xlkpi.workbook import layout
 from xlkpi.workbook.backend import Backend
 from xlkpi.workbook.file import ClosedFile
 from xlkpi.workbook.folder import Folder
-from xlkpi.workbook.intake import Book, parse
+from xlkpi.workbook.intake import parse
 from xlkpi.writers.quarters import plan_new_quarter
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _verify(
     book = parse(workbook)
     progress("Checking the draft")
     ask = ask or verifying.Ask()
-    answer = verifying.verify_draft(workbook, book, _results(book), ask, now, verifier or verify_text)
+    answer = verifying.verify_draft(workbook, book, results_of(book), ask, now, verifier or verify_text)
     contradicted = answer.checked.found.with_verdict(Verdict.CONTRADICTED)
     lines = [*printed_check(answer.checked, everything=ask.everything), *(["", *answer.notes] if answer.notes else [])]
     data = partial(verification_as_json, answer.checked)
@@ -218,7 +218,7 @@ def explain(
     progress("Reading the workbook")
     workbook = _opened(path)
     book = parse(workbook)
-    results = _results(book)
+    results = results_of(book)
     found, sheet = tracing.traced(workbook, book, results, wanted, write=write)
     data: dict[str, object] = {
         "measures": [{"code": one.code, "steps": [step._asdict() for step in one.steps]} for one in found]
@@ -235,21 +235,10 @@ def verify_pack(folder: Path, book: Path | None = None, *, progress: Progress = 
         book: A workbook that is to hold what the pack was made from; None asks of the pack alone.
         progress: Told each step.
     """
-    from xlkpi.pack import manifest  # noqa: PLC0415  # no refresh needs it
-    from xlkpi.pack.typed import typed_content  # noqa: PLC0415  # likewise
+    from xlkpi.publishing import verified  # noqa: PLC0415  # no refresh needs it
 
     progress("Reading the pack")
-    found = manifest.check(folder)
-    told = [f"Every file in {folder} is as it was published."]
-    if found:
-        said = sentence(counted(len(found), "file is not", "files are not"))
-        told = [f"{said} as published.", *map(str, found)]
-    if book is not None:
-        typed = manifest.check_inputs(folder, typed_content(ClosedFile(book)))
-        found += typed
-        told += [str(one) for one in typed] or [f"What is typed into {book} is what it was made from."]
-    data: dict[str, object] = {"problems": [one._asdict() for one in found]}
-    return Outcome(FINDINGS if found else FINE, tuple(told), data.copy)
+    return verified(folder, ClosedFile(book) if book else None)
 
 
 @reported
@@ -392,11 +381,7 @@ def figures(path: str | Path) -> Results:
         WorkbookInvalid: With every fault of the workbook at once.
         FileUnusable: Where the file is no workbook.
     """
-    return _results(parse(ClosedFile(path)))
-
-
-def _results(book: Book) -> Results:
-    return calculate(book.register, book.observations, book.settings.quarter, book.settings.judged)
+    return results_of(parse(ClosedFile(path)))
 
 
 def _told(results: Results, found: Sequence[Problem], *done: str) -> Outcome:

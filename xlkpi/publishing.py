@@ -347,3 +347,25 @@ def _prove(files: Mapping[str, bytes]) -> None:
                 found += [one._replace(where=f"{name}, {one.where}") for one in lacking(path)]
     if found:
         raise WorkbookInvalid(found)
+
+
+def verified(folder: Path, workbook: Backend | None) -> Outcome:
+    """Return whether a pack is as it was published.
+
+    Args:
+        folder: The pack.
+        workbook: Is to hold what the pack was made from; None asks of the pack alone.
+
+    Raises:
+        FileUnusable: Where the folder holds no pack.
+    """
+    found = manifest.check(folder)
+    lines = [f"Every file in {folder} is as it was published."]
+    if found:
+        said = sentence(counted(len(found), "file is not", "files are not"))
+        lines = [f"{said} as published.", *map(str, found)]
+    if workbook is not None:
+        typed = manifest.check_inputs(folder, typed_content(workbook))
+        found += typed
+        lines += [str(one) for one in typed] or ["It was made from what is typed into the workbook now."]
+    return Outcome(FINDINGS if found else FINE, tuple(lines), {"problems": [one._asdict() for one in found]}.copy)

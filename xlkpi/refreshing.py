@@ -70,6 +70,11 @@ class Figures(NamedTuple):
     story: Story
 
 
+def results_of(book: Book) -> Results:
+    """Return the figures of a workbook's reporting quarter."""
+    return calculate(book.register, book.observations, book.settings.quarter, book.settings.judged)
+
+
 def worked_out(book: Book, progress: Progress) -> Figures:
     """Return what the inputs of a workbook come to.
 
@@ -77,7 +82,7 @@ def worked_out(book: Book, progress: Progress) -> Figures:
         WorkbookInvalid: Where a phrase of the narrative cannot be used.
     """
     progress("Working out the figures")
-    results = calculate(book.register, book.observations, book.settings.quarter, book.settings.judged)
+    results = results_of(book)
     told = Told(
         *(book.settings.organisation, book.register, results, book.observations),
         *(book.cohorts, book.audits, book.inspections),

@@ -16,12 +16,12 @@ import pytest
 from packed import ROOT
 
 from xlkpi import commands
+from xlkpi.model.profile import Profile
 from xlkpi.outcome import Outcome
 from xlkpi.pack import manifest
-from xlkpi.model.profile import Profile
 from xlkpi.proof.inspect import inspect
 from xlkpi.proof.trace import Kind
-from xlkpi.publishing import Wanted
+from xlkpi.wanted import Wanted
 
 NOW = dt.datetime(2018, 10, 17, 9, 42)
 STEM = "doncaster-childrens-services-trust-2018-19-q2"
