@@ -238,9 +238,9 @@ def _settings(source: Source, quarters: Mapping[Quarter, str], faults: Faults) -
 def _publishing(source: Source, faults: Faults) -> Publishing | None:
     plain = Publishing()
     profile = _setting(
-        source, Name.PROFILE, "for whom it is", cells.choice(Profile, plain.profile), faults, plain.profile
+        source, Name.PROFILE, "for whom it is published", cells.choice(Profile, plain.profile), faults, plain.profile
     )
-    by = _setting(source, Name.PUBLISHER, "in whose name it is", cells.text, faults, plain.by)
+    by = _setting(source, Name.PUBLISHER, "in whose name it is published", cells.text, faults, plain.by)
     folder = _setting(source, Name.PACKS, "the folder to publish into", _path, faults, plain.folder)
     lock = _setting(source, Name.LOCK, "whether a password is asked for", _no_or_yes, faults, plain.lock)
     if profile is None or by is None or folder is None or lock is None:
