@@ -12,13 +12,10 @@ from pathlib import Path
 
 from xlkpi.errors import FileUnusable
 from xlkpi.model.profile import Profile
+from xlkpi.setup.packages import EXTRA, NEEDED
 from xlkpi.tables.words import listed
 from xlkpi.workbook.intake import Publishing
 from xlkpi.workbook.layout import PUBLISHED
-
-#: What publishing needs beside what every command does: the module, the package, and what it is for.
-NEEDED = (("highspy", "highspy", "the solver that looks for small numbers"),)
-NEEDED_TO_LOCK = (("msoffcrypto", "msoffcrypto-tool", "the library that locks files with a password"),)
 
 
 def _nobody_to_ask() -> str:
@@ -131,10 +128,11 @@ def refuse_lacking(one: Terms) -> None:
     Raises:
         FileUnusable: With what is lacking, and how to get it.
     """
-    needed = (*NEEDED, *(NEEDED_TO_LOCK if one.lock else ()))
-    lacking = [f"{what} ({package})" for module, package, what in needed if find_spec(module) is None]
+    lacking = [
+        f"{needed.what} ({needed.package})"
+        for needed in NEEDED
+        if (one.lock or not needed.only_to_lock) and find_spec(needed.module) is None
+    ]
     if lacking:
-        raise FileUnusable(f"Publishing needs {listed(lacking)}, which is not installed here. {CURE}")
-
-
-CURE = 'Start the installer again, or: python -m pip install "xlkpi[publish]"'
+        cure = f'Start the installer again, or: python -m pip install "xlkpi[{EXTRA}]"'
+        raise FileUnusable(f"Publishing needs {listed(lacking)}, which is not installed here. {cure}")

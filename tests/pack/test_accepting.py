@@ -179,7 +179,7 @@ def older(book: Path) -> Path:
         text = re.sub(r'<tableColumns count="\d+">', f'<tableColumns count="{width}">', text)
         gone = "|".join(str(number) for number in range(width + 1, len(table.columns) + 1))
         parts[name] = re.sub(rf'<tableColumn id="({gone})"(?:[^>]*/>|.*?</tableColumn>)', "", text)
-    names = "|".join((Name.PROFILE, Name.PUBLISHER, Name.PACKS, Name.LOCK))
+    names = f"{Name.PROFILE}|{Name.PUBLISHER}|{Name.PACKS}|{Name.LOCK}"
     listed = re.sub(rf'<definedName name="({names})">[^<]*</definedName>', "", parts["xl/workbook.xml"])
     parts["xl/workbook.xml"] = listed
     made = book.with_name("older.xlsx")

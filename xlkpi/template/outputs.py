@@ -53,7 +53,10 @@ CODES = "kpiCodes"
 TWO_LINES = look.ONE_LINE + look.FURTHER_LINE
 _FOUR_LINES = look.ONE_LINE + 3 * look.FURTHER_LINE
 
-_RESULTS_HELP = "How did a figure come about? Select its row and press Explain; a click on inputs goes to what was typed and its formula."
+_RESULTS_HELP = (
+    "How did a figure come about? Select its row and press Explain. A click on inputs goes to what was typed, with its "
+    "formula beside it."
+)
 _CHECKS_HELP = (
     "Publish asks for a yes under Accepted beside every remark that is not mended. Fill it down to accept all. It lapses when "
     "words or figures of the remark change."
