@@ -87,11 +87,13 @@ def _wanted(book: Any) -> list[Any]:
 
 
 def _selected(book: Any) -> list[Any]:
-    """Return the rows that are selected in front."""
+    """Return the rows that are selected in front; none where a chart or a button is."""
     from xlkpi.tracing import Spot  # noqa: PLC0415  # no other button needs it
 
-    chosen = book.app.selection
-    return [Spot(str(chosen.sheet.name), int(chosen.row), int(chosen.last_cell.row))]
+    with suppress(Exception):
+        chosen = book.app.selection
+        return [Spot(str(chosen.sheet.name), int(chosen.row), int(chosen.row) + int(chosen.shape[0]) - 1)]
+    return [Spot(str(book.sheets.active.name), 0, 0)]
 
 
 #: What the commands behind some buttons are given beside the workbook.
