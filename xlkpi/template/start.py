@@ -50,10 +50,10 @@ _READ = (
     (layout.TRENDS, "every figure by quarter"),
     (layout.INDICATOR, "one measure at a time, with its chart"),
     (layout.WHAT_IF, "what some cases more would change"),
-    (layout.CHECKS, "what to know, and accept, before signing"),
+    (layout.CHECKS, "remarks to accept before signing"),
     (layout.EXPLAIN, "how a figure came about"),
     (layout.CLAIMS, "a draft, checked claim by claim"),
-    (layout.RESTATEMENTS, "figures that were published otherwise"),
+    (layout.RESTATEMENTS, "figures published otherwise"),
     (layout.LOG, "what was done, and when"),
 )
 
@@ -76,6 +76,7 @@ def add_start(book: Book) -> None:
     _add_buttons(book, sheet)
     _add_settings(book, sheet)
     _add_contents(book, sheet)
+    sheet.set_portrait()
     sheet.fit_to_pages(1, 1)
     sheet.print_area(0, 0, _CONTENTS_ROW + len(_READ), _LAST)
 
