@@ -67,8 +67,8 @@ class _Ranges:
         return self.blocks[table]
 
     def read_name(self, name: str) -> NamedCell | None:
-        """Return a setting."""
-        return NamedCell("arguments", self.settings[name])
+        """Return a setting; None where ranges say nothing of it."""
+        return NamedCell("arguments", self.settings[name]) if name in self.settings else None
 
 
 def _quarter(cell: Cells) -> Quarter:
