@@ -187,7 +187,7 @@ def publish(
     restated = publishing.restatement_writes(draft, figures.results.quarter)
     if left or draft.problems:
         apply_refresh(workbook, book, figures, remarks, now, restated)
-        return publishing.blocked(draft.problems, left, by_name=isinstance(path, Path))
+        return publishing.blocked(draft.problems, left, workbook)
     stem = publishing.file_stem(book.settings.organisation, figures.results.quarter)
     files = publishing.made(draft, stem, now, progress)
     if how.lock:

@@ -33,6 +33,7 @@ from xlkpi.version import VERSION
 from xlkpi.wanted import Terms, Wanted, home_of, refuse_lacking, terms
 from xlkpi.workbook import layout
 from xlkpi.workbook.backend import Backend, Write, place
+from xlkpi.workbook.file import ClosedFile
 from xlkpi.workbook.intake import Book, parse
 from xlkpi.workbook.intake.paths import path_problem
 from xlkpi.workbook.layout import Name
@@ -197,8 +198,14 @@ def restatement_writes(draft: Draft, quarter: Quarter) -> list[Write]:
     return plan_restatements(rows, told)
 
 
-def blocked(problems: Sequence[Problem], left: Sequence[Problem], *, by_name: bool) -> Outcome:
-    """Return what stands in the way of publishing, all at once."""
+def blocked(problems: Sequence[Problem], left: Sequence[Problem], workbook: Backend) -> Outcome:
+    """Return what stands in the way of publishing, all at once.
+
+    Args:
+        problems: To put right.
+        left: Remarks that nobody accepted.
+        workbook: Where that can be done.
+    """
     lines: list[str] = []
     if problems:
         said = counted(len(problems), "thing", "things")
@@ -206,9 +213,15 @@ def blocked(problems: Sequence[Problem], left: Sequence[Problem], *, by_name: bo
         lines += [str(one) for one in problems]
     if left:
         said = counted(len(left), "remark", "remarks")
-        cure = f"Mend them, or choose {layout.YES} beside each in {layout.CHECKS}, column Accepted, and publish again."
-        names = " Or accept each with --accept and its place, or all with --accept-all." if by_name else ""
-        lines += [f"{sentence(said)} to accept before anything is published. {cure}{names}", *map(str, left)]
+        column = layout.CHECKS_TABLE.heading("accepted")
+        cure = f"Mend them, or choose {layout.YES} beside each in {layout.CHECKS}, column {column}, and publish again."
+        if column not in workbook.headings(layout.CHECKS_TABLE.name):
+            cure += (
+                f" Where that column is missing, delete the sheet {layout.CHECKS} and refresh: it comes back with it."
+            )
+        if isinstance(workbook, ClosedFile):
+            cure += " Or accept each with --accept and its place, or all with --accept-all."
+        lines += [f"{sentence(said)} to accept before anything is published. {cure}", *map(str, left)]
     data = {"problems": [one._asdict() for one in problems], "remarks": [one._asdict() for one in left]}
     return Outcome(FINDINGS, tuple(lines), data.copy, sheet=layout.CHECKS if left else layout.RESTATEMENTS)
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from deleted import delete_sheets
 from ooxml_validator import requires_validator, validation_errors
 from pack.test_publish import STEM, before, pack
 from packed import ROOT
@@ -196,8 +197,14 @@ def test_a_workbook_made_before_goes_on_working(book: Path) -> None:
     assert len(ClosedFile(made).headings(CHECKS_TABLE.name)) == 5
     assert [row[0] for row in ClosedFile(made).read(CHECKS_TABLE.name).rows] == [1, 2, 3]
     assert len(ClosedFile(made).read(layout.RESULTS_TABLE.name).rows[0]) == 17
-    assert publish(made).code == 1
+    blocked = publish(made)
+    assert blocked.code == 1
+    assert "delete the sheet Checks and refresh: it comes back with it" in blocked.lines[0]
     assert publish(made, accept_all=True).code == 0
+    delete_sheets(made, layout.CHECKS)
+    assert commands.refresh(made, NOW).code == 0
+    accept(made)
+    assert publish(made).code == 0
 
 
 # What the first sheet says
