@@ -20,8 +20,8 @@ from xlkpi.version import VERSION
 
 if TYPE_CHECKING:
     from xlkpi.commands import Outcome
-    from xlkpi.publishing import Wanted
     from xlkpi.verifying import Ask
+    from xlkpi.wanted import Wanted
 
 #: After so many seconds somebody who waits is told what is going on.
 _PATIENCE = 1.0
@@ -105,9 +105,9 @@ def _outcome(options: argparse.Namespace, steps: _Steps) -> Outcome:
         "check": lambda: commands.check(book, progress=steps),
         "new-quarter": lambda: commands.new_quarter(book, backup=options.backup, progress=steps),
         "undo-refresh": lambda: commands.undo_refresh(book, progress=steps),
-        "explain": lambda: commands.explain(book, options.code, progress=steps),
-        "publish": lambda: commands.publish(options.book, now, _wanted(options), progress=steps),
-        "verify-pack": lambda: commands.verify_pack(options.folder, progress=steps),
+        "explain": lambda: commands.explain(book, options.codes, write=options.write, progress=steps),
+        "publish": lambda: commands.publish(book, now, _wanted(options), progress=steps),
+        "verify-pack": lambda: commands.verify_pack(options.folder, options.workbook, progress=steps),
         "inspect": lambda: commands.inspect(options.file, progress=steps),
         "verify": lambda: commands.verify(book, now, _ask(options), progress=steps),
         "about": lambda: commands.about(progress=steps),
@@ -160,10 +160,14 @@ def _parser() -> argparse.ArgumentParser:
     _with_backup(_on_a_book(add("new-quarter")))
     _on_a_book(add("undo-refresh"))
     explain = _on_a_book(add("explain"))
-    explain.add_argument("code", help="of the measure, for example A4")
-    _on_a_pack(add("publish"))
+    explain.add_argument("codes", nargs="+", metavar="code", help="of the measure, for example A4")
+    explain.add_argument(
+        "--write", action="store_true", help="fill the workbook's Explain sheet, with links to the cells"
+    )
+    _on_a_pack(_on_a_book(add("publish")))
     pack = add("verify-pack")
     pack.add_argument("folder", type=Path, help="the folder that was published")
+    pack.add_argument("--workbook", type=Path, metavar="BOOK", help="also say whether it was made of this workbook")
     inspect = add("inspect")
     inspect.add_argument("file", type=Path, help="any .xlsx or .xlsm file")
     _on_a_draft(add("verify"))
@@ -204,34 +208,39 @@ def _on_a_book(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def _on_a_pack(command: argparse.ArgumentParser) -> None:
-    command.add_argument("book", type=Path, help="path of the workbook")
-    command.add_argument("--output", type=Path, default=Path("published"), help="where the pack's folder goes")
-    command.add_argument("--profile", choices=("commissioner", "public"), default="commissioner", help="for whom")
+    says = "default: as the workbook says on its first sheet"
+    command.add_argument(
+        "--output", type=Path, help=f"where the pack's folder goes; {says}, or the folder 'published' beside it"
+    )
+    command.add_argument("--profile", choices=("commissioner", "public"), help=f"for whom; {says}")
     command.add_argument("--accept", action="append", default=[], metavar="PLACE", help="accept the remarks of a place")
     command.add_argument("--accept-all", action="store_true", help="accept every remark")
     command.add_argument(
-        "--encrypt", action="store_true", help="ask for a password to open workbook and Word file with"
+        "--encrypt",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help=f"ask for a password to open workbook and Word file with; {says}",
     )
-    command.add_argument("--by", default="", help="who publishes it, for the manifest")
+    command.add_argument("--by", default="", help=f"who publishes it, for the manifest; {says}")
 
 
 def _wanted(options: argparse.Namespace) -> Wanted:
-    from xlkpi.pack.small_numbers import Profile  # noqa: PLC0415  # no other command needs it
-    from xlkpi.publishing import Wanted  # noqa: PLC0415  # likewise
+    from xlkpi.model.profile import Profile  # noqa: PLC0415  # no other command needs it
+    from xlkpi.wanted import Wanted  # noqa: PLC0415  # likewise
 
-    password = _password() if options.encrypt else ""
-    profile = Profile(options.profile)
-    return Wanted(options.output, profile, options.accept, options.accept_all, options.by, password)
+    profile = Profile(options.profile) if options.profile else None
+    return Wanted(
+        options.output, profile, options.accept, options.accept_all, options.by, options.encrypt, ask=_password
+    )
 
 
 def _password() -> str:
     """Ask for a password twice: on the command line others could read it."""
     from getpass import getpass  # noqa: PLC0415  # only where one is wanted
 
-    first = getpass("Password for the workbook and the Word file: ")
-    if not first or getpass("Once more: ") != first:
-        sys.exit("The two passwords are not the same, or empty. Nothing was published.")
-    return first
+    from xlkpi.wanted import twice  # noqa: PLC0415  # likewise
+
+    return twice(lambda again: getpass("Once more: " if again else "Password for the workbook and the Word file: "))
 
 
 def _with_backup(command: argparse.ArgumentParser) -> None:

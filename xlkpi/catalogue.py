@@ -82,8 +82,21 @@ COMMANDS = (
         "U",
         on_start=True,
     ),
-    Command("explain", "Explain", "say how one figure came about, from the typed cells to its status"),
-    Command("publish", "Publish", "write the pack for the commissioner or the public, proved clean"),
+    Command(
+        "explain",
+        "Explain",
+        "say how a figure came about, from the typed cells to its status",
+        "TracePrecedents",
+        "E",
+    ),
+    Command(
+        "publish",
+        "Publish",
+        "write the pack for the commissioner or the public, proved clean",
+        "FileSaveAsPdfOrXps",
+        "P",
+        on_start=True,
+    ),
     Command("verify-pack", "Verify pack", "say whether a pack is as it was published"),
     Command("inspect", "Inspect", "find what a workbook carries beside what one sees, such as hidden sheets and names"),
     Command(

@@ -13,29 +13,27 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlkpi.calculate.results import Results, calculate
+from xlkpi.calculate.results import Results
 from xlkpi.errors import FileUnusable, Problem
 from xlkpi.making import into_place, template
 from xlkpi.model.period import Month, Quarter
-from xlkpi.narrative.paragraphs import Told
-from xlkpi.narrative.story import Story, tell
 from xlkpi.outcome import FINDINGS, FINE, UNUSABLE, Open, Outcome, Progress, Source, reported, silent
 from xlkpi.prose.claim import Verdict
-from xlkpi.refreshing import forgotten, out_of_date, outputs, with_narrative
-from xlkpi.tables.checks import remarks
+from xlkpi.refreshing import apply_refresh, out_of_date, results_of, with_narrative, worked_out
+from xlkpi.tables.accepted import with_acceptances
 from xlkpi.tables.headline import headline
 from xlkpi.tables.printed import as_json, printed_remarks, printed_summary
 from xlkpi.tables.words import counted, listed, sentence
+from xlkpi.wanted import Wanted, signed_in
 from xlkpi.workbook import layout
 from xlkpi.workbook.backend import Backend
 from xlkpi.workbook.file import ClosedFile
 from xlkpi.workbook.folder import Folder
-from xlkpi.workbook.intake import Book, parse
-from xlkpi.writers.quarters import missing_rows, plan_missing_rows, plan_new_quarter
-from xlkpi.writers.sheets import Refresh, plan_refresh
+from xlkpi.workbook.intake import parse
+from xlkpi.writers.quarters import plan_new_quarter
 
 if TYPE_CHECKING:
-    from xlkpi.publishing import Wanted
+    from xlkpi.tracing import Spot
     from xlkpi.verifying import Ask, Verifier
 
 __all__ = ["FINDINGS", "FINE", "UNUSABLE", "Open", "Outcome", "Progress", "Source", "silent"]
@@ -62,18 +60,11 @@ def refresh(path: Path | Open, now: dt.datetime, *, backup: bool | None = None, 
     workbook = _opened(path)
     book = with_narrative(workbook, parse(workbook))
     workbook.backup = book.settings.backup if backup is None else backup
-    results, found, story = _figures(book, progress)
+    figures = worked_out(book, progress)
+    by = book.settings.publishing.by or signed_in()
     progress("Writing the outputs")
-    missing = missing_rows(book.register, book.observations, book.sheets)
-    headings = {quarter: workbook.headings(layout.quarter_table(quarter).name) for quarter in missing}
-    with outputs(workbook, book, now) as (picking, room, gaps):
-        refreshed = Refresh(book.settings.organisation, results, book.observations, found, room, now, story)
-        plan = [*plan_refresh(refreshed, picking), *plan_missing_rows(missing, headings)]
-        workbook.apply([*(gaps.writes if gaps else ()), *plan, *out_of_date(workbook), *forgotten(workbook)])
-    added = [
-        f"Added a row for {listed(codes)} to the sheet {book.sheets[quarter]}." for quarter, codes in missing.items()
-    ]
-    return _told(results, found, f"Refreshed {path}.", *(gaps.lines if gaps else ()), *added)
+    done = apply_refresh(workbook, book, figures, with_acceptances(figures.found, book.accepted, by, now), now)
+    return _told(figures.results, figures.found, f"Refreshed {path}.", *done)
 
 
 @reported
@@ -81,8 +72,8 @@ def check(path: Path | Open, *, progress: Progress = silent) -> Outcome:
     """Say what is wrong with a workbook and what its reader should know; change nothing."""
     progress("Reading the workbook")
     book = parse(_opened(path))
-    results, found, _ = _figures(book, progress)
-    return _told(results, found, f"Nothing to put right in {path}.")
+    figures = worked_out(book, progress)
+    return _told(figures.results, figures.found, f"Nothing to put right in {path}.")
 
 
 @reported
@@ -140,6 +131,7 @@ def _verify(
     path: Path | Open, now: dt.datetime, ask: Ask | None, verifier: Verifier | None, progress: Progress
 ) -> Outcome:
     from xlkpi import verifying  # noqa: PLC0415  # no refresh needs it
+    from xlkpi.prose.verify import verify as verify_text  # noqa: PLC0415  # likewise
     from xlkpi.tables.verified import printed_check, verification_as_json  # noqa: PLC0415  # likewise
 
     progress("Reading the workbook")
@@ -147,18 +139,12 @@ def _verify(
     book = parse(workbook)
     progress("Checking the draft")
     ask = ask or verifying.Ask()
-    answer = verifying.verify_draft(workbook, book, _results(book), ask, now, verifier or _verifier())
+    answer = verifying.verify_draft(workbook, book, results_of(book), ask, now, verifier or verify_text)
     contradicted = answer.checked.found.with_verdict(Verdict.CONTRADICTED)
     lines = [*printed_check(answer.checked, everything=ask.everything), *(["", *answer.notes] if answer.notes else [])]
     data = partial(verification_as_json, answer.checked)
-    return Outcome(FINDINGS if contradicted else FINE, tuple(lines), data, is_answer=True)
-
-
-def _verifier() -> Verifier:
-    """Return what checks drafts."""
-    from xlkpi.prose.verify import verify as ours  # noqa: PLC0415  # no refresh needs it
-
-    return ours
+    code = FINDINGS if contradicted else FINE
+    return Outcome(code, tuple(lines), data, is_answer=True, sheet=layout.CLAIMS if ask.write else "")
 
 
 @reported
@@ -170,66 +156,89 @@ def undo_refresh(path: Path | Open, *, progress: Progress = silent) -> Outcome:
 
 
 @reported
-def publish(path: Path, now: dt.datetime, wanted: Wanted, *, progress: Progress = silent) -> Outcome:
+def publish(
+    path: Path | Open, now: dt.datetime, wanted: Wanted | None = None, *, progress: Progress = silent
+) -> Outcome:
     """Refresh and check a workbook, and write the pack for whom it is; what the workbook carries besides stays behind.
+
+    An open workbook is published as it is open, saved or not.
 
     Args:
         path: The workbook.
         now: Local time without zone.
-        wanted: Where the pack goes, for whom, and which remarks are accepted.
+        wanted: What goes before what the workbook's first sheet says of publishing; None for nothing.
         progress: Told each step.
     """
-    from xlkpi import publishing  # noqa: PLC0415  # no refresh needs it
+    from xlkpi import packing, publishing  # noqa: PLC0415  # no refresh needs it
 
-    refreshed = refresh(path, now, progress=progress)
-    if refreshed.code != FINE:
-        return refreshed
-    book = parse(ClosedFile(path))
-    results, found, story = _figures(book, silent)
-    left = publishing.not_accepted(found, wanted)
-    if left:
-        said = f"{sentence(counted(len(left), 'remark', 'remarks'))} to accept before anything is published."
-        cure = "Mend them, accept each with --accept and its place, or all with --accept-all."
-        return Outcome(FINDINGS, (said, *map(str, left), cure), lambda: {"remarks": [one._asdict() for one in left]})
-    pack = publishing.publish(publishing.Material(path, book, results, story.lines, found), wanted, now, progress)
-    lines = [f"Published {results.quarter.title} for the {wanted.profile.value} in {pack.folder}:", *pack.files]
-    return Outcome(FINE, (*lines, "", *pack.notes, "", pack.email), lambda: {"folder": str(pack.folder)})
+    wanted = wanted or Wanted()
+    progress("Reading the workbook")
+    workbook = _opened(path)
+    at = publishing.place_of(path, workbook)
+    book, how = publishing.settled(workbook, wanted, at.parent)
+    book = with_narrative(workbook, book)
+    workbook.backup = book.settings.backup
+    figures = worked_out(book, progress)
+    remarks = with_acceptances(figures.found, book.accepted, how.who, now)
+    accepted = publishing.with_accepted(remarks, wanted, how.who, now)
+    material = publishing.Material(book, figures.results, figures.story.lines, accepted)
+    draft = publishing.drafted(material, how, progress)
+    left = [one.problem for one in accepted if not one.is_accepted]
+    restated = publishing.restatement_writes(draft, figures.results.quarter)
+    if left or draft.problems:
+        apply_refresh(workbook, book, figures, remarks, now, restated)
+        return publishing.blocked(draft.problems, left, workbook)
+    stem = publishing.file_stem(book.settings.organisation, figures.results.quarter)
+    files = publishing.made(draft, stem, now, progress)
+    if how.lock:
+        files = packing.locked(files, wanted.ask())
+    progress("Writing the outputs")
+    apply_refresh(workbook, book, figures, remarks, now, restated)
+    progress("Putting the pack in place")
+    pack = publishing.publish(
+        material, draft, how, files, publishing.Origin(at, publishing.inputs_of(path, workbook)), now
+    )
+    return publishing.told(pack, figures.results.quarter, how)
 
 
 @reported
-def explain(path: Path | Open, code: str, *, progress: Progress = silent) -> Outcome:
-    """Say how one figure came about, from the typed cells to its status; change nothing."""
-    from xlkpi.tables.explained import explained  # noqa: PLC0415  # no refresh needs it
-    from xlkpi.tables.places import world_of  # noqa: PLC0415  # likewise
+def explain(
+    path: Path | Open, wanted: Sequence[str] | Spot, *, write: bool = False, progress: Progress = silent
+) -> Outcome:
+    """Say how figures came about, from the typed cells to their status.
+
+    Args:
+        path: The workbook.
+        wanted: Codes of measures, or rows of a sheet that name them.
+        write: Whether the workbook's Explain sheet is filled; nothing else is changed.
+        progress: Told each step.
+    """
+    from xlkpi import tracing  # noqa: PLC0415  # no refresh needs it
 
     progress("Reading the workbook")
     workbook = _opened(path)
     book = parse(workbook)
-    world = world_of(workbook, book, _results(book), book.settings.organisation)
-    found = next((one for one in world.by_code if one.casefold() == code.strip().casefold()), None)
-    if found is None:
-        codes = listed(list(world.by_code)) if world.by_code else "none"
-        raise FileUnusable(f"No measure has the code '{code}' in {world.quarter.label}. The codes are {codes}.")
-    steps = explained(world, found)
-    lines = [f"{found}, {world.quarter.title}"]
-    for one in steps:
-        cells = f"  [{', '.join(one.cells)}]" if one.cells else ""
-        lines.append(f"{one.name}: {one.text}{cells}")
-    return Outcome(FINE, tuple(lines), lambda: {"code": found, "steps": [one._asdict() for one in steps]})
+    results = results_of(book)
+    found, sheet = tracing.traced(workbook, book, results, wanted, write=write)
+    data: dict[str, object] = {
+        "measures": [{"code": one.code, "steps": [step._asdict() for step in one.steps]} for one in found]
+    }
+    return Outcome(FINE, tuple(tracing.printed(found, results.quarter)), data.copy, sheet=sheet)
 
 
 @reported
-def verify_pack(folder: Path, *, progress: Progress = silent) -> Outcome:
-    """Say whether a pack is as it was published; change nothing."""
-    from xlkpi.pack import manifest  # noqa: PLC0415  # no refresh needs it
+def verify_pack(folder: Path, book: Path | None = None, *, progress: Progress = silent) -> Outcome:
+    """Say whether a pack is as it was published; change nothing.
+
+    Args:
+        folder: The pack.
+        book: A workbook that is to hold what the pack was made from; None asks of the pack alone.
+        progress: Told each step.
+    """
+    from xlkpi.publishing import verified  # noqa: PLC0415  # no refresh needs it
 
     progress("Reading the pack")
-    found = manifest.check(folder)
-    data: dict[str, object] = {"problems": [one._asdict() for one in found]}
-    if not found:
-        return Outcome(FINE, (f"Every file in {folder} is as it was published.",), data.copy)
-    said = sentence(counted(len(found), "file is not", "files are not"))
-    return Outcome(FINDINGS, (f"{said} as published.", *map(str, found)), data.copy)
+    return verified(folder, ClosedFile(book) if book else None)
 
 
 @reported
@@ -372,27 +381,12 @@ def figures(path: str | Path) -> Results:
         WorkbookInvalid: With every fault of the workbook at once.
         FileUnusable: Where the file is no workbook.
     """
-    return _results(parse(ClosedFile(path)))
-
-
-def _results(book: Book) -> Results:
-    return calculate(book.register, book.observations, book.settings.quarter, book.settings.judged)
-
-
-def _figures(book: Book, progress: Progress) -> tuple[Results, list[Problem], Story]:
-    progress("Working out the figures")
-    results = _results(book)
-    told = Told(
-        *(book.settings.organisation, book.register, results, book.observations),
-        *(book.cohorts, book.audits, book.inspections),
-    )
-    story = tell(told, book.phrases, book.edits)
-    found = remarks(results, book.observations, book.audits, book.sheets)
-    return results, [*found, *story.remarks], story
+    return results_of(parse(ClosedFile(path)))
 
 
 def _told(results: Results, found: Sequence[Problem], *done: str) -> Outcome:
     lines = [*done, "", *printed_summary(results.summary), "", headline(results)]
     if found:
         lines += ["", *printed_remarks(found)]
-    return Outcome(FINE, tuple(lines), partial(as_json, results, found))
+    sheet = layout.CHECKS if found else ""
+    return Outcome(FINE, tuple(lines), partial(as_json, results, found), sheet=sheet)

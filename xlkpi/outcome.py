@@ -26,12 +26,14 @@ class Outcome:
         lines: For a person.
         data: Returns the same for a machine, which few ask for.
         is_answer: Whether lines and data are what was asked for, whatever the code: then data is printed as it is.
+        sheet: The sheet of the workbook to look at; empty where there is none.
     """
 
     code: int
     lines: tuple[str, ...]
     data: Callable[[], Mapping[str, Any]] = dict
     is_answer: bool = False
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

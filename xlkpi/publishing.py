@@ -2,58 +2,45 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import re
-import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from xlkpi import packing
 from xlkpi.calculate.history import History
 from xlkpi.calculate.results import Results
-from xlkpi.errors import FileUnusable, Problem, WorkbookInvalid
-from xlkpi.model.period import Quarter, parse_quarter
+from xlkpi.errors import Problem, WorkbookInvalid
+from xlkpi.model.period import Quarter
+from xlkpi.model.profile import Profile
 from xlkpi.model.register import Kind
 from xlkpi.narrative.edits import Line
-from xlkpi.outcome import Progress
+from xlkpi.outcome import FINDINGS, FINE, Open, Outcome, Progress
 from xlkpi.pack import data, manifest, restated
 from xlkpi.pack.content import Contents, report
 from xlkpi.pack.document import Report
-from xlkpi.pack.manifest import Release, Restatement
+from xlkpi.pack.manifest import Accepted, Release, Restatement
 from xlkpi.pack.quiet import quietened
-from xlkpi.pack.small_numbers import Kept, Profile, keep
+from xlkpi.pack.small_numbers import Kept, keep
+from xlkpi.pack.typed import typed_content
 from xlkpi.proof.accessible import lacking
 from xlkpi.proof.inspect import inspect
-from xlkpi.tables.words import counted, listed
+from xlkpi.tables.accepted import Remark
+from xlkpi.tables.words import counted, sentence
 from xlkpi.version import VERSION
-from xlkpi.workbook.intake import Book
+from xlkpi.wanted import Terms, Wanted, home_of, refuse_lacking, terms
+from xlkpi.workbook import layout
+from xlkpi.workbook.backend import Backend, Write, place
+from xlkpi.workbook.file import ClosedFile
+from xlkpi.workbook.intake import Book, parse
+from xlkpi.workbook.intake.paths import path_problem
+from xlkpi.workbook.layout import Name
+from xlkpi.writers.trace import plan_restatements
 
 #: How many quarters the history of a measure goes back.
 QUARTERS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What somebody wants published.
-
-    Attributes:
-        folder: Where the pack's own folder goes.
-        profile: For whom.
-        accepted: Places of the remarks that are accepted (``Results!A1``).
-        accept_all: Whether all are.
-        by: Who publishes it, as the manifest shall say; empty for nobody.
-        password: With which the workbook opens; empty where it needs none.
-    """
-
-    folder: Path
-    profile: Profile = Profile.COMMISSIONER
-    accepted: Sequence[str] = ()
-    accept_all: bool = False
-    by: str = ""
-    password: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +48,48 @@ class Material:
     """What a pack is made of.
 
     Attributes:
-        source: The workbook, whose digest goes into the manifest.
-        book: What is typed into it.
+        book: What is typed into the workbook.
         results: What that comes to.
         lines: The narrative.
-        remarks: Those that were accepted.
+        remarks: With those who accepted them.
     """
 
-    source: Path
     book: Book
     results: Results
     lines: Sequence[Line]
-    remarks: Sequence[Problem]
+    remarks: Sequence[Remark]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A pack that is worked out and not written.
+
+    Attributes:
+        report: What it says.
+        kept: What it keeps to itself.
+        against: The last release, which it was compared with; None where there is none.
+        changed: Figures that the last release said otherwise.
+        problems: What has to be put right before it can be written.
+    """
+
+    report: Report
+    kept: Kept
+    against: Path | None
+    changed: Sequence[Restatement]
+    problems: Sequence[Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a pack comes from.
+
+    Attributes:
+        workbook: Path of the workbook, or its name in the folder for what goes beside it.
+        inputs: What goes into the manifest of it: contents by name.
+    """
+
+    workbook: Path
+    inputs: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,62 +100,200 @@ class Published:
         folder: Where the pack is.
         files: Their names, in order.
         notes: What the analyst must know about small numbers.
-        email: A text to send it with.
+        letter: The file beside the folder that holds the text to send it with.
+        email: That text.
     """
 
     folder: Path
     files: Sequence[str]
     notes: Sequence[str]
+    letter: Path
     email: str
 
 
-def not_accepted(remarks: Sequence[Problem], wanted: Wanted) -> list[Problem]:
-    """Return the remarks that nobody has accepted yet."""
-    return [] if wanted.accept_all else [one for one in remarks if one.where not in wanted.accepted]
-
-
-def publish(material: Material, wanted: Wanted, now: dt.datetime, progress: Progress) -> Published:
-    """Write a pack and return what it holds; nothing is left where it cannot be proved clean.
-
-    Args:
-        material: What goes in.
-        wanted: Where it goes, and for whom.
-        now: Local time without zone.
-        progress: Told each step.
+def settled(workbook: Backend, wanted: Wanted, home: Path) -> tuple[Book, Terms]:
+    """Return what is typed into a workbook, and how it is published.
 
     Raises:
-        FileUnusable: Where the folder cannot be written, or holds something that is no pack.
-        WorkbookInvalid: Where a small number could still be worked out, or a finished file carries what it must not.
+        WorkbookInvalid: With every fault at once, that of the folder among them.
+        FileUnusable: Where something that is needed is not installed.
+    """
+    unusable = None
+    if wanted.folder is None:
+        unusable = path_problem(workbook.read_name(Name.PACKS), "the folder to publish into", _ELSEWHERE, _UNCLEAR)
+    try:
+        book = parse(workbook)
+    except WorkbookInvalid as error:
+        raise WorkbookInvalid([*error.problems, *([unusable] if unusable else [])]) from None
+    if unusable:
+        raise WorkbookInvalid([unusable])
+    how = terms(wanted, book.settings.publishing, home)
+    refuse_lacking(how)
+    return book, how
+
+
+_ELSEWHERE = "Type a folder of this computer, or leave the cell empty to publish beside the workbook."
+_UNCLEAR = "Type the whole path, or leave the cell empty to publish beside the workbook."
+
+
+def place_of(path: Path | Open, workbook: Backend) -> Path:
+    """Return where a workbook is, or where things beside it go: one on the web, or never saved, is in no folder here."""
+    if isinstance(path, Path):
+        return path
+    from xlkpi.setup.machine import ThisMachine  # noqa: PLC0415  # only where Excel is
+    from xlkpi.workbook.live import LiveBook, full_name  # noqa: PLC0415  # likewise
+
+    assert isinstance(workbook, LiveBook), "an open workbook is one"
+    return home_of(full_name(workbook.book), ThisMachine().places.library) / Path(str(workbook)).name
+
+
+def with_accepted(remarks: Sequence[Remark], wanted: Wanted, by: str, now: dt.datetime) -> list[Remark]:
+    """Return the remarks with those accepted that somebody accepts beside what the workbook says."""
+    return [
+        Remark(one.problem, by, now)
+        if not one.is_accepted and (wanted.accept_all or one.problem.where in wanted.accepted)
+        else one
+        for one in remarks
+    ]
+
+
+def drafted(material: Material, how: Terms, progress: Progress) -> Draft:
+    """Return a pack as it would be, with what stands in its way.
+
+    Raises:
+        FileUnusable: Where the last release is not as it was published.
     """
     book, results = material.book, material.results
     progress("Protecting small numbers")
-    kept = _kept(book, results)
-    if wanted.profile is Profile.PUBLIC and kept.protection.open:
-        raise WorkbookInvalid([_open(key) for key in kept.protection.open])
-    contents = _contents(material, kept, wanted.profile)
-    stem = file_stem(book.settings.organisation, results.quarter)
+    with packing.hushed():
+        kept = _kept(book, results)
+    contents = _contents(material, kept, how.profile)
+    progress("Comparing with the last release")
+    fresh = report(contents)
+    against = restated.last_release(how.folder, book.settings.organisation, how.profile.value, results.quarter)
+    changed = list(restated.restatements(restated.released(against), fresh, book.reasons)) if against else []
+    problems = [_unexplained(one, place) for place, one in enumerate(changed) if not one.reason]
+    if how.profile is Profile.PUBLIC:
+        problems += [_open(key) for key in kept.protection.open]
+    if changed:
+        fresh = replace(fresh, sections=[*fresh.sections, restated.section(changed)])
+    return Draft(fresh, kept, against, changed, problems)
+
+
+def _unexplained(one: Restatement, row: int) -> Problem:
+    table = layout.RESTATEMENTS_TABLE
+    where = place(table.sheet, layout.FIRST_ROW + row, table.left + table.index("reason"))
+    what = f"{one.code}, {one.period}, was published as {one.old or 'nothing'} and is {one.new or 'nothing'}."
+    return Problem(where, what, f"Type under {table.heading('reason')} why.")
+
+
+def restatement_writes(draft: Draft, quarter: Quarter) -> list[Write]:
+    """Return the writes of the workbook's list of restatements, with the reasons that were typed."""
+    rows = [(one.code, one.period, one.old, one.new, one.reason or None) for one in draft.changed]
+    if draft.against is None:
+        told = f"{quarter.title} · no earlier release was found to compare with"
+    else:
+        told = f"{quarter.title} · against the release of {manifest.read(draft.against)['period']}: "
+        told += counted(len(rows), "figure differs", "figures differ")
+    return plan_restatements(rows, told)
+
+
+def blocked(problems: Sequence[Problem], left: Sequence[Problem], workbook: Backend) -> Outcome:
+    """Return what stands in the way of publishing, all at once.
+
+    Args:
+        problems: To put right.
+        left: Remarks that nobody accepted.
+        workbook: Where that can be done.
+    """
+    lines: list[str] = []
+    if problems:
+        said = counted(len(problems), "thing", "things")
+        lines += [f"{sentence(said)} to put right before anything is published. The workbook was refreshed."]
+        lines += [str(one) for one in problems]
+    if left:
+        said = counted(len(left), "remark", "remarks")
+        column = layout.CHECKS_TABLE.heading("accepted")
+        cure = f"Mend them, or choose {layout.YES} beside each in {layout.CHECKS}, column {column}, and publish again."
+        if column not in workbook.headings(layout.CHECKS_TABLE.name):
+            cure += (
+                f" Where that column is missing, delete the sheet {layout.CHECKS} and refresh: it comes back with it."
+            )
+        if isinstance(workbook, ClosedFile):
+            cure += " Or accept each with --accept and its place, or all with --accept-all."
+        lines += [f"{sentence(said)} to accept before anything is published. {cure}", *map(str, left)]
+    data = {"problems": [one._asdict() for one in problems], "remarks": [one._asdict() for one in left]}
+    return Outcome(FINDINGS, tuple(lines), data.copy, sheet=layout.CHECKS if left else layout.RESTATEMENTS)
+
+
+def made(draft: Draft, stem: str, now: dt.datetime, progress: Progress) -> dict[str, bytes]:
+    """Return the files of a pack by name, proved clean.
+
+    Raises:
+        WorkbookInvalid: Where a finished file carries what it must not, or lacks what it must have.
+    """
     progress("Writing the report")
-    finished, changed = _restated(report(contents), material, wanted)
-    files = _files(finished, stem, now)
+    files = _files(draft.report, stem, now)
     progress("Proving the files clean")
     _prove(files)
+    return files
+
+
+def publish(
+    material: Material, draft: Draft, how: Terms, files: Mapping[str, bytes], origin: Origin, now: dt.datetime
+) -> Published:
+    """Write a pack that is made and proved, and what goes beside it.
+
+    Args:
+        material: What it was made of.
+        draft: What it says.
+        how: Where it goes, and for whom.
+        files: Its files, locked by now where they are to be.
+        origin: Where it comes from.
+        now: Local time without zone.
+
+    Raises:
+        FileUnusable: Where the folder cannot be written, or holds something that is no pack.
+    """
+    settings, quarter = material.book.settings, material.results.quarter
     release = Release(
-        book.settings.organisation,
-        results.quarter.label,
-        wanted.profile.value,
+        settings.organisation,
+        quarter.label,
+        how.profile.value,
         VERSION,
         now.isoformat(timespec="seconds"),
-        wanted.by,
-        [str(one) for one in material.remarks],
-        changed,
+        how.who,
+        [_accepted(one) for one in material.remarks],
+        draft.changed,
     )
-    if wanted.password:
-        files = {name: _locked(name, content, wanted.password) for name, content in files.items()}
-    folder = wanted.folder / f"{stem}-{wanted.profile.value}"
-    files[manifest.NAME] = manifest.manifest(release, {material.source.name: material.source.read_bytes()}, files)
-    _put(folder, files)
-    notes = _log(material.source, results.quarter, kept, wanted.profile)
-    return Published(folder, list(files), notes, _email(book.settings.organisation, results.quarter, list(files)))
+    folder = how.folder / f"{file_stem(settings.organisation, quarter)}-{how.profile.value}"
+    whole = {**files, manifest.NAME: manifest.manifest(release, origin.inputs, files)}
+    packing.put(folder, whole)
+    letter = folder.with_name(f"{folder.name} - e-mail.txt")
+    email = packing.email(settings.organisation, quarter, list(whole), is_locked=how.lock)
+    packing.write_beside(letter, email + "\n")
+    notes = packing.keep_log(origin.workbook, quarter, draft.kept, how.profile)
+    return Published(folder, list(whole), notes, letter, email)
+
+
+def inputs_of(path: Path | Open, workbook: Backend) -> dict[str, bytes]:
+    """Return what a pack is made from: the file, where it is one, and what is typed into each table."""
+    file = {path.name: path.read_bytes()} if isinstance(path, Path) else {}
+    return {**file, **typed_content(workbook)}
+
+
+def told(pack: Published, quarter: Quarter, how: Terms) -> Outcome:
+    """Return what to say of a pack that was published."""
+    named = f", in the name of {how.who}" if how.who else ""
+    done = f"Published {quarter.title} for the {how.profile.value}{named}: {len(pack.files)} files in {pack.folder}"
+    letter = f"A text to send it with, also in {pack.letter.name} beside that folder:"
+    lines = (done, "", letter, pack.email, *(["", *pack.notes] if pack.notes else []))
+    return Outcome(FINE, lines, {"folder": str(pack.folder), "files": list(pack.files), "email": pack.email}.copy)
+
+
+def _accepted(one: Remark) -> Accepted:
+    at = one.at.isoformat(timespec="seconds") if one.at else ""
+    return Accepted(one.problem.where, f"{sentence(one.problem.what)} {one.problem.cure}", one.by, at)
 
 
 def file_stem(organisation: str, quarter: Quarter) -> str:
@@ -175,34 +330,6 @@ def _contents(material: Material, kept: Kept, profile: Profile) -> Contents:
     return replace(contents, lines=quietened(lines, results, kept), withheld=kept.withheld)
 
 
-def _restated(fresh: Report, material: Material, wanted: Wanted) -> tuple[Report, list[Restatement]]:
-    """Return the report with the figures that the last release beside it said otherwise."""
-    organisation, quarter = material.book.settings.organisation, material.results.quarter
-    last = restated.last_release(wanted.folder, organisation, wanted.profile.value, quarter)
-    if last is None:
-        return fresh, []
-
-    def reason(code: str, label: str) -> str:
-        typed = material.book.observations.get(code, parse_quarter(label))
-        return typed.comment if typed else ""
-
-    found = list(restated.restatements(restated.released(last), fresh, reason))
-    if not found:
-        return fresh, []
-    return replace(fresh, sections=[*fresh.sections, restated.section(found)]), found
-
-
-def _locked(name: str, content: bytes, password: str) -> bytes:
-    """Return a file that opens with a password alone: AES, in the format that Excel and Word read."""
-    if not name.endswith((".xlsx", ".docx")):
-        return content
-    from msoffcrypto.format.ooxml import OOXMLFile  # noqa: PLC0415  # only where a password is wanted
-
-    locked = io.BytesIO()
-    OOXMLFile(io.BytesIO(content)).encrypt(password, locked)
-    return locked.getvalue()
-
-
 def _files(finished: Report, stem: str, now: dt.datetime) -> dict[str, bytes]:
     from xlkpi.pack.docx import document  # noqa: PLC0415  # no other command writes Word files
     from xlkpi.pack.html import page  # noqa: PLC0415  # likewise
@@ -235,61 +362,23 @@ def _prove(files: Mapping[str, bytes]) -> None:
         raise WorkbookInvalid(found)
 
 
-def _put(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write the files beside their place and move them there when all are whole; a pack that is there is replaced."""
-    if folder.exists() and not _is_pack(folder):
-        cure = "Choose another folder, or move that one away."
-        raise FileUnusable(f"{folder} is there already and holds files that are not of a pack. {cure}")
-    draft = folder.with_name(f".{folder.name}.draft")
-    try:
-        shutil.rmtree(draft, ignore_errors=True)
-        draft.mkdir(parents=True)
-        for name, content in files.items():
-            (draft / name).write_bytes(content)
-        shutil.rmtree(folder, ignore_errors=True)
-        draft.replace(folder)
-    except OSError as error:
-        raise FileUnusable(
-            f"{folder} could not be written: {error.strerror or error}. Choose another folder."
-        ) from error
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
+def verified(folder: Path, workbook: Backend | None) -> Outcome:
+    """Return whether a pack is as it was published.
 
+    Args:
+        folder: The pack.
+        workbook: Is to hold what the pack was made from; None asks of the pack alone.
 
-def _is_pack(folder: Path) -> bool:
-    """Return whether a folder holds a pack and nothing of anybody else's."""
-    try:
-        return folder.is_dir() and not any("not part of" in one.what for one in manifest.check(folder))
-    except FileUnusable:
-        return folder.is_dir() and not any(folder.iterdir())
-
-
-def _email(organisation: str, quarter: Quarter, files: Iterable[str]) -> str:
-    names = [name for name in files if name.endswith((".xlsx", ".docx", ".html"))]
-    return (
-        f"Subject: {organisation}: contract performance, {quarter.title}\n\n"
-        f"Please find attached our performance report for {quarter.title} ({quarter.dates}): {', '.join(names)}. "
-        "The workbook holds values only, without macros, formulas or links; the web page says the same and works offline."
-    )
-
-
-def _log(source: Path, quarter: Quarter, kept: Kept, profile: Profile) -> list[str]:
-    """Say which small numbers there are; for the public, keep beside the workbook what was withheld and why."""
-    if profile is Profile.COMMISSIONER:
-        names = [f"{code} {part} of {at.label}" for code, at, part in kept.small]
-        if not names:
-            return []
-        return [f"Small numbers that are shown, under your agreement with the commissioner: {listed(names)}."]
-    log = source.with_name(f"{source.stem} - withheld {quarter.label.replace('/', '-')}.csv")
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(("code", "quarter", "part", "reason"))
-    writer.writerows(kept.log())
-    try:
-        log.write_text("\ufeff" + text.getvalue(), encoding="utf-8", newline="")
-    except OSError as error:
-        raise FileUnusable(
-            f"{log} could not be written: {error.strerror or error}. Close it, and publish again."
-        ) from error
-    number = counted(len(kept.protection.withheld), "figure", "figures")
-    return [f"Withheld {number}; {log} says which and why. Keep it to yourself."]
+    Raises:
+        FileUnusable: Where the folder holds no pack.
+    """
+    found = manifest.check(folder)
+    lines = [f"Every file in {folder} is as it was published."]
+    if found:
+        said = sentence(counted(len(found), "file is not", "files are not"))
+        lines = [f"{said} as published.", *map(str, found)]
+    if workbook is not None:
+        typed = manifest.check_inputs(folder, typed_content(workbook))
+        found += typed
+        lines += [str(one) for one in typed] or ["It was made from what is typed into the workbook now."]
+    return Outcome(FINDINGS if found else FINE, tuple(lines), {"problems": [one._asdict() for one in found]}.copy)

@@ -19,8 +19,9 @@ from xlkpi.tables.places import world_of
 from xlkpi.tables.rows import context_rows, results_rows, summary_rows
 from xlkpi.tables.verified import SEVERITIES, VERDICTS, Checked, line_and_column
 from xlkpi.workbook import layout
-from xlkpi.workbook.backend import Backend, Cell, Value
+from xlkpi.workbook.backend import Backend, Cell, Keep, Value, Written
 from xlkpi.workbook.intake import Book
+from xlkpi.workbook.intake.paths import path_problem, typed_path
 from xlkpi.workbook.layout import Name
 from xlkpi.writers.claims import plan_claims
 
@@ -124,18 +125,14 @@ def _typed_path(workbook: Backend) -> Path | None:
         FileUnusable: Where it leads off this computer: a workbook from elsewhere shall not make anybody call there.
     """
     cell = workbook.read_name(Name.DRAFT)
-    typed = str(cell.value).strip().strip("\"'").strip() if cell is not None and cell.value is not None else ""
-    if not typed:
-        return None
-    assert cell is not None, "it holds the path"
-    if "://" in typed or typed.startswith(("\\\\", "//")):
-        what = f"{cell.where}: the draft is '{typed}', which is not on this computer."
-        raise FileUnusable(f"{what} Save a copy in a folder of yours, and type its path.")
-    path = Path(typed).expanduser()
-    if not path.is_absolute():
-        what = f"{cell.where}: the draft is '{typed}', which does not say in which folder."
-        raise FileUnusable(f"{what} Type the whole path, or leave the cell empty to check the Narrative sheet.")
-    return path
+    if problem := path_problem(cell, "the draft", _ELSEWHERE, _UNCLEAR):
+        raise FileUnusable(str(problem))
+    typed = typed_path(cell)
+    return Path(typed).expanduser() if typed else None
+
+
+_ELSEWHERE = "Save a copy in a folder of yours, and type its path."
+_UNCLEAR = "Type the whole path, or leave the cell empty to check the Narrative sheet."
 
 
 def _copy_of(draft: Path | None, copy: Path | None) -> Path | None:
@@ -191,14 +188,15 @@ def is_out_of_date(workbook: Backend, results: Results) -> bool:
         if table.name not in tables:
             continue
         found = [[_plain(value) for value in row] for row in workbook.read(table.name).rows]
-        if found != [[_plain(value) for value in row.values] for row in rows]:
+        width = len(workbook.headings(table.name))  # a workbook made before may lack the last columns
+        if found != [[_plain(value) for value in row.values[:width]] for row in rows]:
             return True
     return False
 
 
-def _plain(value: Value | Cell) -> Value:
+def _plain(value: Written) -> Value:
     """Return a value as a file gives it back: numbers as floats, nothing for an empty text."""
-    content = value.value if isinstance(value, Cell) else value
+    content = value.value if isinstance(value, Cell) else value.result if isinstance(value, Keep) else value
     if isinstance(content, int) and not isinstance(content, bool):
         return float(content)
     return None if content == "" else content

@@ -212,7 +212,9 @@ def test_summary_of_the_example_is_the_sheet(ranges: dict[str, list[list[Value]]
 def test_results_of_the_example_are_the_sheet(ranges: dict[str, list[list[Value]]]) -> None:
     """Those of the quarters given: of the other two quarter sheets nothing is told, so that streaks are shorter."""
     told = udfs.KPI_RESULTS(*_arguments(ranges))
-    shown = [row[: layout.RESULTS_TABLE.index("spark")] + row[-1:] for row in ranges["tblResults"]]
+    columns = layout.RESULTS_TABLE.columns
+    told_of = [at for at, column in enumerate(columns) if column.field not in {"spark", "inputs", "place"}]
+    shown = [[row[at] for at in told_of] for row in ranges["tblResults"]]
     left_out = {layout.RESULTS_TABLE.index("streak"), layout.RESULTS_TABLE.index("movement")}
     for ours, theirs in zip(told, shown, strict=True):
         for place, (one, other) in enumerate(zip(ours, _filled(theirs), strict=True)):

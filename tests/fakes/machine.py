@@ -74,6 +74,8 @@ def windows(home: str = "C:/Users/Ann") -> FakeMachine:
     made.files |= {
         there.environment / "pyvenv.cfg": b"home = C:\\Users\\Ann\\AppData\\Local\\Programs\\Python\\Python313\n",
         packages / f"xlwings-{XLWINGS}.dist-info" / "METADATA": b"",
+        packages / "highspy-1.8.1.dist-info" / "METADATA": b"",
+        packages / "msoffcrypto_tool-5.4.2.dist-info" / "METADATA": b"",
         made.path(f"{home}/AppData/Local/Temp/gen_py/3.13/00020813-0000-0000-C000-000000000046x0x1x9/__init__.py"): b"",
     }
     made.keys[r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"] = {
@@ -98,6 +100,8 @@ def mac(home: str = "/Users/ann") -> FakeMachine:
         {there.startup / ADDIN: b"the add-in", there.scripts / f"xlwings-{XLWINGS}.applescript": b"the script"},
     )
     made.files[there.environment / "pyvenv.cfg"] = b"home = /opt/homebrew/bin\n"
+    for name in (f"xlwings-{XLWINGS}", "highspy-1.8.1", "msoffcrypto_tool-5.4.2"):
+        made.files[there.environment / "lib/python3.13/site-packages" / f"{name}.dist-info" / "METADATA"] = b""
     made.says("bin/python", "import xlkpi", said=VERSION)
     made.says("osascript", said=f"{home}/Documents/xlkpi/Quarter 2.xlsm, {home}/Book1.xlsx")
     return made

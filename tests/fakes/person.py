@@ -71,7 +71,9 @@ class Person:
         if what == self.failing:
             return 1
         if what == "pip":
-            source = Path(command[-1])
+            path, extra, _ = command[-1].rpartition("[publish]")
+            assert extra, "what publishing needs comes along"
+            source = Path(path)
             self.sources.append(source)
             self.built.append(sorted(path.relative_to(source).as_posix() for path in source.rglob("*")))
             (packages / "xlwings").mkdir(parents=True)

@@ -28,7 +28,8 @@ WINDOWS, MACOS = (TEXT.partition(f"\n## {system}\n")[2].partition("\n## ")[0] fo
 FORMULA = re.compile(r"=KPI_\w+\([^`\n]*?\)(?=`|  )")
 #: Words in italics that are Windows', macOS' or Excel's, or ours in another place than a workbook.
 ELSEWHERE = {
-    "About Excel", "More info", "Run anyway", "Open", "fx", "as described", "Cases more", "Data, Edit Links",
+    "About Excel", "inputs", "published",
+    "More info", "Run anyway", "Open", "fx", "as described", "Cases more", "Data, Edit Links",
     "Go, Go to Folder",
 }  # fmt: skip
 

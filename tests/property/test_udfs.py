@@ -241,15 +241,19 @@ def _arguments(made: Made, judged: Judged) -> tuple[Cells, ...]:
     )
 
 
+#: Columns of Results that a function cannot show: a picture and links.
+LEFT_OUT = {"spark", "inputs", "place"}
+
+
 def _both(made: Made, judged: Judged) -> tuple[list[Shown], list[Shown]]:
     """Return results and summary as the functions give them, and as a refresh does."""
     results = calculate(made.register(), made.observations, NOW, judged)
     arguments = _arguments(made, judged)
     told = udfs.KPI_RESULTS(*arguments)
-    spark = layout.RESULTS_TABLE.index("spark")
-    rows = [_shown(row.values[:spark] + row.values[spark + 1 :]) for row in results_rows(results)]  # type: ignore[operator]
+    told_of = [place for place, column in enumerate(layout.RESULTS_TABLE.columns) if column.field not in LEFT_OUT]
+    rows = [_shown(tuple(row.values[place] for place in told_of)) for row in results_rows(results)]  # type: ignore[misc]
     summary = [_shown(row.values) for row in summary_rows(results.summary)]
-    headings = [one for one in layout.RESULTS_TABLE.headings if one != "Trend"]
+    headings = [layout.RESULTS_TABLE.headings[place] for place in told_of]
     expected = [[headings, *rows], [list(layout.SUMMARY_TABLE.headings), *summary]]
     return [told, udfs.KPI_SUMMARY(told, arguments[1], NOW.label)], expected
 

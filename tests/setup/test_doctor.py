@@ -1,4 +1,4 @@
-"""Each of the twelve failures on a machine that has only that one, and none on machines where all is well."""
+"""Each of the failures on a machine that has only that one, and none on machines where all is well."""
 
 from __future__ import annotations
 
@@ -158,6 +158,8 @@ ON_WINDOWS = [
         "without a window is running (process 4712)",
         "Task Manager",
     ),
+    (13, without("highspy-"), "lacks the solver that looks for small numbers (highspy)", "install.cmd again"),
+    (13, without("msoffcrypto"), "that locks files with a password (msoffcrypto-tool)", "install.cmd again"),
     (12, marked_book, f"Windows marks {BOOK}", "tick Unblock"),
     (12, marked_addin, "Windows marks", "tick Unblock"),
 ]
@@ -235,7 +237,7 @@ def test_silence_is_not_taken_for_health() -> None:
 
 def test_another_xlwings_than_the_add_ins_is_found() -> None:
     machine = windows()
-    without("dist-info")(machine)
+    without("xlwings-0.37.8.dist-info")(machine)
     machine.files[machine.places.environment / "Lib" / "site-packages" / "xlwings-0.38.0.dist-info" / "METADATA"] = b""
     [result] = findings(examine(machine))
     assert result.check.number == 2
@@ -266,7 +268,7 @@ def test_on_linux_it_says_that_no_check_applies() -> None:
     machine = FakeMachine(places(System.OTHER, Path("/home/ann"), {}), Path("/home/ann"), {})
     results = examine(machine)
     assert {one.answer.state for one in results} == {State.ELSEWHERE}
-    assert report(results)[0] == "Nothing to look at: Excel does not run here, and none of the 12 checks applies."
+    assert report(results)[0] == "Nothing to look at: Excel does not run here, and none of the 13 checks applies."
     assert report(results)[2] == "1. Connection from Python to Excel: does not apply. Not on Linux."
 
 
@@ -281,7 +283,7 @@ def test_the_report_tells_findings_first_with_their_cure() -> None:
         "   Excel comes from the Microsoft Store.",
         "   Ask for the Office that is installed from office.com or your software centre (Click-to-Run).",
     ]
-    assert len(lines) == 6 + 11
+    assert len(lines) == 6 + 12
 
 
 def test_a_machine_is_told_the_same() -> None:
@@ -291,8 +293,8 @@ def test_a_machine_is_told_the_same() -> None:
     assert (first["number"], first["state"]) == (1, "found")
 
 
-def test_there_are_twelve_and_each_cure_is_one_sentence() -> None:
-    assert [one.number for one in CHECKS] == list(range(1, 13))
+def test_they_are_numbered_and_each_cure_is_one_sentence() -> None:
+    assert [one.number for one in CHECKS] == list(range(1, 14))
     for _, change, _, _ in ON_WINDOWS:
         machine = windows()
         change(machine)

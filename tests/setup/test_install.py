@@ -461,12 +461,17 @@ def test_a_real_environment_is_made_from_wheels_without_a_network(tmp_path: Path
         bundle, "xlwings", XLWINGS, {f"xlwings/xlwings-{XLWINGS}.applescript": "the script", "xlwings/__init__.py": ""}
     )
     ours = {"xlkpi/__init__.py": "__version__ = '9.8'\n"}
-    _wheel(person.root / "install", "xlkpi", "9.8", ours, "Requires-Dist: xlwings\n")
+    needs = "Requires-Dist: xlwings\nProvides-Extra: publish\nRequires-Dist: highspy; extra == 'publish'\n"
+    _wheel(bundle, "highspy", "1.9", {"highspy/__init__.py": ""})
+    _wheel(person.root / "install", "xlkpi", "9.8", ours, needs)
     log = tmp_path / "log"
     tools = Tools(base_python(), run_command, person.said.append, lambda path: explained(path, ()), log)
     install(person.machine, tools, person.root)
     there = person.machine.places
-    assert run_command([str(there.python), "-I", "-c", "import xlkpi; assert xlkpi.__version__ == '9.8'"], log) == 0
+    assert (
+        run_command([str(there.python), "-I", "-c", "import highspy, xlkpi; assert xlkpi.__version__ == '9.8'"], log)
+        == 0
+    )
     assert there.scripts
     assert (there.scripts / f"xlwings-{XLWINGS}.applescript").read_text() == "the script"
 
@@ -487,3 +492,16 @@ def test_what_pip_says_leads_to_a_cure(tmp_path: Path) -> None:
     told = explained(log, [(("nothing",), "No."), (("SSLError",), "Set PIP_CERT.")])
     assert told == f"It says: ERROR: SSLError\nSet PIP_CERT. All that was said: {log}"
     assert doing(tmp_path / "none") == ""
+
+
+def test_without_a_wheel_of_what_publishing_needs_nothing_is_put_in_place(tmp_path: Path) -> None:
+    person = Person(tmp_path, MAC)
+    bundle = person.root / "install" / "wheels"
+    bundle.mkdir(parents=True)
+    needs = "Provides-Extra: publish\nRequires-Dist: highspy; extra == 'publish'\n"
+    _wheel(person.root / "install", "xlkpi", "9.8", {"xlkpi/__init__.py": ""}, needs)
+    log = tmp_path / "log"
+    tools = Tools(base_python(), run_command, person.said.append, lambda path: explained(path, ()), log)
+    with pytest.raises(SetupFailed, match="No matching distribution found for highspy"):
+        install(person.machine, tools, person.root)
+    assert not person.machine.places.python.exists()

@@ -164,7 +164,15 @@ def test_table_stands_where_the_layout_says(table: Table, sheets: Workbook, blan
 def test_tabs_stand_in_their_order(sheets: Workbook) -> None:
     read = ["Start", "Results", "Summary", "Lists", "Context", "Narrative", "Trends", "Indicator", "What-if", "Checks"]
     enter = ["Context inputs", "Breakdowns", "Inspections", "History", "Register", "Targets", "Phrases"]
-    assert sheets.sheetnames == [*read, "Claims", *map(quarter_sheet, QUARTERS), *enter, "Log"]
+    assert sheets.sheetnames == [
+        *read,
+        "Explain",
+        "Claims",
+        "Restatements",
+        *map(quarter_sheet, QUARTERS),
+        *enter,
+        "Log",
+    ]
     assert sheets.active is not None
     assert sheets.active.title == "Start"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -17,7 +17,6 @@ from xlkpi.setup.log import our_fault
 
 _TITLE = "xlkpi"
 _LONGEST_ALERT = 900
-_REMARKS = " to read before signing:"
 _NAMED, _PLAIN = "--wb=", "--from_xl"
 
 
@@ -36,7 +35,7 @@ def press(command: str) -> None:
     if book is None:
         print("\n".join(lines), file=sys.stderr)  # noqa: T201  # xlwings shows it in a window
         sys.exit(code or 3)
-    _tell(book, code, lines, shown)
+    _tell(book, command, code, lines, shown)
 
 
 def _caller() -> Any:
@@ -57,7 +56,6 @@ def _run(command: str, book: Any) -> tuple[int, Sequence[str], str]:
     The code of an answer is 0, whatever the answer is.
     """
     from xlkpi import commands  # noqa: PLC0415  # takes a second; errors in it are told like any other
-    from xlkpi.workbook import layout  # noqa: PLC0415  # likewise
 
     known = catalogue.command(command)
     if not known.has_button:
@@ -69,16 +67,46 @@ def _run(command: str, book: Any) -> tuple[int, Sequence[str], str]:
         with suppress(Exception):
             book.app.status_bar = f"xlkpi: {step} ..."
 
-    timed = {"refresh", "verify"}
-    now = dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005  # a cell knows no time zone
-    outcome = call(where, *([now] if command in timed else []), progress=show)
-    if outcome.is_answer:
-        return 0, outcome.lines, layout.CLAIMS
-    to_read = outcome.code == 0 and any(_REMARKS in line for line in outcome.lines)
-    return outcome.code, outcome.lines, layout.CHECKS if to_read else ""
+    outcome = call(where, *_GIVEN.get(command, _nothing)(book), progress=show, **_NAMED_GIVEN.get(command, {}))
+    return 0 if outcome.is_answer else outcome.code, outcome.lines, outcome.sheet
 
 
-def _tell(book: Any, code: int, lines: Sequence[str], shown: str) -> None:
+def _nothing(_book: Any) -> list[Any]:
+    return []
+
+
+def _now(_book: Any) -> list[Any]:
+    return [dt.datetime.now().replace(microsecond=0)]  # noqa: DTZ005  # a cell knows no time zone
+
+
+def _wanted(book: Any) -> list[Any]:
+    from xlkpi.addin.password import ask  # noqa: PLC0415  # no other button needs it
+    from xlkpi.wanted import Wanted  # noqa: PLC0415  # likewise
+
+    return [*_now(book), Wanted(ask=ask)]
+
+
+def _selected(book: Any) -> list[Any]:
+    """Return the rows that are selected in front; none where a chart or a button is."""
+    from xlkpi.tracing import Spot  # noqa: PLC0415  # no other button needs it
+
+    with suppress(Exception):
+        chosen = book.app.selection
+        return [Spot(str(chosen.sheet.name), int(chosen.row), int(chosen.row) + int(chosen.shape[0]) - 1)]
+    return [Spot(str(book.sheets.active.name), 0, 0)]
+
+
+#: What the commands behind some buttons are given beside the workbook.
+_GIVEN: Mapping[str, Callable[[Any], list[Any]]] = {
+    "refresh": _now,
+    "verify": _now,
+    "publish": _wanted,
+    "explain": _selected,
+}
+_NAMED_GIVEN: Mapping[str, Mapping[str, Any]] = {"explain": {"write": True}}
+
+
+def _tell(book: Any, command: str, code: int, lines: Sequence[str], shown: str) -> None:
     """Show an outcome; each way of telling is tried even where another fails, for Excel may be busy."""
     first = next((line for line in lines if line), "")
     with suppress(Exception):
@@ -87,14 +115,14 @@ def _tell(book: Any, code: int, lines: Sequence[str], shown: str) -> None:
     with suppress(Exception):
         book.app.status_bar = f"xlkpi: {first}"
     try:
-        book.app.alert(_shortened(lines, shown), _TITLE, "ok", "info" if code == 0 else "critical")
+        book.app.alert(_shortened(lines, shown, command), _TITLE, "ok", "info" if code == 0 else "critical")
     except Exception:  # noqa: BLE001  # then the error stream is what is left
         print("\n".join(lines), file=sys.stderr)  # noqa: T201
 
 
-def _shortened(lines: Sequence[str], shown: str) -> str:
+def _shortened(lines: Sequence[str], shown: str, command: str = "check") -> str:
     """Return lines for a window, which holds about a thousand characters; the rest stands in the workbook."""
-    rest = f"the sheet {shown} has them all" if shown else "run xlkpi check --live to read them all"
+    rest = f"the sheet {shown} has them all" if shown else f"run xlkpi {command} --live to read them all"
     kept: list[str] = []
     size = 0
     for line in lines:

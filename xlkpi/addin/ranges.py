@@ -15,7 +15,7 @@ from xlkpi.model.period import Quarter
 from xlkpi.model.register import Basis, Indicator, Register
 from xlkpi.tables.rows import Row, results_rows, summary_rows
 from xlkpi.workbook import layout
-from xlkpi.workbook.backend import Block, Cell, ExcelError, NamedCell, Value
+from xlkpi.workbook.backend import Block, Cell, ExcelError, Keep, NamedCell, Value, Written
 from xlkpi.workbook.intake import cells, parse, rows
 from xlkpi.workbook.intake.faults import Faults
 from xlkpi.workbook.intake.register import read_register
@@ -67,8 +67,8 @@ class _Ranges:
         return self.blocks[table]
 
     def read_name(self, name: str) -> NamedCell | None:
-        """Return a setting."""
-        return NamedCell("arguments", self.settings[name])
+        """Return a setting; None where ranges say nothing of it."""
+        return NamedCell("arguments", self.settings[name]) if name in self.settings else None
 
 
 def _quarter(cell: Cells) -> Quarter:
@@ -107,7 +107,7 @@ class Asked:
 
 
 def results_table(*asked: Cells) -> list[list[Value]]:
-    """Return the results of a quarter with their headings, as a refresh writes them, without the trend.
+    """Return the results of a quarter with their headings, as a refresh writes them, without the trend and links.
 
     Args:
         asked: The fields of ``Asked``, in their order.
@@ -120,7 +120,8 @@ def results_table(*asked: Cells) -> list[list[Value]]:
     quarter = _quarter(ranges.quarter)
     book = parse(_source(ranges, quarter))
     found = calculate(book.register, book.observations, quarter, book.settings.judged)
-    kept = [place for place, column in enumerate(layout.RESULTS_TABLE.columns) if column.shape is not Shape.SPARK]
+    columns = enumerate(layout.RESULTS_TABLE.columns)
+    kept = [place for place, column in columns if not (column.shape is Shape.SPARK or column.optional)]
     return [[row[place] for place in kept] for row in _with_headings(layout.RESULTS_TABLE, results_rows(found))]
 
 
@@ -183,11 +184,13 @@ def _counted(block: Block, register: Register, quarter: Quarter, faults: Faults)
 
 
 def _with_headings(table: Table, found: Sequence[Row]) -> list[list[Value]]:
-    shown: list[list[Value]] = [list(table.headings)]
-    for row in found:
-        values = (one.value if isinstance(one, Cell) else one for one in row.values)
-        shown.append(["" if one is None else one for one in values])
-    return shown
+    return [list(table.headings), *([_shown(one) for one in row.values] for row in found)]
+
+
+def _shown(one: Written) -> Value:
+    """Return what a cell of a range shows; an empty text for a blank."""
+    value = one.value if isinstance(one, Cell) else one.result if isinstance(one, Keep) else one
+    return "" if value is None else value
 
 
 def table_or_error(table: Callable[..., list[list[Value]]], *arguments: Cells) -> Shown:

@@ -12,7 +12,7 @@ from typing import Any
 from xlkpi.errors import FileUnusable, Problem
 
 NAME = "manifest.json"
-_FORMAT = 1
+_FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,16 @@ class Restatement:
 
 
 @dataclass(frozen=True, slots=True)
+class Accepted:
+    """A remark that was accepted, as it was shown, by whom and when (local date and time, ISO 8601)."""
+
+    where: str
+    what: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """What is said of a release.
 
@@ -37,7 +47,7 @@ class Release:
         version: Of the program.
         published: Local date and time, ISO 8601.
         by: Who published it, as the system names them; empty where nobody may be named.
-        accepted: The warnings that were accepted, as they were shown.
+        accepted: The remarks that were accepted.
         restatements: Figures that the last release said otherwise.
     """
 
@@ -47,7 +57,7 @@ class Release:
     version: str
     published: str
     by: str = ""
-    accepted: Sequence[str] = ()
+    accepted: Sequence[Accepted] = ()
     restatements: Sequence[Restatement] = ()
 
 
@@ -62,7 +72,13 @@ def digest(content: bytes) -> str:
 
 
 def manifest(release: Release, inputs: Mapping[str, bytes], outputs: Mapping[str, bytes]) -> bytes:
-    """Return the manifest of a pack; the files are listed by name."""
+    """Return the manifest of a pack; the files are listed by name.
+
+    Args:
+        release: What is said of it.
+        inputs: What it was made from: the workbook's file, where it was closed, and what is typed into each table.
+        outputs: The files of the pack.
+    """
     said: dict[str, Any] = {"format": _FORMAT, **asdict(release)}
     said["inputs"] = _listed(inputs)
     said["outputs"] = _listed(outputs)
@@ -94,6 +110,30 @@ def check(folder: Path) -> list[Problem]:
         for name in sorted(set(present) - set(expected))
     ]
     return found
+
+
+def check_inputs(folder: Path, typed: Mapping[str, bytes]) -> list[Problem]:
+    """Return which tables of a workbook do not hold what a pack was made from.
+
+    Args:
+        folder: The pack.
+        typed: What is typed into each table now.
+
+    Raises:
+        FileUnusable: Where the folder has no manifest that can be read, or one that tells no tables.
+    """
+    said = read(folder)
+    then = {one["name"]: one["sha256"] for one in said.get("inputs", [])}
+    if not set(typed) & set(then):
+        raise FileUnusable(f"{folder / NAME} does not say what was typed. Publish again.")
+    now = {name: digest(content) for name, content in typed.items()}
+    cure = "Take the workbook as it was then, or publish again."
+    when = said["published"][:10]
+    return [
+        Problem(name, f"what is typed there is not what was published on {when}.", cure)
+        for name in sorted(typed)
+        if now[name] != then.get(name)
+    ]
 
 
 def read(folder: Path) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from xlkpi.errors import FileUnusable
@@ -14,7 +14,6 @@ from xlkpi.pack.data import table
 from xlkpi.pack.document import WITHHELD, Column, Report, Role, Section, Table
 from xlkpi.pack.manifest import Restatement
 
-NO_REASON = "no reason was typed"
 TITLE = "Restatements"
 #: What is compared: the outturn, and the counts behind it.
 _COMPARED = ("outturn", "numerator", "denominator")
@@ -54,13 +53,15 @@ def _figures(content: bytes) -> Figures:
     return {(row["code"], row["quarter"]): row for row in rows}
 
 
-def restatements(before: Figures, report: Report, reason: Callable[[str, str], str]) -> Iterator[Restatement]:
+def restatements(
+    before: Figures, report: Report, reasons: Mapping[tuple[str, str, str, str], str]
+) -> Iterator[Restatement]:
     """Yield the figures that both releases print, and print otherwise.
 
     Args:
         before: Of the last release.
         report: The new one.
-        reason: Returns what was typed about a code and quarter; empty for nothing.
+        reasons: What was typed about a code, what it is of, what it was and what it is; a missing one becomes empty.
     """
     for (code, quarter), now in _figures(table(report)).items():
         then = before.get((code, quarter))
@@ -69,7 +70,8 @@ def restatements(before: Figures, report: Report, reason: Callable[[str, str], s
         for what in _COMPARED:
             old, new = then[what], now[what]
             if old != new and WITHHELD not in {old, new}:
-                yield Restatement(code, f"{quarter} {what}", old, new, reason(code, quarter) or NO_REASON)
+                key = (code, f"{quarter} {what}", old, new)
+                yield Restatement(*key, reasons.get(key, ""))
                 break
 
 

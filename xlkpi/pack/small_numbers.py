@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 
 from xlkpi.calculate.history import History
 from xlkpi.disclosure.release import Count, Reason, Release, Share, Sum
@@ -17,13 +16,6 @@ from xlkpi.model.number import Number
 from xlkpi.model.period import Quarter
 from xlkpi.model.register import Basis, Indicator
 from xlkpi.pack.pages import DENOMINATOR, NUMERATOR, OUTTURN
-
-
-class Profile(Enum):
-    """For whom a report is: the commissioner sees every figure under an agreement; the public sees no small number."""
-
-    COMMISSIONER = "commissioner"
-    PUBLIC = "public"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlkpi.setup.packages import EXTRA
 from xlkpi.setup.places import Places
 from xlkpi.setup.plan import (
     Keep,
@@ -177,7 +178,7 @@ class Work:
         command += ["--progress-bar", "off", "--no-warn-script-location"]
         command += ["--no-index", "--find-links", str(ready.wheels)] if ready.wheels else []
         with tempfile.TemporaryDirectory(prefix="xlkpi-") as draft:
-            failed = tools.run([*command, str(_to_build(ready.source, Path(draft)))], log)
+            failed = tools.run([*command, f"{_to_build(ready.source, Path(draft))}[{EXTRA}]"], log)
         if failed:
             raise SetupFailed(f"xlkpi could not be installed. {tools.explain(log)}")
         log.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""The twelve ways in which Excel and Python fail to meet, told apart: one small function each, over a machine.
+"""The ways in which Excel and Python fail to meet, told apart: one small function each, over a machine.
 
 The numbers are those of the project's list of failures. A check that asks a question nobody can answer here says so; it
 never takes silence for health.
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from xlkpi.setup.machine import Machine, Ran
+from xlkpi.setup.packages import NEEDED
 from xlkpi.setup.places import ADDIN, System
 from xlkpi.setup.record import Record, digest, parse_record
 from xlkpi.setup.settings import INTERPRETER, expanded, read_settings
@@ -345,3 +346,20 @@ def from_the_internet(machine: Machine, book: Path | None) -> Answer:
                 "Close it; in the Explorer: right click on it, Properties, tick Unblock, OK.",
             )
     return fine("No file is marked as coming from the internet.")
+
+
+def publishing(machine: Machine, _book: Path | None) -> Answer:
+    """13: something that the button Publish needs is not installed; the other buttons work."""
+    there = machine.places.environment
+    folders = [there / "Lib", *(there / "lib" / name for name in machine.names(there / "lib"))]
+    names = [name for folder in folders for name in machine.names(folder / "site-packages")]
+    installed = {re.sub(r"[-_.]+", "-", name.partition("-")[0]).casefold() for name in names if _INFO.search(name)}
+    if not installed:
+        return unknown("xlkpi was not put here by its installer.")
+    lacking = [f"{one.what} ({one.package})" for one in NEEDED if one.package not in installed]
+    if lacking:
+        return found(f"The button Publish lacks {' and '.join(lacking)}.", install_again(machine))
+    return fine("Everything that the button Publish needs is there.")
+
+
+_INFO = re.compile(r"\.dist-info$")

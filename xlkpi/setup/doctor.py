@@ -39,6 +39,7 @@ CHECKS = (
     Check(10, "Python of the Microsoft Store", _WINDOWS, checks.store_python),
     Check(11, "Left behind by an earlier Excel", _WINDOWS, checks.left_behind),
     Check(12, "Files marked as from the internet", _WINDOWS, checks.from_the_internet),
+    Check(13, "What publishing needs", _BOTH, checks.publishing),
 )
 
 
@@ -50,7 +51,7 @@ class Result(NamedTuple):
 
 
 def examine(machine: Machine | None = None, book: Path | None = None) -> list[Result]:
-    """Look for each of the twelve failures; nothing is changed.
+    """Look for each of the failures; nothing is changed.
 
     Args:
         machine: None takes this one.

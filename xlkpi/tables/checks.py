@@ -15,7 +15,7 @@ from xlkpi.errors import Problem
 from xlkpi.model.number import plain, rounded
 from xlkpi.model.observation import Audit, Observation, Observations
 from xlkpi.model.period import Quarter
-from xlkpi.model.register import Indicator
+from xlkpi.model.register import PERCENT, Indicator
 from xlkpi.tables.words import listed
 from xlkpi.workbook.backend import place
 from xlkpi.workbook.layout import quarter_table
@@ -93,8 +93,14 @@ _JUDGED = {Judged.EXACT: "before rounding", Judged.SHOWN: "as printed"}
 def _outside_without_comment(results: Results, sheet: str) -> Iterator[Problem]:
     for one in results.contract:
         if one.status is Status.OUTSIDE and not (one.observation and one.observation.comment):
-            what = f"{one.indicator.code} is outside tolerance and has no comment."
+            figure = f" at {_figure(one)}" if one.outturn is not None else ""
+            what = f"{one.indicator.code} is outside tolerance{figure} and has no comment."
             yield Problem(_cell(one, sheet, "comment"), what, "Say what stands behind it and what is being done.")
+
+
+def _figure(one: Result) -> str:
+    """Return an outturn in full: whoever accepts a remark accepts it of this figure."""
+    return f"{plain(one.outturn or 0)}{PERCENT if one.indicator.unit == PERCENT else ''}"
 
 
 def _share_against_measured(results: Results) -> Iterator[Problem]:
@@ -109,10 +115,15 @@ def _share_against_measured(results: Results) -> Iterator[Problem]:
     if of_all * of_measured < 0:
         verb, other = ("rose", "fell") if of_all > 0 else ("fell", "rose")
         what = (
-            f"the share on or better than target {verb} among all {now.base} measures, but {other} among those measured: "
-            f"{plain(rounded((measured[1] or 0) * 100, 1))}% to {plain(rounded((measured[0] or 0) * 100, 1))}%."
+            f"the share on or better than target {verb} among all {now.base} measures ({_from_to(shares)}), but {other} "
+            f"among those measured ({_from_to(measured)})."
         )
         yield Problem("Summary", what, "Say both where the movement is mentioned.")
+
+
+def _from_to(shares: tuple[Fraction | None, Fraction | None]) -> str:
+    now, before = (plain(rounded((one or 0) * 100, 1)) for one in shares)
+    return f"from {before}% to {now}%"
 
 
 def _breaks(results: Results) -> Iterator[Problem]:

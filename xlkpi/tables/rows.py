@@ -16,7 +16,8 @@ from xlkpi.model.observation import Observations
 from xlkpi.model.period import Quarter
 from xlkpi.model.register import Band, Indicator
 from xlkpi.tables.words import counted, sentence
-from xlkpi.workbook.backend import Cell, Value
+from xlkpi.workbook.backend import Keep, Value, Written, place
+from xlkpi.workbook.layout import REGISTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,14 @@ class Row:
         decimals: Of the row's figures as printed.
     """
 
-    values: Sequence[Value | Cell]
+    values: Sequence[Written]
     unit: str = ""
     decimals: int = 0
 
 
 MEASURE, MEASURES = "measure", "measures"
+#: What a link to the typed figures of a row says.
+INPUTS = "inputs"
 TOTAL = "Total"
 
 #: The paragraphs of the report that list measures by status, in the report's order, with their headings.
@@ -81,10 +84,19 @@ def _result_row(one: Result) -> Row:
             one.cases_in_hand,
             None,
             one.observation.provenance if one.observation else None,
+            Keep(INPUTS),
+            _typed_row(one),
         ),
         indicator.unit,
         indicator.decimals,
     )
+
+
+def _typed_row(one: Result) -> str:
+    """Return where the row begins in which a figure was typed; the register's where it has none."""
+    if one.observation is None or not one.observation.sheet:
+        return one.indicator.where
+    return place(one.observation.sheet, one.observation.row, REGISTER.left)
 
 
 def movement_text(one: Result) -> str:

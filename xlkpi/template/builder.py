@@ -75,7 +75,9 @@ def _add_sheets(book: Book) -> None:
     indicator.add_indicator(book)
     whatif.add_what_if(book)
     outputs.add_checks(book)
+    outputs.add_explain(book)
     outputs.add_claims(book)
+    outputs.add_restatements(book)
     for quarter in book.content.sheets():
         quarters.add_quarter(book, quarter)
     inputs.add_context_inputs(book)

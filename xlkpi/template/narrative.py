@@ -10,7 +10,7 @@ from xlkpi.narrative.edits import CHANGED, UNFINISHED, YOURS
 from xlkpi.narrative.paragraphs import PLACES
 from xlkpi.narrative.phrases import content_of, default_phrases
 from xlkpi.template.formulas import this
-from xlkpi.template.page import ENTER, READ, Book, Drawing, add_help, add_page, add_subtitle, draw
+from xlkpi.template.page import ENTER, EVERY_ROW, READ, Book, Drawing, add_help, add_page, add_subtitle, draw
 from xlkpi.template.validation import add_validation
 from xlkpi.workbook.backend import Value
 from xlkpi.workbook.layout import FIRST_ROW, NARRATIVE_TABLE, PHRASES, SUBTITLE_ROW, Name
@@ -32,8 +32,6 @@ _ALLOWED = {
     "select_locked_cells": True,
     "select_unlocked_cells": True,
 }
-#: The print area has all rows: it is not a range that grows with its table.
-_EVERY_ROW = 1_048_575
 _TOP: Mapping[str, Any] = {"valign": "top"}
 _QUIET = {"font_color": look.GREY, **_TOP}
 
@@ -60,7 +58,7 @@ def add_narrative(book: Book) -> None:
     add_validation(sheet, drawing)
     _add_tints(book, sheet, drawing)
     _, _, _, last = drawing.span("number", "state")
-    sheet.print_area(0, 0, _EVERY_ROW, last)
+    sheet.print_area(0, 0, EVERY_ROW, last)
     sheet.freeze_panes(FIRST_ROW - 1, table.left + table.index("number"))
     sheet.ignore_errors({"number_stored_as_text": drawing.reference("number").replace("$", "")})
     sheet.protect("", _ALLOWED)

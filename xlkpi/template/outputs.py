@@ -10,17 +10,33 @@ from xlsxwriter.worksheet import Worksheet
 
 from xlkpi.calculate.history import Movement
 from xlkpi.calculate.status import Status
+from xlkpi.tables.rows import INPUTS
 from xlkpi.tables.verified import SEVERITIES, VERDICTS
-from xlkpi.template.page import KEEP, NOT_REFRESHED, READ, Book, Drawing, add_help, add_page, add_subtitle, draw
+from xlkpi.template.formulas import this
+from xlkpi.template.page import (
+    EVERY_ROW,
+    KEEP,
+    NOT_REFRESHED,
+    READ,
+    Book,
+    Drawing,
+    add_help,
+    add_page,
+    add_subtitle,
+    draw,
+)
+from xlkpi.template.validation import add_validation
 from xlkpi.workbook.backend import Value
 from xlkpi.workbook.layout import (
     CHECKS_TABLE,
     CLAIMS_TABLE,
     CONTEXT_TABLE,
     DRAFT_CELL,
+    EXPLAIN_TABLE,
     FIRST_ROW,
     LISTS_TABLE,
     LOG_TABLE,
+    RESTATEMENTS_TABLE,
     RESULTS_TABLE,
     TREND_FIRST_FIGURE,
     TRENDS,
@@ -30,11 +46,21 @@ from xlkpi.workbook.layout import (
 )
 from xlkpi.writers import look
 from xlkpi.writers.claims import NOT_CHECKED
+from xlkpi.writers.trace import NOT_COMPARED, NOT_EXPLAINED
 
 #: The codes that have results, for the list on the Indicator sheet.
 CODES = "kpiCodes"
 TWO_LINES = look.ONE_LINE + look.FURTHER_LINE
 _FOUR_LINES = look.ONE_LINE + 3 * look.FURTHER_LINE
+
+_RESULTS_HELP = (
+    "How did a figure come about? Select its row and press Explain. A click on inputs goes to what was typed, with its "
+    "formula beside it."
+)
+_CHECKS_HELP = (
+    "Publish asks for a yes under Accepted beside every remark that is not mended. Fill it down to accept all. It lapses when "
+    "words or figures of the remark change."
+)
 
 _STRONG = {"bold": True}
 _QUIET = {"font_color": look.GREY}
@@ -50,10 +76,14 @@ def add_results(book: Book) -> None:
         "provenance": _QUIET,
         **dict.fromkeys(("target", "tolerance", "previous", "year_ago"), _QUIET),
     }
-    drawing = Drawing(
-        RESULTS_TABLE, [], style=style, height=TWO_LINES, about="Results: one row for each contract measure."
-    )
+    where = this(RESULTS_TABLE, "place")
+    link = f'=IF({where}="","",HYPERLINK("#"&{where},"{INPUTS}"))'
+    about = "Results: one row for each contract measure."
+    drawing = Drawing(RESULTS_TABLE, [], {"inputs": link}, style=style, height=TWO_LINES, about=about)
     sheet = _add(book, drawing, frozen="title")
+    add_help(book, sheet, _RESULTS_HELP)
+    _, _, _, last = drawing.span("code", "provenance")
+    sheet.print_area(0, 0, EVERY_ROW, last)
     status, movement = drawing.first("status"), drawing.first("movement")
     for one in Status:
         pair = look.STATUS_PAIRS[one]
@@ -156,9 +186,30 @@ def add_trends(book: Book) -> None:
 
 
 def add_checks(book: Book) -> None:
-    """Add what a reader should know before signing, each remark with a link to its cell."""
-    style: dict[str, Mapping[str, Any]] = {"number": _QUIET, "kind": _QUIET}
-    _add(book, Drawing(CHECKS_TABLE, [], height=TWO_LINES, style=style, about="Remarks, each with its cell."))
+    """Add what a reader should know before signing, each remark with a link to its cell and a place to accept it."""
+    style: dict[str, Mapping[str, Any]] = {"number": _QUIET, "kind": _QUIET, "by": _QUIET, "at": _QUIET}
+    drawing = Drawing(CHECKS_TABLE, [], height=TWO_LINES, style=style, about="Remarks, each with its cell.")
+    sheet = _add(book, drawing)
+    add_help(book, sheet, _CHECKS_HELP)
+    add_validation(sheet, drawing)
+
+
+def add_explain(book: Book) -> None:
+    """Add how figures came about, each step with links to its cells; filled for the rows that somebody asks about."""
+    style: dict[str, Mapping[str, Any]] = {"code": _STRONG, "step": _STRONG}
+    drawing = Drawing(
+        EXPLAIN_TABLE, [], height=look.ONE_LINE, style=style, about="How figures came about, step by step."
+    )
+    _add(book, drawing, subtitle=NOT_EXPLAINED)
+
+
+def add_restatements(book: Book) -> None:
+    """Add the figures that the last release said otherwise, with a place to say why."""
+    style: dict[str, Mapping[str, Any]] = {"code": _STRONG, "new": _STRONG, "old": _QUIET}
+    about = "Figures that differ from the last release."
+    drawing = Drawing(RESTATEMENTS_TABLE, [], height=TWO_LINES, style=style, about=about)
+    sheet = _add(book, drawing, subtitle=NOT_COMPARED)
+    add_validation(sheet, drawing)
 
 
 def add_claims(book: Book) -> None:

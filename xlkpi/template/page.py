@@ -20,6 +20,8 @@ from xlkpi.writers import look
 
 MARGIN_WIDTH = 2.0
 NOT_REFRESHED = "Not refreshed yet"
+#: The last row of a print area that has all rows: it is not a range that grows with its table.
+EVERY_ROW = 1_048_575
 _A4 = 9
 _MOST_KNOWN = 20_000
 _TITLE_HEIGHT, _HEADING_HEIGHT = 30, 44

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -9,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from xlkpi.calculate.outturn import Judged
 from xlkpi.calculate.status import Status
 from xlkpi.catalogue import COMMANDS
+from xlkpi.model.profile import Profile
 from xlkpi.template.formulas import column
 from xlkpi.template.page import NOT_REFRESHED, READ, Book, add_page, add_subtitle
 from xlkpi.workbook import layout
@@ -19,10 +21,12 @@ from xlkpi.writers import look
 _WIDTH = 30.0
 _TILES = (Status.ON, Status.INSIDE, Status.OUTSIDE, Status.NO_TARGET)
 _TILE_ROW, _NO_DATA_ROW, _PROVENANCE_ROW, _TEXTS_ROW = 6, 10, 11, 13
-_HINT_ROW, _SETTINGS_ROW, _CONTENTS_ROW = 18, 20, 26
+_HINT_ROW, _SETTINGS_ROW, _PUBLISH_ROW, _CONTENTS_ROW = 18, 20, 26, 32
 _TILE_HEIGHTS = (26, 44, 24)
 _BUTTON_ROW = 44
 _BUTTON = {"width": 134, "height": 32, "y_offset": 6}
+#: From one button to the next: so that five stand over four columns of this width, in pixels.
+_COLUMN, _STEP = 215, 172
 _ILLUSTRATIVE = "illustrative"
 _DEFAULT_TITLE = "Contract performance"
 _BEFORE, _AFTER = 8, 14
@@ -46,8 +50,10 @@ _READ = (
     (layout.TRENDS, "every figure by quarter"),
     (layout.INDICATOR, "one measure at a time, with its chart"),
     (layout.WHAT_IF, "what some cases more would change"),
-    (layout.CHECKS, "what to know before signing"),
+    (layout.CHECKS, "remarks to accept before signing"),
+    (layout.EXPLAIN, "how a figure came about"),
     (layout.CLAIMS, "a draft, checked claim by claim"),
+    (layout.RESTATEMENTS, "figures published otherwise"),
     (layout.LOG, "what was done, and when"),
 )
 
@@ -70,6 +76,7 @@ def add_start(book: Book) -> None:
     _add_buttons(book, sheet)
     _add_settings(book, sheet)
     _add_contents(book, sheet)
+    sheet.set_portrait()
     sheet.fit_to_pages(1, 1)
     sheet.print_area(0, 0, _CONTENTS_ROW + len(_READ), _LAST)
 
@@ -167,9 +174,10 @@ def _add_buttons(book: Book, sheet: Worksheet) -> None:
     if book.macros:
         sheet.set_row_pixels(row, _BUTTON_ROW)
         shown = [one for one in COMMANDS if one.on_start]
-        for place, one in enumerate(shown, _FIRST):
+        for place, one in enumerate(shown):
             words = {"macro": one.macro, "caption": one.label, "description": one.sentence}
-            sheet.insert_button(row, place, {**words, **_BUTTON})
+            column_at, offset = divmod(place * _STEP, _COLUMN)
+            sheet.insert_button(row, _FIRST + column_at, {**words, **_BUTTON, "x_offset": offset})
         row, hint = row + 1, f"Where macros are blocked: {hint[0].lower()}{hint[1:]}"
     sheet.write_string(row, 1, hint, style)
 
@@ -181,18 +189,35 @@ def _add_heading(book: Book, sheet: Worksheet, row: int, texts: dict[int, str]) 
     sheet.set_row(row - 1, 24)
 
 
+#: Label, name, what it starts with, what may be chosen, and what it is for.
+_Setting = tuple[str, str, str, Sequence[str], str]
+
+
 def _add_settings(book: Book, sheet: Worksheet) -> None:
-    _add_heading(book, sheet, _SETTINGS_ROW, {1: "Settings"})
     quarter = book.content.quarter
     around = [quarter.shift(offset).label for offset in range(-_BEFORE, _AFTER + 1)]
     words = [judged.value for judged in Judged]
-    rows: tuple[tuple[str, str, str, list[str], str], ...] = (
+    settings: tuple[_Setting, ...] = (
         ("Organisation", Name.ORGANISATION, book.content.organisation, [], "The title of this sheet and of reports."),
         ("Reporting quarter", Name.QUARTER, quarter.label, around, "The quarter that a refresh shows."),
         ("Status is judged on", Name.JUDGED, words[0], words, "exact: before rounding. as shown: as printed."),
         ("Keep a backup", Name.BACKUP, YES, [YES, NO], "yes: the version before a refresh is kept."),
     )
-    for row, (label, name, value, choices, text) in enumerate(rows, _SETTINGS_ROW):
+    profiles = [profile.value for profile in Profile]
+    publishing: tuple[_Setting, ...] = (
+        ("For whom", Name.PROFILE, profiles[0], profiles, "public: small numbers are withheld."),
+        ("In whose name", Name.PUBLISHER, "", [], "Goes into the pack. Empty: your sign-in name."),
+        ("Into which folder", Name.PACKS, "", [], f"Its whole path. Empty: {layout.PUBLISHED}, beside this workbook."),
+        ("Ask for a password", Name.LOCK, NO, [YES, NO], "yes: Publish asks for it; it is kept nowhere."),
+    )
+    _add_heading(book, sheet, _SETTINGS_ROW, {1: "Settings"})
+    _add_rows(book, sheet, _SETTINGS_ROW, settings)
+    _add_heading(book, sheet, _PUBLISH_ROW, {1: "Publish"})
+    _add_rows(book, sheet, _PUBLISH_ROW, publishing)
+
+
+def _add_rows(book: Book, sheet: Worksheet, first: int, settings: Sequence[_Setting]) -> None:
+    for row, (label, name, value, choices, text) in enumerate(settings, first):
         typed = book.styles.like("xlkpi typed", num_format=look.TEXT_FORMAT, align="left", indent=1)
         sheet.set_row(row, 22)
         sheet.write_string(row, 1, label, book.styles.get(font_color=look.GREY))
@@ -205,7 +230,7 @@ def _add_settings(book: Book, sheet: Worksheet) -> None:
         sheet.data_validation(row, 2, row, 2, rule)
 
 
-def _refusal(choices: list[str]) -> str:
+def _refusal(choices: Sequence[str]) -> str:
     if len(choices) > _LAST:
         return f"Choose a quarter from the list, for example {choices[_BEFORE]}."
     return f"Choose {' or '.join(choices)}."

@@ -123,7 +123,7 @@ _NOTE = _typed("note", "Note", Shape.LONG, 40, "Anything the next reader should 
 
 START, RESULTS, SUMMARY, LISTS = "Start", "Results", "Summary", "Lists"
 CONTEXT, TRENDS, INDICATOR, CHECKS, LOG = "Context", "Trends", "Indicator", "Checks", "Log"
-CLAIMS = "Claims"
+CLAIMS, EXPLAIN, RESTATEMENTS = "Claims", "Explain", "Restatements"
 WHAT_IF, NARRATIVE = "What-if", "Narrative"
 
 REGISTER = Table(
@@ -412,6 +412,8 @@ RESULTS_TABLE = Table(
         Column("cases_in_hand", "Cases in hand", Shape.WHOLE, 9),
         Column("spark", "Trend", Shape.SPARK, 16),
         Column("provenance", "Provenance", Shape.TEXT, 13),
+        Column("inputs", "Inputs", Shape.LINK, 9, optional=True),
+        Column("place", "Place", Shape.WORKED, 18, optional=True),
     ),
 )
 
@@ -486,8 +488,47 @@ CHECKS_TABLE = Table(
         Column("number", "No.", Shape.WHOLE, 6),
         Column("kind", "Kind", Shape.TEXT, 18),
         Column("where", "Where", Shape.LINK, 26),
-        Column("what", "What", Shape.LONG, 92),
-        Column("cure", "What to do", Shape.LONG, 64),
+        Column("what", "What", Shape.LONG, 92, optional=True, is_remembered=True),
+        Column("cure", "What to do", Shape.LONG, 64, optional=True, is_remembered=True),
+        Column(
+            "accepted",
+            "Accepted",
+            Shape.TEXT,
+            11,
+            typed=True,
+            help="Choose yes where it may be published as it is. The yes lapses when the remark changes.",
+            choices=(YES,),
+            optional=True,
+        ),
+        Column("by", "Accepted by", Shape.TEXT, 18, optional=True, is_remembered=True),
+        Column("at", "Accepted on", Shape.TIME, 18, optional=True, is_remembered=True),
+    ),
+)
+
+#: How figures came about, a row for each cell that has a part in it.
+EXPLAIN_TABLE = Table(
+    "tblExplain",
+    EXPLAIN,
+    (
+        Column("code", "Code", Shape.CODE, 8),
+        Column("step", "Step", Shape.TEXT, 34),
+        Column("words", "In words", Shape.LONG, 96),
+        Column("where", "Where", Shape.LINK, 26),
+    ),
+)
+
+#: Figures that the last release said otherwise; a person says why.
+RESTATEMENTS_TABLE = Table(
+    "tblRestatements",
+    RESTATEMENTS,
+    (
+        Column("code", "Code", Shape.CODE, 8),
+        Column("figure", "Figure", Shape.TEXT, 26, is_remembered=True),
+        Column("old", "Was", Shape.TEXT, 14, is_remembered=True),
+        Column("new", "Is", Shape.TEXT, 14, is_remembered=True),
+        _typed(
+            "reason", "Reason", Shape.LONG, 80, "Why it is another figure than was published. It goes into the pack."
+        ),
     ),
 )
 
@@ -603,6 +644,12 @@ class Name:
     JUDGED = "kpiJudged"
     BACKUP = "kpiBackup"
 
+    #: How it is published: for whom, in whose name, into which folder, and whether with a password.
+    PROFILE = "kpiProfile"
+    PUBLISHER = "kpiPublisher"
+    PACKS = "kpiPacks"
+    LOCK = "kpiLock"
+
     #: The quarter of the figures shown, its heading, and when they were worked out.
     SHOWN = "kpiShown"
     REFRESHED = "kpiRefreshed"
@@ -639,11 +686,17 @@ class Name:
         return f"kpiShare{status.name.title().replace('_', '')}"
 
 
+#: The folder for packs, beside the workbook unless somebody says otherwise.
+PUBLISHED = "published"
+
 #: The sheet with settings of xlwings, out of sight; it finds them by this name.
 MACRO_SETTINGS = "xlkpi.conf"
 
 #: Output sheets with a subtitle that a command writes.
-SUBTITLED = (START, RESULTS, SUMMARY, LISTS, CONTEXT, NARRATIVE, TRENDS, INDICATOR, CHECKS, CLAIMS, LOG)
+SUBTITLED = (
+    *(START, RESULTS, SUMMARY, LISTS, CONTEXT, NARRATIVE, TRENDS, INDICATOR, CHECKS, EXPLAIN, CLAIMS, RESTATEMENTS),
+    LOG,
+)
 
 #: Sheets that a refresh puts back where they are gone, each with the table or the named cell that it is known by.
 PUT_BACK = {
@@ -656,6 +709,8 @@ PUT_BACK = {
     INDICATOR: Name.PICKED,
     WHAT_IF: Name.ASKED,
     CHECKS: CHECKS_TABLE.name,
+    EXPLAIN: EXPLAIN_TABLE.name,
     CLAIMS: CLAIMS_TABLE.name,
+    RESTATEMENTS: RESTATEMENTS_TABLE.name,
     LOG: LOG_TABLE.name,
 }

@@ -9,7 +9,7 @@ from xlkpi.model.period import Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.tables.verified import Checked, claims_rows, counted_claims
 from xlkpi.version import VERSION
-from xlkpi.workbook.backend import AppendRows, Cell, Value, Write, WriteName, WriteTable
+from xlkpi.workbook.backend import AppendRows, Value, Write, WriteName, WriteTable, Written
 from xlkpi.workbook.layout import CLAIMS, CLAIMS_TABLE, LOG_TABLE, Name, Shape
 from xlkpi.writers import look
 
@@ -41,7 +41,7 @@ def plan_claims(checked: Checked, quarter: Quarter, now: dt.datetime, shown_note
     ]
 
 
-def _height(values: Sequence[Value | Cell]) -> float:
+def _height(values: Sequence[Written]) -> float:
     """Return how high a row must be to show its wrapped texts whole."""
     wrapped = zip(values, CLAIMS_TABLE.columns, strict=True)
     return look.row_height(

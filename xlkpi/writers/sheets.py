@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from xlkpi.calculate.outturn import Judged
 from xlkpi.calculate.results import Results
 from xlkpi.calculate.status import Status
-from xlkpi.errors import Problem
 from xlkpi.model.observation import Observations
 from xlkpi.model.period import Quarter
 from xlkpi.narrative.story import Story
+from xlkpi.tables.accepted import Remark
 from xlkpi.tables.headline import headline
 from xlkpi.tables.rows import (
     MEASURES,
@@ -27,8 +27,8 @@ from xlkpi.tables.rows import (
 from xlkpi.tables.words import counted, sentence
 from xlkpi.version import VERSION
 from xlkpi.workbook import layout
-from xlkpi.workbook.backend import AppendRows, Cell, ForgetValues, Value, Write, WriteName, WriteTable, Written
-from xlkpi.workbook.layout import Name, Shape, Table
+from xlkpi.workbook.backend import AppendRows, Cell, ForgetValues, Keep, Value, Write, WriteName, WriteTable, Written
+from xlkpi.workbook.layout import YES, Name, Shape, Table
 from xlkpi.writers.look import gap_format, number_format, signed_format
 from xlkpi.writers.narrative import plan_narrative
 
@@ -45,24 +45,38 @@ class Refresh:
         organisation: As set in the workbook.
         results: All figures.
         observations: For the trends.
-        remarks: What a reader should know.
+        remarks: What a reader should know, and who accepted it.
         trend_quarters: How many quarters the workbook's trends have room for.
         now: Local time without zone, as a person reads it.
         story: The narrative.
+        headings: Of tables that a workbook made before may have without some columns, by name; none has them all.
     """
 
     organisation: str
     results: Results
     observations: Observations
-    remarks: Sequence[Problem]
+    remarks: Sequence[Remark]
     trend_quarters: int
     now: dt.datetime
     story: Story | None = None
+    headings: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def quarter(self) -> Quarter:
         """Return the quarter reported."""
         return self.results.quarter
+
+    def as_made(self, write: WriteTable, table: Table) -> WriteTable:
+        """Return the write of a table without the columns that the workbook was made without."""
+        there = {heading.casefold() for heading in self.headings.get(table.name, table.headings)}
+        if len(there) >= len(table.columns):
+            return write
+        kept = [
+            place
+            for place, column in enumerate(table.columns)
+            if not column.optional or column.heading.casefold() in there
+        ]
+        return replace(write, rows=[[row[place] for place in kept] for row in write.rows])
 
 
 def plan_refresh(refresh: Refresh, picking_sheet: str) -> list[Write]:
@@ -76,13 +90,13 @@ def plan_refresh(refresh: Refresh, picking_sheet: str) -> list[Write]:
     trends = layout.trends_table(refresh.trend_quarters, quarter)
     quarters = [quarter.shift(back - refresh.trend_quarters + 1) for back in range(refresh.trend_quarters)]
     return [
-        _table(layout.RESULTS_TABLE, results_rows(results)),
+        refresh.as_made(_table(layout.RESULTS_TABLE, results_rows(results)), layout.RESULTS_TABLE),
         _table(layout.SUMMARY_TABLE, summary_rows(results.summary), tail=_SUMMARY_TAIL),
         _table(layout.LISTS_TABLE, lists_rows(results)),
         _table(layout.CONTEXT_TABLE, context_rows(results), headings=_context_headings(quarter)),
         _table(trends, trends_rows(results, refresh.observations, quarters), headings=trends.headings),
         *(plan_narrative(refresh.story) if refresh.story else ()),
-        _table(layout.CHECKS_TABLE, _check_rows(refresh.remarks)),
+        refresh.as_made(_table(layout.CHECKS_TABLE, _check_rows(refresh.remarks)), layout.CHECKS_TABLE),
         AppendRows(layout.LOG_TABLE.name, [_log_row(refresh)]),
         *(WriteName(name, value) for name, value in _texts(refresh)),
         ForgetValues(picking_sheet),
@@ -101,9 +115,9 @@ def _table(table: Table, rows: Iterable[Row], headings: tuple[str, ...] | None =
     return WriteTable(table.name, written, headings, tail)
 
 
-def _cells(values: Sequence[Value | Cell], formats: Sequence[str | None]) -> list[Written]:
+def _cells(values: Sequence[Written], formats: Sequence[str | None]) -> list[Written]:
     return [
-        value if wanted is None or value is None or isinstance(value, (str, Cell)) else Cell(value, wanted)
+        value if wanted is None or value is None or isinstance(value, (str, Cell, Keep)) else Cell(value, wanted)
         for value, wanted in zip(values, formats, strict=True)
     ]
 
@@ -126,10 +140,15 @@ def _context_headings(quarter: Quarter) -> tuple[str, ...]:
     return tuple(named.get(column.field, column.heading) for column in layout.CONTEXT_TABLE.columns)
 
 
-def _check_rows(remarks: Sequence[Problem]) -> list[Row]:
+def _check_rows(remarks: Sequence[Remark]) -> list[Row]:
     return [
-        Row((number, _TO_READ, _link(remark.where), sentence(remark.what), remark.cure))
-        for number, remark in enumerate(remarks, start=1)
+        Row(
+            (
+                *(number, _TO_READ, _link(one.problem.where), sentence(one.problem.what), one.problem.cure),
+                *((YES, one.by or None, one.at) if one.is_accepted else (None, None, None)),
+            )
+        )
+        for number, one in enumerate(remarks, start=1)
     ]
 
 
@@ -171,6 +190,8 @@ def _subtitles(refresh: Refresh) -> dict[str, str]:
     quarter, when = refresh.quarter, refresh.quarter.title
     judged = f"status is judged on the outturn {_JUDGED[refresh.results.judged]}"
     number = len(refresh.remarks)
+    accepted = sum(one.is_accepted for one in refresh.remarks)
+    told = f", {counted(accepted, 'of them accepted', 'of them accepted')}" if accepted else ""
     return {
         layout.START: f"Contract performance · {when} · {quarter.dates}",
         layout.RESULTS: f"{when} · {judged}; a boundary counts as the better state",
@@ -180,6 +201,6 @@ def _subtitles(refresh: Refresh) -> dict[str, str]:
         layout.NARRATIVE: f"{when} · written from the figures; type your own words under Your text, they stay",
         layout.TRENDS: f"{refresh.trend_quarters} quarters up to {when}",
         layout.INDICATOR: f"{when} · pick a code below",
-        layout.CHECKS: f"{when} · {counted(number, 'remark', 'remarks')}",
+        layout.CHECKS: f"{when} · {counted(number, 'remark', 'remarks')}{told}",
         layout.LOG: "Every refresh, the latest at the bottom",
     }

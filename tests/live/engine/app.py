@@ -113,6 +113,16 @@ class App:
     def run(self, name: str, arguments: tuple[str, ...]) -> bool:
         return run(self, name, arguments)
 
+    @property
+    def selection(self) -> Range | None:
+        """Return the cells that are selected in the workbook in front, which is the one opened last."""
+        *_, book = self.books
+        at = getattr(book._doc.CurrentController.getSelection(), "RangeAddress", None)
+        if at is None:
+            return None
+        sheet = next(sheet for sheet in book.sheets if sheet.index == at.Sheet + 1)
+        return Range(sheet, at.StartRow + 1, at.StartColumn + 1, at.EndRow + 1, at.EndColumn + 1)
+
     def alert(self, prompt: str, *_more: Any) -> str:
         self.told.append(prompt)
         return "ok"

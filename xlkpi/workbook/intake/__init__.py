@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from pydantic_core import PydanticCustomError
@@ -11,9 +11,11 @@ from pydantic_core import PydanticCustomError
 from xlkpi.calculate.outturn import Judged
 from xlkpi.model.observation import Audit, Cohort, Inspection, Observations
 from xlkpi.model.period import PeriodError, Quarter, parse_quarter
+from xlkpi.model.profile import Profile
 from xlkpi.model.register import Register
 from xlkpi.narrative.edits import Edits
 from xlkpi.narrative.phrases import Phrases
+from xlkpi.tables.accepted import Acceptance
 from xlkpi.workbook import layout
 from xlkpi.workbook.backend import Block, NamedCell, Value, quoted
 from xlkpi.workbook.intake import cells, rows
@@ -23,6 +25,7 @@ from xlkpi.workbook.intake.faults import WORKBOOK, Faults
 from xlkpi.workbook.intake.narrative import read_edits, read_phrases
 from xlkpi.workbook.intake.observations import Returns
 from xlkpi.workbook.intake.register import read_register
+from xlkpi.workbook.intake.release import Reasons, read_accepted, read_reasons
 from xlkpi.workbook.intake.tables import Sheet
 from xlkpi.workbook.layout import Name, Table
 
@@ -51,6 +54,23 @@ class Source(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Publishing:
+    """How a person wants it published; a workbook made before says nothing of it.
+
+    Attributes:
+        profile: For whom.
+        by: In whose name; empty where none is typed.
+        folder: Into which folder, as typed; empty where none is.
+        lock: Whether a password is asked for.
+    """
+
+    profile: Profile = Profile.COMMISSIONER
+    by: str = ""
+    folder: str = ""
+    lock: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What a person sets on the first sheet."""
 
@@ -58,6 +78,7 @@ class Settings:
     quarter: Quarter
     judged: Judged
     backup: bool
+    publishing: Publishing = Publishing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +89,8 @@ class Book:
         sheets: The quarters that have an input sheet, with the sheet's name, newest first.
         phrases: The sentences of the narrative: the workbook's own, or those of the program.
         edits: What the analyst wrote into the narrative; None where the workbook has no such sheet.
+        accepted: Remarks on the reporting quarter that somebody accepted, as they were shown.
+        reasons: Why figures are others than were published, as typed.
     """
 
     settings: Settings
@@ -79,6 +102,8 @@ class Book:
     sheets: Mapping[Quarter, str]
     phrases: Phrases
     edits: Edits | None = None
+    accepted: tuple[Acceptance, ...] = ()
+    reasons: Reasons = field(default_factory=dict)
 
 
 def parse(source: Source) -> Book:
@@ -106,9 +131,23 @@ def parse(source: Source) -> Book:
     phrases, edits = read_phrases(reader.optional(layout.PHRASES, rows.PHRASE_ROWS), faults), None
     if narrative := reader.optional(layout.NARRATIVE_TABLE, rows.NARRATIVE_ROWS):
         edits = read_edits(narrative)
+    checks = reader.optional(layout.CHECKS_TABLE, rows.CHECK_ROWS)
+    accepted = read_accepted(checks) if checks else ()
+    restatements = reader.optional(layout.RESTATEMENTS_TABLE, rows.RESTATEMENT_ROWS)
+    reasons = read_reasons(restatements) if restatements else {}
     faults.raise_if_any()
     assert settings is not None, "a setting that cannot be read is a fault"
-    return Book(settings, register, returns.observations, cohorts, audits, inspections, quarters, phrases, edits)
+    return Book(
+        *(settings, register, returns.observations, cohorts, audits, inspections, quarters, phrases, edits),
+        accepted=accepted if _shows(source, settings.quarter) else (),
+        reasons=reasons,
+    )
+
+
+def _shows(source: Source, quarter: Quarter) -> bool:
+    """Return whether the workbook shows the figures of a quarter."""
+    shown = source.read_name(Name.SHOWN)
+    return shown is not None and shown.value == quarter.label
 
 
 class _Reader:
@@ -190,15 +229,37 @@ def _settings(source: Source, quarters: Mapping[Quarter, str], faults: Faults) -
             f"the reporting quarter is {quarter.label}, which has no input sheet.",
             f"Choose one of {listed}, or use New quarter.",
         )
-    if organisation is None or quarter is None or judged is None or backup is None:
+    publishing = _publishing(source, faults)
+    if organisation is None or quarter is None or judged is None or backup is None or publishing is None:
         return None
-    return Settings(organisation, quarter, judged, backup)
+    return Settings(organisation, quarter, judged, backup, publishing)
+
+
+def _publishing(source: Source, faults: Faults) -> Publishing | None:
+    plain = Publishing()
+    profile = _setting(
+        source, Name.PROFILE, "for whom it is published", cells.choice(Profile, plain.profile), faults, plain.profile
+    )
+    by = _setting(source, Name.PUBLISHER, "in whose name it is published", cells.text, faults, plain.by)
+    folder = _setting(source, Name.PACKS, "the folder to publish into", _path, faults, plain.folder)
+    lock = _setting(source, Name.LOCK, "whether a password is asked for", _no_or_yes, faults, plain.lock)
+    if profile is None or by is None or folder is None or lock is None:
+        return None
+    return Publishing(profile, by, folder, lock)
 
 
 def _setting(
-    source: Source, name: str, noun: str, read: Callable[[Value], _Setting], faults: Faults
+    source: Source,
+    name: str,
+    noun: str,
+    read: Callable[[Value], _Setting],
+    faults: Faults,
+    default: _Setting | None = None,
 ) -> _Setting | None:
+    """Return a setting; None, and the fault noted, where it cannot be read or is missing and has no default."""
     cell = source.read_name(name)
+    if cell is None and default is not None:
+        return default
     if cell is None:
         what = f"the name {name} is missing, or does not stand for one cell; it belongs to {noun}."
         faults.add(WORKBOOK, what, "Undo its deletion (Formulas, Name Manager).")
@@ -224,3 +285,13 @@ def _yes_or_no(value: Value) -> bool:
     if word not in {layout.YES, layout.NO, ""}:
         raise cells.fault("which is not one of the choices", f"Choose {layout.YES} or {layout.NO}.")
     return word != layout.NO
+
+
+def _path(value: Value) -> str:
+    """Return a typed or pasted path, which may stand in quotation marks."""
+    return cells.text(value).strip("\"'").strip()
+
+
+def _no_or_yes(value: Value) -> bool:
+    """Return whether a cell says yes; a blank says no."""
+    return bool(cells.text(value)) and _yes_or_no(value)

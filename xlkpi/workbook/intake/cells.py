@@ -212,6 +212,16 @@ def yes_or_blank(value: Value) -> bool:
     return word == "yes"
 
 
+def moment(value: Value) -> dt.datetime | None:
+    """Return a cell as date and time; None for a blank and for whatever else, which the program did not write.
+
+    Examples:
+        >>> moment(dt.datetime(2018, 10, 17, 9, 42)), moment("yesterday")
+        (datetime.datetime(2018, 10, 17, 9, 42), None)
+    """
+    return value if isinstance(value, dt.datetime) else None
+
+
 Text = Annotated[str, PlainValidator(text)]
 Texts = Annotated[tuple[str, ...], PlainValidator(texts)]
 MonthText = Annotated[str, PlainValidator(month_text)]
@@ -219,6 +229,7 @@ Figure = Annotated[Number | None, PlainValidator(number)]
 Whole = Annotated[int | None, PlainValidator(whole)]
 Level = Annotated[Number | Band | None, PlainValidator(level)]
 QuarterLabel = Annotated[Quarter | None, PlainValidator(quarter)]
+Moment = Annotated[dt.datetime | None, PlainValidator(moment)]
 YesOrBlank = Annotated[bool, PlainValidator(yes_or_blank)]
 PeriodLabel = Annotated[Period | None, PlainValidator(period)]
 QuarterLabels = Annotated[tuple[Quarter, ...], PlainValidator(quarters)]

@@ -13,6 +13,7 @@ from xlkpi.model.register import Basis, Kind, Polarity, ToleranceBasis
 from xlkpi.workbook.intake.cells import (
     Figure,
     Level,
+    Moment,
     MonthText,
     PeriodLabel,
     QuarterLabel,
@@ -162,6 +163,26 @@ class NarrativeRow(TypedDict):
     mark: Text
 
 
+class CheckRow(TypedDict, total=False):
+    """A row of the remarks, whose columns a workbook made before may lack: what was shown, and whether it is accepted."""
+
+    what: Text
+    cure: Text
+    accepted: YesOrBlank
+    by: Text
+    at: Moment
+
+
+class RestatementRow(TypedDict):
+    """A row of the restatements: a figure that was published otherwise, and why."""
+
+    code: Text
+    figure: Text
+    old: Text
+    new: Text
+    reason: Text
+
+
 _Row = TypeVar("_Row", bound=Mapping[str, Any])
 
 
@@ -192,3 +213,5 @@ AUDIT_ROWS = Kinds(AuditRow)
 INSPECTION_ROWS = Kinds(InspectionRow)
 PHRASE_ROWS = Kinds(PhraseRow)
 NARRATIVE_ROWS = Kinds(NarrativeRow)
+CHECK_ROWS = Kinds(CheckRow)
+RESTATEMENT_ROWS = Kinds(RestatementRow)

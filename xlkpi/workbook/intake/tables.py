@@ -34,6 +34,7 @@ _NOUNS = {
     "good": "the number graded good",
     "requires_improvement": "the number graded requires improvement",
     "inadequate": "the number graded inadequate",
+    "accepted": "what stands under Accepted",
 }
 #: Stands among unclear codes for one that could not be read.
 _ANY = ""

@@ -26,7 +26,9 @@ from xlkpi.workbook.ooxml.transplant import Drawn
 
 _DIMENSION = re.compile(r'<dimension ref="([^"]+)"')
 _PIVOT, _SOURCE = re.compile(r"<pivotTableDefinition\b[^>]*>"), re.compile(r"<worksheetSource\b[^>]*>")
-_POINTING = (b"<f>", b"<f ", b"<dataValidation", b"<extLst")
+_POINTING = (b"<f>", b"<f ", b"<extLst")
+#: What may be typed, where it is worked out; a list of words points nowhere.
+_WORKED_RULE = re.compile(rb"<formula[12]>(?!\"|&quot;)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,7 @@ def _points(drawn: Drawn, source: str) -> bool:
     tables = {key: table for key, table in drawn.book.tables().items() if table.sheet == source}
     content = drawn.package.read(part)
     kinds = {relation.kind for relation in drawn.package.relationships(part)}
-    if kinds - {"table"} or any(mark in content for mark in _POINTING):
+    if kinds - {"table"} or any(mark in content for mark in _POINTING) or _WORKED_RULE.search(content):
         return True
     others = (Sheet(drawn.package, name, other) for name, other in drawn.book.worksheets().items() if other != part)
     formulas = (one for other in others for one in (*cell_formulas(other.body).values(), *rule_formulas(other.tail)))

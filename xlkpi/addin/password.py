@@ -1,0 +1,59 @@
+"""A window that asks for a password: it is shown as dots, typed twice, and kept nowhere."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from xlkpi.errors import FileUnusable
+from xlkpi.wanted import twice
+
+_TITLE = "xlkpi"
+_FIRST, _AGAIN = "Password for the workbook and the Word file:", "The same password once more:"
+_NO_WINDOW = (
+    "No window can be shown here to ask for the password. Run xlkpi publish BOOK --live --encrypt in a terminal, "
+    "or choose no beside 'Ask for a password' on Start."
+)
+#: The question is an argument of the script, never a part of its text.
+_SCRIPT = (
+    "on run given",
+    'display dialog (item 1 of given) with title (item 2 of given) default answer "" with hidden answer',
+    "return text returned of result",
+    "end run",
+)
+
+
+def ask() -> str:
+    """Return a password that somebody typed twice.
+
+    Raises:
+        FileUnusable: Where nobody did, or no window can be shown.
+    """
+    show = _on_a_mac if sys.platform == "darwin" else _elsewhere
+    return twice(lambda again: show(_AGAIN if again else _FIRST))
+
+
+def _on_a_mac(question: str) -> str:
+    """Ask by AppleScript: Python on a Mac often comes without windows of its own."""
+    lines = [word for line in _SCRIPT for word in ("-e", line)]
+    command = ["/usr/bin/osascript", *lines, question, _TITLE]
+    done = subprocess.run(  # noqa: S603  # the words are ours
+        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    return done.stdout.removesuffix("\n") if done.returncode == 0 else ""
+
+
+def _elsewhere(question: str) -> str:
+    try:
+        import tkinter as tk  # noqa: PLC0415  # some Pythons come without windows
+        from tkinter import simpledialog  # noqa: PLC0415  # likewise
+
+        root = tk.Tk()
+    except Exception as error:  # there is no tkinter, or no screen: the errors of the second are tkinter's own
+        raise FileUnusable(_NO_WINDOW) from error
+    try:
+        root.withdraw()
+        root.attributes("-topmost", True)  # noqa: FBT003  # tkinter's way to say it; else Excel's window hides it
+        return simpledialog.askstring(_TITLE, question, show="•", parent=root) or ""
+    finally:
+        root.destroy()
