@@ -115,7 +115,8 @@ def publish(material: Material, wanted: Wanted, now: dt.datetime, progress: Prog
     kept = _kept(book, results)
     if wanted.profile is Profile.PUBLIC and kept.protection.open:
         raise WorkbookInvalid([_open(key) for key in kept.protection.open])
-    contents = _contents(material, kept, wanted.profile)
+    signed = f"{wanted.by}, {now.day} {now:%B %Y}" if wanted.by else ""
+    contents = replace(_contents(material, kept, wanted.profile), signed=signed)
     stem = file_stem(book.settings.organisation, results.quarter)
     progress("Writing the report")
     finished, changed = _restated(report(contents), material, wanted)

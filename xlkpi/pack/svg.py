@@ -76,6 +76,10 @@ def _lines(chart: Chart) -> tuple[str, int]:
         colour, dashes = _LINES[one.role]
         dash = f' stroke-dasharray="{dashes}"' if dashes else ""
         for run in _runs(one.values):
+            if len(run) == 1:
+                [(place, value)] = run
+                parts.append(f'<circle cx="{_LEFT + place * step:.1f}" cy="{y(value):.1f}" r="3" fill="{colour}"/>')
+                continue
             points = " ".join(f"{_LEFT + place * step:.1f},{y(value):.1f}" for place, value in run)
             parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"{dash}/>')
     parts += _labels(chart, step, y)
