@@ -30,11 +30,12 @@ from xlkpi.pack.document import (
     Table,
     figure,
 )
-from xlkpi.pack.pages import Printer, pages, unit_in_words
+from xlkpi.pack.pages import Printer, pages, titled, unit_in_words
 from xlkpi.tables.headline import position
 from xlkpi.tables.rows import MEASURES, TOTAL, movement_text
 from xlkpi.tables.words import listed
 
+_UNRATED = "Context figures are never rated."
 APPENDIX = "Appendix one: each measure"
 #: The paragraphs, by their keys, that a table or list follows.
 _SUMMARY_AFTER, _CONTEXT_AFTER = "table", "context"
@@ -174,16 +175,19 @@ def context_table(results: Results, printer: Printer) -> Table:
     """Return the report's table 3.1: context figures beside the same quarter last year and last quarter."""
     quarter = results.quarter
     shown = [one for one in results.context if one.indicator.list_order is not None]
-    rows: list[tuple[Cell, ...]] = [(one.indicator.title, *_three(one, quarter, printer)) for one in shown]
+    rows: list[tuple[Cell, ...]] = [(titled(one.indicator), *_three(one, quarter, printer)) for one in shown]
     columns = (Column("Measure", width=48), *_periods(quarter))
-    return Table("Context", f"Context figures, {quarter.title}", columns, rows, note="Context figures are never rated.")
+    # What a star would have led to stands where everybody finds it.
+    starred = [f"{titled(one)}: {one.definition}" for one in (each.indicator for each in shown) if "*" in one.title]
+    note = " ".join([_UNRATED, *(one for one in starred if not one.endswith(": "))])
+    return Table("Context", f"Context figures, {quarter.title}", columns, rows, note=note)
 
 
 def every_context_table(results: Results, printer: Printer) -> Table:
     """Return every context figure of the quarter, with those that the report's table leaves out."""
     quarter = results.quarter
     rows: list[tuple[Cell, ...]] = [
-        (one.indicator.code, one.indicator.title, unit_in_words(one.indicator), *_three(one, quarter, printer))
+        (one.indicator.code, titled(one.indicator), unit_in_words(one.indicator), *_three(one, quarter, printer))
         for one in results.context
     ]
     columns = (
@@ -192,8 +196,7 @@ def every_context_table(results: Results, printer: Printer) -> Table:
         Column("Unit", width=9),
         *_periods(quarter),
     )
-    note = "Context figures are never rated."
-    return Table("All_context", f"Every context figure, {quarter.title}", columns, rows, note=note)
+    return Table("All_context", f"Every context figure, {quarter.title}", columns, rows, note=_UNRATED)
 
 
 def _periods(quarter: Quarter) -> tuple[Column, ...]:
@@ -219,7 +222,7 @@ def results_table(results: Results, printer: Printer) -> Table:
         rows.append(
             (
                 indicator.code,
-                indicator.title,
+                titled(indicator),
                 indicator.section,
                 printer.outturn(indicator, at, one.outturn),
                 target,

@@ -124,7 +124,7 @@ class _Drawer:
         indicator = one.indicator
         return Page(
             indicator.code,
-            indicator.title,
+            titled(indicator),
             indicator.section,
             _facts(indicator),
             now,
@@ -143,6 +143,11 @@ def _facts(indicator: Indicator) -> dict[str, str]:
         "Unit": f"{unit_in_words(indicator)}, {_BETTER[indicator.polarity]}",
     }
     return {term: fact for term, fact in facts.items() if fact}
+
+
+def titled(indicator: Indicator) -> str:
+    """Return an indicator's title without a star for a footnote: a reader who hears it cannot follow it."""
+    return indicator.title.replace("*", "").strip()
 
 
 def unit_in_words(indicator: Indicator) -> str:
@@ -230,7 +235,7 @@ def _chart(history: History, printer: Printer, quarters: Sequence[Quarter]) -> C
             series.append(Series(name, role, line))
     return Chart(
         f"Chart_{indicator.code}",
-        f"{indicator.code} {indicator.title}",
+        f"{indicator.code} {titled(indicator)}",
         _described(history, known, quarters[-1]),
         tuple(at.label for at in quarters),
         tuple(series),

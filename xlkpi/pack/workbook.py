@@ -18,9 +18,22 @@ from xlsxwriter.worksheet import Worksheet
 
 from xlkpi.calculate.status import Status
 from xlkpi.pack.charts import native_chart
-from xlkpi.pack.document import HISTORY, Cell, Chart, Column, Figure, Items, Page, Paragraph, Report, Role, Table
+from xlkpi.pack.document import (
+    HISTORY,
+    NOT_APPLICABLE,
+    Cell,
+    Chart,
+    Column,
+    Figure,
+    Items,
+    Page,
+    Paragraph,
+    Report,
+    Role,
+    Table,
+)
 from xlkpi.workbook.backend import quoted
-from xlkpi.writers import look
+from xlkpi.writers import look, naming
 from xlkpi.writers.parts import entry, explicit
 
 _A4 = 9
@@ -29,6 +42,7 @@ _ABOUT_IT = (
     "This workbook holds values only. Each sheet has one table; the contents lead to every sheet, and the notes say what "
     "marks such as [x] mean."
 )
+_HEADING = {"bold": True, "font_size": 20, "font_color": look.ACCENT}
 _NUMBERS = {Role.FIGURE, Role.BESIDE, Role.COUNT, Role.TARGET, Role.TOLERANCE}
 _LONGEST_NAME = 31
 
@@ -46,12 +60,13 @@ def workbook(report: Report, created: dt.datetime) -> bytes:
                 "created": created.replace(microsecond=0),
             }
         )
-        _Writer(book, report).write()
-    return _repacked(draft.getvalue(), report.language)
+        writer = _Writer(book, report)
+        writer.write()
+    return _repacked(draft.getvalue(), report.language, writer.headings)
 
 
-def _repacked(draft: bytes, language: str) -> bytes:
-    """Return the parts with fixed time stamps, and with the language, which XlsxWriter has no word for."""
+def _repacked(draft: bytes, language: str, headings: Sequence[int]) -> bytes:
+    """Return the parts with fixed time stamps, and with what XlsxWriter has no word for: the language, and headings."""
     finished = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(draft)) as source, zipfile.ZipFile(finished, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
@@ -59,6 +74,8 @@ def _repacked(draft: bytes, language: str) -> bytes:
             if name == "docProps/core.xml":
                 end = b"</cp:coreProperties>"
                 content = content.replace(end, f"<dc:language>{language}</dc:language>".encode() + end)
+            if name == "xl/styles.xml":
+                content = naming.named(content.decode(), {"Heading 1": headings}).encode()
             if name == "docProps/app.xml":
                 content = content.replace(b"<Application>Microsoft Excel<", b"<Application>xlkpi<")
             if name == "xl/workbook.xml":
@@ -104,6 +121,11 @@ class _Writer:
         self._fill_contents(contents)
         cover.activate()
 
+    @property
+    def headings(self) -> list[int]:
+        """Return the numbers of the cell formats that are headings, once the file is written."""
+        return [self._format(**_HEADING).xf_index]
+
     def _format(self, **properties: Any) -> Format:
         properties = {"font_name": look.FONT, "font_color": look.INK, "valign": "vcenter", **properties}
         key = tuple(sorted(properties.items()))
@@ -120,11 +142,12 @@ class _Writer:
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
         sheet.set_row(_TITLE, 30)
-        sheet.write_string(_TITLE, 0, title, self._format(bold=True, font_size=20, font_color=look.ACCENT))
+        sheet.write_string(_TITLE, 0, title, self._format(**_HEADING))
         self._contents.append((name, title))
-        if name not in {"Cover", "Contents"}:
+        if name != "Cover":
             said = " ".join(filter(None, ("This sheet has one table.", about)))
             sheet.write_string(_ABOUT, 0, said, self._format(font_color=look.GREY))
+        if name not in {"Cover", "Contents"}:
             link = self._format(font_color=look.ACCENT, underline=1)
             sheet.write_url(_BACK, 0, f"internal:{quoted('Contents')}!A1", link, "Back to the contents")
         return sheet
@@ -219,8 +242,12 @@ class _Writer:
             *(Column(term, width=44 if term == terms[0] else 34) for term in terms),
             Column("Comment", width=44),
         )
-        rows = [
-            (page.code, page.title, page.section, *(page.facts.get(term, "") for term in terms), page.comment)
+        rows: list[tuple[Cell, ...]] = [
+            (
+                *(page.code, page.title, page.section),
+                *(page.facts.get(term) or Figure(NOT_APPLICABLE) for term in terms),
+                page.comment or Figure(NOT_APPLICABLE),
+            )
             for page in self._report.pages
         ]
         if rows:

@@ -1,0 +1,106 @@
+"""The pack of the worked example, read by other programs: a browser with axe-core, LibreOffice, and Microsoft's validator."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from browser import looked_at, requires_browser
+from live.calc import all_recalculated
+from ooxml_validator import requires_validator, validate_all
+from packed import ROOT
+from pypdf import PdfReader
+
+from xlkpi import commands
+from xlkpi.pack.small_numbers import Profile
+from xlkpi.publishing import Wanted
+
+NOW = dt.datetime(2018, 10, 17, 9, 42)
+SOFFICE = os.environ.get("XLKPI_SOFFICE") or shutil.which("soffice")
+requires_libreoffice = pytest.mark.skipif(
+    # With CI=true nothing is skipped: the test runs, and fails where LibreOffice is missing.
+    SOFFICE is None and os.environ.get("CI") != "true",
+    reason="needs LibreOffice with Calc and Writer",
+)
+
+
+@pytest.fixture(scope="module")
+def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Publish the worked example for the public: it has every mark that there is."""
+    folder = tmp_path_factory.mktemp("packs")
+    book = Path(shutil.copy(ROOT / "workbooks" / "dcst-2018-19-q2.xlsx", folder / "ours.xlsx"))
+    wanted = Wanted(folder / "out", Profile.PUBLIC, accept_all=True, by="A. Analyst")
+    outcome = commands.publish(book, NOW, wanted)
+    assert outcome.code == 0, outcome.lines
+    [made] = (folder / "out").iterdir()
+    return made
+
+
+def file(pack: Path, suffix: str) -> Path:
+    [path] = [path for path in pack.iterdir() if path.suffix == suffix]
+    return path
+
+
+@pytest.fixture(scope="module")
+def pages(pack: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """Return what LibreOffice prints of the workbook and the Word file, page by page."""
+    folder = tmp_path_factory.mktemp("drawn")
+    copies = [Path(shutil.copy(file(pack, suffix), folder / f"as{suffix}{suffix}")) for suffix in (".xlsx", ".docx")]
+    drawn = all_recalculated(copies, folder, "pdf")
+    return {
+        copy.suffix: [page.extract_text() for page in PdfReader(one).pages]
+        for copy, one in zip(copies, drawn, strict=True)
+    }
+
+
+@requires_browser
+def test_axe_core_finds_nothing_in_the_page(pack: Path) -> None:
+    """Letters inside charts are left to ``tests/proof/test_accessible.py``: axe-core knows no ground of them."""
+    [media] = looked_at([file(pack, ".html")]).values()
+    assert set(media) == {"screen", "print"}
+    for medium, said in media.items():
+        assert said["violations"] == [], medium
+        assert said["incomplete"] == [], medium
+        assert len(said["passes"]) > 35, medium
+
+
+@requires_browser
+def test_axe_core_finds_what_is_wrong(tmp_path: Path) -> None:
+    page = tmp_path / "bad.html"
+    page.write_text("<html><body><img src=x><p style='color:#ccc'>pale</p></body></html>")
+    [media] = looked_at([page]).values()
+    assert {"image-alt", "html-has-lang", "color-contrast"} <= {one["id"] for one in media["screen"]["violations"]}
+
+
+@requires_validator
+def test_microsofts_validator_finds_nothing(pack: Path) -> None:
+    assert validate_all([file(pack, ".xlsx"), file(pack, ".docx")]) == {}
+
+
+@pytest.mark.live
+@requires_libreoffice
+@pytest.mark.parametrize("suffix", [".xlsx", ".docx"])
+def test_libreoffice_opens_it(pages: dict[str, list[str]], suffix: str) -> None:
+    text = " ".join("\n".join(pages[suffix]).split())
+    assert len(pages[suffix]) > 30
+    assert all(page.strip() for page in pages[suffix])
+    for said in (
+        "A4 – Children seen in appropriate timescales",
+        "E3 – Children in Need",
+        "Outside tolerance",
+        "[c]",
+        "5,694",
+    ):
+        assert said in text, said
+    assert "#NAME?" not in text
+
+
+@pytest.mark.live
+@requires_libreoffice
+def test_no_page_of_the_word_file_is_blank_but_for_its_foot(pages: dict[str, list[str]]) -> None:
+    for number, page in enumerate(pages[".docx"], 1):
+        lines = [line for line in page.splitlines() if line.strip() and "· page" not in line]
+        assert len(lines) > 4, (number, lines)
