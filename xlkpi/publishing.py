@@ -22,8 +22,9 @@ from xlkpi.outcome import Progress
 from xlkpi.pack import data, manifest, restated
 from xlkpi.pack.content import Contents, report
 from xlkpi.pack.document import Report
+from xlkpi.pack.known import known
 from xlkpi.pack.manifest import Release, Restatement
-from xlkpi.pack.quiet import quietened
+from xlkpi.pack.quiet import Quiet
 from xlkpi.pack.small_numbers import Kept, Profile, keep
 from xlkpi.proof.accessible import lacking
 from xlkpi.proof.inspect import inspect
@@ -112,14 +113,18 @@ def publish(material: Material, wanted: Wanted, now: dt.datetime, progress: Prog
     """
     book, results = material.book, material.results
     progress("Protecting small numbers")
-    kept = _kept(book, results)
-    if wanted.profile is Profile.PUBLIC and kept.protection.open:
+    last = restated.last_release(wanted.folder, book.settings.organisation, wanted.profile.value, results.quarter)
+    kept, quiet = _kept(book, results, wanted.profile, last)
+    if kept.protection.open:
         raise WorkbookInvalid([_open(key) for key in kept.protection.open])
     signed = f"{wanted.by}, {now.day} {now:%B %Y}" if wanted.by else ""
-    contents = replace(_contents(material, kept, wanted.profile), signed=signed)
+    contents = Contents(
+        *(book.settings.organisation, results, book.register, book.observations, quiet.lines(material.lines)),
+        *(kept.withheld, QUARTERS, signed, quiet.comment),
+    )
     stem = file_stem(book.settings.organisation, results.quarter)
     progress("Writing the report")
-    finished, changed = _restated(report(contents), material, wanted)
+    finished, changed = _restated(report(contents), book, last, quiet)
     files = _files(finished, stem, now)
     progress("Proving the files clean")
     _prove(files)
@@ -130,7 +135,7 @@ def publish(material: Material, wanted: Wanted, now: dt.datetime, progress: Prog
         VERSION,
         now.isoformat(timespec="seconds"),
         wanted.by,
-        [str(one) for one in material.remarks],
+        [quiet.remark(one) for one in material.remarks],
         changed,
     )
     if wanted.password:
@@ -138,7 +143,7 @@ def publish(material: Material, wanted: Wanted, now: dt.datetime, progress: Prog
     folder = wanted.folder / f"{stem}-{wanted.profile.value}"
     files[manifest.NAME] = manifest.manifest(release, {material.source.name: material.source.read_bytes()}, files)
     _put(folder, files)
-    notes = _log(material.source, results.quarter, kept, wanted.profile)
+    notes = _log(material.source, results.quarter, kept, quiet, wanted.profile)
     return Published(folder, list(files), notes, _email(book.settings.organisation, results.quarter, list(files)))
 
 
@@ -153,14 +158,17 @@ def file_stem(organisation: str, quarter: Quarter) -> str:
     return "-".join(filter(None, (words, quarter.label.replace("/", "-").replace(" ", "-").lower())))
 
 
-def _kept(book: Book, results: Results) -> Kept:
+def _kept(book: Book, results: Results, profile: Profile, last: Path | None) -> tuple[Kept, Quiet]:
+    """Return which figures are withheld, and what keeps texts from saying them."""
     quarters = [results.quarter.shift(back - QUARTERS + 1) for back in range(QUARTERS)]
     histories = [
-        History(one, book.register, book.observations)
+        History(one, book.register, book.observations, results.judged)
         for kind in Kind
         for one in book.register.valid(kind, results.quarter)
     ]
-    return keep(histories, quarters)
+    kept = keep(histories, quarters, restated.counts(restated.released(last)) if last else {}, profile)
+    is_on = profile is Profile.PUBLIC or bool(kept.protection.withheld)
+    return kept, Quiet(known(results, histories, quarters, kept), is_on=is_on)
 
 
 def _open(key: str) -> Problem:
@@ -168,24 +176,14 @@ def _open(key: str) -> Problem:
     return Problem(key, what, "Leave this measure out of the public report, or publish for the commissioner.")
 
 
-def _contents(material: Material, kept: Kept, profile: Profile) -> Contents:
-    book, results, lines = material.book, material.results, material.lines
-    contents = Contents(book.settings.organisation, results, book.register, book.observations, lines, quarters=QUARTERS)
-    if profile is Profile.COMMISSIONER:
-        return contents
-    return replace(contents, lines=quietened(lines, results, kept), withheld=kept.withheld)
-
-
-def _restated(fresh: Report, material: Material, wanted: Wanted) -> tuple[Report, list[Restatement]]:
+def _restated(fresh: Report, book: Book, last: Path | None, quiet: Quiet) -> tuple[Report, list[Restatement]]:
     """Return the report with the figures that the last release beside it said otherwise."""
-    organisation, quarter = material.book.settings.organisation, material.results.quarter
-    last = restated.last_release(wanted.folder, organisation, wanted.profile.value, quarter)
     if last is None:
         return fresh, []
 
     def reason(code: str, label: str) -> str:
-        typed = material.book.observations.get(code, parse_quarter(label))
-        return typed.comment if typed else ""
+        typed = book.observations.get(code, parse_quarter(label))
+        return quiet.comment(code, typed.comment) if typed else ""
 
     found = list(restated.restatements(restated.released(last), fresh, reason))
     if not found:
@@ -274,18 +272,21 @@ def _email(organisation: str, quarter: Quarter, files: Iterable[str]) -> str:
     )
 
 
-def _log(source: Path, quarter: Quarter, kept: Kept, profile: Profile) -> list[str]:
+def _log(source: Path, quarter: Quarter, kept: Kept, quiet: Quiet, profile: Profile) -> list[str]:
     """Say which small numbers there are; for the public, keep beside the workbook what was withheld and why."""
+    notes = []
     if profile is Profile.COMMISSIONER:
-        names = [f"{code} {part} of {at.label}" for code, at, part in kept.small]
-        if not names:
-            return []
-        return [f"Small numbers that are shown, under your agreement with the commissioner: {listed(names)}."]
+        names = [f"{code} {part} of {at.label}" for code, at, part in kept.shown]
+        if names:
+            notes = [f"Small numbers that are shown, under your agreement with the commissioner: {listed(names)}."]
+    if not (quiet.is_on or kept.protection.withheld):
+        return notes
     log = source.with_name(f"{source.stem} - withheld {quarter.label.replace('/', '-')}.csv")
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(("code", "quarter", "part", "reason"))
     writer.writerows(kept.log())
+    writer.writerows((one.where, quarter.label, "sentence", f"{one.reason}: {one.sentence}") for one in quiet.left_out)
     try:
         log.write_text("\ufeff" + text.getvalue(), encoding="utf-8", newline="")
     except OSError as error:
@@ -293,4 +294,6 @@ def _log(source: Path, quarter: Quarter, kept: Kept, profile: Profile) -> list[s
             f"{log} could not be written: {error.strerror or error}. Close it, and publish again."
         ) from error
     number = counted(len(kept.protection.withheld), "figure", "figures")
-    return [f"Withheld {number}; {log} says which and why. Keep it to yourself."]
+    if quiet.left_out:
+        number += f" and {counted(len(quiet.left_out), 'sentence', 'sentences')}"
+    return [*notes, f"Withheld {number}; {log} says which and why. Keep it to yourself."]

@@ -56,6 +56,7 @@ class Contents:
         withheld: Which figures may not be known.
         quarters: How many quarters the history of a measure goes back.
         signed: Who publishes it and when; empty where nobody is to be named.
+        comment: Returns what may be printed of what was typed about an indicator, by its code.
     """
 
     organisation: str
@@ -66,6 +67,7 @@ class Contents:
     withheld: Withheld = lambda _code, _quarter, _part: False
     quarters: int = 12
     signed: str = ""
+    comment: Callable[[str, str], str] = lambda _code, text: text
 
     @property
     def quarter(self) -> Quarter:
@@ -76,7 +78,7 @@ class Contents:
 def report(contents: Contents) -> Report:
     """Return the whole report of a quarter."""
     quarter = contents.quarter
-    printer = Printer(contents.withheld)
+    printer = Printer(contents.withheld, contents.comment)
     follow: dict[str, list[Block]] = {
         _SUMMARY_AFTER: [summary_table(contents.results), summary_chart(contents.results)],
         _CONTEXT_AFTER: [context_table(contents.results, printer)],

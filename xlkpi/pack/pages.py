@@ -42,6 +42,7 @@ class Printer:
     """Prints figures of indicators, and marks in the place of those that may not be known."""
 
     withheld: Callable[[str, Quarter, str], bool]
+    comment: Callable[[str, str], str] = lambda _code, text: text
 
     def outturn(self, indicator: Indicator, quarter: Quarter, value: Fraction | None) -> Figure:
         """Return an outturn as printed."""
@@ -131,7 +132,7 @@ class _Drawer:
             _chart(history, self.printer, quarters),
             _history(history, self.printer, quarters),
             indicator.unit,
-            one.observation.comment if one.observation else "",
+            self.printer.comment(indicator.code, one.observation.comment) if one.observation else "",
         )
 
 
