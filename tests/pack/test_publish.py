@@ -14,14 +14,17 @@ import msoffcrypto
 import openpyxl
 import pytest
 from packed import ROOT
+from typed import type_into
 
 from xlkpi import commands
 from xlkpi.outcome import Outcome
 from xlkpi.pack import manifest
+from xlkpi.pack.restated import counts, released
 from xlkpi.pack.small_numbers import Profile
 from xlkpi.proof.inspect import inspect
 from xlkpi.proof.trace import Kind
 from xlkpi.publishing import Wanted
+from xlkpi.workbook.layout import NARRATIVE_TABLE, REGISTER
 
 NOW = dt.datetime(2018, 10, 17, 9, 42)
 STEM = "doncaster-childrens-services-trust-2018-19-q2"
@@ -163,7 +166,7 @@ def test_the_public_sees_no_small_number_in_any_file(book: Path) -> None:
         assert row["numerator"] not in {"1", "2", "3", "4", "5"}, row
     page = (pack(book, "public") / f"{STEM}.html").read_text(encoding="utf-8")
     assert "A6 (1%" not in page
-    assert "[c] A sentence is left out" in page
+    assert "A6 ([c])" in page
     log = book.with_name("ours - withheld 2018-19 Q2.csv").read_text(encoding="utf-8-sig")
     assert "A6,2018/19 Q2,numerator,it counts 1 to 5" in log
     assert "withheld" not in " ".join(path.name for path in pack(book, "public").iterdir())
@@ -249,3 +252,62 @@ def test_a_last_release_that_was_changed_since_is_not_trusted(book: Path) -> Non
     outcome = published(book)
     assert outcome.code == 2
     assert "its data are not as they were published" in outcome.lines[0]
+
+
+@pytest.mark.parametrize(
+    ("policy", "profile", "shown"),
+    [("withhold", Profile.COMMISSIONER, "[c]"), ("show", Profile.PUBLIC, "4"), ("Profile", Profile.COMMISSIONER, "4")],
+)
+def test_the_register_decides_measure_by_measure(book: Path, policy: str, profile: Profile, shown: str) -> None:
+    type_into(book, REGISTER, "A6", small_numbers=policy)
+    outcome = published(book, profile=profile)
+    assert outcome.code == 0, outcome.lines
+    assert figures_of(book, profile.value)["A6", "2018/19 Q2"]["numerator"] == shown
+    is_logged = bool(list(book.parent.glob("* withheld *")))
+    assert is_logged == (shown == "[c]" or profile is Profile.PUBLIC)
+
+
+def figures_of(book: Path, profile: str) -> dict[tuple[str, str], dict[str, str]]:
+    rows = csv.DictReader(io.StringIO((pack(book, profile) / f"{STEM}.csv").read_text(encoding="utf-8-sig")))
+    return {(one["code"], one["quarter"]): one for one in rows}
+
+
+def test_a_rule_that_nobody_knows_is_told(book: Path) -> None:
+    type_into(book, REGISTER, "A6", small_numbers="hide")
+    outcome = published(book)
+    assert outcome.code == 1
+    assert "Choose profile, withhold or show." in "\n".join(outcome.lines)
+
+
+def test_what_the_last_release_printed_is_known_and_covered_by_what_comes_now(book: Path) -> None:
+    """A count that the last release printed is subtracted from: it reaches the rules by way of its data."""
+    folder = before(book, "71")
+    assert counts(released(folder))["A4 2018/19 Q1 numerator"] == 4070
+    assert "C15 2018/19 Q1 numerator" not in counts(released(folder)), (
+        "posts in full-time equivalents are no whole number"
+    )
+
+
+def test_a_sentence_that_gives_a_figure_away_reaches_no_file_of_the_public(book: Path) -> None:
+    leak = "Only four children stayed on a plan for two years."
+    type_into(book, NARRATIVE_TABLE, "purpose", yours=f"We report. {leak}")
+    assert published(book, profile=Profile.PUBLIC).code == 0
+    assert published(book).code == 0
+    assert leak in everything(pack(book))
+    assert "We report." in everything(pack(book, "public"))
+    assert "four children" not in everything(pack(book, "public"))
+    log = next(book.parent.glob("* withheld *")).read_text(encoding="utf-8-sig")
+    assert leak in log
+    assert '1.1,2018/19 Q2,sentence,"it may give away A6 numerator of' in log
+
+
+def everything(folder: Path) -> str:
+    """Return all that the files of a pack say, part by part."""
+    found = []
+    for path in folder.iterdir():
+        if path.suffix in {".xlsx", ".docx"}:
+            with zipfile.ZipFile(path) as parts:
+                found += [parts.read(name).decode(errors="replace") for name in parts.namelist()]
+        else:
+            found.append(path.read_text(encoding="utf-8-sig"))
+    return "\n".join(found)

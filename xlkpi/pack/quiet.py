@@ -107,7 +107,7 @@ class Quiet:
         meant = (said or about) if is_ours else named | self.known.names.alike(sentence)
         secret = [code for code in sorted(meant) if self.known.may_tell(sentence, code, is_ours=is_ours)]
         numbers = spoken(self.known.names.without_titles(sentence))
-        reasons = (self._unsafe(one, named | meant, secret, sentence) for one in numbers)
+        reasons = (self._unsafe(one, named, secret, sentence) for one in numbers)
         if is_ours and _OF_SETTINGS.search(sentence):
             return ""
         return next((one for one in reasons if one), "")

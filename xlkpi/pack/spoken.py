@@ -16,7 +16,7 @@ _WORDS = {word: number for number, word in enumerate(_ONES)} | {word: 20 + 10 * 
 #: Words that say a number without naming it.
 _OTHER_WORDS = {
     **dict.fromkeys(("single", "sole", "alone"), 1),
-    **dict.fromkeys(("couple", "pair", "both", "twin", "twins", "twice"), 2),
+    **dict.fromkeys(("couple", "pair", "twin", "twins", "twice"), 2),
     **dict.fromkeys(("trio", "triplets", "thrice"), 3),
     "dozen": 12,
 }
@@ -28,7 +28,7 @@ _SHARES = {
     "fifth": Fraction(1, 5),
     "tenth": Fraction(1, 10),
 }
-_VAGUE = ("handful", "few", "several", "doubled", "trebled", "tripled", "halved")
+_VAGUE = ("both", "handful", "few", "several", "doubled", "trebled", "tripled", "halved")
 
 _YEAR = r"(?:19|20)[0-9]{2}(?:\s?[/\u2013-]\s?(?:20)?[0-9]{2})?"
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -41,12 +41,13 @@ _NOT_COUNTED = re.compile(
     rf"|\b{_YEAR}\b"
     rf"|\b{_NUMBER}(?:\s*(?:to|or|-|\u2013|\+)\s*{_NUMBER})?\+?[\s-]*(?:or more\s+)?{_SPAN}\b"
     rf"|\b(?:aged?|over|under)\s+[0-9]+(?:\s*(?:to|-|\u2013)\s*[0-9]+)?\b"
-    r"|\b(?:paragraphs?|sections?|tables?|appendix|page|clause|step|phase|version)\s+[0-9]+(?:\.[0-9]+)*"
+    rf"|\b(?:paragraphs?|sections?|tables?|appendix|page|clause|step|phase|version)\s+(?:{_NUMBER})(?:\.[0-9]+)*"
+    r"|^\W*[1-9][0-9]*(?:\.[0-9]+)+\.?(?=\s+(?-i:[A-Z*])|$)|^\W*[0-9]+\.$"
     r"|\b(?:per|in)\s+1,?0{3,5}\b|\bper\s+100\b"
     r"|\b[0-9]+(?:st|nd|rd|th)\b",
     re.IGNORECASE,
 )
-_TOKEN = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?|[A-Za-z]+(?:'[a-z]+)?")
+_TOKEN = re.compile(r"[A-Za-z]+[0-9][A-Za-z0-9]*|[0-9][0-9,]*(?:\.[0-9]+)?|[A-Za-z]+(?:'[a-z]+)?")
 _PERCENT = re.compile(r"\s*(?:%|per\s?cent\b|percent\b|pc\b)", re.IGNORECASE)
 _POINTS = re.compile(r"\s*(?:percentage\s+)?points?\b", re.IGNORECASE)
 #: Between a number and what it counts.
