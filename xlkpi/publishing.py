@@ -28,6 +28,8 @@ from xlkpi.pack.quiet import Quiet
 from xlkpi.pack.small_numbers import Kept, Profile, keep
 from xlkpi.proof.accessible import lacking
 from xlkpi.proof.inspect import inspect
+from xlkpi.proof.trace import Trace
+from xlkpi.proof.word import inspect_page, inspect_word
 from xlkpi.tables.words import counted, listed
 from xlkpi.version import VERSION
 from xlkpi.workbook.intake import Book
@@ -218,20 +220,28 @@ def _files(finished: Report, stem: str, now: dt.datetime) -> dict[str, bytes]:
 
 
 def _prove(files: Mapping[str, bytes]) -> None:
-    """Open every finished workbook again and look for what must not, and what must, be in it."""
+    """Open every finished file again and look for what must not, and what must, be in it."""
     found: list[Problem] = []
     with tempfile.TemporaryDirectory() as folder:
         for name, content in files.items():
-            if name.endswith(".xlsx"):
-                path = Path(folder) / name
-                path.write_bytes(content)
-                found += [
-                    Problem(f"{name}, {one.part}", f"{one.kind.title}: {one.what}.", one.kind.cure)
-                    for one in inspect(path)
-                ]
+            path = Path(folder) / name
+            path.write_bytes(content)
+            found += [
+                Problem(f"{name}, {one.part}", f"{one.kind.title}: {one.what}.", one.kind.cure)
+                for one in _traces(path, content)
+            ]
+            if path.suffix == ".xlsx":
                 found += [one._replace(where=f"{name}, {one.where}") for one in lacking(path)]
     if found:
         raise WorkbookInvalid(found)
+
+
+def _traces(path: Path, content: bytes) -> Iterable[Trace]:
+    if path.suffix == ".xlsx":
+        return inspect(path)
+    if path.suffix == ".docx":
+        return inspect_word(content)
+    return inspect_page(content.decode()) if path.suffix == ".html" else ()
 
 
 def _put(folder: Path, files: Mapping[str, bytes]) -> None:

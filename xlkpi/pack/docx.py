@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from functools import singledispatchmethod
 from typing import Any
@@ -33,6 +34,11 @@ _CHART_SIZE = (165 * _EMU, 64 * _EMU)
 #: Between the margins, upright and on its side, in millimetres.
 _UPRIGHT, _ON_ITS_SIDE = 170, 257
 _SIZES = {"Title": 20, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11}
+_APP = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    b"<Application>xlkpi</Application></Properties>"
+)
 _FOREIGN = ("/customXml", "/thumbnail")
 
 
@@ -69,7 +75,14 @@ def _repacked(draft: bytes) -> bytes:
     finished = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(draft)) as source, zipfile.ZipFile(finished, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
-            target.writestr(entry(name), source.read(name))
+            content = source.read(name)
+            if name == "docProps/app.xml":
+                content = _APP
+            if name == "word/settings.xml":
+                # The library's template was made by somebody's Word, some time ago.
+                content = re.sub(rb"<w:rsids>.*?</w:rsids>", b"", content, flags=re.DOTALL)
+                content = re.sub(rb'(w:name="compatibilityMode"[^>]*w:val=)"14"', rb'\1"15"', content)
+            target.writestr(entry(name), content)
     return finished.getvalue()
 
 
