@@ -90,6 +90,38 @@ def test_two_runs_give_the_same_bytes(book: Path) -> None:
     assert first == {path.name: path.read_bytes() for path in pack(book).iterdir() if path.name != manifest.NAME}
 
 
+def test_another_time_changes_nothing_but_the_time(book: Path) -> None:
+    """It stands in the manifest, and in the properties of both files as the time they were made."""
+    published(book)
+    first = read(pack(book))
+    later = NOW + dt.timedelta(days=2, seconds=5)
+    options: dict[str, object] = {"folder": book.parent / "out", "accept_all": True}
+    assert commands.publish(book, later, Wanted(**options)).code == 0  # type: ignore[arg-type]
+    second = read(pack(book))
+    stamp = NOW.isoformat(), later.isoformat()
+    assert json.loads(second["manifest.json", ""])["published"] == stamp[1]
+    differ = {key for key in first if first[key] != second[key]}
+    assert differ == {
+        ("manifest.json", ""),
+        (f"{STEM}.xlsx", "docProps/core.xml"),
+        (f"{STEM}.docx", "docProps/core.xml"),
+    }
+    for key in differ - {("manifest.json", "")}:
+        assert first[key].replace(stamp[0].encode(), stamp[1].encode()) == second[key]
+
+
+def read(folder: Path) -> dict[tuple[str, str], bytes]:
+    """Return the files of a pack, part by part."""
+    found: dict[tuple[str, str], bytes] = {}
+    for path in folder.iterdir():
+        if path.suffix in {".xlsx", ".docx"}:
+            with zipfile.ZipFile(path) as parts:
+                found |= {(path.name, name): parts.read(name) for name in parts.namelist()}
+        else:
+            found[path.name, ""] = path.read_bytes()
+    return found
+
+
 def test_a_file_that_is_no_workbook_is_not_published(book: Path) -> None:
     broken = book.with_name("broken.xlsx")
     broken.write_text("no workbook")

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from browser import looked_at, requires_browser
+from docx import Document
 from live.calc import all_recalculated
+from lxml import html as parser
 from ooxml_validator import requires_validator, validate_all
 from packed import ROOT
 from pypdf import PdfReader
@@ -104,3 +106,56 @@ def test_no_page_of_the_word_file_is_blank_but_for_its_foot(pages: dict[str, lis
     for number, page in enumerate(pages[".docx"], 1):
         lines = [line for line in page.splitlines() if line.strip() and "· page" not in line]
         assert len(lines) > 4, (number, lines)
+
+
+#: The sections of the published report, in its order, and the headings of its two tables.
+ORDER = (
+    "1. Purpose of the report",
+    "2. Summary position",
+    "3. Operational measures and context",
+    "4. Key exceptions and improvements",
+    "5. External evaluation",
+    "6. Conclusion",
+    "Appendix one: each measure",
+)
+SUMMARY = [
+    ["Section", "Outside tolerance", "Inside tolerance", "On or better than target", "No target specified"],
+    ["Social Care Pathway", "1", "2", "4", "0"],
+    ["Children in Care", "1", "0", "4", "0"],
+    ["Youth Offending Services", "0", "2", "1", "0"],
+    ["Family Support Services", "0", "1", "1", "0"],
+    ["Workforce", "0", "0", "3", "0"],
+    ["Total", "2", "5", "13", "0"],
+    ["Share of 20", "10%", "25%", "65%", "0%"],
+]
+CONTEXT = [
+    ["Measure", "2018/19 Q2", "2017/18 Q2", "2018/19 Q1"],
+    ["Contacts in period", "5,694", "5,600", "5,611"],
+    ["Referrals in period", "991", "1,258", "1,307"],
+    ["Children in Need", "2,549", "2,725", "2,827"],
+    ["Children subject to CPP", "323", "355", "358"],
+    ["Looked after children", "593", "541", "582"],
+    ["ACPS qualified social worker average caseload", "22.1", "23.4", "25.2"],
+]
+
+
+def test_the_word_file_has_the_published_reports_order_and_tables(pack: Path) -> None:
+    word = Document(str(file(pack, ".docx")))
+    headings = [one.text for one in word.paragraphs if one.style is not None and one.style.name == "Heading 1"]
+    assert tuple(headings) == ("Contents", *ORDER, "Notes")
+    first, second, *_ = word.tables
+    assert [[cell.text for cell in row.cells[:5]] for row in first.rows] == SUMMARY
+    assert [[cell.text for cell in row.cells] for row in second.rows] == CONTEXT
+    pages = [one.text for one in word.paragraphs if one.style is not None and one.style.name == "Heading 2"]
+    assert [page.partition(" ")[0] for page in pages[:8]] == ["A1", "A2", "A3", "A4", "A6", "A8", "A9", "B8"]
+    assert len(pages) == 26
+
+
+def test_the_page_has_the_same_order_and_tables(pack: Path) -> None:
+    tree = parser.parse(str(file(pack, ".html")))
+    assert [one.text for one in tree.iter("h2")] == ["Contents", *ORDER, "Notes"]
+    tables = [
+        [[cell.text_content() for cell in row.iter("th", "td")] for row in one.iter("tr")] for one in tree.iter("table")
+    ]
+    assert [row[:5] for row in tables[0]] == SUMMARY
+    assert tables[1] == CONTEXT
