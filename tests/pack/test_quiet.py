@@ -126,6 +126,11 @@ def test_a_figure_in_a_list_is_masked_and_the_list_stays() -> None:
     assert told(text) == "On target: A9 (7%, from 14%), A6 ([c]) and B9 (75%, from 74%)."
 
 
+def test_brackets_without_a_number_stay() -> None:
+    text = "Targets were revised for F01, F02 and F03 (Youth Offending Services)."
+    assert told(text) == text
+
+
 def test_edited_text_of_any_paragraph_is_read_and_lists_keep_their_lines() -> None:
     line = Line(
         "1.1", "Purpose", "Generated.", "To say:\n- four children stayed\n- all is well", "", (), "", "", "k", ""

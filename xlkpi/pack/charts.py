@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_range_abs
 
 from xlkpi.calculate.status import Status
 from xlkpi.pack.document import PERCENT, Chart, Role, Series, Table
-from xlkpi.pack.svg import ticks
+from xlkpi.pack.svg import marks_of
 from xlkpi.workbook.backend import quoted
 from xlkpi.writers import look
 
@@ -79,8 +79,7 @@ def _cells(series: Series, sheet: str, first: tuple[int, int], empty: int) -> st
 
 def _set_axes(drawn: Drawn, chart: Chart) -> None:
     """Clip the axis of the figures to them, with their unit."""
-    known = [value for one in chart.series for value in one.values if value is not None]
-    marks = ticks(min(known), max(known))
+    marks = marks_of(chart)
     step, decimals = marks[1] - marks[0], 0
     while (step * 10**decimals).denominator != 1:
         decimals += 1

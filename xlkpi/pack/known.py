@@ -16,7 +16,7 @@ from xlkpi.model.period import Quarter
 from xlkpi.model.register import Band, Indicator
 from xlkpi.pack.pages import DENOMINATOR, NUMERATOR, OUTTURN, titled
 from xlkpi.pack.small_numbers import Kept
-from xlkpi.pack.spoken import Spoken
+from xlkpi.pack.spoken import Spoken, spoken
 
 _CLOSE = 2
 #: Words that say nothing about which measure is meant.
@@ -113,9 +113,9 @@ class Known:
     _masks: Sequence[re.Pattern[str]] = field(default=())
 
     def masked(self, line: str) -> str:
-        """Return a line with a mark in the place of what stands in brackets after the code of a withheld figure."""
+        """Return a line with a mark in the place of numbers in brackets after the code of a withheld figure."""
         for one in self._masks:
-            line = one.sub(r"\1 ([c])", line)
+            line = one.sub(lambda found: f"{found[1]} ([c])" if spoken(found[2]) else found[0], line)
         return line
 
     def may_tell(self, sentence: str, code: str, *, is_ours: bool) -> bool:
@@ -185,7 +185,7 @@ def known(results: Results, histories: Sequence[History], quarters: Sequence[Qua
             kept.withheld(result.indicator.code, results.quarter, part) for part in (NUMERATOR, DENOMINATOR, OUTTURN)
         ):
             printed[result.indicator.code] |= set(_beside(result))
-    masks = [re.compile(rf"(?<![\w/.-])({re.escape(code)}) \([^()]*\)") for code in secrets]
+    masks = [re.compile(rf"(?<![\w/.-])({re.escape(code)}) \(([^()]*)\)") for code in secrets]
     return Known(
         secrets, printed, set(_summary(results)), Named(one.indicator for one in histories), results.quarter, masks
     )

@@ -51,9 +51,17 @@ def ticks(low: Fraction, high: Fraction) -> list[Fraction]:
     return [step * place for place in range(first, max(last, first + 1) + 1)]
 
 
-def _lines(chart: Chart) -> tuple[str, int]:
+def marks_of(chart: Chart) -> list[Fraction]:
+    """Return the round numbers along the axis of a line chart; no line but one at 0 lies on the axis itself."""
     known = [value for one in chart.series for value in one.values if value is not None]
     marks = ticks(min(known), max(known))
+    if marks[0] == min(known) and marks[0] > 0:
+        marks.insert(0, max(marks[0] - (marks[1] - marks[0]), Fraction(0)))
+    return marks
+
+
+def _lines(chart: Chart) -> tuple[str, int]:
+    marks = marks_of(chart)
     low, high = marks[0], marks[-1]
     right, bottom = _WIDTH - _RIGHT, _HEIGHT - _BOTTOM
 
