@@ -182,7 +182,7 @@ def publish(
     remarks = with_acceptances(figures.found, book.accepted, how.who, now)
     accepted = publishing.with_accepted(remarks, wanted, how.who, now)
     material = publishing.Material(book, figures.results, figures.story.lines, accepted)
-    draft = publishing.drafted(material, how, progress)
+    draft = publishing.drafted(material, how, now, progress)
     left = [one.problem for one in accepted if not one.is_accepted]
     restated = publishing.restatement_writes(draft, figures.results.quarter)
     if left or draft.problems:

@@ -14,6 +14,7 @@ from xlkpi.errors import FileUnusable
 from xlkpi.model.period import Quarter
 from xlkpi.model.profile import Profile
 from xlkpi.pack import manifest
+from xlkpi.pack.quiet import Quiet
 from xlkpi.pack.small_numbers import Kept
 from xlkpi.tables.words import counted, listed
 
@@ -100,21 +101,26 @@ def email(organisation: str, quarter: Quarter, files: Iterable[str], *, is_locke
     )
 
 
-def keep_log(source: Path, quarter: Quarter, kept: Kept, profile: Profile) -> list[str]:
-    """Say which small numbers there are; for the public, keep beside the workbook what was withheld and why."""
+def keep_log(source: Path, quarter: Quarter, kept: Kept, quiet: Quiet, profile: Profile) -> list[str]:
+    """Say which small numbers there are; keep beside the workbook what was withheld, in figures and in words, and why."""
+    notes = []
     if profile is Profile.COMMISSIONER:
-        names = [f"{code} {part} of {at.label}" for code, at, part in kept.small]
-        if not names:
-            return []
-        return [f"Small numbers that are shown, under your agreement with the commissioner: {listed(names)}."]
+        names = [f"{code} {part} of {at.label}" for code, at, part in kept.shown]
+        if names:
+            notes = [f"Small numbers that are shown, under your agreement with the commissioner: {listed(names)}."]
+    if not (quiet.is_on or kept.protection.withheld):
+        return notes
     log = source.with_name(f"{source.stem} - withheld {quarter.label.replace('/', '-')}.csv")
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(("code", "quarter", "part", "reason"))
     writer.writerows(kept.log())
+    writer.writerows((one.where, quarter.label, "sentence", f"{one.reason}: {one.sentence}") for one in quiet.left_out)
     write_beside(log, "\ufeff" + text.getvalue())
     number = counted(len(kept.protection.withheld), "figure", "figures")
-    return [f"Withheld {number}; {log} says which and why. Keep it to yourself."]
+    if quiet.left_out:
+        number += f" and {counted(len(quiet.left_out), 'sentence', 'sentences')}"
+    return [*notes, f"Withheld {number}; {log} says which and why. Keep it to yourself."]
 
 
 def write_beside(path: Path, text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,12 +21,15 @@ from xlkpi.outcome import FINDINGS, FINE, Open, Outcome, Progress
 from xlkpi.pack import data, manifest, restated
 from xlkpi.pack.content import Contents, report
 from xlkpi.pack.document import Report
+from xlkpi.pack.known import known
 from xlkpi.pack.manifest import Accepted, Release, Restatement
-from xlkpi.pack.quiet import quietened
+from xlkpi.pack.quiet import Quiet
 from xlkpi.pack.small_numbers import Kept, keep
 from xlkpi.pack.typed import typed_content
 from xlkpi.proof.accessible import lacking
 from xlkpi.proof.inspect import inspect
+from xlkpi.proof.trace import Trace
+from xlkpi.proof.word import inspect_page, inspect_word
 from xlkpi.tables.accepted import Remark
 from xlkpi.tables.words import counted, sentence
 from xlkpi.version import VERSION
@@ -67,6 +70,7 @@ class Draft:
     Attributes:
         report: What it says.
         kept: What it keeps to itself.
+        quiet: What keeps its texts from saying that.
         against: The last release, which it was compared with; None where there is none.
         changed: Figures that the last release said otherwise.
         problems: What has to be put right before it can be written.
@@ -74,6 +78,7 @@ class Draft:
 
     report: Report
     kept: Kept
+    quiet: Quiet
     against: Path | None
     changed: Sequence[Restatement]
     problems: Sequence[Problem]
@@ -157,27 +162,33 @@ def with_accepted(remarks: Sequence[Remark], wanted: Wanted, by: str, now: dt.da
     ]
 
 
-def drafted(material: Material, how: Terms, progress: Progress) -> Draft:
+def drafted(material: Material, how: Terms, now: dt.datetime, progress: Progress) -> Draft:
     """Return a pack as it would be, with what stands in its way.
+
+    Args:
+        material: What it is made of.
+        how: For whom, and in whose name.
+        now: Local time without zone, when it is signed.
+        progress: Told each step.
 
     Raises:
         FileUnusable: Where the last release is not as it was published.
     """
     book, results = material.book, material.results
     progress("Protecting small numbers")
-    with packing.hushed():
-        kept = _kept(book, results)
-    contents = _contents(material, kept, how.profile)
-    progress("Comparing with the last release")
-    fresh = report(contents)
     against = restated.last_release(how.folder, book.settings.organisation, how.profile.value, results.quarter)
-    changed = list(restated.restatements(restated.released(against), fresh, book.reasons)) if against else []
+    before = restated.released(against) if against else {}
+    with packing.hushed():
+        kept, quiet = _kept(book, results, how.profile, restated.counts(before))
+    fresh = report(_contents(material, how, now, kept, quiet))
+    progress("Comparing with the last release")
+    reasons = {key: quiet.comment(key[0], reason) for key, reason in book.reasons.items()}
+    changed = list(restated.restatements(before, fresh, reasons))
     problems = [_unexplained(one, place) for place, one in enumerate(changed) if not one.reason]
-    if how.profile is Profile.PUBLIC:
-        problems += [_open(key) for key in kept.protection.open]
+    problems += [_open(key) for key in kept.protection.open]
     if changed:
         fresh = replace(fresh, sections=[*fresh.sections, restated.section(changed)])
-    return Draft(fresh, kept, against, changed, problems)
+    return Draft(fresh, kept, quiet, against, changed, problems)
 
 
 def _unexplained(one: Restatement, row: int) -> Problem:
@@ -263,7 +274,7 @@ def publish(
         VERSION,
         now.isoformat(timespec="seconds"),
         how.who,
-        [_accepted(one) for one in material.remarks],
+        [_accepted(one, draft.quiet) for one in material.remarks],
         draft.changed,
     )
     folder = how.folder / f"{file_stem(settings.organisation, quarter)}-{how.profile.value}"
@@ -272,7 +283,7 @@ def publish(
     letter = folder.with_name(f"{folder.name} - e-mail.txt")
     email = packing.email(settings.organisation, quarter, list(whole), is_locked=how.lock)
     packing.write_beside(letter, email + "\n")
-    notes = packing.keep_log(origin.workbook, quarter, draft.kept, how.profile)
+    notes = packing.keep_log(origin.workbook, quarter, draft.kept, draft.quiet, how.profile)
     return Published(folder, list(whole), notes, letter, email)
 
 
@@ -291,9 +302,9 @@ def told(pack: Published, quarter: Quarter, how: Terms) -> Outcome:
     return Outcome(FINE, lines, {"folder": str(pack.folder), "files": list(pack.files), "email": pack.email}.copy)
 
 
-def _accepted(one: Remark) -> Accepted:
+def _accepted(one: Remark, quiet: Quiet) -> Accepted:
     at = one.at.isoformat(timespec="seconds") if one.at else ""
-    return Accepted(one.problem.where, f"{sentence(one.problem.what)} {one.problem.cure}", one.by, at)
+    return Accepted(one.problem.where, quiet.remark(one.problem), one.by, at)
 
 
 def file_stem(organisation: str, quarter: Quarter) -> str:
@@ -307,27 +318,38 @@ def file_stem(organisation: str, quarter: Quarter) -> str:
     return "-".join(filter(None, (words, quarter.label.replace("/", "-").replace(" ", "-").lower())))
 
 
-def _kept(book: Book, results: Results) -> Kept:
+def _kept(book: Book, results: Results, profile: Profile, last: Mapping[str, int]) -> tuple[Kept, Quiet]:
+    """Return which figures are withheld, and what keeps texts from saying them.
+
+    Args:
+        book: What is typed.
+        results: What it comes to.
+        profile: For whom the report is.
+        last: Counts that the last release said, by their keys.
+    """
     quarters = [results.quarter.shift(back - QUARTERS + 1) for back in range(QUARTERS)]
     histories = [
-        History(one, book.register, book.observations)
+        History(one, book.register, book.observations, results.judged)
         for kind in Kind
         for one in book.register.valid(kind, results.quarter)
     ]
-    return keep(histories, quarters)
+    kept = keep(histories, quarters, last, profile)
+    is_on = profile is Profile.PUBLIC or bool(kept.protection.withheld)
+    return kept, Quiet(known(results, histories, quarters, kept), is_on=is_on)
+
+
+def _contents(material: Material, how: Terms, now: dt.datetime, kept: Kept, quiet: Quiet) -> Contents:
+    book = material.book
+    signed = f"{how.by}, {now.day} {now:%B %Y}" if how.by else ""
+    return Contents(
+        *(book.settings.organisation, material.results, book.register, book.observations),
+        *(quiet.lines(material.lines), kept.withheld, QUARTERS, signed, quiet.comment),
+    )
 
 
 def _open(key: str) -> Problem:
     what = "a number from 1 to 5 could be worked out from what was published before."
     return Problem(key, what, "Leave this measure out of the public report, or publish for the commissioner.")
-
-
-def _contents(material: Material, kept: Kept, profile: Profile) -> Contents:
-    book, results, lines = material.book, material.results, material.lines
-    contents = Contents(book.settings.organisation, results, book.register, book.observations, lines, quarters=QUARTERS)
-    if profile is Profile.COMMISSIONER:
-        return contents
-    return replace(contents, lines=quietened(lines, results, kept), withheld=kept.withheld)
 
 
 def _files(finished: Report, stem: str, now: dt.datetime) -> dict[str, bytes]:
@@ -346,20 +368,28 @@ def _files(finished: Report, stem: str, now: dt.datetime) -> dict[str, bytes]:
 
 
 def _prove(files: Mapping[str, bytes]) -> None:
-    """Open every finished workbook again and look for what must not, and what must, be in it."""
+    """Open every finished file again and look for what must not, and what must, be in it."""
     found: list[Problem] = []
     with tempfile.TemporaryDirectory() as folder:
         for name, content in files.items():
-            if name.endswith(".xlsx"):
-                path = Path(folder) / name
-                path.write_bytes(content)
-                found += [
-                    Problem(f"{name}, {one.part}", f"{one.kind.title}: {one.what}.", one.kind.cure)
-                    for one in inspect(path)
-                ]
+            path = Path(folder) / name
+            path.write_bytes(content)
+            found += [
+                Problem(f"{name}, {one.part}", f"{one.kind.title}: {one.what}.", one.kind.cure)
+                for one in _traces(path, content)
+            ]
+            if path.suffix == ".xlsx":
                 found += [one._replace(where=f"{name}, {one.where}") for one in lacking(path)]
     if found:
         raise WorkbookInvalid(found)
+
+
+def _traces(path: Path, content: bytes) -> Iterable[Trace]:
+    if path.suffix == ".xlsx":
+        return inspect(path)
+    if path.suffix == ".docx":
+        return inspect_word(content)
+    return inspect_page(content.decode()) if path.suffix == ".html" else ()
 
 
 def verified(folder: Path, workbook: Backend | None) -> Outcome:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlkpi.disclosure.attack import Tables, recovered
-from xlkpi.disclosure.release import Count, Reason, Release, Share, Sum
+from xlkpi.disclosure.attack import Tables, is_possible, recovered
+from xlkpi.disclosure.release import Count, Limit, Reason, Release, Share, Sum
 from xlkpi.disclosure.rules import protect
 
 
@@ -173,7 +174,7 @@ def test_the_solver_works_out_what_trying_everything_works_out(cells: list[list[
     assert set(known) == set(found)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(CELLS)
 def test_nothing_withheld_in_a_random_table_can_be_worked_out(cells: list[list[int]]) -> None:
     release = table(cells)
@@ -193,3 +194,94 @@ def test_nothing_small_behind_a_share_can_be_worked_out(part: int, whole: int, d
     assert not found.open
     assert not recovered(Tables(release.full, frozenset(found.withheld)))
     assert bool(found.withheld) == any(one.is_small for one in release.full.counts)
+
+
+def judged(part: int, whole: int, low: int | None, high: int | None, *, low_is_in: bool = True) -> Release:
+    counts = [Count("part", part), Count("whole", whole)]
+    ends = (None if one is None else Fraction(one) for one in (low, high))
+    return Release(counts, (), (), [Limit("part", "whole", 100, *ends, low_is_in=low_is_in)])
+
+
+def test_a_status_between_two_close_levels_gives_a_count_away() -> None:
+    """Above 4% and no more than 5% of 100 are 5: so the 100 is not printed either."""
+    assert recovered(Tables(judged(5, 100, 4, 5, low_is_in=False), frozenset({"part"}))) == ["part"]
+    found = protect(judged(5, 100, 4, 5, low_is_in=False))
+    assert found.withheld == {"part": Reason.SMALL_COUNT, "whole": Reason.RECOVERED}
+    assert not found.open
+
+
+def test_a_status_on_one_side_gives_nothing_away() -> None:
+    assert protect(judged(4, 323, None, 3)).withheld == {"part": Reason.SMALL_COUNT}
+
+
+def test_a_status_of_a_count_itself_is_a_limit_too() -> None:
+    count = Release([Count("all", 5)], (), (), [Limit("all", "", 1, Fraction(5), Fraction(5))])
+    assert protect(count).open == ("all",), "nothing is left that could be withheld: it must not be published"
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    part=st.integers(1, 40),
+    whole=st.integers(1, 40),
+    low=st.integers(0, 100),
+    width=st.integers(0, 60),
+    low_is_in=st.booleans(),
+)
+def test_a_limit_gives_away_what_trying_everything_gives_away(
+    part: int, whole: int, low: int, width: int, *, low_is_in: bool
+) -> None:
+    share = Fraction(100 * part, whole)
+    level = min(Fraction(low), share) - (0 if low_is_in else Fraction(1, 1000))
+    high = share + width
+    release = Release(
+        [Count("part", part), Count("whole", whole)],
+        (),
+        (),
+        [Limit("part", "whole", 100, level, high, low_is_in=low_is_in)],
+    )
+    fit = [one for one in range(1, 500) if level <= Fraction(100 * one, whole) <= high]
+    found = recovered(Tables(release, frozenset({"part"})))
+    assert (found == ["part"]) == (len(fit) == 1)
+
+
+def twelve_months(*totals: int) -> Release:
+    """Return counts of four quarters each; what came in each quarter was typed by nobody."""
+    quarters = [Count(f"quarter {place}", None, shown=False) for place in range(len(totals) + 3)]
+    counts = [Count(f"year {place}", total) for place, total in enumerate(totals)]
+    sums = [Sum(f"year {at}", tuple(f"quarter {at + back}" for back in range(4))) for at in range(len(totals))]
+    return Release([*quarters, *counts], sums)
+
+
+def test_twelve_months_minus_twelve_months_give_a_quarter_away() -> None:
+    """None by the first quarter, 10 by the second, 13 by the third: three came in the third."""
+    assert recovered(Tables(twelve_months(0, 10, 13), frozenset())) == ["quarter 5"]
+    found = protect(twelve_months(0, 10, 13))
+    assert found.withheld == {"year 2": Reason.RECOVERED}
+    assert not found.open
+
+
+def test_twelve_months_that_could_be_made_in_many_ways_give_nothing_away() -> None:
+    assert not protect(twelve_months(40, 42, 41, 38)).withheld
+
+
+def test_twelve_months_that_no_quarters_make_are_no_ties() -> None:
+    assert is_possible(twelve_months(10, 12))
+    four_in_a_row = Release(
+        [Count("quarter", None, shown=False), Count("less", 3), Count("more", 9)],
+        [Sum("less", ("quarter", "more"))],
+    )
+    assert not is_possible(four_in_a_row)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 6), min_size=6, max_size=9))
+def test_nothing_small_behind_twelve_months_can_be_worked_out(quarters: list[int]) -> None:
+    totals = [sum(quarters[at : at + 4]) for at in range(len(quarters) - 3)]
+    found = protect(twelve_months(*totals))
+    left = recovered(Tables(twelve_months(*totals).full, frozenset(found.withheld)))
+    assert set(left) <= set(found.open)
+
+
+def test_the_solver_greets_nobody(capfd: pytest.CaptureFixture[str]) -> None:
+    recovered(Tables(row(1, 1, 8), frozenset({"part 1"})))
+    assert capfd.readouterr().out == ""

@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 from books import small_book
 from ooxml_validator import requires_validator, validation_errors
+from typed import rows, type_into
 
 from xlkpi import commands, verifying
 from xlkpi.model.period import Quarter
 from xlkpi.narrative.paragraphs import NOT_NOW
 from xlkpi.narrative.phrases import default_phrases
 from xlkpi.workbook import layout
-from xlkpi.workbook.backend import KEEP, Value, WriteTable, Written
-from xlkpi.workbook.file import ClosedFile
+from xlkpi.workbook.backend import Value
 from xlkpi.workbook.intake import parse
-from xlkpi.workbook.layout import NARRATIVE_TABLE, PHRASES, Table, quarter_table
+from xlkpi.workbook.layout import NARRATIVE_TABLE, PHRASES, quarter_table
 
 NOW = dt.datetime(2018, 10, 17, 9, 42)  # a cell knows no time zone
 OWN = "B13 is where it should be, and stays there."
@@ -45,24 +45,8 @@ def refresh(path: Path) -> commands.Outcome:
     return commands.refresh(path, NOW, backup=False)
 
 
-def rows(path: Path, table: Table = NARRATIVE_TABLE) -> list[dict[str, Value]]:
-    block = ClosedFile(path).read(table.name)
-    assert block.headings == table.headings
-    return [dict(zip((one.field for one in table.columns), row, strict=True)) for row in block.rows]
-
-
 def row(path: Path, key: str) -> dict[str, Value]:
     return next(one for one in rows(path) if one["key"] == key)
-
-
-def type_into(path: Path, table: Table, of: str, **cells: Value) -> None:
-    """Type into the row of a table that has a text in its first or key column; everything else stays."""
-    written: list[list[Written]] = []
-    for found in rows(path, table):
-        is_meant = of in {found.get("key"), found.get("code")}
-        typed: dict[str, Written] = dict(cells) if is_meant else {}
-        written.append([typed.get(column.field, KEEP) for column in table.columns])
-    ClosedFile(path).apply([WriteTable(table.name, written)])
 
 
 def checks(path: Path) -> list[str]:

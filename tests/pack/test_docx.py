@@ -31,7 +31,6 @@ def test_headings_stand_in_the_reports_order(content: bytes) -> None:
         "2. Summary position",
         "3. Operational measures and context",
         "4. Conclusion",
-        "Results",
         "Appendix one: each measure",
         "Notes",
     ]

@@ -6,17 +6,22 @@ import csv
 import datetime as dt
 import io
 import json
+import re
+import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
 from lxml import html as parser
-from packed import PARAGRAPHS, made
+from packed import PARAGRAPHS, book, made
 
+from xlkpi.calculate.results import calculate
 from xlkpi.calculate.status import Status
 from xlkpi.model.period import Quarter
+from xlkpi.narrative.edits import Line
 from xlkpi.pack import data, html
-from xlkpi.pack.document import Chart, Figure, Items, Table
+from xlkpi.pack.content import Contents, report
+from xlkpi.pack.document import Chart, Figure, Items, Paragraph, Report, Table
 from xlkpi.pack.svg import drawn
 from xlkpi.pack.workbook import workbook
 from xlkpi.proof.inspect import inspect
@@ -62,12 +67,13 @@ def test_the_context_is_the_reports_table() -> None:
 
 
 def test_sections_lists_and_appendix_stand_in_the_reports_order() -> None:
-    report = made()
-    assert [one.number for one in report.sections] == ["1", "2", "3", "4", ""]
-    [listed] = [one for one in report.sections[1].blocks if isinstance(one, Items)]
+    whole = made()
+    assert [one.number for one in whole.sections] == ["1", "2", "3", "4"]
+    [listed] = [one for one in whole.sections[1].blocks if isinstance(one, Items)]
     assert listed.items == ("A4 – Visits", "B8 – Proceedings")
-    assert len(report.pages) == 20
-    assert report.pages[3].facts["Status"] is Status.OUTSIDE
+    assert [one.name for one in whole.overview] == ["Results", "All_context"]
+    assert [one.code for one in whole.pages[20:]] == ["E1", "E2", "E3", "E4", "E5", "E6"]
+    assert Status.OUTSIDE in whole.pages[3].now.rows[0]
 
 
 def test_a_figure_is_no_more_precise_than_printed() -> None:
@@ -102,7 +108,7 @@ def test_the_page_loads_nothing() -> None:
 def test_every_chart_says_what_it_shows() -> None:
     charts = [block for section in made().sections for block in section.blocks if isinstance(block, Chart)]
     charts += [page.chart for page in made().pages if page.chart]
-    assert len(charts) == 21
+    assert len(charts) == 27
     for chart in charts:
         tree = parser.fragment_fromstring(drawn(chart))
         assert tree.findtext("title") == chart.title
@@ -154,7 +160,7 @@ def test_every_indicators_chart_has_words(finished: Path) -> None:
 def test_the_data_are_every_figure_for_a_machine() -> None:
     text = data.table(made()).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
-    assert len(rows) == 20 * 12
+    assert len([row for row in rows if row["status"] != "[z]"]) == 20 * 12
     [one] = [row for row in rows if (row["code"], row["quarter"]) == ("A4", "2018/19 Q2")]
     assert (one["numerator"], one["denominator"], one["outturn"], one["unit"]) == ("4144", "5600", "74", "%")
     assert (one["target"], one["tolerance"], one["status"]) == ("85", "75", "Outside tolerance")
@@ -164,15 +170,43 @@ def test_the_data_are_every_figure_for_a_machine() -> None:
 
 
 def test_what_is_withheld_is_in_no_file(tmp_path: Path) -> None:
-    report = made(secret)
-    [page] = [one for one in report.pages if one.code == "A6"]
+    shown_report = made(secret)
+    [page] = [one for one in shown_report.pages if one.code == "A6"]
     assert texts(page.history)[-1][1:4] == ["[c]", "[c]", "[c]"]
     assert page.chart is not None
     assert page.chart.series[0].values[-1] is None
-    assert "[c] confidential: withheld so that nobody can be recognised." in report.notes
+    assert "[c] confidential: withheld so that nobody can be recognised." in shown_report.notes
     path = tmp_path / "pack.xlsx"
-    path.write_bytes(workbook(report, WHEN))
+    path.write_bytes(workbook(shown_report, WHEN))
     shown = list(openpyxl.load_workbook(path)["A6"].iter_rows(min_row=6, max_row=17, max_col=4, values_only=True))
     assert shown[-1] == ("2018/19 Q2", "[c]", "[c]", "[c]")
-    [line] = [row for row in csv.reader(io.StringIO(data.table(report).decode("utf-8-sig"))) if row[0] == "A6"][-1:]
+    [line] = [row for row in csv.reader(io.StringIO(data.table(shown_report).decode("utf-8-sig"))) if row[0] == "A6"][
+        -1:
+    ]
     assert line[5:8] == ["[c]", "[c]", "[c]"]
+
+
+def test_a_mark_is_a_gap_in_a_chart_and_not_a_nought(tmp_path: Path) -> None:
+    path = tmp_path / "pack.xlsx"
+    path.write_bytes(workbook(made(secret), WHEN))
+    with zipfile.ZipFile(path) as parts:
+        charts = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/chart")]
+    [drawn_a6] = [one for one in charts if "'A6'!$D" in one]
+    assert "<c:f>('A6'!$D$6:$D$16,'A6'!$H$17)</c:f>" in drawn_a6
+    assert '<c:dispBlanksAs val="gap"/>' in drawn_a6
+    [values] = re.findall(r"<c:val>.*?</c:val>", drawn_a6)[:1]
+    assert values.count("<c:pt ") == 11
+    assert openpyxl.load_workbook(path)["A6"]["H17"].value is None
+
+
+def test_a_gap_that_nobody_filled_is_not_sent() -> None:
+    said = [block for section in gapped().sections for block in section.blocks]
+    assert [one.text for one in said if isinstance(one, Paragraph)] == ["It fell.", "It rose."]
+
+
+def gapped() -> Report:
+    typed = book()
+    results = calculate(typed.register, typed.observations, typed.settings.quarter)
+    texts = ("It fell. [Say what is being done.]", "[Say why.] It rose.")
+    lines = [Line(f"1.{place}", "Said", text, "", "", (), "", "", "", "") for place, text in enumerate(texts, 1)]
+    return report(Contents("Ours", results, typed.register, typed.observations, lines))

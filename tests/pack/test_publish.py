@@ -7,20 +7,27 @@ import datetime as dt
 import io
 import json
 import shutil
+import sys
+import types
 import zipfile
 from pathlib import Path
 
 import msoffcrypto
 import pytest
 from packed import ROOT
+from typed import type_into
 
 from xlkpi import commands
 from xlkpi.model.profile import Profile
 from xlkpi.outcome import Outcome
+from xlkpi.pack import docx as word
 from xlkpi.pack import manifest
+from xlkpi.pack.document import Report
+from xlkpi.pack.restated import counts, released
 from xlkpi.proof.inspect import inspect
 from xlkpi.proof.trace import Kind
 from xlkpi.wanted import Wanted
+from xlkpi.workbook.layout import NARRATIVE_TABLE, REGISTER
 
 NOW = dt.datetime(2018, 10, 17, 9, 42)
 STEM = "doncaster-childrens-services-trust-2018-19-q2"
@@ -82,6 +89,38 @@ def test_two_runs_give_the_same_bytes(book: Path) -> None:
     assert first == {path.name: path.read_bytes() for path in pack(book).iterdir() if path.name != manifest.NAME}
 
 
+def test_another_time_changes_nothing_but_the_time(book: Path) -> None:
+    """It stands in the manifest, and in the properties of both files as the time they were made."""
+    published(book)
+    first = read(pack(book))
+    later = NOW + dt.timedelta(days=2, seconds=5)
+    options: dict[str, object] = {"folder": book.parent / "out", "accept_all": True}
+    assert commands.publish(book, later, Wanted(**options)).code == 0  # type: ignore[arg-type]
+    second = read(pack(book))
+    stamp = NOW.isoformat(), later.isoformat()
+    assert json.loads(second["manifest.json", ""])["published"] == stamp[1]
+    differ = {key for key in first if first[key] != second[key]}
+    assert differ == {
+        ("manifest.json", ""),
+        (f"{STEM}.xlsx", "docProps/core.xml"),
+        (f"{STEM}.docx", "docProps/core.xml"),
+    }
+    for key in differ - {("manifest.json", "")}:
+        assert first[key].replace(stamp[0].encode(), stamp[1].encode()) == second[key]
+
+
+def read(folder: Path) -> dict[tuple[str, str], bytes]:
+    """Return the files of a pack, part by part."""
+    found: dict[tuple[str, str], bytes] = {}
+    for path in folder.iterdir():
+        if path.suffix in {".xlsx", ".docx"}:
+            with zipfile.ZipFile(path) as parts:
+                found |= {(path.name, name): parts.read(name) for name in parts.namelist()}
+        else:
+            found[path.name, ""] = path.read_bytes()
+    return found
+
+
 def test_a_file_that_is_no_workbook_is_not_published(book: Path) -> None:
     broken = book.with_name("broken.xlsx")
     broken.write_text("no workbook")
@@ -89,22 +128,40 @@ def test_a_file_that_is_no_workbook_is_not_published(book: Path) -> None:
     assert not (book.parent / "out").exists()
 
 
-LEAKS = {
+PHOTO = b"\xff\xd8\xff\xe1\x00\x10Exif\x00\x00" + SECRET.encode()
+LEAKS: dict[str, str | bytes] = {
     "xl/pivotCache/pivotCacheDefinition7.xml": f'<d><cacheField name="{SECRET}"/></d>',
+    "xl/pivotCache/pivotCacheRecords7.xml": f'<r><r><s v="{SECRET}"/></r></r>',
+    "xl/slicerCaches/slicerCache7.xml": f'<s><i n="{SECRET}"/></s>',
     "xl/externalLinks/externalLink7.xml": f"<l><cell><v>{SECRET}</v></cell></l>",
+    "xl/connections.xml": f'<c><connection name="{SECRET}"/></c>',
+    "xl/queryTables/queryTable7.xml": f'<q name="{SECRET}"/>',
+    "xl/model/item.data": SECRET,
     "xl/comments7.xml": f'<c><comment ref="B2"><text>{SECRET}</text></comment></c>',
+    "xl/threadedComments/threadedComment7.xml": f'<c><threadedComment ref="B2"><text>{SECRET}</text></threadedComment></c>',
+    "xl/persons/person.xml": f'<p><person displayName="{SECRET}"/></p>',
     "customXml/item7.xml": f"<x>{SECRET}</x>",
     "xl/vbaProject.bin": SECRET,
-    "docProps/custom.xml": f'<p><property name="Owner"><v>{SECRET}</v></property></p>',
+    "docProps/custom.xml": f'<p><property name="MSIP_Label_1_Owner"><v>{SECRET}</v></property></p>',
+    "docMetadata/LabelInfo.xml": f'<l><label id="{SECRET}"/></l>',
+    "docProps/thumbnail.jpeg": PHOTO,
     "xl/charts/chart77.xml": f"<c><f>#REF!</f><v>{SECRET}</v></c>",
     "xl/embeddings/oleObject7.bin": SECRET,
+    "xl/media/image77.jpeg": PHOTO,
+    "xl/printerSettings/printerSettings7.bin": SECRET,
+    "xl/revisions/revisionLog7.xml": f"<r>{SECRET}</r>",
+    "xl/revisions/userNames.xml": f"<r>{SECRET}</r>",
+    "xl/richData/rdrichvalue.xml": f"<r>{SECRET}</r>",
+    "xl/secret/unheard-of.bin": SECRET,
 }
+#: A cache's records are told with the cache.
+TOLD_ELSEWHERE = {"xl/pivotCache/pivotCacheRecords7.xml"}
 
 
 def plant(book: Path) -> None:
     with zipfile.ZipFile(book) as source:
         parts = {name: source.read(name) for name in source.namelist()}
-    parts |= {name: text.encode() for name, text in LEAKS.items()}
+    parts |= {name: one if isinstance(one, bytes) else one.encode() for name, one in LEAKS.items()}
     named = f'<definedName name="Who">"{SECRET}"</definedName></definedNames>'
     text = parts["xl/workbook.xml"].decode().replace("</definedNames>", named)
     parts["xl/workbook.xml"] = text.replace('<sheet name="Log"', '<sheet name="Log" state="veryHidden"').encode()
@@ -124,23 +181,14 @@ def plant(book: Path) -> None:
 
 
 def test_no_leak_of_the_source_reaches_the_pack(book: Path) -> None:
+    clean = {(one.part, one.what) for one in inspect(book)}
     plant(book)
-    kinds = {
-        one.kind for one in inspect(book) if SECRET in one.what or one.part in LEAKS or one.where in {"Log", "Who"}
-    }
-    assert kinds >= {
-        Kind.PIVOT,
-        Kind.LINK,
-        Kind.COMMENT,
-        Kind.CUSTOM_XML,
-        Kind.MACRO,
-        Kind.PERSON,
-        Kind.CHART,
-        Kind.OBJECT,
-        Kind.NAME,
-        Kind.HIDDEN_SHEET,
-        Kind.LIST,
-    }
+    found = [one for one in inspect(book) if (one.part, one.what) not in clean]
+    assert set(LEAKS) - {one.part for one in found} == TOLD_ELSEWHERE
+    elsewhere = {one.kind for one in found if one.part not in LEAKS}
+    assert elsewhere == {Kind.NAME, Kind.HIDDEN_SHEET, Kind.LIST, Kind.PERSON}, (
+        "in the workbook, a sheet and the properties"
+    )
     outcome = published(book)
     assert outcome.code == 0, outcome.lines
     for path in pack(book).iterdir():
@@ -162,7 +210,7 @@ def test_the_public_sees_no_small_number_in_any_file(book: Path) -> None:
         assert row["numerator"] not in {"1", "2", "3", "4", "5"}, row
     page = (pack(book, "public") / f"{STEM}.html").read_text(encoding="utf-8")
     assert "A6 (1%" not in page
-    assert "[c] A sentence is left out" in page
+    assert "A6 ([c])" in page
     log = book.with_name("ours - withheld 2018-19 Q2.csv").read_text(encoding="utf-8-sig")
     assert "A6,2018/19 Q2,numerator,it counts 1 to 5" in log
     assert "withheld" not in " ".join(path.name for path in pack(book, "public").iterdir())
@@ -229,3 +277,94 @@ def test_a_last_release_that_was_changed_since_is_not_trusted(book: Path) -> Non
     outcome = published(book)
     assert outcome.code == 2
     assert "its data are not as they were published" in outcome.lines[0]
+
+
+@pytest.mark.parametrize(
+    ("policy", "profile", "shown"),
+    [("withhold", Profile.COMMISSIONER, "[c]"), ("show", Profile.PUBLIC, "4"), ("Profile", Profile.COMMISSIONER, "4")],
+)
+def test_the_register_decides_measure_by_measure(book: Path, policy: str, profile: Profile, shown: str) -> None:
+    type_into(book, REGISTER, "A6", small_numbers=policy)
+    outcome = published(book, profile=profile)
+    assert outcome.code == 0, outcome.lines
+    assert figures_of(book, profile.value)["A6", "2018/19 Q2"]["numerator"] == shown
+    is_logged = bool(list(book.parent.glob("* withheld *")))
+    assert is_logged == (shown == "[c]" or profile is Profile.PUBLIC)
+
+
+def figures_of(book: Path, profile: str) -> dict[tuple[str, str], dict[str, str]]:
+    rows = csv.DictReader(io.StringIO((pack(book, profile) / f"{STEM}.csv").read_text(encoding="utf-8-sig")))
+    return {(one["code"], one["quarter"]): one for one in rows}
+
+
+def test_a_rule_that_nobody_knows_is_told(book: Path) -> None:
+    type_into(book, REGISTER, "A6", small_numbers="hide")
+    outcome = published(book)
+    assert outcome.code == 1
+    assert "Choose profile, withhold or show." in "\n".join(outcome.lines)
+
+
+def test_what_the_last_release_printed_is_known_and_covered_by_what_comes_now(book: Path) -> None:
+    """A count that the last release printed is subtracted from: it reaches the rules by way of its data."""
+    folder = before(book, "71")
+    assert counts(released(folder))["A4 2018/19 Q1 numerator"] == 4070
+    assert "F03 2018/19 Q1 outturn" not in counts(released(folder)), "a rate is no count"
+
+
+def test_a_sentence_that_gives_a_figure_away_reaches_no_file_of_the_public(book: Path) -> None:
+    leak = "Only four children stayed on a plan for two years."
+    type_into(book, NARRATIVE_TABLE, "purpose", yours=f"We report. {leak}")
+    assert published(book, profile=Profile.PUBLIC).code == 0
+    assert published(book).code == 0
+    assert leak in everything(pack(book))
+    assert "We report." in everything(pack(book, "public"))
+    assert "four children" not in everything(pack(book, "public"))
+    log = next(book.parent.glob("* withheld *")).read_text(encoding="utf-8-sig")
+    assert leak in log
+    assert '1.1,2018/19 Q2,sentence,"it may give away A6 numerator of' in log
+
+
+def everything(folder: Path) -> str:
+    """Return all that the files of a pack say, part by part."""
+    found = []
+    for path in folder.iterdir():
+        if path.suffix in {".xlsx", ".docx"}:
+            with zipfile.ZipFile(path) as parts:
+                found += [parts.read(name).decode(errors="replace") for name in parts.namelist()]
+        else:
+            found.append(path.read_text(encoding="utf-8-sig"))
+    return "\n".join(found)
+
+
+def test_a_file_that_is_not_clean_leaves_nothing_and_names_its_part(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(book)
+    before = everything(pack(book))
+
+    def careless(report: Report, workbook: bytes, created: dt.datetime) -> bytes:
+        return changed_part(
+            word.document(report, workbook, created), "docProps/core.xml", "<dc:creator></dc:creator>", SECRET
+        )
+
+    monkeypatch.setattr("xlkpi.pack.docx", types.SimpleNamespace(document=careless))
+    monkeypatch.setitem(sys.modules, "xlkpi.pack.docx", types.SimpleNamespace(document=careless))
+    outcome = published(book)
+    assert outcome.code == 1
+    assert f"{STEM}.docx, docProps/core.xml: personal property: the author is {SECRET}." in "\n".join(outcome.lines)
+    assert everything(pack(book)) == before, "the pack of before is still whole"
+    shutil.rmtree(book.parent / "out")
+    assert published(book).code == 1
+    assert not (book.parent / "out").exists()
+
+
+def changed_part(content: bytes, part: str, old: str, name: str) -> bytes:
+    finished = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(finished, "w") as target:
+        for each in source.namelist():
+            text = source.read(each)
+            if each == part:
+                assert old.encode() in text
+                text = text.replace(old.encode(), f"<dc:creator>{name}</dc:creator>".encode())
+            target.writestr(each, text)
+    return finished.getvalue()

@@ -29,14 +29,14 @@ class Count:
 
     Attributes:
         key: Names it, once in the release.
-        value: 0 or more.
+        value: 0 or more; None where nobody typed it, and it can only be worked out.
         shown: Whether the release prints it where it is not withheld. A count that is never printed can still be worked out.
         sensitive: Whether it counts people, so that 1 to 5 must not be known.
         fixed: Whether it is known already and cannot be withheld any more: an earlier release printed it.
     """
 
     key: str
-    value: int
+    value: int | None
     shown: bool = True
     sensitive: bool = True
     fixed: bool = False
@@ -44,7 +44,7 @@ class Count:
     @property
     def is_small(self) -> bool:
         """Return whether nobody may know it; a true zero may be known."""
-        return self.sensitive and 1 <= self.value <= SMALL
+        return self.sensitive and self.value is not None and 1 <= self.value <= SMALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,29 @@ class Share:
     is_proportion: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What a printed status says of a figure: it lies from ``low`` to ``high``.
+
+    Attributes:
+        part: Key of the numerator, or of a count that is judged itself.
+        whole: Key of the denominator; empty for a count that is judged itself.
+        multiplier: 100 for a percentage.
+        low: None leaves that side open.
+        high: Likewise.
+        low_is_in: Whether the figure may be ``low`` itself.
+        high_is_in: Likewise.
+    """
+
+    part: str
+    whole: str
+    multiplier: Number
+    low: Fraction | None
+    high: Fraction | None
+    low_is_in: bool = True
+    high_is_in: bool = True
+
+
 @dataclass(frozen=True)
 class Release:
     """All that one release shows and that ties it together.
@@ -89,6 +112,7 @@ class Release:
         counts: In the order of the release.
         sums: Over ``counts``.
         shares: Over ``counts``.
+        limits: Over ``counts``.
 
     Raises:
         ValueError: Where a sum does not add up, since nobody could then say what an attacker knows.
@@ -97,6 +121,7 @@ class Release:
     counts: Sequence[Count]
     sums: Sequence[Sum] = ()
     shares: Sequence[Share] = ()
+    limits: Sequence[Limit] = ()
     by_key: Mapping[str, Count] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -104,7 +129,9 @@ class Release:
         by_key = {one.key: one for one in self.counts}
         object.__setattr__(self, "by_key", by_key)
         for one in self.sums:
-            if by_key[one.total].value != sum(by_key[part].value for part in one.parts):
+            values = [by_key[part].value for part in one.members]
+            known = [value for value in values if value is not None]
+            if len(known) == len(values) and known[-1] != sum(known[:-1]):
                 raise ValueError(f"{one.total} is not the sum of {', '.join(one.parts)}.")
 
     @cached_property
@@ -115,14 +142,18 @@ class Release:
             if one.is_proportion:
                 rest = f"{one.key} (rest)"
                 part, whole = self.by_key[one.part], self.by_key[one.whole]
+                assert part.value is not None, "a share is of counts that were typed"
+                assert whole.value is not None, "a share is of counts that were typed"
                 rests.append(Count(rest, whole.value - part.value, shown=False, sensitive=part.sensitive))
                 sums.append(Sum(one.whole, (one.part, rest)))
-        return Release((*self.counts, *rests), (*self.sums, *sums), self.shares)
+        return Release((*self.counts, *rests), (*self.sums, *sums), self.shares, self.limits)
 
     def printed(self, share: Share) -> tuple[int, int]:
         """Return a share as printed, as a whole number of units in the last place, and how many make 1."""
         scale: int = 10**share.decimals
         part, whole = self.by_key[share.part].value, self.by_key[share.whole].value
+        assert part is not None, "a share is of counts that were typed"
+        assert whole is not None, "a share is of counts that were typed"
         return int(rounded(Fraction(part, whole) * Fraction(share.multiplier), share.decimals) * scale), scale
 
     def sums_with(self, key: str) -> Iterator[Sum]:

@@ -25,6 +25,13 @@ class Protection:
     open: tuple[str, ...] = ()
 
 
+def small_figures(release: Release) -> list[str]:
+    """Return the small counts that are printed, and the shares that give small counts away."""
+    decided = _Decisions(release.full)
+    decided.withhold_small()
+    return list(decided.withheld)
+
+
 def protect(release: Release, attack: Callable[[Tables], Iterable[str]] = recovered) -> Protection:
     """Return what has to be withheld so that no small number is known.
 
@@ -135,6 +142,7 @@ class _Decisions:
         """Return every sum that hangs together with a count, however far."""
         reached, sums = {key}, list[Sum]()
         ties = [*self.release.sums, *(Sum(one.whole, (one.part,)) for one in self.release.shares)]
+        ties += [Sum(one.whole, (one.part,)) for one in self.release.limits if one.whole]
         grown = True
         while grown:
             new = [one for one in ties if one not in sums and reached.intersection(one.members)]

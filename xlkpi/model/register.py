@@ -52,6 +52,18 @@ class Basis(Enum):
     ANNUAL = "annual"
 
 
+class SmallNumbers(Enum):
+    """What is done with counts of 1 to 5 of an indicator in a published copy.
+
+    ``PROFILE`` leaves it to the readers it is published for; ``WITHHOLD`` withholds them from the commissioner, too; ``SHOW``
+    shows them to everybody, since they count no people.
+    """
+
+    PROFILE = "profile"
+    WITHHOLD = "withhold"
+    SHOW = "show"
+
+
 class ToleranceBasis(Enum):
     """How a tolerance is typed: as a level, as points off the target, or as percent of the target."""
 
@@ -232,6 +244,7 @@ class Indicator:
         definition: As typed.
         owner: As typed.
         source: As typed.
+        small_numbers: What is done with counts of 1 to 5 in a published copy.
         provenance: As typed; where the register's facts come from.
         note: As typed.
         aliases: Other words by which a draft names it.
@@ -258,6 +271,7 @@ class Indicator:
     definition: str = ""
     owner: str = ""
     source: str = ""
+    small_numbers: SmallNumbers = SmallNumbers.PROFILE
     provenance: str = ""
     note: str = ""
     aliases: tuple[str, ...] = ()

@@ -116,6 +116,16 @@ class Line(NamedTuple):
         return list(_differing(self.snapshot, self.figures)) if self.yours and self.number else []
 
 
+def finished(text: str) -> str:
+    """Return a text without its gaps: what nobody filled in is not sent to anybody.
+
+    Examples:
+        >>> finished("The gap is 3 cases. [Say what stands behind it.]")
+        'The gap is 3 cases.'
+    """
+    return re.sub(rf"[ \t]*{_GAP.pattern}", "", text).strip()
+
+
 def mark_of(text: str) -> str:
     """Return the mark by which a text is known again; empty for no text.
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
 
 from xlkpi.calculate.outturn import Judged
-from xlkpi.calculate.results import Results
+from xlkpi.calculate.results import ContextFigure, Results
 from xlkpi.calculate.status import Status
 from xlkpi.model.observation import Observations
 from xlkpi.model.period import Quarter
 from xlkpi.model.register import Register
-from xlkpi.narrative.edits import Line
+from xlkpi.narrative.edits import Line, finished
 from xlkpi.pack.document import (
     MARKS,
     Block,
@@ -30,9 +30,12 @@ from xlkpi.pack.document import (
     Table,
     figure,
 )
-from xlkpi.pack.pages import Printer, pages
+from xlkpi.pack.pages import Printer, pages, titled, unit_in_words
+from xlkpi.tables.headline import position
 from xlkpi.tables.rows import MEASURES, TOTAL, movement_text
+from xlkpi.tables.words import listed
 
+_UNRATED = "Context figures are never rated."
 APPENDIX = "Appendix one: each measure"
 #: The paragraphs, by their keys, that a table or list follows.
 _SUMMARY_AFTER, _CONTEXT_AFTER = "table", "context"
@@ -52,6 +55,8 @@ class Contents:
         lines: The narrative, in order, generated or edited.
         withheld: Which figures may not be known.
         quarters: How many quarters the history of a measure goes back.
+        signed: Who publishes it and when; empty where nobody is to be named.
+        comment: Returns what may be printed of what was typed about an indicator, by its code.
     """
 
     organisation: str
@@ -61,6 +66,8 @@ class Contents:
     lines: Sequence[Line]
     withheld: Withheld = lambda _code, _quarter, _part: False
     quarters: int = 12
+    signed: str = ""
+    comment: Callable[[str, str], str] = lambda _code, text: text
 
     @property
     def quarter(self) -> Quarter:
@@ -71,28 +78,41 @@ class Contents:
 def report(contents: Contents) -> Report:
     """Return the whole report of a quarter."""
     quarter = contents.quarter
-    printer = Printer(contents.withheld)
+    printer = Printer(contents.withheld, contents.comment)
     follow: dict[str, list[Block]] = {
         _SUMMARY_AFTER: [summary_table(contents.results), summary_chart(contents.results)],
         _CONTEXT_AFTER: [context_table(contents.results, printer)],
     }
-    sections = list(_sections(contents.lines, follow))
-    sections.append(Section("", "Results", (results_table(contents.results, printer),)))
-    appendix = pages(contents.results, contents.register, contents.observations, printer, contents.quarters)
     whole = Report(
         contents.organisation,
         "Quarterly performance report",
         quarter.title,
         quarter.dates,
-        sections,
-        appendix,
+        list(_sections(contents.lines, follow)),
+        pages(contents.results, contents.register, contents.observations, printer, contents.quarters),
+        list(_overview(contents.results, printer)),
+        headline=position(contents.results.summary, contents.results.last_summary),
+        signed=contents.signed,
     )
-    judged = "before rounding" if contents.results.judged is Judged.EXACT else "as printed"
-    notes = (
-        f"Status is judged on the outturn {judged}; a boundary counts as the better state.",
-        *(f"{mark} {meaning}." for mark, meaning in MARKS.items() if _occurs(whole, mark)),
+    return replace(whole, notes=tuple(_notes(whole, contents.results)))
+
+
+def _notes(whole: Report, results: Results) -> Iterator[str]:
+    judged = "before rounding" if results.judged is Judged.EXACT else "as printed"
+    yield f"Status is judged on the outturn {judged}; a boundary counts as the better state."
+    yield (
+        "A status stands in words with a mark before it: " + listed([one.label for one in Status if one.is_rated]) + "."
     )
-    return Report(whole.organisation, whole.title, whole.period, whole.dates, whole.sections, whole.pages, notes)
+    for mark, meaning in MARKS.items():
+        if _occurs(whole, mark):
+            yield f"{mark} {meaning}."
+
+
+def _overview(results: Results, printer: Printer) -> Iterator[Table]:
+    """Yield what the appendix starts with: every contract measure, then every context figure of the quarter."""
+    yield results_table(results, printer)
+    if results.context:
+        yield every_context_table(results, printer)
 
 
 def _sections(lines: Sequence[Line], follow: Mapping[str, Sequence[Block]]) -> Iterator[Section]:
@@ -107,7 +127,7 @@ def _sections(lines: Sequence[Line], follow: Mapping[str, Sequence[Block]]) -> I
 
 def _said(line: Line) -> Iterator[Block]:
     """Yield a paragraph; its further lines are a list."""
-    first, *rest = [part.strip() for part in line.used.splitlines() if part.strip()] or [""]
+    first, *rest = [part.strip() for part in finished(line.used).splitlines() if part.strip()] or [""]
     yield Paragraph(line.number, first)
     if rest:
         yield Items(tuple(part.removeprefix("-").removeprefix("•").strip() for part in rest))
@@ -156,19 +176,41 @@ def summary_chart(results: Results) -> Chart:
 def context_table(results: Results, printer: Printer) -> Table:
     """Return the report's table 3.1: context figures beside the same quarter last year and last quarter."""
     quarter = results.quarter
-    periods = (quarter, quarter.year_ago, quarter.previous)
-    rows: list[tuple[Cell, ...]] = []
-    for one in results.context:
-        if one.indicator.list_order is not None:
-            values = (one.outturn, one.year_ago, one.previous)
-            cells = [printer.outturn(one.indicator, at, value) for at, value in zip(periods, values, strict=True)]
-            rows.append((one.indicator.title, *cells))
+    shown = [one for one in results.context if one.indicator.list_order is not None]
+    rows: list[tuple[Cell, ...]] = [(titled(one.indicator), *_three(one, quarter, printer)) for one in shown]
+    columns = (Column("Measure", width=48), *_periods(quarter))
+    # What a star would have led to stands where everybody finds it.
+    starred = [f"{titled(one)}: {one.definition}" for one in (each.indicator for each in shown) if "*" in one.title]
+    note = " ".join([_UNRATED, *(one for one in starred if not one.endswith(": "))])
+    return Table("Context", f"Context figures, {quarter.title}", columns, rows, note=note)
+
+
+def every_context_table(results: Results, printer: Printer) -> Table:
+    """Return every context figure of the quarter, with those that the report's table leaves out."""
+    quarter = results.quarter
+    rows: list[tuple[Cell, ...]] = [
+        (one.indicator.code, titled(one.indicator), unit_in_words(one.indicator), *_three(one, quarter, printer))
+        for one in results.context
+    ]
     columns = (
-        Column("Measure", width=48),
-        Column(periods[0].label, Role.FIGURE),
-        *(Column(at.label, Role.BESIDE) for at in periods[1:]),
+        Column("Code", width=7),
+        Column("Context measure", width=60),
+        Column("Unit", width=9),
+        *_periods(quarter),
     )
-    return Table("Context", f"Context figures, {quarter.title}", columns, rows, note="Context figures are never rated.")
+    return Table("All_context", f"Every context figure, {quarter.title}", columns, rows, note=_UNRATED)
+
+
+def _periods(quarter: Quarter) -> tuple[Column, ...]:
+    beside = (quarter.year_ago, quarter.previous)
+    return (Column(quarter.label, Role.FIGURE), *(Column(at.label, Role.BESIDE) for at in beside))
+
+
+def _three(one: ContextFigure, quarter: Quarter, printer: Printer) -> Iterator[Figure]:
+    """Yield a context figure of the quarter, of the same quarter last year and of last quarter."""
+    yield printer.outturn(one.indicator, quarter, one.outturn)
+    yield printer.outturn(one.indicator, quarter.year_ago, one.year_ago)
+    yield printer.outturn(one.indicator, quarter.previous, one.previous)
 
 
 def results_table(results: Results, printer: Printer) -> Table:
@@ -182,7 +224,7 @@ def results_table(results: Results, printer: Printer) -> Table:
         rows.append(
             (
                 indicator.code,
-                indicator.title,
+                titled(indicator),
                 indicator.section,
                 printer.outturn(indicator, at, one.outturn),
                 target,
@@ -194,9 +236,9 @@ def results_table(results: Results, printer: Printer) -> Table:
             )
         )
     columns = (
-        Column("Code", width=7),
-        Column("Contract measure", width=46),
-        Column("Section", width=21),
+        Column("Code", width=8),
+        Column("Contract measure", width=52),
+        Column("Section", width=25),
         Column("Outturn", Role.FIGURE, 11),
         Column("Target", Role.BESIDE, 10),
         Column("Tolerance", Role.BESIDE, 12),

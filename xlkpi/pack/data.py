@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from xlkpi.calculate.status import Status
-from xlkpi.pack.document import MARKS, PERCENT, Cell, Figure, Page, Report
+from xlkpi.pack.document import MARKS, PERCENT, Cell, Figure, Report
 
 _TEXT, _NUMBER = "string", "decimal"
 #: Name, title, type and description of every column; the last six stand in the history of a page, in its order.
@@ -39,12 +39,8 @@ def table(report: Report) -> bytes:
 
 def _rows(report: Report) -> Iterator[list[str]]:
     for page in report.pages:
-        for quarter, *figures in page.history.rows:
-            yield [page.code, page.title, page.section, _unit(page), _plain(quarter), *map(_plain, figures)]
-
-
-def _unit(page: Page) -> str:
-    return page.chart.unit if page.chart else ""
+        for quarter, *figures in page.figures:
+            yield [page.code, page.title, page.section, page.unit, _plain(quarter), *map(_plain, figures)]
 
 
 def _plain(cell: Cell) -> str:

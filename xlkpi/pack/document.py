@@ -7,7 +7,7 @@ A withheld one comes in as its mark and without a number, so that no writer can 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from typing import TypeAlias
@@ -180,21 +180,43 @@ class Page:
         code: As printed.
         title: As printed.
         section: Its chapter.
-        status: This quarter's; None for a context indicator.
-        facts: Terms with what stands for them, in their order: definition, outturn, target, tolerance ...
+        facts: Terms with what stands for them, in their order: definition, how it is counted, unit.
+        now: The figures of the quarter reported, with target, tolerance and status: one row.
         chart: Its figures over time; None where it has none.
         history: Quarter by quarter.
+        unit: Of its outturns.
         comment: What was typed for this quarter; empty where nothing was.
     """
 
     code: str
     title: str
     section: str
-    status: Status | None
-    facts: Mapping[str, Cell]
+    facts: Mapping[str, str]
+    now: Table
     chart: Chart | None
     history: Table
+    unit: str
     comment: str = ""
+
+    @property
+    def figures(self) -> Iterator[tuple[Cell, ...]]:
+        """Yield its history with a cell for each of ``HISTORY``: a column that it has not is not applicable to it."""
+        places = {column.heading: place for place, column in enumerate(self.history.columns)}
+        for row in self.history.rows:
+            found = (places.get(column.heading) for column in HISTORY)
+            yield tuple(Figure(NOT_APPLICABLE) if place is None else row[place] for place in found)
+
+
+#: The columns of an indicator's history.
+HISTORY = (
+    Column("Quarter"),
+    Column("Numerator", Role.BESIDE),
+    Column("Denominator", Role.BESIDE, 13),
+    Column("Outturn", Role.FIGURE),
+    Column("Target", Role.BESIDE),
+    Column("Tolerance", Role.BESIDE),
+    Column("Status", Role.STATUS, 26),
+)
 
 
 @dataclass(frozen=True)
@@ -207,8 +229,11 @@ class Report:
         period: As headings print it.
         dates: First to last day of the period.
         sections: In order.
-        pages: The appendix, in list order.
+        overview: What the appendix starts with: all measures on one page.
+        pages: The rest of the appendix: contract measures in list order, then context measures.
         notes: What a reader must know about the figures, with the marks that occur.
+        headline: What the quarter came to, in one sentence.
+        signed: Who published it and when; empty where nobody is to be named.
         language: Of all text.
     """
 
@@ -218,12 +243,16 @@ class Report:
     dates: str
     sections: Sequence[Section]
     pages: Sequence[Page]
-    notes: Sequence[str] = field(default=())
+    overview: Sequence[Table] = ()
+    notes: Sequence[str] = ()
+    headline: str = ""
+    signed: str = ""
     language: str = "en-GB"
 
     def tables(self) -> Iterator[Table]:
         """Yield every table, in reading order."""
         for section in self.sections:
             yield from (one for one in section.blocks if isinstance(one, Table))
+        yield from self.overview
         for page in self.pages:
-            yield page.history
+            yield from (page.now, page.history)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from functools import singledispatchmethod
 from typing import Any
@@ -21,8 +22,8 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from xlkpi.pack.content import APPENDIX
 from xlkpi.pack.document import Block, Chart, Items, Page, Paragraph, Report, Table
-from xlkpi.pack.html import anchor, numbered
-from xlkpi.pack.wordtable import table_element, text
+from xlkpi.pack.html import anchor, is_wide, numbered
+from xlkpi.pack.wordtable import table_element
 from xlkpi.writers import look
 from xlkpi.writers.parts import entry
 
@@ -32,9 +33,12 @@ _EMU = 36_000
 _CHART_SIZE = (165 * _EMU, 64 * _EMU)
 #: Between the margins, upright and on its side, in millimetres.
 _UPRIGHT, _ON_ITS_SIDE = 170, 257
-#: Tables with more columns are shown on a page on its side.
-_MOST_COLUMNS = 8
-_SIZES = {"Title": 24, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11}
+_SIZES = {"Title": 20, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11}
+_APP = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    b"<Application>xlkpi</Application></Properties>"
+)
 _FOREIGN = ("/customXml", "/thumbnail")
 
 
@@ -71,7 +75,14 @@ def _repacked(draft: bytes) -> bytes:
     finished = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(draft)) as source, zipfile.ZipFile(finished, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
-            target.writestr(entry(name), source.read(name))
+            content = source.read(name)
+            if name == "docProps/app.xml":
+                content = _APP
+            if name == "word/settings.xml":
+                # The library's template was made by somebody's Word, some time ago.
+                content = re.sub(rb"<w:rsids>.*?</w:rsids>", b"", content, flags=re.DOTALL)
+                content = re.sub(rb'(w:name="compatibilityMode"[^>]*w:val=)"14"', rb'\1"15"', content)
+            target.writestr(entry(name), content)
     return finished.getvalue()
 
 
@@ -92,21 +103,29 @@ class _Writer:
         self.word.add_paragraph(self._report.organisation).paragraph_format.space_after = Pt(0)
         self.word.add_paragraph(f"{self._report.title} – {self._report.period}", style="Title")
         self.word.add_paragraph(f"Reporting period {self._report.dates}")
+        self.word.add_paragraph(self._report.headline)
         self._contents()
         for place, section in enumerate(self._report.sections, 1):
-            self._turn(is_wide=any(isinstance(one, Table) and _is_wide(one) for one in section.blocks))
+            self._turn(is_wide=any(isinstance(one, Table) and is_wide(one) for one in section.blocks))
             self._heading(numbered(section), 1, f"section-{place}")
             for block in section.blocks:
                 self._show(block)
-        self._turn(is_wide=False)
         if self._report.pages:
-            heading = self._heading(APPENDIX, 1, "appendix")
-            heading.paragraph_format.page_break_before = len(self.word.sections) == 1
-            for place, page in enumerate(self._report.pages):
-                self._page(page, is_first=place == 0)
+            self._appendix()
         self._heading("Notes", 1, "notes").paragraph_format.page_break_before = bool(self._report.pages)
         for note in self._report.notes:
             self.word.add_paragraph(note, style="List Bullet")
+        if self._report.signed:
+            self.word.add_paragraph().add_run(self._report.signed).bold = True
+
+    def _appendix(self) -> None:
+        self._turn(is_wide=any(map(is_wide, self._report.overview)))
+        self._heading(APPENDIX, 1, "appendix")
+        for place, table in enumerate(self._report.overview):
+            self._show(table, on_new_page=place > 0)
+        self._turn(is_wide=False)
+        for place, page in enumerate(self._report.pages):
+            self._page(page, is_first=place == 0)
 
     def _set_up(self) -> None:
         section = self.word.sections[0]
@@ -125,6 +144,9 @@ class _Writer:
             style.font.size = Pt(_SIZES.get(name, 10))
             colour = look.ACCENT if name in _SIZES else look.INK
             style.font.color.rgb = RGBColor.from_string(colour[1:])
+        line: Any = styles["Title"].element.find(f".//{qn('w:pBdr')}/{qn('w:bottom')}")
+        line.set(qn("w:color"), look.ACCENT[1:])
+        line.attrib.pop(qn("w:themeColor"), None)
         language = OxmlElement("w:lang")
         language.set(qn("w:val"), self._report.language)
         normal: Any = styles["Normal"]
@@ -142,6 +164,7 @@ class _Writer:
         turned = self.word.add_section(WD_SECTION.NEW_PAGE)
         turned.orientation = WD_ORIENT.LANDSCAPE if is_wide else WD_ORIENT.PORTRAIT
         turned.page_width, turned.page_height = last.page_height, last.page_width
+        turned.top_margin = turned.bottom_margin = Mm(13 if is_wide else 18)
 
     def _heading(self, text: str, level: int, name: str) -> WordParagraph:
         paragraph: WordParagraph = self.word.add_heading(level=level)
@@ -177,7 +200,8 @@ class _Writer:
             paragraph = self.word.add_paragraph()
             paragraph.paragraph_format.space_after = Pt(0)
             paragraph.add_run(f"{term}: ").font.color.rgb = RGBColor.from_string(look.GREY[1:])
-            paragraph.add_run(text(fact))
+            paragraph.add_run(fact)
+        self._show(page.now)
         if page.chart is not None:
             self._show(page.chart)
         if page.comment:
@@ -186,7 +210,8 @@ class _Writer:
         self._show(page.history)
 
     @singledispatchmethod
-    def _show(self, block: Block) -> None:
+    def _show(self, block: Block, *, on_new_page: bool = False) -> None:
+        del on_new_page  # tables alone may start a page
         raise TypeError(block)
 
     @_show.register
@@ -195,6 +220,7 @@ class _Writer:
         paragraph.paragraph_format.left_indent = Mm(12)
         paragraph.paragraph_format.first_line_indent = Mm(-12)
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(12))
+        paragraph.paragraph_format.space_before = Pt(4)
         paragraph.add_run(f"{block.number}\t").font.color.rgb = RGBColor.from_string(look.GREY[1:])
         paragraph.add_run(block.text)
 
@@ -212,21 +238,22 @@ class _Writer:
         part = Part(name, _CHART_TYPE, next(self._charts), self.word.part.package)
         relation = self.word.part.relate_to(part, _CHART_RELATION)
         paragraph = self.word.add_paragraph()
+        paragraph.paragraph_format.space_before = Pt(6)
         paragraph.add_run()._r.append(_drawing(block, relation, self._drawings))  # noqa: SLF001
 
     @_show.register
-    def _(self, block: Table) -> None:
+    def _(self, block: Table, *, on_new_page: bool = False) -> None:
         caption = self.word.add_paragraph(block.title, style="Caption")
         caption.paragraph_format.keep_with_next = True
-        width = _ON_ITS_SIDE if _is_wide(block) else _UPRIGHT
+        caption.paragraph_format.space_before = Pt(6)
+        caption.paragraph_format.page_break_before = on_new_page
+        width = _ON_ITS_SIDE if self.word.sections[-1].orientation == WD_ORIENT.LANDSCAPE else _UPRIGHT
         caption._p.addnext(parse_xml(table_element(block, width)))  # noqa: SLF001  # the library adds its own tables only
-        if block.note:
-            self.word.add_paragraph(block.note)
-        self.word.add_paragraph().paragraph_format.space_after = Pt(4)
-
-
-def _is_wide(table: Table) -> bool:
-    return len(table.columns) > _MOST_COLUMNS
+        after = self.word.add_paragraph(block.note)
+        after.paragraph_format.space_after = Pt(2)
+        if not block.note:
+            # A table that ends with its page leaves room for so little.
+            after.paragraph_format.line_spacing = Pt(2)
 
 
 def _field(paragraph: WordParagraph, name: str) -> None:

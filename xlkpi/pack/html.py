@@ -16,6 +16,10 @@ from xlkpi.pack.document import Block, Cell, Chart, Column, Figure, Items, Parag
 from xlkpi.pack.svg import drawn
 from xlkpi.writers import look
 
+#: Tables of fewer characters are not stretched: two columns across a page are hard to read along.
+_NARROW = 60
+#: What fits upright.
+_MOST_COLUMNS = 8
 _NUMBERS = {Role.FIGURE, Role.BESIDE, Role.COUNT, Role.TARGET, Role.TOLERANCE}
 
 
@@ -28,6 +32,7 @@ def page(report: Report) -> str:
         style=Markup(style),  # noqa: S704  # ours, from colours alone; nothing typed goes in
         appendix=APPENDIX,
         numbered=numbered,
+        is_wide=lambda section: any(isinstance(one, Table) and is_wide(one) for one in section.blocks),
         anchor=anchor,
         cell=cell,
         shown=shown,
@@ -42,6 +47,11 @@ def _templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
     )
+
+
+def is_wide(table: Table) -> bool:
+    """Return whether a table has so many columns that it is printed on a page on its side."""
+    return len(table.columns) > _MOST_COLUMNS
 
 
 def numbered(section: Section) -> str:
@@ -97,11 +107,13 @@ def _(block: Table) -> Markup:
     )
     rows = Markup("\n").join(_rows(block))
     note = Markup('<p class="note">{}</p>').format(block.note) if block.note else Markup()
+    is_narrow = sum(column.width for column in block.columns) < _NARROW
+    narrow = Markup(' class="narrow"') if is_narrow else Markup()
     # A table that is wider than the window is scrolled, and the keyboard must be able to do that.
     return Markup(
-        '<div class="wide" role="region" tabindex="0" aria-label="{}">\n<table>\n<caption>{}</caption>\n'
+        '<div class="wide" role="region" tabindex="0" aria-label="{}">\n<table{}>\n<caption>{}</caption>\n'
         "<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>\n</div>{}"
-    ).format(block.title, block.title, heads, rows, note)
+    ).format(block.title, narrow, block.title, heads, rows, note)
 
 
 def _rows(table: Table) -> Iterator[Markup]:

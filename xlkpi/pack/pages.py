@@ -1,4 +1,4 @@
-"""The appendix: a page for each contract measure."""
+"""The appendix: a page for each contract measure, and for each context measure that the report's table shows."""
 
 from __future__ import annotations
 
@@ -7,12 +7,25 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from xlkpi.calculate.history import History
-from xlkpi.calculate.results import Result, Results
+from xlkpi.calculate.results import ContextFigure, Result, Results
 from xlkpi.model.number import plain
 from xlkpi.model.observation import Observations
 from xlkpi.model.period import Quarter
-from xlkpi.model.register import Band, Indicator, Polarity, Register, Target
-from xlkpi.pack.document import NOT_APPLICABLE, Cell, Chart, Column, Figure, Page, Role, Series, Table, figure, withheld
+from xlkpi.model.register import Band, Indicator, Kind, Polarity, Register, Target
+from xlkpi.pack.document import (
+    HISTORY,
+    NOT_APPLICABLE,
+    Cell,
+    Chart,
+    Column,
+    Figure,
+    Page,
+    Role,
+    Series,
+    Table,
+    figure,
+    withheld,
+)
 from xlkpi.tables.rows import movement_text
 
 _BETTER = {
@@ -29,6 +42,7 @@ class Printer:
     """Prints figures of indicators, and marks in the place of those that may not be known."""
 
     withheld: Callable[[str, Quarter, str], bool]
+    comment: Callable[[str, str], str] = lambda _code, text: text
 
     def outturn(self, indicator: Indicator, quarter: Quarter, value: Fraction | None) -> Figure:
         """Return an outturn as printed."""
@@ -75,46 +89,105 @@ def _decimals(value: Fraction) -> int:
 def pages(
     results: Results, register: Register, observations: Observations, printer: Printer, quarters: int
 ) -> list[Page]:
-    """Return a page for each contract measure, in list order."""
+    """Return a page for each contract measure, in list order, then for each context measure of the report's table."""
     spans = [results.quarter.shift(back - quarters + 1) for back in range(quarters)]
+    drawer = _Drawer(register, observations, printer, spans)
+    shown = (one for one in results.context if one.indicator.list_order is not None)
     return [
-        _page(one, History(one.indicator, register, observations, results.judged), printer, spans)
-        for one in results.contract
+        *(
+            drawer.contract(one, History(one.indicator, register, observations, results.judged))
+            for one in results.contract
+        ),
+        *(drawer.context(one) for one in shown),
     ]
 
 
-def _page(one: Result, history: History, printer: Printer, quarters: Sequence[Quarter]) -> Page:
-    indicator = one.indicator
-    observation = one.observation
-    return Page(
-        indicator.code,
-        indicator.title,
-        indicator.section,
-        one.status,
-        _facts(one, printer, one.carried_from or quarters[-1]),
-        _chart(one, history, printer, quarters),
-        _history(history, printer, quarters),
-        observation.comment if observation else "",
-    )
+@dataclass(frozen=True, slots=True)
+class _Drawer:
+    """Draws pages from figures, all over the same quarters."""
+
+    register: Register
+    observations: Observations
+    printer: Printer
+    quarters: Sequence[Quarter]
+
+    def contract(self, one: Result, history: History) -> Page:
+        """Return the page of a rated indicator."""
+        return self._page(one, _now(one, self.printer, one.carried_from or self.quarters[-1]), history, self.quarters)
+
+    def context(self, one: ContextFigure) -> Page:
+        """Return the page of a context indicator: no target and no status; its history starts with its first figure."""
+        history = History(one.indicator, self.register, self.observations)
+        first = next((place for place, at in enumerate(self.quarters) if history.outturn(at) is not None), None)
+        return self._page(one, _context_now(one, self.printer, self.quarters[-1]), history, self.quarters[first or 0 :])
+
+    def _page(self, one: Result | ContextFigure, now: Table, history: History, quarters: Sequence[Quarter]) -> Page:
+        indicator = one.indicator
+        return Page(
+            indicator.code,
+            titled(indicator),
+            indicator.section,
+            _facts(indicator),
+            now,
+            _chart(history, self.printer, quarters),
+            _history(history, self.printer, quarters),
+            indicator.unit,
+            self.printer.comment(indicator.code, one.observation.comment) if one.observation else "",
+        )
 
 
-def _facts(one: Result, printer: Printer, at: Quarter) -> dict[str, Cell]:
-    indicator = one.indicator
-    target, tolerance = printer.levels(indicator, one.target)
+def _facts(indicator: Indicator) -> dict[str, str]:
     counted = " ÷ ".join(filter(None, (indicator.numerator_label, indicator.denominator_label)))
-    facts: dict[str, Cell] = {
+    facts = {
         "Definition": indicator.definition,
         "How it is counted": counted,
-        "Unit": f"{indicator.unit}, {_BETTER[indicator.polarity]}",
-        f"Outturn, {at.label}": printer.outturn(indicator, at, one.outturn),
-        "Target": target,
-        "Tolerance": tolerance,
-        "Status": one.status,
-        "Movement": movement_text(one),
-        f"Last quarter, {at.previous.label}": printer.outturn(indicator, at.previous, one.previous),
-        f"Year ago, {at.year_ago.label}": printer.outturn(indicator, at.year_ago, one.year_ago),
+        "Unit": f"{unit_in_words(indicator)}, {_BETTER[indicator.polarity]}",
     }
-    return {term: fact for term, fact in facts.items() if fact != ""}
+    return {term: fact for term, fact in facts.items() if fact}
+
+
+def titled(indicator: Indicator) -> str:
+    """Return an indicator's title without a star for a footnote: a reader who hears it cannot follow it."""
+    return indicator.title.replace("*", "").strip()
+
+
+def unit_in_words(indicator: Indicator) -> str:
+    """Return an indicator's unit as a reader calls it."""
+    return "number" if indicator.unit == "count" else indicator.unit
+
+
+def _now(one: Result, printer: Printer, at: Quarter) -> Table:
+    indicator = one.indicator
+    columns = (
+        Column(f"Outturn {at.label}", Role.FIGURE),
+        Column("Target", Role.BESIDE, 9),
+        Column("Tolerance", Role.BESIDE, 10),
+        Column("Status", Role.STATUS, 24),
+        Column("Movement", width=22),
+        Column(f"Last quarter {at.previous.label}", Role.BESIDE, 13),
+        Column(f"Year ago {at.year_ago.label}", Role.BESIDE),
+    )
+    row = (
+        printer.outturn(indicator, at, one.outturn),
+        *printer.levels(indicator, one.target),
+        one.status,
+        movement_text(one),
+        printer.outturn(indicator, at.previous, one.previous),
+        printer.outturn(indicator, at.year_ago, one.year_ago),
+    )
+    return Table(f"Now_{indicator.code}", f"{indicator.code} in {at.title}", columns, [row])
+
+
+def _context_now(one: ContextFigure, printer: Printer, at: Quarter) -> Table:
+    indicator = one.indicator
+    columns = (
+        Column(at.label, Role.FIGURE),
+        Column(f"Last quarter {at.previous.label}", Role.BESIDE, 13),
+        Column(f"Year ago {at.year_ago.label}", Role.BESIDE),
+    )
+    values = zip((at, at.previous, at.year_ago), (one.outturn, one.previous, one.year_ago), strict=True)
+    row = tuple(printer.outturn(indicator, quarter, value) for quarter, value in values)
+    return Table(f"Now_{indicator.code}", f"{indicator.code} in {at.title}", columns, [row])
 
 
 def _history(history: History, printer: Printer, quarters: Sequence[Quarter]) -> Table:
@@ -124,32 +197,36 @@ def _history(history: History, printer: Printer, quarters: Sequence[Quarter]) ->
         observation = history.observation(at)
         counts = (None, None) if observation is None else (observation.numerator, observation.denominator)
         top, bottom = (None if one is None else Fraction(one) for one in counts)
-        rows.append(
-            (
-                at.label,
-                printer.count(indicator, at, top, NUMERATOR),
-                printer.count(indicator, at, bottom, DENOMINATOR),
-                printer.outturn(indicator, at, history.outturn(at)),
-                *printer.levels(indicator, history.target(at)),
-                history.status(at),
-            )
+        figures: tuple[Cell, ...] = (
+            at.label,
+            printer.count(indicator, at, top, NUMERATOR),
+            printer.count(indicator, at, bottom, DENOMINATOR),
+            printer.outturn(indicator, at, history.outturn(at)),
         )
-    columns = (
-        Column("Quarter"),
-        Column("Numerator", Role.BESIDE),
-        Column("Denominator", Role.BESIDE, 13),
-        Column("Outturn", Role.FIGURE),
-        Column("Target", Role.BESIDE),
-        Column("Tolerance", Role.BESIDE),
-        Column("Status", Role.STATUS, 26),
+        rows.append((*figures, *printer.levels(indicator, history.target(at)), history.status(at)))
+    shown = [place for place, column in enumerate(HISTORY) if column.heading in _headings(history, quarters)]
+    return Table(
+        f"History_{indicator.code}",
+        f"{indicator.code} by quarter",
+        tuple(HISTORY[place] for place in shown),
+        [tuple(row[place] for place in shown) for row in rows],
     )
-    return Table(f"History_{indicator.code}", f"{indicator.code} by quarter", columns, rows)
 
 
-def _chart(one: Result, history: History, printer: Printer, quarters: Sequence[Quarter]) -> Chart | None:
-    indicator = one.indicator
+def _headings(history: History, quarters: Sequence[Quarter]) -> set[str]:
+    """Return which columns an indicator has: a context indicator has no target, and some are typed without counts."""
+    if history.indicator.kind is Kind.CONTRACT:
+        return {column.heading for column in HISTORY}
+    observations = [one for at in quarters if (one := history.observation(at))]
+    has_counts = any(one.numerator is not None or one.denominator is not None for one in observations)
+    return {"Quarter", "Outturn"} | ({"Numerator", "Denominator"} if has_counts else set())
+
+
+def _chart(history: History, printer: Printer, quarters: Sequence[Quarter]) -> Chart | None:
+    indicator = history.indicator
     figures = [printer.outturn(indicator, at, history.outturn(at)) for at in quarters]
-    if all(each.value is None for each in figures):
+    known = [(at, each) for at, each in zip(quarters, figures, strict=True) if each.value is not None]
+    if not known:
         return None
     levels = [printer.levels(indicator, history.target(at)) for at in quarters]
     series = [Series("Outturn", Role.FIGURE, tuple(each.value for each in figures))]
@@ -157,15 +234,23 @@ def _chart(one: Result, history: History, printer: Printer, quarters: Sequence[Q
         line = tuple(cell.value if isinstance(cell, Figure) else None for cell in (pair[place] for pair in levels))
         if any(value is not None for value in line):
             series.append(Series(name, role, line))
-    known = [(at, each) for at, each in zip(quarters, figures, strict=True) if each.value is not None]
-    said = f"Line chart. From {known[0][1].text} in {known[0][0].label} to {known[-1][1].text} in {known[-1][0].label}"
-    status = f"; {one.status.value.lower()}" if known[-1][0] == quarters[-1] else ""
     return Chart(
         f"Chart_{indicator.code}",
-        f"{indicator.code} {indicator.title}",
-        f"{said}{status}. The figures stand in the table below.",
+        f"{indicator.code} {titled(indicator)}",
+        _described(history, known, quarters[-1]),
         tuple(at.label for at in quarters),
         tuple(series),
         indicator.unit,
         indicator.decimals,
     )
+
+
+def _described(history: History, known: Sequence[tuple[Quarter, Figure]], last: Quarter) -> str:
+    """Return what a line chart shows in words, by the figures that may be known alone."""
+    (start, first), (end, latest) = known[0], known[-1]
+    said = f"Line chart. From {first.text} in {start.label} to {latest.text} in {end.label}"
+    if len(known) == 1:
+        said = f"Line chart with one point: {latest.text} in {end.label}"
+    is_rated = history.indicator.kind is Kind.CONTRACT and end == last
+    status = f"; {history.status(end).value.lower()}" if is_rated else ""
+    return f"{said}{status}. The figures stand in the table beside it."

@@ -13,6 +13,7 @@ from xlkpi.pack import manifest
 from xlkpi.pack.data import table
 from xlkpi.pack.document import WITHHELD, Column, Report, Role, Section, Table
 from xlkpi.pack.manifest import Restatement
+from xlkpi.pack.small_numbers import key_of
 
 TITLE = "Restatements"
 #: What is compared: the outturn, and the counts behind it.
@@ -51,6 +52,16 @@ def released(folder: Path) -> Figures:
 def _figures(content: bytes) -> Figures:
     rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
     return {(row["code"], row["quarter"]): row for row in rows}
+
+
+def counts(figures: Figures) -> dict[str, int]:
+    """Return the whole numbers of a release, by the keys of small numbers: they are known and stay known."""
+    found = {}
+    for (code, quarter), row in figures.items():
+        for part in _COMPARED:
+            if row[part].isdigit():
+                found[key_of(code, parse_quarter(quarter), part)] = int(row[part])
+    return found
 
 
 def restatements(

@@ -51,9 +51,17 @@ def ticks(low: Fraction, high: Fraction) -> list[Fraction]:
     return [step * place for place in range(first, max(last, first + 1) + 1)]
 
 
-def _lines(chart: Chart) -> tuple[str, int]:
+def marks_of(chart: Chart) -> list[Fraction]:
+    """Return the round numbers along the axis of a line chart; no line but one at 0 lies on the axis itself."""
     known = [value for one in chart.series for value in one.values if value is not None]
     marks = ticks(min(known), max(known))
+    if marks[0] == min(known) and marks[0] > 0:
+        marks.insert(0, max(marks[0] - (marks[1] - marks[0]), Fraction(0)))
+    return marks
+
+
+def _lines(chart: Chart) -> tuple[str, int]:
+    marks = marks_of(chart)
     low, high = marks[0], marks[-1]
     right, bottom = _WIDTH - _RIGHT, _HEIGHT - _BOTTOM
 
@@ -76,6 +84,10 @@ def _lines(chart: Chart) -> tuple[str, int]:
         colour, dashes = _LINES[one.role]
         dash = f' stroke-dasharray="{dashes}"' if dashes else ""
         for run in _runs(one.values):
+            if len(run) == 1:
+                [(place, value)] = run
+                parts.append(f'<circle cx="{_LEFT + place * step:.1f}" cy="{y(value):.1f}" r="3" fill="{colour}"/>')
+                continue
             points = " ".join(f"{_LEFT + place * step:.1f},{y(value):.1f}" for place, value in run)
             parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"{dash}/>')
     parts += _labels(chart, step, y)

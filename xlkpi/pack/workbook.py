@@ -17,21 +17,34 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from xlkpi.calculate.status import Status
-from xlkpi.pack.document import Cell, Chart, Column, Figure, Items, Page, Paragraph, Report, Role, Series, Table
-from xlkpi.pack.svg import ticks
+from xlkpi.pack.charts import native_chart
+from xlkpi.pack.document import (
+    HISTORY,
+    NOT_APPLICABLE,
+    Cell,
+    Chart,
+    Column,
+    Figure,
+    Items,
+    Page,
+    Paragraph,
+    Report,
+    Role,
+    Table,
+)
 from xlkpi.workbook.backend import quoted
-from xlkpi.writers import look
+from xlkpi.writers import look, naming
 from xlkpi.writers.parts import entry, explicit
 
 _A4 = 9
 _TITLE, _ABOUT, _BACK, _FIRST = 0, 1, 2, 4
+_ABOUT_IT = (
+    "This workbook holds values only. Each sheet has one table; the contents lead to every sheet, and the notes say what "
+    "marks such as [x] mean."
+)
+_HEADING = {"bold": True, "font_size": 20, "font_color": look.ACCENT}
 _NUMBERS = {Role.FIGURE, Role.BESIDE, Role.COUNT, Role.TARGET, Role.TOLERANCE}
 _LONGEST_NAME = 31
-_LINES = {
-    Role.FIGURE: {"color": look.ACCENT, "width": 2.25},
-    Role.TARGET: {"color": look.STATUS_PAIRS[Status.ON].text, "width": 1.5, "dash_type": "dash"},
-    Role.TOLERANCE: {"color": look.STATUS_PAIRS[Status.INSIDE].text, "width": 1.5, "dash_type": "round_dot"},
-}
 
 
 def workbook(report: Report, created: dt.datetime) -> bytes:
@@ -47,12 +60,13 @@ def workbook(report: Report, created: dt.datetime) -> bytes:
                 "created": created.replace(microsecond=0),
             }
         )
-        _Writer(book, report).write()
-    return _repacked(draft.getvalue(), report.language)
+        writer = _Writer(book, report)
+        writer.write()
+    return _repacked(draft.getvalue(), report.language, writer.headings)
 
 
-def _repacked(draft: bytes, language: str) -> bytes:
-    """Return the parts with fixed time stamps, and with the language, which XlsxWriter has no word for."""
+def _repacked(draft: bytes, language: str, headings: Sequence[int]) -> bytes:
+    """Return the parts with fixed time stamps, and with what XlsxWriter has no word for: the language, and headings."""
     finished = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(draft)) as source, zipfile.ZipFile(finished, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
@@ -60,12 +74,16 @@ def _repacked(draft: bytes, language: str) -> bytes:
             if name == "docProps/core.xml":
                 end = b"</cp:coreProperties>"
                 content = content.replace(end, f"<dc:language>{language}</dc:language>".encode() + end)
+            if name == "xl/styles.xml":
+                content = naming.named(content.decode(), {"Heading 1": headings}).encode()
             if name == "docProps/app.xml":
                 content = content.replace(b"<Application>Microsoft Excel<", b"<Application>xlkpi<")
             if name == "xl/workbook.xml":
                 content = re.sub(rb"<fileVersion [^>]*/>", b'<fileVersion appName="xlkpi"/>', content)
             if name.startswith("xl/charts/"):
-                content = explicit(content.decode()).encode()
+                # Where nothing is said, readers other than Excel draw what is not known as 0.
+                seen = b'<c:plotVisOnly val="1"/>'
+                content = explicit(content.decode()).encode().replace(seen, seen + b'<c:dispBlanksAs val="gap"/>')
             target.writestr(entry(name), content)
     return finished.getvalue()
 
@@ -89,10 +107,12 @@ class _Writer:
             tables = [one for one in section.blocks if isinstance(one, Table)]
             charts = [one for one in section.blocks if isinstance(one, Chart)]
             for table in tables:
-                sheet = self._sheet(table.name, table.title, about=table.note)
+                sheet = self._sheet(_named(table), table.title, about=table.note)
                 self._table(sheet, table, _FIRST)
                 for chart in charts:
-                    self._chart(sheet, chart, table, (_FIRST + len(table.rows) + 3, 0))
+                    self._chart(sheet, chart, table)
+        for table in self._report.overview:
+            self._table(self._sheet(_named(table), table.title, about=table.note), table, _FIRST)
         self._measures()
         for page in self._report.pages:
             self._page(page)
@@ -100,6 +120,11 @@ class _Writer:
         self._fill_cover(cover)
         self._fill_contents(contents)
         cover.activate()
+
+    @property
+    def headings(self) -> list[int]:
+        """Return the numbers of the cell formats that are headings, once the file is written."""
+        return [self._format(**_HEADING).xf_index]
 
     def _format(self, **properties: Any) -> Format:
         properties = {"font_name": look.FONT, "font_color": look.INK, "valign": "vcenter", **properties}
@@ -116,13 +141,13 @@ class _Writer:
         sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
-        sheet.set_footer("&L&8&A&R&8Page &P of &N")
         sheet.set_row(_TITLE, 30)
-        sheet.write_string(_TITLE, 0, title, self._format(bold=True, font_size=20, font_color=look.ACCENT))
+        sheet.write_string(_TITLE, 0, title, self._format(**_HEADING))
         self._contents.append((name, title))
-        if name not in {"Cover", "Contents"}:
+        if name != "Cover":
             said = " ".join(filter(None, ("This sheet has one table.", about)))
             sheet.write_string(_ABOUT, 0, said, self._format(font_color=look.GREY))
+        if name not in {"Cover", "Contents"}:
             link = self._format(font_color=look.ACCENT, underline=1)
             sheet.write_url(_BACK, 0, f"internal:{quoted('Contents')}!A1", link, "Back to the contents")
         return sheet
@@ -162,8 +187,14 @@ class _Writer:
         for place, column in enumerate(table.columns):
             align = "right" if column.role in _NUMBERS else "left"
             sheet.set_column(place, place, column.width)
-            style = {"bold": True, "font_color": look.WHITE, "bg_color": look.ACCENT, "text_wrap": True}
-            indent = int(column.role is Role.STATUS)
+            style = {
+                "bold": True,
+                "font_color": look.ACCENT,
+                "bottom": 5,
+                "bottom_color": look.ACCENT,
+                "text_wrap": True,
+            }
+            indent = int(_is_indented(column, place))
             heads.append({"header": column.heading, "header_format": self._format(align=align, indent=indent, **style)})
         rows = list(table.rows) or [tuple("" for _ in table.columns)]
         bottom = top + len(rows)
@@ -183,7 +214,6 @@ class _Writer:
             for place, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
                 self._cell(sheet, (top + offset, place), cell, column, is_total=is_total)
         sheet.repeat_rows(top)
-        sheet.freeze_panes(top + 1, 1)
 
     def _cell(self, sheet: Worksheet, at: tuple[int, int], cell: Cell, column: Column, *, is_total: bool) -> None:
         style: dict[str, Any] = {"bottom": 1, "bottom_color": look.RULE, "bold": is_total or column.role is Role.FIGURE}
@@ -199,7 +229,7 @@ class _Writer:
         else:
             text = cell.text if isinstance(cell, Figure) else cell
             style["align"] = "right" if column.role in _NUMBERS else "left"
-            style["indent"] = int(isinstance(cell, str) and column.role is Role.TEXT and at[1] > 0)
+            style["indent"] = int(_is_indented(column, at[1]))
             sheet.write_string(*at, text, self._format(text_wrap=True, **style))
 
     def _measures(self) -> None:
@@ -212,8 +242,12 @@ class _Writer:
             *(Column(term, width=44 if term == terms[0] else 34) for term in terms),
             Column("Comment", width=44),
         )
-        rows = [
-            (page.code, page.title, page.section, *(page.facts.get(term, "") for term in terms), page.comment)
+        rows: list[tuple[Cell, ...]] = [
+            (
+                *(page.code, page.title, page.section),
+                *(page.facts.get(term) or Figure(NOT_APPLICABLE) for term in terms),
+                page.comment or Figure(NOT_APPLICABLE),
+            )
             for page in self._report.pages
         ]
         if rows:
@@ -222,44 +256,21 @@ class _Writer:
 
     def _page(self, page: Page) -> None:
         """Write an indicator: its history at the left edge, its chart at the right."""
-        definition = page.facts.get("Definition", "")
-        about = f"{page.section}. {definition}" if isinstance(definition, str) else page.section
-        sheet = self._sheet(page.code, f"{page.code} – {page.title}", about=about)
+        about = ". ".join(filter(None, (page.section, page.facts.get("Definition", "").rstrip("."))))
+        sheet = self._sheet(
+            page.code, f"{page.code} – {page.title}", about=f"{about}. The chart shows the same figures."
+        )
+        if page.comment:
+            sheet.write_string(_BACK + 1, 0, f"Comment: {page.comment}", self._format())
         self._table(sheet, page.history, _FIRST)
         if page.chart is not None:
-            self._chart(sheet, page.chart, page.history, (_FIRST, len(page.history.columns) + 1))
+            self._chart(sheet, page.chart, page.history)
 
-    def _chart(self, sheet: Worksheet, chart: Chart, table: Table, at: tuple[int, int]) -> None:
-        drawn = self._book.add_chart({"type": "bar", "subtype": "stacked"} if chart.is_stacked else {"type": "line"})
-        last = _FIRST + len(chart.categories)
-        name = sheet.get_name()
-        for one in chart.series:
-            place = next(place for place, column in enumerate(table.columns) if column.heading == one.name)
-            look_of = _bar(one) if chart.is_stacked else {"line": _LINES[one.role]}
-            drawn.add_series(
-                {
-                    "name": [name, _FIRST, place],
-                    "categories": [name, _FIRST + 1, 0, last, 0],
-                    "values": [name, _FIRST + 1, place, last, place],
-                    **look_of,
-                }
-            )
-        font = {"name": look.FONT, "size": 10, "color": look.INK}
-        drawn.set_title({"none": True})
-        drawn.set_legend({"position": "top", "font": font})
-        drawn.set_chartarea({"border": {"none": True}})
-        if chart.is_stacked:
-            drawn.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
-            drawn.set_y_axis({"reverse": True, "line": {"none": True}, "num_font": font})
-        else:
-            drawn.set_x_axis({"num_font": font | {"rotation": -45}, "line": {"color": look.RULE}})
-            lines = {"visible": True, "line": {"color": look.RULE}}
-            known = [value for one in chart.series for value in one.values if value is not None]
-            marks = ticks(min(known), max(known))
-            span = {"min": float(marks[0]), "max": float(marks[-1]), "major_unit": float(marks[1] - marks[0])}
-            drawn.set_y_axis({"num_font": font, "line": {"none": True}, "major_gridlines": lines, **span})
-        drawn.show_blanks_as("gap")
-        drawn.set_size({"width": 720, "height": 340})
+    def _chart(self, sheet: Worksheet, chart: Chart, table: Table) -> None:
+        """Draw a chart at the right of its table."""
+        drawn = native_chart(self._book, chart, table, sheet.get_name(), _FIRST)
+        at = _FIRST, len(table.columns) + 1
+        sheet.set_column(at[1] - 1, at[1] - 1, 3)
         sheet.insert_chart(*at, drawn, {"object_position": 3, "description": chart.description})
 
     def _data(self) -> None:
@@ -268,20 +279,35 @@ class _Writer:
             Column("Code", width=8),
             Column("Measure", width=50),
             Column("Section", width=26),
-            *(self._report.pages[0].history.columns if self._report.pages else ()),
+            Column("Unit", width=10),
+            *HISTORY,
         )
-        rows = [(page.code, page.title, page.section, *row) for page in self._report.pages for row in page.history.rows]
+        rows = [
+            (page.code, page.title, page.section, page.unit, *row)
+            for page in self._report.pages
+            for row in page.figures
+        ]
         if rows:
             title = "Every figure of every measure"
             self._table(self._sheet("Data", title), Table("Data", title, columns, rows), _FIRST)
 
     def _fill_cover(self, sheet: Worksheet) -> None:
         sheet.set_column(0, 0, 100)
-        said = (self._report.organisation, self._report.period, f"Reporting period {self._report.dates}")
+        report = self._report
+        said = [
+            report.organisation,
+            report.period,
+            f"Reporting period {report.dates}",
+            report.headline,
+            _ABOUT_IT,
+            *([report.signed] if report.signed else []),
+        ]
         for row, text in enumerate(said, 1):
-            sheet.write_string(row, 0, text, self._format(font_size=14 if row == 1 else 11))
+            wrapped = self._format(font_size=14 if row == 1 else 11, text_wrap=True)
+            sheet.set_row(row, look.row_height([(text, 100)]))
+            sheet.write_string(row, 0, text, wrapped)
         link = self._format(font_color=look.ACCENT, underline=1)
-        sheet.write_url(len(said) + 2, 0, f"internal:{quoted('Contents')}!A1", link, "Go to the contents")
+        sheet.write_url(len(said) + 1, 0, f"internal:{quoted('Contents')}!A1", link, "Go to the contents")
 
     def _fill_contents(self, sheet: Worksheet) -> None:
         columns = (Column("Sheet", width=24), Column("What it shows", width=90))
@@ -292,19 +318,14 @@ class _Writer:
             sheet.write_url(row, 0, f"internal:{quoted(name)}!A1", link, name)
 
 
-def _bar(series: Series) -> dict[str, Any]:
-    assert series.status is not None
-    pair = look.STATUS_PAIRS[series.status]
-    return {
-        "fill": {"color": pair.ground},
-        "border": {"color": pair.text, "width": 1},
-        "gap": 45,
-        "data_labels": {
-            "value": True,
-            "num_format": "0;;;",
-            "font": {"name": look.FONT, "bold": True, "color": pair.text},
-        },
-    }
+def _named(table: Table) -> str:
+    """Return what the sheet of a table is called."""
+    return table.name.replace("_", " ")
+
+
+def _is_indented(column: Column, place: int) -> bool:
+    """Return whether a column's text keeps a distance from the figures before it."""
+    return column.role is Role.STATUS or (column.role is Role.TEXT and place > 0)
 
 
 def _plain(name: str) -> str:

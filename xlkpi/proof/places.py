@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from xlkpi.proof.parts import Parts, text
+from lxml import etree
+
+from xlkpi.proof.parts import Parts, local, text
 from xlkpi.proof.trace import Kind, Trace
 
 #: What each part is, by its name in small letters; the first pattern that fits counts. None is no trace, or is looked
@@ -136,13 +138,20 @@ def properties(parts: Parts, allowed: frozenset[str] = frozenset()) -> Iterator[
         allowed: Values that may stand there, such as the organisation's name.
     """
     for part in parts.starting("docProps/core.xml", "docProps/app.xml"):
-        for one in parts.find(part, *_PERSONAL):
-            found = text(one)
-            if found and found not in allowed:
-                yield Trace(Kind.PERSON, part, part, f"{_PERSONAL[one.tag.rpartition('}')[2]]} is {found}")
+        for name, found in personal(parts.root(part)):
+            if found not in allowed:
+                yield Trace(Kind.PERSON, part, part, f"{name} is {found}")
     for part in parts.starting("docProps/custom.xml"):
         for one in parts.find(part, "property"):
             yield Trace(Kind.PERSON, part, part, f"the property {one.get('name', '?')} is {text(one)}")
+
+
+def personal(root: etree._Element) -> Iterator[tuple[str, str]]:
+    """Yield the properties of a file that name people or machines: what each is, and what it says."""
+    for one in root.iter():
+        name = _PERSONAL.get(local(one)) if isinstance(one.tag, str) else None
+        if name and (found := text(one)):
+            yield name, found
 
 
 _DETAILS = {b"Exif\x00\x00": "Exif", b"http://ns.adobe.com/xap": "XMP", b"Photoshop 3.0": "Photoshop"}

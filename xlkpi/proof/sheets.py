@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
+from xlkpi.proof.grid import letters
 from xlkpi.proof.parts import Parts, Sheet, local, text
 from xlkpi.proof.trace import Kind, Trace
 
@@ -38,7 +39,7 @@ def cells(parts: Parts) -> Iterator[Trace]:
                 if one.get("s") in blank and len(one):
                     unseen.append(one.get("r", "?"))
             elif one.get("hidden") not in _FALSE or one.get("ht") == "0" or one.get("width") == "0":
-                (rows if local(one) == "row" else columns).append(one.get("r") or _columns(one.get("min", "1")))
+                (rows if local(one) == "row" else columns).append(one.get("r") or letters(int(one.get("min", "1"))))
         yield from _told(sheet, Kind.HIDDEN_CELLS, "rows", rows)
         yield from _told(sheet, Kind.HIDDEN_CELLS, "columns", columns)
         yield from _told(sheet, Kind.FORMULA, "in", formulas)
@@ -58,14 +59,6 @@ def _blank_styles(parts: Parts) -> set[str]:
     listed = next(parts.find(part, "cellXfs"), None)
     formats: Iterable[object] = () if listed is None else [one.get("numFmtId") for one in listed]
     return {str(place) for place, one in enumerate(formats) if one in silent}
-
-
-def _columns(number: str) -> str:
-    letters, rest = "", int(number)
-    while rest:
-        rest, letter = divmod(rest - 1, 26)
-        letters = chr(65 + letter) + letters
-    return letters
 
 
 def validations(parts: Parts) -> Iterator[Trace]:

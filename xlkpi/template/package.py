@@ -8,9 +8,10 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from xlkpi.template import naming, pivot
+from xlkpi.template import pivot
 from xlkpi.template.page import Book
 from xlkpi.workbook.layout import SUMMARY
+from xlkpi.writers import naming
 from xlkpi.writers.parts import entry, explicit
 
 #: Summary, Indicator and What-if have one each.

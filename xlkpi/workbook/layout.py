@@ -12,7 +12,7 @@ from enum import Enum
 
 from xlkpi.calculate.status import Status
 from xlkpi.model.period import Quarter
-from xlkpi.model.register import Basis, Kind, Polarity, ToleranceBasis
+from xlkpi.model.register import Basis, Kind, Polarity, SmallNumbers, ToleranceBasis
 
 
 class Shape(Enum):
@@ -176,7 +176,13 @@ REGISTER = Table(
         _typed("owner", "Owner", Shape.TEXT, 16, "Who answers for the figure."),
         _typed("source", "Source", Shape.TEXT, 16, "The system it comes from."),
         _typed(
-            "small_numbers", "Small numbers", Shape.TEXT, 14, "What to do with counts of 1 to 5 in a published copy."
+            "small_numbers",
+            "Small numbers",
+            Shape.TEXT,
+            14,
+            "Counts of 1 to 5 in a published copy. Empty or profile: as the readers' profile has it. withhold: never shown. "
+            "show: always, they count no people.",
+            _values(SmallNumbers),
         ),
         _typed("provenance", "Provenance", Shape.LONG, 24, "Where the row's facts come from: reported, inferred ..."),
         _NOTE,

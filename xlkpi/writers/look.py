@@ -64,10 +64,33 @@ CHANGE_FORMAT = '+0"%";-0"%";0"%"'
 PERCENT = "%"
 
 
+#: Parts of red, green and blue up to this are as bright as they are large.
+_NEARLY_BLACK = 0.04045
+
 #: Heights of rows, in points: one line with room to breathe, and what each further line adds.
 ONE_LINE, FURTHER_LINE = 20.0, 14.5
 #: Letters are narrower than the digit in which Excel measures a column.
 _LETTERS_PER_DIGIT = 1.12
+
+
+def contrast(text: str, ground: str) -> float:
+    """Return how far two colours differ in brightness, 1 to 21, by the Web Content Accessibility Guidelines 2.2.
+
+    Examples:
+        >>> contrast("#000000", "#FFFFFF"), round(contrast("#767676", "#FFFFFF"), 2)
+        (21.0, 4.54)
+    """
+    dark, light = sorted(map(_luminance, (text, ground)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (_linear(int(colour[place : place + 2], 16) / 255) for place in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= _NEARLY_BLACK else float(((part + 0.055) / 1.055) ** 2.4)
 
 
 def row_height(texts: Iterable[tuple[str, float]]) -> float:

@@ -59,6 +59,7 @@ def _indicator(sheet: Sheet[RegisterRow], index: int, row: RegisterRow, code: st
         definition=row["definition"],
         owner=row["owner"],
         source=row["source"],
+        small_numbers=row["small_numbers"],
         provenance=row["provenance"],
         note=row["note"],
         aliases=row.get("aliases", ()),

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Generic, TypeVar, get_type_hints
 from pydantic import PlainValidator, TypeAdapter
 from typing_extensions import TypedDict
 
-from xlkpi.model.register import Basis, Kind, Polarity, ToleranceBasis
+from xlkpi.model.register import Basis, Kind, Polarity, SmallNumbers, ToleranceBasis
 from xlkpi.workbook.intake.cells import (
     Figure,
     Level,
@@ -54,7 +54,7 @@ class RegisterRow(_Optional):
     definition: Text
     owner: Text
     source: Text
-    small_numbers: Text
+    small_numbers: Annotated[SmallNumbers, PlainValidator(choice(SmallNumbers, SmallNumbers.PROFILE))]
     provenance: Text
     note: Text
 

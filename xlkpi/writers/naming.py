@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import quoteattr
 
 _XF = re.compile(r"<xf [^>]*?(?:/>|>.*?</xf>)")
+#: Names that Excel has itself, with its numbers for them.
+_BUILT_IN = {"Title": 15, "Heading 1": 16}
 _PARENT = re.compile(r' xfId="\d+"')
 
 
@@ -23,7 +25,8 @@ def named(text: str, indexes: Mapping[str, Sequence[int]]) -> str:
     declared, names = [], []
     for place, (name, bound) in enumerate(sorted(indexes.items()), 1):
         declared.append(_PARENT.sub("", formats[bound[0]]))
-        names.append(f'<cellStyle name={quoteattr(name)} xfId="{place}"/>')
+        own = f' builtinId="{_BUILT_IN[name]}"' if name in _BUILT_IN else ""
+        names.append(f'<cellStyle name={quoteattr(name)} xfId="{place}"{own}/>')
         for index in bound:
             formats[index] = _PARENT.sub(f' xfId="{place}"', formats[index])
     text = text[:start] + opening + "".join(formats) + text[end:]
