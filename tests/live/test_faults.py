@@ -22,7 +22,7 @@ from xlkpi.commands import Open
 from xlkpi.errors import EditRefused
 from xlkpi.model.period import Quarter
 from xlkpi.workbook import layout
-from xlkpi.workbook.backend import KEEP, AppendRows, Cell, RemoveSheet, Write, WriteName, WriteTable
+from xlkpi.workbook.backend import KEEP, AppendRows, Cell, RemoveSheet, Write, WriteName, WriteTable, Written
 from xlkpi.workbook.file import ClosedFile
 from xlkpi.workbook.layout import Name
 from xlkpi.workbook.live import LiveBook
@@ -154,7 +154,9 @@ def test_a_filter_is_taken_off_and_put_back(tmp_path: Path, copies: bool) -> Non
     book = _example(tmp_path, layout.CHECKS_TABLE.name)
     sheet = book.sheets["Results"]
     plain = ClosedFile(EXAMPLE).read(RESULTS).rows
-    LiveBook(book).apply([WriteTable(RESULTS, [list(row) for row in plain[:5]])])
+    link = layout.RESULTS_TABLE.index("inputs")
+    fewer: list[list[Written]] = [[*row[:link], KEEP, *row[link + 1 :]] for row in plain[:5]]
+    LiveBook(book).apply([WriteTable(RESULTS, fewer)])
     _filter(book)
     with_copies(wanted=copies)
     assert commands.refresh(Open(book.name, book), NOW).code == 0
