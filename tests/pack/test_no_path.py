@@ -45,7 +45,7 @@ def published(folder: Path, changes: Mapping[str, Mapping[str, str]], profile: P
     assert commands.new(book, NOW, Source("A Trust", commands.EXAMPLE_QUARTER, figures)).code == 0
     outcome = commands.publish(book, NOW, Wanted(folder / "out", profile, accept_all=True, by="A. Analyst"))
     assert outcome.code == 0, outcome.lines
-    [pack] = (folder / "out").iterdir()
+    [pack] = (path for path in (folder / "out").iterdir() if path.is_dir())
     files = {path.name: path.read_bytes() for path in pack.iterdir()}
     said = json.loads(files[manifest.NAME])
     files[manifest.NAME] = json.dumps(said | {"inputs": []}).encode()

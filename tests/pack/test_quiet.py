@@ -148,7 +148,7 @@ def test_comments_and_remarks_are_read_too() -> None:
     remark = Problem("Results!E9", "A6 is 1.24%, shown as 1%.", "Read it before signing.")
     assert quiet.remark(remark) == LEFT_OUT
     harmless = Problem("Narrative!C4", "4.1 has a gap.", "Fill it in.")
-    assert quiet.remark(harmless) == str(harmless)
+    assert quiet.remark(harmless) == "4.1 has a gap. Fill it in."
 
 
 def test_what_the_commissioner_reads_stays_as_it_is() -> None:

@@ -37,7 +37,7 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
     wanted = Wanted(folder / "out", Profile.PUBLIC, accept_all=True, by="A. Analyst")
     outcome = commands.publish(book, NOW, wanted)
     assert outcome.code == 0, outcome.lines
-    [made] = (folder / "out").iterdir()
+    [made] = (path for path in (folder / "out").iterdir() if path.is_dir())
     return made
 
 
