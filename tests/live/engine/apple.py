@@ -132,6 +132,8 @@ def _pick(every: Any, key: Any) -> Any:
     if callable(every):
         return every(key)
     if isinstance(key, int):
+        if not 0 < key <= len(every):
+            raise CommandError(f"there is no {key}")
         return every[key - 1]
     for one in every:
         if one.name.casefold() == str(key).casefold():
