@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from live.engine import books
-from live.engine.places import PLACES, CommandError, Every, Kind, Word, address
+from live.engine.places import PLACES, CommandError, Every, Kind, Word
 
 #: How often each question and each command was sent, such as ``get worksheets.name``.
 EVENTS: Counter[str] = Counter()
@@ -191,7 +191,7 @@ _COMMANDS: dict[str, Callable[..., Any]] = {
     "exists": _exists,
     "count": _count,
     "make": _make,
-    "get_address": lambda place, **_: address(_found(place._steps)),
+    "get_address": lambda place, **_: _found(place._steps).address,
     "open_workbook": lambda _place, workbook_file_name, **_: books.running().books.open(workbook_file_name),
     "close": lambda place, **_: _found(place._steps).close(),
     "calculate": _on("calculate"),

@@ -74,11 +74,6 @@ def _formulas(area: Range) -> Any:
     return [list(row) for row in found] if isinstance(found, tuple) else found
 
 
-def address(area: Range) -> str:
-    at = area._cells.AbsoluteName.rpartition(".")[2]
-    return str(at)
-
-
 def _hidden(area: Range) -> list[bool]:
     rows = area._cells.Rows
     return [not rows.getByIndex(at).IsVisible for at in range(rows.Count)]
