@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,18 +17,15 @@ from xlkpi.model.profile import Profile
 from xlkpi.model.register import Kind
 from xlkpi.narrative.edits import Line
 from xlkpi.outcome import FINDINGS, FINE, Open, Outcome, Progress
-from xlkpi.pack import data, manifest, restated
+from xlkpi.pack import manifest, restated
 from xlkpi.pack.content import Contents, report
 from xlkpi.pack.document import Report
+from xlkpi.pack.files import prove, written
 from xlkpi.pack.known import known
 from xlkpi.pack.manifest import Accepted, Release, Restatement
 from xlkpi.pack.quiet import Quiet
 from xlkpi.pack.small_numbers import Kept, keep
 from xlkpi.pack.typed import typed_content
-from xlkpi.proof.accessible import lacking
-from xlkpi.proof.inspect import inspect
-from xlkpi.proof.trace import Trace
-from xlkpi.proof.word import inspect_page, inspect_word
 from xlkpi.tables.accepted import Remark
 from xlkpi.tables.words import counted, sentence
 from xlkpi.version import VERSION
@@ -146,10 +142,10 @@ def place_of(path: Path | Open, workbook: Backend) -> Path:
     if isinstance(path, Path):
         return path
     from xlkpi.setup.machine import ThisMachine  # noqa: PLC0415  # only where Excel is
-    from xlkpi.workbook.live import LiveBook, full_name  # noqa: PLC0415  # likewise
+    from xlkpi.workbook.live import LiveBook  # noqa: PLC0415  # likewise
 
     assert isinstance(workbook, LiveBook), "an open workbook is one"
-    return home_of(full_name(workbook.book), ThisMachine().places.library) / Path(str(workbook)).name
+    return home_of(workbook.full_name, ThisMachine().places.library) / Path(str(workbook)).name
 
 
 def with_accepted(remarks: Sequence[Remark], wanted: Wanted, by: str, now: dt.datetime) -> list[Remark]:
@@ -244,9 +240,9 @@ def made(draft: Draft, stem: str, now: dt.datetime, progress: Progress) -> dict[
         WorkbookInvalid: Where a finished file carries what it must not, or lacks what it must have.
     """
     progress("Writing the report")
-    files = _files(draft.report, stem, now)
+    files = written(draft.report, stem, now)
     progress("Proving the files clean")
-    _prove(files)
+    prove(files)
     return files
 
 
@@ -341,55 +337,13 @@ def _kept(book: Book, results: Results, profile: Profile, last: Mapping[str, int
 def _contents(material: Material, how: Terms, now: dt.datetime, kept: Kept, quiet: Quiet) -> Contents:
     book = material.book
     signed = f"{how.by}, {now.day} {now:%B %Y}" if how.by else ""
-    return Contents(
-        *(book.settings.organisation, material.results, book.register, book.observations),
-        *(quiet.lines(material.lines), kept.withheld, QUARTERS, signed, quiet.comment),
-    )
+    said = book.settings.organisation, material.results, book.register, book.observations
+    return Contents(*said, quiet.lines(material.lines), kept.withheld, QUARTERS, signed, quiet.comment)
 
 
 def _open(key: str) -> Problem:
     what = "a number from 1 to 5 could be worked out from what was published before."
     return Problem(key, what, "Leave this measure out of the public report, or publish for the commissioner.")
-
-
-def _files(finished: Report, stem: str, now: dt.datetime) -> dict[str, bytes]:
-    from xlkpi.pack.docx import document  # noqa: PLC0415  # no other command writes Word files
-    from xlkpi.pack.html import page  # noqa: PLC0415  # likewise
-    from xlkpi.pack.workbook import workbook  # noqa: PLC0415  # likewise
-
-    figures = workbook(finished, now)
-    return {
-        f"{stem}.xlsx": figures,
-        f"{stem}.docx": document(finished, figures, now),
-        f"{stem}.html": page(finished).encode(),
-        f"{stem}.csv": data.table(finished),
-        f"{stem}.csv-metadata.json": data.metadata(finished, f"{stem}.csv"),
-    }
-
-
-def _prove(files: Mapping[str, bytes]) -> None:
-    """Open every finished file again and look for what must not, and what must, be in it."""
-    found: list[Problem] = []
-    with tempfile.TemporaryDirectory() as folder:
-        for name, content in files.items():
-            path = Path(folder) / name
-            path.write_bytes(content)
-            found += [
-                Problem(f"{name}, {one.part}", f"{one.kind.title}: {one.what}.", one.kind.cure)
-                for one in _traces(path, content)
-            ]
-            if path.suffix == ".xlsx":
-                found += [one._replace(where=f"{name}, {one.where}") for one in lacking(path)]
-    if found:
-        raise WorkbookInvalid(found)
-
-
-def _traces(path: Path, content: bytes) -> Iterable[Trace]:
-    if path.suffix == ".xlsx":
-        return inspect(path)
-    if path.suffix == ".docx":
-        return inspect_word(content)
-    return inspect_page(content.decode()) if path.suffix == ".html" else ()
 
 
 def verified(folder: Path, workbook: Backend | None) -> Outcome:

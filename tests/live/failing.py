@@ -42,7 +42,8 @@ def state(book: Any) -> dict[str, Any]:
         cells = seen.grid(sheet).cells
         typed = {spot: one.formula.lower() if one.formula else one.value for spot, one in cells.items()}
         spots = cells.keys() | _in_tables(outline, sheet)
-        codes = {spot: code.replace("[$-409]", "") for spot, code in seen.formats(sheet, spots).items()}
+        known = seen.formats(sheet, spots)  # an empty cell that a copy does not list has none of its own
+        codes = {spot: known.get(spot, "General").replace("[$-409]", "") for spot in spots}
         shown[sheet] = typed, codes, dict(seen.links(sheet)), seen.protection(sheet)
     shown["filters"] = {name: seen.filters(listed) for name, listed in outline.tables.items()}
     shown["active"] = book.sheets.active.name

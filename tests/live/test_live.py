@@ -114,7 +114,7 @@ def test_a_refresh_without_a_copy_asks_more(tmp_path: Path) -> None:
     with_copies(wanted=False)
     total, changing = _calls(_live(Path(shutil.copy(EXAMPLE, tmp_path))))
     assert changing <= 14, CALLS
-    assert total <= 720, CALLS
+    assert total <= 650, CALLS
 
 
 def test_the_user_finds_excel_as_it_was(tmp_path: Path) -> None:

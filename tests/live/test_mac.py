@@ -180,7 +180,7 @@ def test_a_copy_that_may_not_be_read_is_taken_away_by_excel(tmp_path: Path, monk
 
 
 def test_an_excel_in_which_somebody_types_is_busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from live.engine.apple import CommandError  # noqa: PLC0415  # there once uno is
+    from live.engine.places import CommandError  # noqa: PLC0415  # there once uno is
 
     small_book().save(tmp_path / "small.xlsx")
     book = _on_a_mac(tmp_path / "small.xlsx")

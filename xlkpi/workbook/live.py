@@ -63,6 +63,11 @@ class LiveBook:
         return self._book
 
     @property
+    def full_name(self) -> str:
+        """The path of the workbook, or its address on the web; its name alone where it was never saved."""
+        return self._name
+
+    @property
     def _seen(self) -> Seen:
         """The workbook as it stands: from a copy that Excel writes in one call, from its file, or else asked call by call."""
         if self._known is None:

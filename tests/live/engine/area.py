@@ -102,6 +102,10 @@ class Range:
         return self._sheet
 
     @property
+    def address(self) -> str:
+        return str(self._cells.AbsoluteName).rpartition(".")[2]
+
+    @property
     def row(self) -> int:
         return self._top
 

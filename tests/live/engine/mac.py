@@ -9,7 +9,8 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from live.engine import books
-from live.engine.apple import CommandError, Reference, Word, Words
+from live.engine.apple import Reference
+from live.engine.places import CommandError, Word, Words
 
 from xlkpi.workbook.livebook.mac import Mac
 

@@ -54,7 +54,6 @@ class Asked:
         self._book, self._native = book, native
         self._grids: dict[str, Grid] = {}
         self._areas: dict[str, Used] = {}
-        self._merged: dict[str, bool] = {}
         self._codes: dict[str, dict[Spot, str]] = {}
 
     @cached_property
@@ -121,9 +120,7 @@ class Asked:
 
     def merged(self, sheet: str, area: Area) -> Sequence[Area]:
         """Return the merged areas that touch an area; a sheet without any is asked once."""
-        if sheet not in self._merged:
-            self._merged |= self._native.has_merged(self._book, sheet, self._sheets)
-        return _merged_areas(self._sheets[sheet], area) if self._merged[sheet] else []
+        return _merged_areas(self._sheets[sheet], area) if self._used(sheet).has_merged else []
 
     def formats(
         self, sheet: str, spots: Collection[Spot], alike: Iterable[Collection[Spot]] = ()

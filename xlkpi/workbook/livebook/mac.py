@@ -19,13 +19,14 @@ from xlkpi.workbook.livebook.native import (
     Common,
     Found,
     Used,
+    parsed,
     plain_value,
     source_of,
     told,
     two_deep,
 )
 from xlkpi.workbook.livebook.picture import ALLOWED, Filter, Protection
-from xlkpi.workbook.ooxml.address import Area, parse_area
+from xlkpi.workbook.ooxml.address import Area
 
 #: The macro of our workbooks and of the add-in that writes a copy of an open workbook.
 SAVE_COPY = "XlkpiSaveCopy"
@@ -102,33 +103,28 @@ class Mac(Common):
             known = _every(own.name) if names is None else names[at]
             ends = totals[at] if totals is not None else _every(own.total) if known else []
             found[sheet] = [
-                Found(name, _parsed(own[name].range_object.get_address()), bool(total))
+                Found(name, parsed(own[name].range_object.get_address()), bool(total))
                 for name, total in zip(known, ends, strict=True)
             ]
         return found
 
     def used(self, book: Any, sheet: str, sheets: Mapping[str, Any]) -> dict[str, Used]:
-        """Ask for place, values and formulas of all sheets at once; of one where Excel does not answer so."""
+        """Ask for place, cells and what is merged of all sheets at once; of one where Excel does not answer so."""
         every = book.api.worksheets.used_range
-        asked = (every.first_row_index, every.first_column_index, every.value, every.formula)
+        corner = every.first_row_index, every.first_column_index
+        asked = (*corner, every.value, every.formula, every.merge_cells)
         told_of = [answer for one in asked if (answer := _together(one, len(sheets))) is not None]
         if len(told_of) < len(asked):
             area = book.api.worksheets[sheet].used_range
-            place = _parsed(area.get_address())
-            return {sheet: Used(place, _values_of(area, area.value.get()), two_deep(area.formula.get()))}
+            place = parsed(area.get_address())
+            values, formulas = _values_of(area, area.value.get()), two_deep(area.formula.get())
+            return {sheet: Used(place, values, formulas, area.merge_cells.get() is not False)}
         found = {}
-        for name, top, left, values, formulas in zip(sheets, *told_of, strict=True):
+        for name, top, left, values, formulas, merged in zip(sheets, *told_of, strict=True):
             rows = _values_of(book.api.worksheets[name].used_range, values)
             place = Area(top, left, top + len(rows) - 1, left + len(rows[0]) - 1)
-            found[name] = Used(place, rows, two_deep(formulas))
+            found[name] = Used(place, rows, two_deep(formulas), merged is not False)
         return found
-
-    def has_merged(self, book: Any, sheet: str, sheets: Mapping[str, Any]) -> dict[str, bool]:
-        """Ask all sheets at once; one where Excel does not answer so."""
-        known = _together(book.api.worksheets.used_range.merge_cells, len(sheets))
-        if known is None:
-            return {sheet: book.api.worksheets[sheet].used_range.merge_cells.get() is not False}
-        return {name: one is not False for name, one in zip(sheets, known, strict=True)}
 
     def protection(self, sheet: Any) -> Protection | None:
         """Return the options of ``protect worksheet``."""
@@ -247,12 +243,6 @@ def _values_of(area: Any, answer: Any) -> list[list[Value]]:
         [(ExcelError(text) if text in ERRORS else None) if one == missing else plain_value(one) for one, text in pairs]
         for pairs in (zip(row, texts, strict=True) for row, texts in zip(found, shown, strict=True))
     ]
-
-
-def _parsed(address: str) -> Area:
-    area = parse_area(address)
-    assert area is not None, address
-    return area
 
 
 #: What a filter does with its conditions, as Apple events call it.

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, Protocol
 from xlkpi.errors import EditRefused
 from xlkpi.workbook.backend import ExcelError, Value
 from xlkpi.workbook.livebook.picture import Filter, Protection
-from xlkpi.workbook.ooxml.address import Area
+from xlkpi.workbook.ooxml.address import Area, parse_area
 
 #: How often an application is asked whether it answers, and how many seconds lie between.
 TRIES, PAUSE = 10, 0.2
@@ -31,11 +31,16 @@ class Found(NamedTuple):
 
 
 class Used(NamedTuple):
-    """The part of a sheet that is in use: where it is, its values, and its formulas or what is typed in."""
+    """The part of a sheet that is in use: where it is, its values, and its formulas or what is typed in.
+
+    Attributes:
+        has_merged: Whether any of the cells are merged.
+    """
 
     area: Area
     values: Sequence[Sequence[Value]]
     formulas: Sequence[Sequence[Any]]
+    has_merged: bool
 
 
 class Native(Protocol):
@@ -100,10 +105,6 @@ class Native(Protocol):
             sheet: The sheet that is wanted.
             sheets: All of them by their names, in their order.
         """
-        ...
-
-    def has_merged(self, book: Any, sheet: str, sheets: Mapping[str, Any]) -> dict[str, bool]:
-        """Return whether any cells of one sheet are merged, and of others where that takes no more calls."""
         ...
 
     def protection(self, sheet: Any) -> Protection | None:
@@ -177,13 +178,10 @@ class Common:
         }
 
     def used(self, _book: Any, sheet: str, sheets: Mapping[str, Any]) -> dict[str, Used]:
-        """Ask for place, values and formulas."""
+        """Ask for place, values, formulas and merged cells."""
         area = sheets[sheet].used_range
-        return {sheet: Used(area_of(area), self._values(area), two_deep(area.formula))}
-
-    def has_merged(self, _book: Any, sheet: str, sheets: Mapping[str, Any]) -> dict[str, bool]:
-        """Ask the cells in use."""
-        return {sheet: sheets[sheet].used_range.merge_cells is not False}
+        is_merged = area.merge_cells is not False
+        return {sheet: Used(area_of(area), self._values(area), two_deep(area.formula), is_merged)}
 
     @staticmethod
     def _values(area: Any) -> list[list[Value]]:
@@ -203,9 +201,14 @@ class Common:
 
 def area_of(found: Any) -> Area:
     """Return where a range of xlwings is."""
-    top, left = found.row, found.column
-    height, width = found.shape
-    return Area(top, left, top + height - 1, left + width - 1)
+    return parsed(found.address)
+
+
+def parsed(address: str) -> Area:
+    """Return the area of an address such as ``$B$6:$D$9``."""
+    area = parse_area(address)
+    assert area is not None, address
+    return area
 
 
 def plain_value(found: Any) -> Value:
