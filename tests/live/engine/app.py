@@ -412,6 +412,7 @@ def _spoken_to(app: App) -> App:
 
 
 def stopped(app: App) -> None:
-    """End LibreOffice."""
-    _RUNNING.remove(app)
-    app._office.stop()
+    """End LibreOffice, if it was not ended before, since it had broken down."""
+    if app in _RUNNING:
+        _RUNNING.remove(app)
+        app._office.stop()
