@@ -146,6 +146,17 @@ def use_of(beside: Beside) -> Use:
     return next((use for use, says in _ORDER if says(beside)), Use.LEVEL)
 
 
+def bound_of(beside: Beside) -> str:
+    """Return from which level a gap is said to be; empty where the words do not say.
+
+    Examples:
+        >>> bound_of(Beside("are now ", " outside tolerance.")), bound_of(Beside("a gap of ", "."))
+        ('tolerance', '')
+    """
+    found = _GAP_AFTER.match(beside.after) or _GAP_BEFORE.search(beside.before)
+    return str(found["bound"] or "").lower().removesuffix("s") if found and "bound" in found.groupdict() else ""
+
+
 def _is_baseline(beside: Beside) -> bool:
     return bool(_BASELINE_BEFORE.search(beside.before)) and not _WAS.search(beside.before)
 

@@ -10,16 +10,16 @@ from dataclasses import dataclass, field
 from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.figures.compare import Fit, fit, printed, stated
-from xlkpi.prose.figures.cues import Beside, Use, is_meant, is_part, tells_the_rest
+from xlkpi.prose.figures.cues import Beside, Use, bound_of, is_meant, is_part, tells_the_rest
 from xlkpi.prose.figures.nouns import Noun, noun_behind
 from xlkpi.prose.figures.reading import Reading, label
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About, Dated
+from xlkpi.prose.figures.units import SPANS, STATES, clashes, is_telling, lacks_unit
 from xlkpi.prose.mentions import Form, How, Number, Unit
 from xlkpi.prose.statuses.scene import Told
 from xlkpi.prose.world import World
 
-_SPANS = (Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS, Unit.HOURS)
 _TELLING = 10  # a smaller figure in another unit, or of another period, may be chance
 _ARTICLES = 3  # "one", "two", "three" in words are as often articles as figures
 _MOST = 2  # indicators that a number is held against
@@ -95,7 +95,7 @@ def judge(world: World, asked: Asked) -> Judged:
     best = _best(asked, [*asked.others, *plain] if asked.others else plain)
     if doubt := _doubt(asked, about, reader, best):
         reason = f"{doubt}: {_says(asked.number, best)}."
-        return Judged(_told(asked, Verdict.NOT_CHECKABLE, about.code, reason), best)
+        return _wrong_unit(world, asked) or Judged(_told(asked, Verdict.NOT_CHECKABLE, about.code, reason), best)
     return Judged(_contradicted(asked, about, reader, best), best)
 
 
@@ -193,6 +193,9 @@ def _readings(asked: Asked, reader: Readings) -> list[Reading]:
             *reader.rest(asked.dated.period),
             *reader.counts(asked.dated.period),
         ]
+    if asked.use is Use.GAP and (bound := bound_of(asked.beside)):
+        gaps = reader.of(asked.use, asked.dated.period, asked.compared)
+        return [one for one in gaps if one.bound in ("", bound)]
     if asked.use is Use.BASELINE:
         return [one for period in asked.compared for one in reader.of(Use.LEVEL, period, ())]
     return reader.of(asked.use, asked.dated.period, asked.compared)
@@ -212,11 +215,14 @@ def _is_kind(asked: Asked, reader: Readings, reading: Reading) -> bool:
         return reading.unit is Unit.PERCENT
     if number.unit is Unit.PERCENT:
         return reading.unit in (Unit.PERCENT, Unit.POINTS)
-    if number.unit in _SPANS or number.unit in (Unit.RATE, Unit.POINTS):
+    if number.unit in SPANS or number.unit in (Unit.RATE, Unit.POINTS):
         return reading.unit is number.unit
     if number.unit is not Unit.NONE or reading.unit in (Unit.PERCENT, Unit.POINTS):
         return False
-    return noun_behind(asked.beside.after, reader.indicator) is not Noun.OTHER
+    noun = noun_behind(asked.beside.after, reader.indicator)
+    if reading.unit in SPANS and not reading.is_part:
+        return noun is Noun.NONE  # "175 families" is no length of time
+    return noun is not Noun.OTHER
 
 
 def _fits(asked: Asked, reading: Reading) -> Fit:
@@ -288,11 +294,6 @@ _OPENING = re.compile(
     r"\W*(?:the|our|and|but|while|overall|that|,|\s)*(?:number|rate|level|total|proportion|percentage)?(?:\s+of)?\s*",
     re.IGNORECASE,
 )
-_STATES = re.compile(
-    r"\s*(?:rates?|levels?|figures?|performance)?\s*(?:was|is|were|are|stood\s+at|stands\s+at|reached|at|:"
-    r"|\u2013|-|=|\()\s*(?:now\s+|at\s+)?",
-    re.IGNORECASE,
-)
 
 
 def _wrong_kind(world: World, asked: Asked, about: About) -> Judged | None:
@@ -310,7 +311,7 @@ def _wrong_kind(world: World, asked: Asked, about: About) -> Judged | None:
         or number.unit is Unit.NONE
         or number.form is not Form.CARDINAL
         or subject.how.value < How.ALIAS.value
-        or not _STATES.fullmatch(between)
+        or not STATES.fullmatch(between)
     ):
         return None
     reader = Readings(world, about.code)
@@ -329,15 +330,8 @@ def _wrong_kind(world: World, asked: Asked, about: About) -> Judged | None:
 
 def _no_figure(world: World, asked: Asked) -> Judged:
     """Return the verdict where no indicator near has a figure of that kind: a wrong unit, or nothing to check it by."""
-    number = asked.number
-    for about in asked.about[:1]:
-        if not about.is_sure or asked.use not in (Use.LEVEL, Use.CHANGE, Use.BASELINE, Use.TARGET, Use.TOLERANCE):
-            break
-        reader = Readings(world, about.code)
-        for reading in _readings(asked, reader):
-            telling = (number.value >= _TELLING or number.decimals) and not number.about
-            if telling and not reading.weak and _clashes(number, reading) and _fits(asked, reading) is Fit.VALUE:
-                return Judged(_contradicted(asked, about, reader, reading), reading)
+    if wrong := _wrong_unit(world, asked):
+        return wrong
     if not asked.about:
         return Judged(None)
     near = [one for one in asked.about if one.is_near]
@@ -351,8 +345,22 @@ def _no_figure(world: World, asked: Asked) -> Judged:
     return Judged(_told(asked, Verdict.NOT_CHECKABLE, code if asked.about[0].is_sure else "", reason))
 
 
-def _clashes(number: Number, reading: Reading) -> bool:
-    return number.unit is not Unit.NONE and number.unit is not reading.unit
+def _wrong_unit(world: World, asked: Asked) -> Judged | None:
+    """Return a contradiction where a figure is right and its unit is not; where it has none, that it needs one."""
+    for about in asked.about[:1]:
+        if not about.is_sure or not is_telling(asked, about):
+            break
+        reader = Readings(world, about.code)
+        for reading in _readings(asked, reader):
+            if reading.weak or _fits(asked, reading) is not Fit.VALUE:
+                continue
+            if clashes(asked, reader, reading):
+                return Judged(_contradicted(asked, about, reader, reading), reading)
+            if about.is_near and lacks_unit(asked, reader, reading):
+                reason = f"{_capital(_says(asked.number, reading))}: the figure has no unit here."
+                told = _told(asked, Verdict.NOT_CHECKABLE, about.code, reason, reading)
+                return Judged(dataclasses.replace(told, kind="unit"), reading)
+    return None
 
 
 def _known(world: World, code: str, period: Period) -> bool:

@@ -143,7 +143,7 @@ def _movement(scene: Scene, sentence: Sentence, word: Direction, about: About) -
     dated = level_period(scene, sentence, _end_point(scene, sentence, word))
     named = [one.period for one in base_periods(scene, sentence, word) if one.period is not None]
     later: Period = world.quarter if dated.period is None or dated.period in named else dated.period
-    if not named and _is_of_quarter(scene, sentence, word):
+    if not named and not isinstance(later, Month) and _is_of_quarter(scene, sentence, word):
         named = [world.quarter.previous]
     bases = named[:1] or ([later.quarter] if isinstance(later, Month) else []) + defaults(later, world.quarter)
     seen = [one for base in bases if (one := _seen(scene, code, base, later))]

@@ -247,7 +247,7 @@ class _Reader:
             and beside.before.rstrip(" +-").endswith(("(", ",", ";"))
         ):
             return Use.CHANGE
-        return Use.LEVEL if use is Use.CASES and number.unit is not Unit.NONE else use
+        return Use.LEVEL if use is Use.CASES and number.unit is Unit.PERCENT else use
 
     def _partner(self, number: Number, pair: Pair | None, before: Number | None, use: Use) -> str:
         """Return the indicator whose cases the number beside this one counts: ``from 41 to 43``, ``36 of 317, against 49``."""
@@ -298,7 +298,7 @@ class _Reader:
         self, sentence: Sentence, number: Number, before: Number | None, about: Sequence[About], dated: Dated
     ) -> Iterator[Reading]:
         """Yield the shares that a count before a bracket has of the other counts of its sentence: ``8 (6%)``."""
-        if number.unit is not Unit.PERCENT or before is None or before.start not in self.chosen:
+        if number.unit not in (Unit.PERCENT, Unit.POINTS) or before is None or before.start not in self.chosen:
             return
         if not _OPENS.fullmatch(self.scene.flat, before.end, number.start):
             return

@@ -37,6 +37,7 @@ class Reading:
         weak: Whether it is only looked at to confirm, never held against a draft.
         is_part: Whether it is one of the counts of which a share is made.
         period: Of a level.
+        bound: Of a gap or of cases: ``target`` or ``tolerance``, from which it is.
     """
 
     value: Fraction
@@ -50,6 +51,7 @@ class Reading:
     weak: bool = False
     is_part: bool = False
     period: Period | None = None
+    bound: str = ""
 
 
 def unit_of(unit: str) -> tuple[Unit, str]:

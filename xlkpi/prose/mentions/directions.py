@@ -12,29 +12,29 @@ _MOVED = {
     Way.UP: (
         r"rose|risen|rises|increased|increases|grew|grown|climbed|climbs|gone\s+up|went\s+up|going\s+up"
         r"|surged|jumped|soared|expanded"
-        r"|(?:an?|the|further|this|recent|slight|small|marked|significant|sharp"
+        r"|(?:an?|the|no|further|this|recent|slight|small|marked|significant|sharp"
         r"|overall)\s+(?:\w+\s+)?(?:increase|rise|growth|upturn)"
         r"|(?:is|are|was|were|been|also|now|remains?|and|slightly|further)\s+up(?=\s+(?:by|from|on|again"
         r"|slightly|sharply|to|over|at|compared|[0-9]))|up\s+(?=by\b|from\b|[0-9])|up(?=\s+(?:on|qoq"
         r"|yoy)\b)"
         r"|(?:a|an|the|been|is|are|was|were|keeps?|kept|steadily|rapidly)\s+(?:increasing|rising|growing)"
-        r"|increase(?=\s+(?:of|on|from|in\s+(?:the\s+)?(?:number|rate|proportion|percentage|referral"
+        r"|(?:increase|rise)(?=\s+(?:of|on|from|in\s+(?:the\s+)?(?:number|rate|proportion|percentage|referral"
         r"|contact|children)))"
     ),
     Way.DOWN: (
         r"fell|fallen|falls|decreased|decreases|declined|declines|dropped|drops|reduced|reduces|shrank"
         r"|shrunk|dipped|gone\s+down|went\s+down|lowered|lessened"
-        r"|(?:an?|the|further|this|recent|slight|small|marked|significant|sharp"
+        r"|(?:an?|the|no|further|this|recent|slight|small|marked|significant|sharp"
         r"|overall)\s+(?:\w+\s+)?(?:decrease|reduction|fall|drop|decline|dip|downturn)"
         r"|(?:is|are|was|were|been|also|now|remains?|and|slightly|further)\s+down(?=\s+(?:by|from|on|again"
         r"|slightly|sharply|to|over|at|compared|[0-9]))|down\s+(?=by\b|from\b|[0-9])|down(?=\s+(?:on|qoq"
         r"|yoy)\b)"
         r"|(?:a|an|the|been|is|are|was|were|keeps?|kept|steadily|rapidly)\s+(?:decreasing|reducing|falling"
-        r"|declining|dropping)|(?:reduction|decrease)(?=\s+(?:of|on|from|in\s+(?:the\s+)?(?:number|rate"
+        r"|declining|dropping)|(?:reduction|decrease|fall|drop)(?=\s+(?:of|on|from|in\s+(?:the\s+)?(?:number|rate"
         r"|proportion|percentage|referral|contact|children)))"
     ),
     Way.BETTER: (
-        r"improved|(?:an?|further|this|slight|small|marked|significant|overall)\s+improvement|(?:is|are|was"
+        r"improved|(?:an?|no|further|this|slight|small|marked|significant|overall)\s+improvement|(?:is|are|was"
         r"|were|been)\s+improving|strengthened|recovered"
     ),
     Way.WORSE: (
@@ -107,6 +107,7 @@ def _compiled() -> re.Pattern[str]:
 _DIRECTION = _compiled()
 _NOT = re.compile(r"\b(?:not|n't|never|without|no\s+longer|neither|nor)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _NOT_INSIDE = re.compile(r"\bnot\b", re.IGNORECASE)
+_NO_SUCH = re.compile(r"no\s", re.IGNORECASE)
 _ON = re.compile(r"\b(?:continue[sd]?|continuing|continued|again|further|still)\b", re.IGNORECASE)
 _MODAL = re.compile(
     r"\b(?:will|would|could|should|may|might|can|must|to\s+be|aim(?:s|ed)?\s+to|plan(?:s|ned)?\s+to"
@@ -131,6 +132,7 @@ def directions(flat: str) -> Iterator[Direction]:
         if _MODAL.search(before) or _WILL.search(found[0]):
             continue
         negated = bool(_NOT.search(before) or (name.endswith("_went") and _NOT_INSIDE.search(found[0])))
+        negated = negated or (way is not Way.SAME and bool(_NO_SUCH.match(found[0])))
         continued = bool(_ON.search(found[0])) or bool(
             re.search(r"\b(?:continued?|continues|again|further|still)\s+(?:to\s+)?$", before, re.IGNORECASE)
         )

@@ -44,7 +44,7 @@ _PHRASES = (
     )),
     (Level.ON, rf"(?:better\s+than|above|exceed(?:s|ed|ing)?)\s+or\s+(?:at|on|meet(?:s|ing)?)\s+{_TARGET}"),
     (Level.OFF_TARGET, (
-        rf"(?:not\s+(?:yet\s+)?(?:meeting|met|at|on|achieving|achieved|reached|reaching)|miss(?:ed|es|ing)"
+        rf"(?:not\s+(?:yet\s+)?(?:meeting|met|at|on|achieving|achieved|reached|reaching)|miss(?:ed|es|ing)?"
         rf"|off|worse\s+than|fail(?:ed|s|ing)\s+to\s+(?:meet|reach|achieve)|short\s+of|did\s+not\s+(?:meet"
         rf"|reach|achieve))\s+{_TARGET}"
     )),

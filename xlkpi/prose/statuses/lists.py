@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ _COUNTED = re.compile(
     r"\W*(?:(?:contract|performance|key)\s+)*(?:measures?|indicators?|kpis?|items?)\b[^.]{0,40}?[:.]?\s*", re.IGNORECASE
 )
 _HEAD_WORDS = 20
+_ENOUGH, _NEARLY_ALL = 2, 5  # items that show that a head is wrong: two, and all but one in five
 _LEAD = re.compile(r"\W*(?:the\s+(?:following|other|remaining)\s+|there\s+(?:are|is|were)\s+|these\s+)?", re.IGNORECASE)
 
 
@@ -34,6 +36,7 @@ class StatusList:
         items: Each list item with the code it names.
         quarter: The quarter whose statuses the items have.
         count: How many there are said to be; None where that is not said.
+        is_misnamed: Whether the words are what is wrong: most items have one other status, which ``statuses`` is then.
     """
 
     head: Paragraph
@@ -42,12 +45,15 @@ class StatusList:
     items: Sequence[tuple[Paragraph, str]]
     quarter: Quarter
     count: Number | None
+    is_misnamed: bool = False
 
 
 def read_lists(scene: Scene) -> list[StatusList]:
     """Take down the claims of every list under a status; return the lists."""
     found = list(_lists(scene))
     for one in found:
+        if one.is_misnamed:
+            _tell_head(scene, one)
         _tell_items(scene, one)
         if one.count is not None:
             _tell_count(scene, one, one.count)
@@ -70,9 +76,11 @@ def _lists(scene: Scene) -> Iterator[StatusList]:
         items = [(item, code) for item in below if (code := code_of(scene, item))]
         if below and not items:
             continue
-        yield StatusList(
-            head, phrases[0], wanted, items, _quarter(scene, head, items, wanted), counts[0] if counts else None
-        )
+        count = counts[0] if counts else None
+        if other := _other_status(scene, head, items, wanted):
+            yield StatusList(head, phrases[0], other, items, scene.world.quarter, count, is_misnamed=True)
+        else:
+            yield StatusList(head, phrases[0], wanted, items, _quarter(scene, head, items, wanted), count)
 
 
 def _may_head(scene: Scene, head: Paragraph) -> bool:
@@ -160,6 +168,35 @@ def _quarter(
     fits_now = sum(scene.world.status(code) in wanted for code in codes)
     fits_then = sum(scene.world.status(code, labelled) in wanted for code in codes)
     return labelled if fits_then > fits_now else now
+
+
+def _other_status(
+    scene: Scene, head: Paragraph, items: Sequence[tuple[Paragraph, str]], wanted: frozenset[Status]
+) -> frozenset[Status] | None:
+    """Return the status that nearly all items have where none has that of the head: then the head is wrong."""
+    if len(items) < _ENOUGH:
+        return None
+    world, labelled = scene.world, period_of(scene, head)
+    status, most = Counter(world.status(code) for _, code in items).most_common(1)[0]
+    then = sum(world.status(code, labelled) in wanted for _, code in items) if labelled else 0
+    fitting = any(world.status(code) in wanted for _, code in items)
+    is_clear = _NEARLY_ALL * most >= (_NEARLY_ALL - 1) * len(items) and 2 * then <= len(items)
+    return frozenset({status}) if is_clear and not fitting else None
+
+
+def _tell_head(scene: Scene, one: StatusList) -> None:
+    """Take down words over a list that name another status than its measures have."""
+    codes = [code for _, code in one.items]
+    said = named(statuses_of(one.phrase))
+    told = Told(
+        "status",
+        Verdict.CONTRADICTED,
+        said,
+        named(one.statuses),
+        f"The measures listed below {stand(one.statuses)}: {', '.join(codes)}.",
+        scene.world.cell_of(codes[0], Measure.STATUS),
+    )
+    scene.tell(one.phrase.start, one.phrase.end, told)
 
 
 def period_of(scene: Scene, part: Part) -> Quarter | None:

@@ -55,7 +55,8 @@ class Group:
         end: Where it ends.
         codes: Those that are named; none where they are only counted.
         count: How many; None where that is not said.
-        every: ``all``, ``none``, ``most`` or ``half`` where the statement is about all of a kind; empty elsewhere.
+        every: ``all``, ``none``, ``most`` or ``half`` where the statement is about all of a kind; empty elsewhere. Of
+            measures that are named, ``none`` turns the statement around (``neither of the stability measures``).
         section: Which section they are of; empty for any.
         others: Whether they are others than those of the statement before.
     """
@@ -116,10 +117,11 @@ def section_in(scene: Scene, part: Part) -> str:
 
 
 _ALIKE = re.compile(
-    rf"\b(?P<many>both|two|three|four|all)\s+(?:of\s+)?(?:the\s+|our\s+)?(?P<kind>(?:[\w'-]+\s+){{1,5}}?){_NOUN}",
+    rf"\b(?P<many>both|two|three|four|all|neither|none)\s+(?:of\s+)?(?:the\s+|our\s+)?(?P<kind>(?:[\w'-]+\s+){{1,5}}?){_NOUN}",
     re.IGNORECASE,
 )
-_MANY = {"both": 2, "two": 2, "three": 3, "four": 4}
+_MANY = {"both": 2, "two": 2, "three": 3, "four": 4, "neither": 2}
+_NOT_ONE = ("neither", "none")
 
 
 def alike_group(scene: Scene, part: Part) -> Group | None:
@@ -128,7 +130,8 @@ def alike_group(scene: Scene, part: Part) -> Group | None:
         words = [word.rstrip("s") for word in re.findall(r"[a-z]+", found["kind"].lower()) if len(word) > 2]  # noqa: PLR2004
         codes = [code for code, one in scene.world.contract.items() if words and _has_words(one.indicator, words)]
         if codes and _MANY.get(found["many"].lower(), len(codes)) == len(codes):
-            return Group(found.start(), found.end(), tuple(codes))
+            every = "none" if found["many"].lower() in _NOT_ONE else ""
+            return Group(found.start(), found.end(), tuple(codes), every=every)
     return None
 
 

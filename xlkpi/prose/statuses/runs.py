@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from xlkpi.calculate.change import Change, Travel
 from xlkpi.model.period import Quarter
+from xlkpi.model.register import Polarity
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.mentions import Direction, Form, Number, Role, StatusPhrase, Way
@@ -159,9 +160,7 @@ class _Runs(About):
         """Take down ``but shows an improvement`` behind a run whose measures are not named."""
         scene, world = self.scene, self.scene.world
         for direction in scene.within(scene.directions, Part(at, self.sentence.end)):
-            wanted = {Way.BETTER: Travel.IMPROVED, Way.WORSE: Travel.WORSENED, Way.SAME: Travel.UNCHANGED}.get(
-                direction.way
-            )
+            wanted = self._travel(codes[0], direction.way)
             change = world.change(codes[0], world.quarter.previous, world.quarter)
             if wanted is None or not isinstance(change, Change):
                 continue
@@ -177,6 +176,12 @@ class _Runs(About):
             )
             scene.tell(direction.start, direction.end, told)
             return
+
+    def _travel(self, code: str, way: Way) -> Travel | None:
+        """Return what a word says of a measure that it does not name: up is better where the measure is better when higher."""
+        if self.scene.world.by_code[code].polarity is Polarity.HIGHER:
+            way = {Way.UP: Way.BETTER, Way.DOWN: Way.WORSE}.get(way, way)
+        return {Way.BETTER: Travel.IMPROVED, Way.WORSE: Travel.WORSENED, Way.SAME: Travel.UNCHANGED}.get(way)
 
     def _direction_run(self, number: Number, run: re.Match[str], direction: Direction) -> None:
         """Take down a run of changes the same way: ``fell for the third quarter in a row``."""
