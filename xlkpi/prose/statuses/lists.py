@@ -12,6 +12,7 @@ from xlkpi.model.period import Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.mentions import Form, Number, PeriodMention, Role, StatusPhrase, Unit
+from xlkpi.prose.mentions.flat import flat
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene, Told, named, stand, statuses_of
 from xlkpi.prose.text import Kind, Paragraph
@@ -20,6 +21,8 @@ from xlkpi.prose.text import Kind, Paragraph
 _COUNTED = re.compile(
     r"\W*(?:(?:contract|performance|key)\s+)*(?:measures?|indicators?|kpis?|items?)\b[^.]{0,40}?[:.]?\s*", re.IGNORECASE
 )
+#: What looks like a code at the beginning of an item.
+_CODE_LIKE = re.compile(r"\W*(?P<code>[A-Z]{1,4}-?[0-9]{1,3}[a-z]?)(?=\s*[-\u2013\u2014:.)])")
 _HEAD_WORDS = 20
 _ENOUGH, _NEARLY_ALL = 2, 5  # items that show that a head is wrong: two, and all but one in five
 _LEAD = re.compile(r"\W*(?:the\s+(?:following|other|remaining)\s+|there\s+(?:are|is|were)\s+|these\s+)?", re.IGNORECASE)
@@ -146,14 +149,20 @@ def _count_in(scene: Scene, part: Paragraph, phrase: StatusPhrase) -> Number | N
 
 
 def code_of(scene: Scene, item: Paragraph) -> str:
-    """Return the contract indicator with which a list item begins; empty where it begins with none."""
+    """Return the contract indicator with which a list item begins; empty where it begins with none.
+
+    What looks like a code and is none is told of elsewhere: the title behind it says what is meant.
+    """
     if code := _own_code(scene, item):
         return code
-    subjects = scene.contract_codes(Part(item.body, item.end))
-    for subject, codes in subjects:
-        if not scene.flat[item.body : subject.start].strip(" -\u2013\u2022:([\"'"):
+    like = _CODE_LIKE.match(scene.flat, item.body, item.end)
+    at = like.end() if like and like["code"] not in scene.world.by_code else item.body
+    for subject, codes in scene.contract_codes(Part(at, item.end)):
+        if not scene.flat[at : subject.start].strip(" -\u2013\u2022:([\"'"):
             return codes[0]
-    return ""
+    words = scene.flat[at : item.end].casefold().lstrip(" -\u2013\u2014:.)") if at > item.body else ""
+    titles = {code: flat(one.indicator.title).casefold().rstrip(" .*") for code, one in scene.world.contract.items()}
+    return next((code for code, title in titles.items() if words and words.startswith(title)), "")
 
 
 def _quarter(
@@ -244,15 +253,10 @@ def _tell_count(scene: Scene, one: StatusList, count: Number) -> None:
     fact = world.count(one.statuses, quarter=one.quarter)
     listed = len(one.items)
     told, true = int(count.value), int(fact.value)
-    if told != true:
-        reason = f"{true} of {world.summary(one.quarter).base} measures {stand(one.statuses)}"
-        reason += f"; {listed} stand in the list." if listed != told else "."
-    elif listed != told:
-        reason = f"{listed} stand in the list below."
-    else:
-        reason = f"{true} of {world.summary(one.quarter).base} measures {stand(one.statuses)}, and as many are listed."
-    fits = told == true and listed == told
-    computed = str(true if told != true or fits else listed)
+    fits = told == true
+    reason = f"{true} of {world.summary(one.quarter).base} measures {stand(one.statuses)}"
+    reason += ", and as many are listed." if fits and listed == told else f"; {listed} stand in the list."
+    computed = str(true)
     end = _phrase_end(scene, count)
     verdict = Verdict.CONFIRMED if fits else Verdict.CONTRADICTED
     scene.tell(count.start, end, Told("list", verdict, str(told), computed, reason, fact.cell), [count])
