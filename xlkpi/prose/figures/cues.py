@@ -97,6 +97,9 @@ _CASES_BEFORE = re.compile(
     rf"{_ROUGH}$|\b(?:short\s+(?:by|of)|a\s+further|an\s+additional|another)\s+{_ROUGH}$",
     re.IGNORECASE,
 )
+_MAKES_UP = re.compile(
+    rf"\b(?:amount|equat|equivalent|correspond|represent|translat)\w*\s+(?:to\s+)?{_ROUGH}$", re.IGNORECASE
+)
 _CASES_AFTER = re.compile(
     r"\s+(?:[a-z]+\s+){0,2}?short\b|\s+(?:more|fewer|further|additional|extra|short)\b|\s*(?:\w+\s+){0,3}?(?:short\s+of|to\s+(?:reach"
     r"|meet|get|return|stay|achieve|come)|needed|required|would\s+have)\b",
@@ -144,6 +147,11 @@ def use_of(beside: Beside) -> Use:
         (<Use.TARGET: 'target'>, <Use.BASELINE: 'level at the start'>)
     """
     return next((use for use, says in _ORDER if says(beside)), Use.LEVEL)
+
+
+def makes_up(beside: Beside) -> bool:
+    """Return whether a number says what the gap before it amounts to: ``This amounts to 56 visits``."""
+    return bool(_MAKES_UP.search(beside.before))
 
 
 def bound_of(beside: Beside) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.figures.compare import Fit, fit, printed, stated
-from xlkpi.prose.figures.cues import Beside, Use, bound_of, is_meant, is_part, tells_the_rest
+from xlkpi.prose.figures.cues import Beside, Use, is_meant, is_part, tells_the_rest
 from xlkpi.prose.figures.nouns import Noun, noun_behind
 from xlkpi.prose.figures.reading import Reading, label
 from xlkpi.prose.figures.readings import Readings
@@ -22,6 +22,7 @@ from xlkpi.prose.world import World
 
 _TELLING = 10  # a smaller figure in another unit, or of another period, may be chance
 _ARTICLES = 3  # "one", "two", "three" in words are as often articles as figures
+_MANY = 20  # of more than these, "no child was ..." is said of some
 _MOST = 2  # indicators that a number is held against
 
 
@@ -43,6 +44,7 @@ class Asked:
         is_of: Whether it is one of two numbers of which one is out of the other.
         to_date: Whether the draft speaks of the year so far.
         perhaps: The periods with which it may be compared as well, though its own sentence does not say so.
+        bound: From which level a gap is, or the cases that make it up: ``target`` or ``tolerance``; empty where that is not said.
         partner: Code of the indicator whose cases the number beside it counts; empty where it counts none.
     """
 
@@ -60,6 +62,7 @@ class Asked:
     to_date: bool = False
     partner: str = ""
     perhaps: Sequence[Period] = ()
+    bound: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class Judged:
 
 def judge(world: World, asked: Asked) -> Judged:
     """Return the verdict on a number."""
-    held = list(_held(world, asked))
+    held = _apart(asked, list(_held(world, asked)))
     for about, _, readings in held:
         for reading in readings:
             if _fits(asked, reading) is Fit.YES:
@@ -99,6 +102,14 @@ def judge(world: World, asked: Asked) -> Judged:
     return Judged(_contradicted(asked, about, reader, best), best)
 
 
+def _apart(
+    asked: Asked, held: list[tuple[About, Readings, list[Reading]]]
+) -> list[tuple[About, Readings, list[Reading]]]:
+    """Return what a number is held against: a share behind a count (``8 (6%)``) not against what was named elsewhere."""
+    own = {one.code for one in asked.others}
+    return [one for one in held if not own or one[0].code in own or one[0].is_near]
+
+
 def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
     """Return why a number that does not fit cannot be held against a draft; empty where it can."""
     if is_part(asked.beside):
@@ -109,6 +120,8 @@ def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
         return "The draft does not say against when"
     if not asked.dated.is_sure:
         return f"The workbook has no figure for {asked.dated.words}"
+    if asked.number.in_words and not asked.number.value and best.value > _MANY:
+        return f"\u201cNo\u201d may be said of some of {about.code} alone"
     first = asked.about[0]
     is_sure = about.is_sure or (first.is_sure and about.subject is first.subject)
     if not is_sure or not _counts_it(asked, about, reader, best):
@@ -193,9 +206,9 @@ def _readings(asked: Asked, reader: Readings) -> list[Reading]:
             *reader.rest(asked.dated.period),
             *reader.counts(asked.dated.period),
         ]
-    if asked.use is Use.GAP and (bound := bound_of(asked.beside)):
+    if asked.bound:
         gaps = reader.of(asked.use, asked.dated.period, asked.compared)
-        return [one for one in gaps if one.bound in ("", bound)]
+        return [one for one in gaps if one.bound in ("", asked.bound)]
     if asked.use is Use.BASELINE:
         return [one for period in asked.compared for one in reader.of(Use.LEVEL, period, ())]
     return reader.of(asked.use, asked.dated.period, asked.compared)
@@ -342,6 +355,9 @@ def _no_figure(world: World, asked: Asked) -> Judged:
         reason = f"The workbook has no figure of {code} for {asked.dated.words or 'that period'}."
     else:
         reason = f"The workbook has no figure of {code} that this could be."
+    if asked.about[0].is_sure and asked.about[0].is_near:
+        own = next(Readings(world, code).levels(world.quarter), None)
+        reason += _other_period(asked, Readings(world, code), own) if own else ""
     return Judged(_told(asked, Verdict.NOT_CHECKABLE, code if asked.about[0].is_sure else "", reason))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.figures.audits import audit_readings
-from xlkpi.prose.figures.cues import Beside, Use, is_label, use_of
+from xlkpi.prose.figures.cues import Beside, Use, bound_of, is_label, makes_up, use_of
 from xlkpi.prose.figures.judge import Asked, Judged, defaults, judge
 from xlkpi.prose.figures.parts import named_bases
 from xlkpi.prose.figures.reading import Reading, ratio
@@ -54,6 +54,7 @@ class _Reader:
         self.known: dict[int, Reading] = {}
         self.changed: set[int] = set()
         self.gapped: set[int] = set()
+        self.bounds: dict[int, str] = {}
         self.pairs = {number.start: pair for pair in scene.pairs for number in (pair.first, pair.second)}
 
     def read(self, paragraph: Paragraph, sentence: Sentence) -> None:
@@ -209,7 +210,15 @@ class _Reader:
             is_of,
             to_date,
             self._partner(number, pair, before, use),
+            bound=self._bound(paragraph, beside, use),
         )
+
+    def _bound(self, paragraph: Paragraph, beside: Beside, use: Use) -> str:
+        """Return from which level a gap is; of the cases that it amounts to, that of the last gap of the paragraph."""
+        if use is Use.GAP:
+            self.bounds[paragraph.index] = bound_of(beside)
+        is_asked = use is Use.GAP or (use is Use.CASES and makes_up(beside))
+        return self.bounds.get(paragraph.index, "") if is_asked else ""
 
     def _use(self, number: Number, beside: Beside, pair: Pair | None, before: Number | None) -> Use:
         if pair and pair.link in (Link.FROM_TO, Link.VERSUS):
