@@ -26,8 +26,6 @@ RANDOM_CAUGHT, RANDOM_READ = 0.87, 0.91
 #: Share of the sentences that fall when a figure of the workbook changes, by report; 0.95 for the others.
 FALLEN = {"saltmarsh": 0.6, "lindale": 0.8, "wexcombe": 0.94}
 #: Share of confirmed claims that are still confirmed in lines of 72 characters; 0.97 for other ways of typing.
-WRAPPED = 0.94
-#: False alarms of such lines: a heading that is wrapped no longer names the measure of its block (calder); aim: none.
-WRAPPED_ALARMS = 10
-#: And of other ways of typing: a bold figure before a comma (saltmarsh, "short of **72%**, by one child").
-TYPED_ALARMS = 1
+WRAPPED = 0.99
+#: False alarms of such lines, and of other ways of typing.
+WRAPPED_ALARMS = TYPED_ALARMS = 0

@@ -63,8 +63,8 @@ _GAP_AFTER = re.compile(
 _GAP_BEFORE = re.compile(
     rf"\b(?:gap|shortfall|distance)\b[^.;]{{0,40}}?\b(?:of|is|was|at|:)\s*{_ROUGH}$|\b(?:misse[sd]"
     rf"|exceed(?:s|ed)|short\s+of|outside|below|above"
-    rf"|beyond)\s+{_BOUND}(?:\s+of\s+[\d.,%]+)?,?\s+(?:but\s+)?(?:only\s+)?by\s+{_ROUGH}$"
-    rf"|\bshort\s+of\s+[\d.,]+%?,?\s+by\s+{_ROUGH}$",
+    rf"|beyond)\s+{_BOUND}(?:\s+of\s+[\d.,%]+)?\s*,?\s+(?:but\s+)?(?:only\s+)?by\s+{_ROUGH}$"
+    rf"|\bshort\s+of\s+[\d.,]+%?\s*,?\s+by\s+{_ROUGH}$",
     re.IGNORECASE,
 )
 _TARGET_BEFORE = re.compile(

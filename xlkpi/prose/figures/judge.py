@@ -292,7 +292,10 @@ def _other_period(asked: Asked, reader: Readings, best: Reading) -> str:
     """Say of which period the figure would be right; empty where of none."""
     if asked.number.value < _TELLING and not asked.number.decimals:
         return ""
-    for period, reading in reader.elsewhen(asked.use):
+    named = asked.dated.period
+    for period, reading in sorted(reader.elsewhen(asked.use), key=lambda one: not isinstance(one[0], Quarter)):
+        if isinstance(named, Month) and named.quarter == period:
+            continue
         if reading.unit is best.unit and _fits(asked, reading) is Fit.YES:
             return f" {stated(asked.number)} is the figure of {label(period)}."
     return ""
