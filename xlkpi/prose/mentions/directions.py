@@ -48,17 +48,20 @@ _MOVED = {
         r"|previous|same)|last|previous)"
     ),
 }  # fmt: skip
+#: What is only set against what was expected has not moved for that.
+_MEANT = r"(?:expected|hoped|planned|forecast|anticipated|predicted|intended)"
+_THAN = rf"than\b(?!\s+(?:we\s+|(?:was|were|had\s+been|is)\s+)?(?:could|would|usual|normal|{_MEANT})\b)"
 _COMPARED = {
     Way.UP: (
         r"(?:slightly\s+|much\s+|significantly\s+)?(?:higher|greater|more|larger|longer)(?=\s+(?:qoq|yoy)\b"
-        r"|\s+(?:[\w'-]+\s+){0,10}?than\b)|above(?=\s+(?:the\s+)?(?:last|previous|same|preceding|prior|year))"
+        rf"|\s+(?:[\w'-]+\s+){{0,10}}?{_THAN})|above(?=\s+(?:the\s+)?(?:last|previous|same|preceding|prior|year))"
     ),
     Way.DOWN: (
         r"(?:slightly\s+|much\s+|significantly\s+)?(?:lower|fewer|less|smaller|shorter)(?=\s+(?:qoq|yoy)\b"
-        r"|\s+(?:[\w'-]+\s+){0,10}?than\b)|below(?=\s+(?:the\s+)?(?:last|previous|same|preceding|prior|year))"
+        rf"|\s+(?:[\w'-]+\s+){{0,10}}?{_THAN})|below(?=\s+(?:the\s+)?(?:last|previous|same|preceding|prior|year))"
     ),
-    Way.BETTER: r"(?:slightly\s+|much\s+|significantly\s+)?better(?=\s+than\b|\s+(?:qoq|yoy)\b)",
-    Way.WORSE: r"(?:slightly\s+|much\s+|significantly\s+)?(?:worse|poorer)(?=\s+than\b|\s+(?:qoq|yoy)\b)",
+    Way.BETTER: rf"(?:slightly\s+|much\s+|significantly\s+)?better(?=\s+{_THAN}|\s+(?:qoq|yoy)\b)",
+    Way.WORSE: rf"(?:slightly\s+|much\s+|significantly\s+)?(?:worse|poorer)(?=\s+{_THAN}|\s+(?:qoq|yoy)\b)",
     Way.HIGHEST: (
         r"highest|peaked|record\s+high|all[\s-]time\s+high|the\s+(?:largest|most)\b(?=\s+(?:\w+\s+){0,4}(?:ever"
         r"|since|on\s+record|recorded))|(?:a|at\s+its)\s+peak|the\s+peak"
