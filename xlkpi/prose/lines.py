@@ -54,7 +54,7 @@ class _Line:
     @property
     def is_new(self) -> bool:
         is_marked = self.bullet or bool(self.number) or bool(self.hashes) or bool(self.cells)
-        return is_marked or bool(_LETTER.match(self.text))
+        return is_marked or bool(_LETTER.match(self.text) or _VALUE.match(self.text))
 
 
 _MARKS = re.compile(

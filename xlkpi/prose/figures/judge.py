@@ -294,7 +294,7 @@ def _other_period(asked: Asked, reader: Readings, best: Reading) -> str:
         return ""
     named = asked.dated.period
     for period, reading in sorted(reader.elsewhen(asked.use), key=lambda one: not isinstance(one[0], Quarter)):
-        if isinstance(named, Month) and named.quarter == period:
+        if period == best.period or (isinstance(named, Month) and named.quarter == period):
             continue
         if reading.unit is best.unit and _fits(asked, reading) is Fit.YES:
             return f" {stated(asked.number)} is the figure of {label(period)}."
@@ -371,10 +371,12 @@ def _wrong_unit(world: World, asked: Asked) -> Judged | None:
             break
         reader = Readings(world, about.code)
         for reading in _readings(asked, reader):
-            if reading.weak or _fits(asked, reading) is not Fit.VALUE:
+            how = _fits(asked, reading)
+            if reading.weak or how is Fit.NO or (how is Fit.YES and asked.number.unit is not Unit.NONE):
                 continue
             if clashes(asked, reader, reading):
-                return Judged(_contradicted(asked, about, reader, reading), reading)
+                reason = f"{_capital(_says(asked.number, reading))}: the figure is right, the unit is not."
+                return Judged(_told(asked, Verdict.CONTRADICTED, about.code, reason, reading), reading)
             if about.is_near and lacks_unit(asked, reader, reading):
                 reason = f"{_capital(_says(asked.number, reading))}: the figure has no unit here."
                 told = _told(asked, Verdict.NOT_CHECKABLE, about.code, reason, reading)

@@ -21,6 +21,7 @@ _BESIDE = re.compile(
 _MARK = re.compile(r"\s*(?:[-\u2013\u2014:.)\t]\s*|\s)", re.IGNORECASE)
 #: What looks like a code at the beginning of a line or a cell.
 _CODE = re.compile(r"\W*(?P<code>[A-Za-z]{1,6}[-_/ ]?[0-9]{1,4}[a-z]?)(?=\s*[-\u2013\u2014:.)\t]|\s+[A-Z%])")
+_DIGITS = re.compile(r"[0-9]+")
 _TAIL = 20  # behind a title, what a number in it may have made longer
 
 
@@ -65,8 +66,31 @@ def _compare_whole(scene: Scene, part: Part, code: Subject, titles: Mapping[str,
     meant = scene.world.by_code[code.names[0]]
     other, end = _whole_title(scene, part, code.end, titles)
     if other and _plain(scene.world.by_code[other].title) != _plain(meant.title):
-        _tell_other(scene, Part(code.start, end), meant.code, scene.flat[code.end : end].strip(" -\u2013\u2014:.)\t"), other)
-    return bool(other)
+        said = scene.flat[code.end : end].strip(" -\u2013\u2014:.)\t")
+        _tell_other(scene, Part(code.start, end), meant.code, said, other)
+    return bool(other) or _compare_numbers(scene, part, code, _plain(meant.title))
+
+
+def _compare_numbers(scene: Scene, part: Part, code: Subject, title: str) -> bool:
+    """Take down a title that stands behind its code word by word, with another number; return whether one does."""
+    mark = _MARK.match(scene.flat, code.end, part.end)
+    pattern = "([0-9]+)".join(re.escape(words) for words in _DIGITS.split(title))
+    found = re.compile(pattern, re.IGNORECASE).match(scene.flat, mark.end(), part.end) if mark else None
+    wanted = _DIGITS.findall(title)
+    wrong = [place for place, number in enumerate(wanted, start=1) if found and found[place] != number]
+    if found and wrong:
+        span = Part(*found.span(wrong[0]))
+        meant = scene.world.by_code[code.names[0]]
+        told = Told(
+            "name",
+            Verdict.CONTRADICTED,
+            found[wrong[0]],
+            meant.title,
+            f"{meant.code} is \u201c{meant.title}\u201d.",
+            indicator=meant.code,
+        )
+        scene.tell(span.start, span.end, told, [span])
+    return bool(wrong)
 
 
 def _unknown(scene: Scene, part: Part, shapes: set[str], titles: Mapping[str, str]) -> None:

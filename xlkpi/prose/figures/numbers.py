@@ -33,6 +33,7 @@ _TO_DATE = re.compile(
 )
 _THAN = re.compile(r"[^.;0-9]*\b(?:than|short\s+of)\s+(?:the\s+|our\s+|its\s+)?$", re.IGNORECASE)
 _EVERY = re.compile(r"\bevery\s+(?:\w+\s+)?$", re.IGNORECASE)
+_AND_MORE, _OTHERS = re.compile(r"\band\s+$", re.IGNORECASE), re.compile(r"\s+others?\b", re.IGNORECASE)
 _OR = re.compile(r"[^.;0-9]*\bor\s+(?:just\s+|only\s+)?$", re.IGNORECASE)
 _TWO = 2
 
@@ -113,6 +114,8 @@ class _Reader:
         pair = self.pairs.get(number.start)
         if number.form is Form.ORDINAL or (pair is not None and pair.link is Link.RANGE) or is_label(beside):
             return True
+        if _AND_MORE.search(beside.before) and _OTHERS.match(beside.after):
+            return True  # of a list: "A3, C5 and 12 others"
         follows = before is not None and bool(_EVERY.search(self.scene.flat, sentence.start, before.start))
         return follows or bool(_EVERY.search(beside.clause)) or self._is_article(number, beside)
 

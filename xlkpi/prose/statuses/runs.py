@@ -110,6 +110,7 @@ class _Runs(About):
         if group.codes:
             for code in group.codes:
                 self._tell_run(span, used, code, named(wanted), fits=fits(code))
+            self._went_on(run.end(), group.codes)
             return
         having = [code for code in world.with_status(wanted) if code not in self.moved and self.includes(group, code)]
         found = [code for code in having if fits(code)]
@@ -157,9 +158,11 @@ class _Runs(About):
         self.scene.tell(span.start, span.end, told, numbers)
 
     def _went_on(self, at: int, codes: Sequence[str]) -> None:
-        """Take down ``but shows an improvement`` behind a run whose measures are not named."""
+        """Take down ``but shows an improvement`` behind a run of one measure."""
+        if len(codes) != 1:
+            return
         scene, world = self.scene, self.scene.world
-        for direction in scene.within(scene.directions, Part(at, self.sentence.end)):
+        for direction in scene.within(scene.directions, Part(at, min(self.sentence.end, at + _NEAR))):
             wanted = self._travel(codes[0], direction.way)
             change = world.change(codes[0], world.quarter.previous, world.quarter)
             if wanted is None or not isinstance(change, Change):
