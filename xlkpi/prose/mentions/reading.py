@@ -21,7 +21,7 @@ from xlkpi.prose.mentions.subjects import subjects
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.text import Text
 
-_Mention = TypeVar("_Mention", Number, Pair, PeriodMention, Direction, StatusPhrase, Subject)
+_Mention = TypeVar("_Mention", bound=Part)
 
 #: Neither white space nor a letter, so that no pattern goes over it.
 _BAR = "\x00"
