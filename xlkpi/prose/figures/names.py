@@ -20,7 +20,7 @@ _BESIDE = re.compile(
 
 def read_names(scene: Scene) -> None:
     """Take down a claim for every code whose title is that of another indicator, or has another number in it."""
-    for part in [*(cell for one in scene.text.paragraphs for cell in (one.cells or one.sentences))]:
+    for part in [part for one in scene.text.paragraphs for part in one.spans]:
         named = [one for one in scene.within(scene.subjects, part) if one.role is Role.INDICATOR]
         for code, title in pairwise(named):
             if (

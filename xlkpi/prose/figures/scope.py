@@ -153,6 +153,8 @@ class Scope:
     def _goes_on(self, paragraph: Paragraph) -> list[Subject]:
         """Return what the paragraph before, of the same number, or the heading above is about."""
         paragraphs = self.scene.text.paragraphs
+        if paragraph.kind is Kind.ROW:
+            return self.scene.of_row(paragraph)
         if paragraph.index and not paragraph.own_number and paragraph.number:
             before = paragraphs[paragraph.index - 1]
             if before.kind is Kind.PROSE and before.number == paragraph.number:

@@ -76,7 +76,7 @@ def read_mentions(text: Text, names: Names, quarter: Quarter) -> Mentions:
         quarter: The quarter that the draft reports.
     """
     plain = flat(text.source)
-    spans = [(part.start, part.end) for one in text.paragraphs for part in (one.cells or one.sentences)]
+    spans = [(part.start, part.end) for one in text.paragraphs for part in one.spans]
     about = tuple(subjects(plain, names, spans))
     lines = _parted(plain, text)
     when = tuple(periods(plain, quarter))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from xlkpi.model.period import Period, Quarter
 from xlkpi.prose.claim import Verdict
@@ -30,6 +31,7 @@ _BESIDE = re.compile(
 _YEAR = re.compile(r"\W*(?:19|20)[0-9]{2}\W*")
 _HEADS = 3  # rows of headings, one below the other
 _AGREE = 2  # figures that bear a reading out
+_NONE_FITS = 4  # figures of a table of which none is right
 _LEADING = 4  # cells in which a row may have its name
 
 
@@ -86,6 +88,7 @@ class Grid:
     def read(self) -> None:
         """Take down the claims of the cells."""
         known = [row for row in self.rows if row.code]
+        self.scene.rows.update((row.paragraph.index, row.code) for row in known)
         for place, top in self.columns.items():
             of = [row for row in known if place in row.cells]
             if top.holds in (Holds.FIGURES, Holds.TRAVEL):
@@ -144,6 +147,12 @@ class Grid:
             misses += bool(known and not fitting and top and top.is_firm)
         return hits, outturns, misses
 
+    @cached_property
+    def _fits_at_all(self) -> bool:
+        """Return whether any of several figures is right; a table of which none is, is of something else."""
+        scores = [self._score(row, Candidate(row.code, SURE, 1.0)) for row in self.rows if row.code]
+        return any(hits for hits, _, _ in scores) or sum(misses for _, _, misses in scores) < _NONE_FITS
+
     # Columns
 
     def _figures(self, top: Column, rows: Sequence[Row]) -> None:
@@ -167,7 +176,7 @@ class Grid:
         known = sum(any(facts_of(self.world, row.code, one) for one in top.meanings) for row in rows)
         order = sorted(hits, key=lambda place: (-hits[place], place))
         most = hits[order[0]] if order else 0
-        is_sure = (most > 0 or known <= _AGREE) if top.is_firm else most >= _AGREE and 2 * most > known
+        is_sure = self._fits_at_all if top.is_firm else most >= _AGREE and 2 * most >= known
         meanings = [top.meanings[place] for place in order]
         if is_sure and not top.is_firm:
             meanings = meanings[:1]
