@@ -138,7 +138,7 @@ def read(draft: Draft) -> Text:
 
 #: A cell that holds a figure, perhaps with its colour; a year may head a column.
 _FIGURE = re.compile(
-    r"\s*(?!(?:19|20)[0-9]{2}\s*$)[-+\u2212]?[£$]?[0-9][0-9,.]*\s*(?:%|pp|days?)?(?:\s*[0-9(][0-9.,/]*\s*%?\)?)?"
+    r"\s*(?!(?:19|20)[0-9]{2}(?:[/-][0-9]{2,4})?\s*$)[-+\u2212]?[£$]?[0-9][0-9,.]*\s*(?:%|pp|days?)?(?:\s*[0-9(][0-9.,/]*\s*%?\)?)?"
     r"(?:\s*\(?(?:red|amber|green|[rag])\)?)?\s*",
     re.IGNORECASE,
 )

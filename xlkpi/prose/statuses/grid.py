@@ -14,14 +14,14 @@ from functools import cached_property
 from xlkpi.model.period import Period, Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
-from xlkpi.prose.mentions import Form, Number, Unit
+from xlkpi.prose.mentions import Form, Number, Role, Unit
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.cells import facts_of, has_wrong_unit, matches, tell_figure, tell_status
 from xlkpi.prose.statuses.columns import Column, Holds, Meaning, column
 from xlkpi.prose.statuses.rows import FAIR, SURE, WEAK, Candidate, RowNames
 from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.statuses.travel import tell_travel
-from xlkpi.prose.text import Paragraph
+from xlkpi.prose.text import Kind, Paragraph
 
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _BESIDE = re.compile(
@@ -32,6 +32,7 @@ _YEAR = re.compile(r"\W*(?:19|20)[0-9]{2}\W*")
 _HEADS = 3  # rows of headings, one below the other
 _AGREE = 2  # figures that bear a reading out
 _NONE_FITS = 4  # figures of a table of which none is right
+_ABOVE = 6  # paragraphs above a table that may say what it is of
 _LEADING = 4  # cells in which a row may have its name
 
 
@@ -103,10 +104,10 @@ class Grid:
 
     def _name(self, row: Row) -> None:
         """Find the indicator of a row: the one that its first cells name, if its figures do not speak against it."""
-        row.figures = {place: found for place, cell in row.cells.items() if place and (found := self._figure(cell))}
+        row.figures = {place: found for place, cell in row.cells.items() if (found := self._figure(cell))}
         leading = list(self._leading(row))
         best: tuple[int, float] | None = None
-        for one in self.names.candidates(self.scene, leading):
+        for one in self.names.candidates(self.scene, leading) if leading else self._of_text_above(row):
             hits, outturns, misses = self._score(row, one)
             if not _is_borne_out(one, hits, outturns, misses):
                 continue
@@ -115,11 +116,26 @@ class Grid:
                 best, row.code, row.strength = rank, one.code, one.strength
 
     def _leading(self, row: Row) -> Iterator[Part]:
+        filled = [place for place, cell in row.cells.items() if _filled(self.scene, cell)]
         for place, cell in sorted(row.cells.items())[:_LEADING]:
-            if place in row.figures:
+            if place in row.figures and (place or len(row.figures) == len(filled)):
                 return
             if _filled(self.scene, cell):
                 yield cell
+
+    def _of_text_above(self, row: Row) -> list[Candidate]:
+        """Return what the text above a table is about, for a row that is nothing but figures."""
+        if len(row.figures) < _AGREE:
+            return []
+        for place in range(row.paragraph.index - 1, max(-1, row.paragraph.index - _ABOVE), -1):
+            part = self.scene.text.paragraphs[place]
+            if part.kind is Kind.ROW:
+                continue
+            named = [one for one in self.scene.within(self.scene.subjects, part) if one.role is Role.INDICATOR]
+            codes = dict.fromkeys(code for one in named for code in one.names if code in self.world.by_code)
+            if codes:
+                return [Candidate(code, FAIR, -rank) for rank, code in enumerate(codes)]
+        return []
 
     def _figure(self, cell: Part) -> Number | None:
         """Return the figure of a cell: the first number of one that has little beside numbers."""

@@ -18,6 +18,7 @@ from xlkpi.prose.statuses.scene import Scene
 SURE, FAIR, WEAK = 3, 2, 1
 _MOST = 0.6  # of the words of a name
 _STEM = 5
+_CODE = 5  # parts of a code: ``1.1.2.PI``
 _SHARE = re.compile(r"\W*(?:%|percentage|per\s?cent|proportion)\b|\W*%", re.IGNORECASE)
 _COUNT = re.compile(r"\W*(?:total\s+)?(?:number|no|nos|count|total)\b\.?", re.IGNORECASE)
 _TAIL = re.compile(r"\s*\([^()]{1,24}\)\s*$|\s*\*+\s*$")
@@ -130,7 +131,7 @@ def _may_be(words: str, indicator: Indicator) -> bool:
 
 
 def _is_code(name: str) -> bool:
-    return bool(re.search("[0-9]", name)) and len(name.split()) <= 3  # noqa: PLR2004 - "scc 011 b"
+    return bool(re.search("[0-9]", name)) and len(name.split()) <= _CODE
 
 
 def plain(text: str) -> str:

@@ -15,6 +15,7 @@ from xlkpi.prose.claim import Verdict
 from xlkpi.prose.mentions import Form, Number, StatusPhrase, Unit
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.cells import status_words
+from xlkpi.prose.statuses.columns import headings_in
 from xlkpi.prose.statuses.grid import Grid, heads_of
 from xlkpi.prose.statuses.rows import RowNames, plain
 from xlkpi.prose.statuses.scene import Scene, Told, named, statuses_of
@@ -84,12 +85,14 @@ def _read(scene: Scene, names: RowNames, rows: Sequence[Paragraph]) -> None:
 
 
 def _torn_off(scene: Scene, rows: Sequence[Paragraph]) -> Mapping[int, Part]:
-    """Return the periods of the line above, which a converter has torn off a table; none where they are not as many."""
-    if not rows[0].index:
-        return {}
+    """Return the headings in the line above, which a converter has torn off a table; none where they are not as many."""
     width = max(len(row.cells) for row in rows)
+    if not rows[0].index or width == 1:
+        return {}
     above = scene.text.paragraphs[rows[0].index - 1]
-    marks = [one for one in scene.within(scene.periods, above) if one.certain]
+    marks: list[Part] = [one for one in scene.within(scene.periods, above) if one.certain]
+    if len(marks) != width - 1:
+        marks = headings_in(scene, above)[1 - width :]
     return dict(enumerate(marks, start=1)) if len(marks) == width - 1 else {}
 
 
