@@ -65,8 +65,12 @@ _NUMBER = re.compile(
 )
 _RULE = re.compile(r"[\s|:+=_-]*")
 _UNIT = r"%|\s(?:per\s?cent|percent|percentage\s+points?|pp|(?:working\s+)?days?|weeks?|months?|hours?)"
+#: A length of time behind these belongs to the name: ``within 56 days``.
+_UNBOUND = "".join(
+    rf"(?<!\b{word})" for word in ("within", "over", "in", "than", "least", "under", "after", "every", "aged")
+)
 _FIGURES = re.compile(
-    rf"(?P<label>\S.*?[A-Za-z*)].*?)(?P<figures>(?:\s+(?:[-\u2212]?[0-9][0-9,]*(?:\.[0-9]+)?(?:{_UNIT})?|N/?A|-|\u2013)(?=\s|$)){{2,}})"
+    rf"(?P<label>\S.*?[A-Za-z*)].*?){_UNBOUND}(?P<figures>(?:\s+(?:[-\u2212]?[0-9][0-9,]*(?:\.[0-9]+)?(?:{_UNIT})?|N/?A|-|\u2013)(?=\s|$)){{2,}})"
     r"(?P<words>(?:\s+(?:(?i:red|amber|green|better|worse|improv(?:ed|ing)|declin(?:ed|ing)|no\s+change|same|static|stable)|up|down"
     r"|[RAG]|[\u2190-\u2199\u25b2\u25bc\u25ba\u25c4](?=\s|$)))*)\s*"
 )

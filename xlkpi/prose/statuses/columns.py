@@ -120,6 +120,14 @@ def column(scene: Scene, place: int, heads: Sequence[Part]) -> Column:
     return _classified(scene.world.quarter, place, head, words, period)
 
 
+def says_figures(scene: Scene, head: Part) -> bool:
+    """Return whether a heading alone would have figures below it, of which another one above may give the year."""
+    words = scene.flat[head.start : head.end]
+    return _classified(
+        scene.world.quarter, 0, head, words, _period(scene, [head], words)
+    ).holds is Holds.FIGURES and not (_TARGET.search(words) or _TOLERANCE.search(words))
+
+
 def _classified(now: Quarter, place: int, head: Part, words: str, period: Period | None) -> Column:
     at = period or now
     is_target, is_change = bool(_TARGET.search(words)), bool(_CHANGE.search(words))

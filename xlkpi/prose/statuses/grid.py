@@ -17,7 +17,7 @@ from xlkpi.prose.fact import Measure
 from xlkpi.prose.mentions import Form, Number, Role, Unit
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.cells import facts_of, has_wrong_unit, matches, tell_figure, tell_status
-from xlkpi.prose.statuses.columns import Column, Holds, Meaning, column
+from xlkpi.prose.statuses.columns import Column, Holds, Meaning, column, says_figures
 from xlkpi.prose.statuses.rows import FAIR, SURE, WEAK, Candidate, RowNames
 from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.statuses.travel import tell_travel
@@ -338,7 +338,7 @@ def heads_of(
             break
         count += 1
     width = max((len(row.cells) for row in rows[count:]), default=0)
-    heads = [_spread(scene, row, width, is_last=place == count - 1) for place, row in enumerate(rows[:count])]
+    heads = [_spread(scene, row, width, rows[place + 1 : count]) for place, row in enumerate(rows[:count])]
     return heads, rows[count:]
 
 
@@ -351,13 +351,15 @@ def _is_figure(scene: Scene, cell: Part) -> bool:
     return bool(scene.within(scene.numbers, cell)) and not _WORD.search(words) and not _YEAR.fullmatch(words)
 
 
-def _spread(scene: Scene, row: Paragraph, width: int, *, is_last: bool) -> Mapping[int, Part]:
-    """Return headings by column; one that spans several, and has empty cells behind it, stands over all of them."""
+def _spread(scene: Scene, row: Paragraph, width: int, below: Sequence[Paragraph]) -> Mapping[int, Part]:
+    """Return headings by column; one that spans several, and has empty cells behind it, stands over all figures below it."""
     shift = 1 if len(row.cells) == width - 1 and width > 1 else 0  # the empty corner is not typed
     found: dict[int, Part] = {}
     last: Part | None = None
     for place, cell in enumerate(row.cells):
         if _filled(scene, cell):
             last = cell
-        found[place + shift] = cell if is_last or last is None or not place else last
+        lower = below[-1].cells[place] if below and place < len(below[-1].cells) else None
+        is_spanned = place > 0 and last is not None and lower is not None and says_figures(scene, lower)
+        found[place + shift] = last if is_spanned and last is not None else cell
     return found
