@@ -67,12 +67,22 @@ _NUMBER = re.compile(
     r"|[0-9]{1,2}(?=\s{1,4}[A-Z][A-Z ]{3,}))[.)]?(?:\*\*|__)?[ \t]+(?=\S)"
 )
 _RULE = re.compile(r"[\s|:+=_-]*")
-_FIGURES = re.compile(r"(?P<label>\S.*?[A-Za-z*)].*?)(?P<figures>(?:\s+[-\u2212]?[0-9][0-9,]*(?:\.[0-9]+)?%?){2,})\s*")
+_UNIT = r"%|\s(?:per\s?cent|percent|percentage\s+points?|pp|(?:working\s+)?days?|weeks?|months?|hours?)"
+#: A length of time behind these belongs to the name: ``within 56 days``.
+_UNBOUND = "".join(
+    rf"(?<!\b{word})" for word in ("within", "over", "in", "than", "least", "under", "after", "every", "aged")
+)
+_FIGURES = re.compile(
+    rf"(?P<label>\S.*?[A-Za-z*)].*?){_UNBOUND}(?P<figures>(?:\s+(?:[-\u2212]?[0-9][0-9,]*(?:\.[0-9]+)?(?:{_UNIT})?|N/?A|-|\u2013)(?=\s|$)){{2,}})"
+    r"(?P<words>(?:\s+(?:(?i:red|amber|green|better|worse|improv(?:ed|ing)|declin(?:ed|ing)|no\s+change|same|static|stable)|up|down"
+    r"|[RAG]|[\u2190-\u2199\u25b2\u25bc\u25ba\u25c4](?=\s|$)))*)\s*"
+)
 _GAP = re.compile(r"\S(?P<gap>\s{3,})(?=\S)")
 #: ``Result: 79.1%   Target: 85%`` is a line of labelled figures, and no table.
 _LABELLED = re.compile(r"[A-Z][\w ]{1,24}:\s+\S.*?\s{3,}(?:[A-Z][\w ]{1,24}:\s+\S.*?(?:\s{3,}|$))+")
 _VALUE = re.compile(r"[A-Z][\w ]{1,24}:\s+[0-9]")
-_FIGURE = re.compile(r"[-\u2212]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
+_FIGURE = re.compile(rf"[-\u2212]?[0-9][0-9,]*(?:\.[0-9]+)?(?:{_UNIT})?|N/?A|[-\u2013]")
+_WORD = re.compile(r"no\s+change|\S+", re.IGNORECASE)
 _HEADING_LENGTH = 110
 _ROW_LENGTH = 200
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9 &,'\u2019/()-]{3,}")
@@ -203,11 +213,19 @@ def _cells(start: int, text: str) -> tuple[Part, ...]:
         return () if _NUMBER.fullmatch(before) else _split(start, text, re.compile(r"\t"), edges=False)
     if len(_GAP.findall(bare)) > 1 and not (len(bare) <= _ROW_LENGTH and _LABELLED.fullmatch(bare)):
         return _split(start, text, re.compile(r"\s{3,}"), edges=False)
-    if len(bare) <= _ROW_LENGTH and (found := _FIGURES.fullmatch(text)) and not _NUMBER.match(text):
-        label = Part(start + found.start("label"), start + found.end("label"))
-        figures = _FIGURE.finditer(text, found.start("figures"))
-        return (label, *(Part(start + one.start(), start + one.end()) for one in figures))
-    return ()
+    return _set_with_blanks(start, text) if len(bare) <= _ROW_LENGTH and not _NUMBER.match(text) else ()
+
+
+def _set_with_blanks(start: int, text: str) -> tuple[Part, ...]:
+    """Return the cells of a row whose figures stand behind its label with single blanks; none where it is no such row."""
+    found = _FIGURES.fullmatch(text)
+    if found is None:
+        return ()
+    figures = [*_FIGURE.finditer(text, *found.span("figures")), *_WORD.finditer(text, *found.span("words"))]
+    if not any(re.match("[0-9]", one[0].lstrip("-\u2212")) for one in figures):
+        return ()
+    label = Part(start + found.start("label"), start + found.end("label"))
+    return (label, *(Part(start + one.start(), start + one.end()) for one in figures))
 
 
 def _split(start: int, text: str, at: re.Pattern[str], *, edges: bool) -> tuple[Part, ...]:

@@ -19,6 +19,7 @@ from xlkpi.prose.figures.ranks import RANKS, rank
 from xlkpi.prose.figures.reading import label, shown
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About, Scope, base_periods, level_period
+from xlkpi.prose.figures.standing import standing
 from xlkpi.prose.mentions import Direction, Link, Pair, Role, Subject, Way, When
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene, Told
@@ -97,6 +98,10 @@ def _word(
         )
         return
     told = rank(scene, sentence, word, about) if word.way in RANKS else _movement(scene, sentence, word, about)
+    above = standing(scene, place[0])
+    if above is not None and word.way not in RANKS and (told is None or told.verdict is not Verdict.CONFIRMED):
+        then = _movement(scene, sentence, word, about, above.period)
+        told = then if above.is_firm or (then is not None and then.verdict is Verdict.CONFIRMED) else told
     if told is not None:
         scene.tell(word.start, _end(about, word), told)
 
@@ -137,14 +142,17 @@ def _end(about: About, word: Direction) -> int:
     return about.subject.end if 0 <= gap <= ATTACHED else word.end
 
 
-def _movement(scene: Scene, sentence: Sentence, word: Direction, about: About) -> Told | None:
-    """Return the verdict on a movement; None where the words do not say one of an indicator."""
+def _movement(
+    scene: Scene, sentence: Sentence, word: Direction, about: About, now: Period | None = None
+) -> Told | None:
+    """Return the verdict on a movement up to a period; None where the words do not say one of an indicator."""
     world, code = scene.world, about.code
-    dated = level_period(scene, sentence, _end_point(scene, sentence, word))
-    named = [one.period for one in base_periods(scene, sentence, word) if one.period is not None]
-    later: Period = world.quarter if dated.period is None or dated.period in named else dated.period
-    if not named and not isinstance(later, Month) and _is_of_quarter(scene, sentence, word):
-        named = [world.quarter.previous]
+    dated = level_period(scene, sentence, _end_point(scene, sentence, word), now=now)
+    named = [one.period for one in base_periods(scene, sentence, word, now) if one.period is not None]
+    reported: Period = now or world.quarter
+    later: Period = reported if dated.period is None or dated.period in named else dated.period
+    if not named and isinstance(reported, Quarter) and not isinstance(later, Month) and _is_of_quarter(scene, sentence, word):
+        named = [reported.previous]
     bases = named[:1] or ([later.quarter] if isinstance(later, Month) else []) + defaults(later, world.quarter)
     seen = [one for base in bases if (one := _seen(scene, code, base, later))]
     if not seen:

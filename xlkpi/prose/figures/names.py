@@ -29,7 +29,7 @@ def read_names(scene: Scene) -> None:
     """Take down a claim for every code whose title is that of another indicator, or has another number in it."""
     titles = {_plain(one.title): code for code, one in scene.world.by_code.items()}
     shapes = {_shape(code) for code in scene.world.by_code}
-    for part in [*(cell for one in scene.text.paragraphs for cell in (one.cells or one.sentences))]:
+    for part in [part for one in scene.text.paragraphs for part in one.spans]:
         named = [one for one in scene.within(scene.subjects, part) if one.role is Role.INDICATOR]
         codes = [one for one in named if one.how is How.CODE]
         told = {one.start for one in codes if _compare_whole(scene, part, one, titles)}

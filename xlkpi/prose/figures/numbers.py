@@ -18,6 +18,7 @@ from xlkpi.prose.figures.scope import About, Dated, Scope, base_periods, level_p
 from xlkpi.prose.figures.shares import of_counts, of_few, of_times
 from xlkpi.prose.figures.signs import sign_of
 from xlkpi.prose.figures.spans import claim_span
+from xlkpi.prose.figures.standing import standing
 from xlkpi.prose.mentions import Form, Link, Number, Pair, Role, Unit, When
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene, Told
@@ -79,7 +80,7 @@ class _Reader:
         if self._states_nothing(sentence, number, before, beside):
             return True
         shared = _with_unit(number, pair)
-        asked = self._asked(paragraph, sentence, shared, beside, pair, before)
+        asked = self._asked((paragraph, sentence), shared, beside, pair, before)
         if self.scope.is_of_peers(sentence, number):
             self._of_peers(number, sentence, asked)
             return True
@@ -87,6 +88,10 @@ class _Reader:
         if audited is not None:
             asked = dataclasses.replace(asked, about=(), others=audited)
         judged = of_few(self.world, asked, pair) or self._outcome(asked)
+        above = None if _is_confirmed(judged) else standing(self.scene, paragraph)
+        if above is not None:
+            then = self._asked((paragraph, sentence), shared, beside, pair, before, above.period)
+            asked, judged = self._likelier((asked, judged), (then, self._outcome(then)), is_firm=above.is_firm)
         if judged.told is None or judged.told.verdict is Verdict.NOT_CHECKABLE:
             judged = of_counts(self.scene, self.scope, sentence, asked) or judged
         is_open = judged.told is None or judged.told.verdict is Verdict.NOT_CHECKABLE
@@ -99,6 +104,11 @@ class _Reader:
         if judged.reading is not None:
             self.chosen[number.start] = judged.reading
         return True
+
+    @staticmethod
+    def _likelier(now: tuple[Asked, Judged], then: tuple[Asked, Judged], *, is_firm: bool) -> tuple[Asked, Judged]:
+        """Return which of two verdicts holds: that for the quarter reported, or that for the period of the heading above."""
+        return then if _is_confirmed(then[1]) or (is_firm and then[1].told is not None) else now
 
     def _beside(self, sentence: Sentence, number: Number) -> Beside:
         """Return the words around a number; of the first of ``n of m``, those behind both."""
@@ -171,22 +181,28 @@ class _Reader:
 
     def _asked(
         self,
-        paragraph: Paragraph,
-        sentence: Sentence,
+        place: tuple[Paragraph, Sentence],
         number: Number,
         beside: Beside,
         pair: Pair | None,
         before: Number | None,
+        now: Period | None = None,
     ) -> Asked:
+        paragraph, sentence = place
         about = self.scope.about(paragraph, sentence, number)
         use = self._use(number, beside, pair, before)
         if use is Use.CHANGE:
             self.changed.add(number.start)
         parts = self.scope.parts(sentence, pair if pair is not None and pair.link is Link.OF else number)
         dated = self._dated(
-            paragraph, sentence, number, parts, is_paired=use is Use.CHANGE or (bool(pair) and use is Use.LEVEL)
+            paragraph,
+            sentence,
+            number,
+            parts,
+            is_paired=use is Use.CHANGE or (bool(pair) and use is Use.LEVEL),
+            now=now,
         )
-        compared = self._compared(sentence, number, use, dated)
+        compared = self._compared(sentence, number, use, dated, now)
         bases = named_bases(
             (one.basis for code in about for one in self.world.facts_of(code.code) if one.part),
             self.scene.between(sentence.start, sentence.end),
@@ -270,19 +286,28 @@ class _Reader:
         return reading.code if reading is not None and reading.is_part else ""
 
     def _dated(
-        self, paragraph: Paragraph, sentence: Sentence, number: Number, parts: Sequence[str], *, is_paired: bool
+        self,
+        paragraph: Paragraph,
+        sentence: Sentence,
+        number: Number,
+        parts: Sequence[str],
+        *,
+        is_paired: bool,
+        now: Period | None = None,
     ) -> Dated:
-        dated = level_period(self.scene, sentence, number, is_paired=is_paired)
+        dated = level_period(self.scene, sentence, number, is_paired=is_paired, now=now)
         if parts and not dated.is_named and (month := month_of_paragraph(self.scene, paragraph, number)):
             return Dated(month)
         return dated
 
-    def _compared(self, sentence: Sentence, number: Number, use: Use, dated: Dated) -> list[Period]:
+    def _compared(
+        self, sentence: Sentence, number: Number, use: Use, dated: Dated, now: Period | None = None
+    ) -> list[Period]:
         if use is Use.BASELINE and dated.is_named and dated.period is not None:
             return [dated.period]
-        named = [one.period for one in base_periods(self.scene, sentence, number) if one.period is not None]
+        named = [one.period for one in base_periods(self.scene, sentence, number, now) if one.period is not None]
         if not named:
-            usual = defaults(dated.period if use is Use.CHANGE else None, self.world.quarter)
+            usual = defaults(dated.period if use is Use.CHANGE else now, self.world.quarter)
             if isinstance(usual[0], Quarter) and len(usual) == _TWO and not self._speaks_of_years(sentence):
                 return usual[:1]
             return usual
@@ -354,6 +379,10 @@ class _Places:
     def holds(self, part: Part) -> bool:
         """Return whether the start of a part is taken."""
         return part.start in self._taken
+
+
+def _is_confirmed(judged: Judged) -> bool:
+    return judged.told is not None and judged.told.verdict is Verdict.CONFIRMED
 
 
 def _with_unit(number: Number, pair: Pair | None) -> Number:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from xlkpi.model.period import Month, Period, Quarter
+from xlkpi.prose.figures.standing import is_dated
 from xlkpi.prose.mentions import How, PeriodMention, Role, Subject, When
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene
@@ -143,7 +144,7 @@ class Scope:
             if seen:
                 break
         if not seen:
-            seen = self._goes_on(paragraph)
+            seen = self._goes_on(paragraph) or self._under_date(paragraph, sentence)
         distinct = list(dict.fromkeys(one.names[0] for one in seen))
         ordered = seen if len(distinct) <= 1 else sorted(seen, key=lambda one: (-one.how.value, one.start))
         for one in ordered:
@@ -153,6 +154,8 @@ class Scope:
     def _goes_on(self, paragraph: Paragraph) -> list[Subject]:
         """Return what the paragraph before, of the same number, or the heading above is about."""
         paragraphs = self.scene.text.paragraphs
+        if paragraph.kind is Kind.ROW:
+            return self.scene.of_row(paragraph)
         if paragraph.index and not paragraph.own_number and paragraph.number:
             before = paragraphs[paragraph.index - 1]
             if before.kind is Kind.PROSE and before.number == paragraph.number:
@@ -163,6 +166,19 @@ class Scope:
             heading = paragraphs[index]
             if found := [one for one in self.scene.within(self.scene.subjects, heading) if one.role is Role.INDICATOR]:
                 return found
+        return []
+
+    def _under_date(self, paragraph: Paragraph, sentence: Sentence) -> list[Subject]:
+        """Return what a sentence under a heading that is a mere date goes on about: what was named last under those before."""
+        if not _FIGURE_AGAIN.match(self.scene.flat, sentence.start, sentence.end) or not is_dated(
+            self.scene, paragraph
+        ):
+            return []
+        for place in range(paragraph.index - 1, max(-1, paragraph.index - _DATED), -1):
+            before = self.scene.text.paragraphs[place]
+            for earlier in reversed(before.sentences if before.kind is not Kind.HEADING else ()):
+                if found := self.indicators(earlier):
+                    return found[-1:]
         return []
 
     def parts(self, sentence: Part, at: Part) -> list[str]:
@@ -220,6 +236,11 @@ class Scope:
         return self.scene.world.quarter
 
 
+_DATED = 16  # paragraphs back
+_FIGURE_AGAIN = re.compile(
+    r"\W*(?:this|the)\s+(?:\w+\s+)?(?:figure|percentage|rate|number|indicator|measure|data)\b|\W*(?:this|it)\s+(?:is|has|was)\b",
+    re.IGNORECASE,
+)
 _PEER_REACH = 60
 _MARKED = 0.2  # of a name's weight: enough where a word of it is its alone
 _PEER_AFTER = re.compile(
@@ -263,7 +284,9 @@ _COMPARING = re.compile(
 )
 
 
-def level_period(scene: Scene, sentence: Sentence, at: Part, *, is_paired: bool = False) -> Dated:
+def level_period(
+    scene: Scene, sentence: Sentence, at: Part, *, is_paired: bool = False, now: Period | None = None
+) -> Dated:
     """Return the period of a level: the one beside it, else that of the sentence, else the quarter reported.
 
     Args:
@@ -271,32 +294,33 @@ def level_period(scene: Scene, sentence: Sentence, at: Part, *, is_paired: bool 
         sentence: Where it stands.
         at: The figure.
         is_paired: Whether it stands beside the figure that it is compared with, so that a period of comparison is not its own.
+        now: The period that a heading sets; None for the quarter reported.
     """
     mentions = [one for one in scene.within(scene.periods, sentence) if one.when is not When.SPAN or one.periods]
     mentions = [one for one in mentions if not (is_paired and _is_base(one)) and not _OVER.match(scene.flat, one.start)]
     for one in mentions:
         if one.end <= at.start and _AT.fullmatch(scene.flat, one.end, at.start):
-            return _dated(scene, one)
+            return _dated(scene, one, now)
     for one in mentions:
         if (
             one.start >= at.end
             and _THEN.fullmatch(scene.flat, at.end, one.start)
             and not _COMPARING.search(scene.flat, at.end, one.start)
         ):
-            return _dated(scene, one)
+            return _dated(scene, one, now)
     before = [
         one for one in mentions if one.end <= at.start and not one.is_baseline and not _parted(scene, one.end, at.start)
     ]
     if before:
-        return _dated(scene, before[-1])
+        return _dated(scene, before[-1], now)
     after = [one for one in mentions if one.start >= at.end and not _is_base(one) and one.periods]
     if (
         after
         and not _STRONG.search(scene.flat, at.end, after[0].start)
         and not _figure_between(scene, at.end, after[0].start)
     ):
-        return _dated(scene, after[0])
-    return Dated(scene.world.quarter)
+        return _dated(scene, after[0], now)
+    return Dated(now or scene.world.quarter)
 
 
 #: What a change took, and no figure is of.
@@ -312,21 +336,36 @@ def _is_base(one: PeriodMention) -> bool:
     return one.is_baseline or one.when in (When.PREVIOUS, When.YEAR_AGO)
 
 
-def _dated(scene: Scene, one: PeriodMention) -> Dated:
+def _dated(scene: Scene, one: PeriodMention, now: Period | None = None) -> Dated:
     words = " ".join(scene.flat[one.start : one.end].split())
     if not one.periods:  # a day, or a calendar year: the figure may be of then, or of the quarter reported
-        return Dated(scene.world.quarter, words=words, is_sure=False)
-    return Dated(one.periods[0] if len(one.periods) == 1 else None, one.when is not When.CURRENT, words)
+        return Dated(now or scene.world.quarter, words=words, is_sure=False)
+    period = one.periods[0] if len(one.periods) == 1 else None
+    if now is not None and one.when in _RELATIVE and isinstance(period, Quarter) and isinstance(now, Quarter | Month):
+        shifted = now.quarter.shift(period.index - scene.world.quarter.index)
+        period = now if one.when is When.CURRENT else shifted
+    return Dated(period, one.when is not When.CURRENT, words)
 
 
-def base_periods(scene: Scene, sentence: Sentence, at: Part) -> list[Dated]:
-    """Return the periods with which something is compared, the likeliest first; empty where none is named."""
+#: Periods that are named from the one that is told of.
+_RELATIVE = (When.CURRENT, When.PREVIOUS, When.YEAR_AGO)
+
+
+def base_periods(scene: Scene, sentence: Sentence, at: Part, now: Period | None = None) -> list[Dated]:
+    """Return the periods with which something is compared, the likeliest first; empty where none is named.
+
+    Args:
+        scene: The draft.
+        sentence: Where it stands.
+        at: The figure or the word.
+        now: The period that a heading sets; None for the quarter reported.
+    """
     based = [one for one in scene.within(scene.periods, sentence) if _is_base(one) and one.periods]
     after = [one for one in based if one.start >= at.end and not _figure_between(scene, at.end, one.start)]
     before = [one for one in based if one.end <= at.start]
     clear = [one for one in before if not _figure_between(scene, one.end, at.start)]
     ordered = [*after[:1], *clear[-1:], *before[-1:]]
-    return [_dated(scene, one) for one in dict.fromkeys(ordered)]
+    return [_dated(scene, one, now) for one in dict.fromkeys(ordered)]
 
 
 def _figure_between(scene: Scene, start: int, end: int) -> bool:

@@ -173,6 +173,8 @@ def _of_entry(scene: Scene, sentence: Sentence, before: int, paragraph: Paragrap
     An entry of a scorecard has its name once, at its beginning; a paragraph that begins with "this is" has it in the
     heading above.
     """
+    if row := scene.of_row(paragraph):
+        return [(row[0], [row[0].names[0]])] if row[0].names[0] in scene.world.contract else []
     is_first = sentence is paragraph.sentences[0]
     is_terse = len(scene.flat[paragraph.start : paragraph.end].split()) <= _TERSE
     if not is_first and is_terse and not scene.flat[sentence.start : before].strip(" ("):
