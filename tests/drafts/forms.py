@@ -77,12 +77,12 @@ def _paragraph(document: Document, line: str) -> None:
         document.add_paragraph(line.removeprefix("- "), style="List Bullet" if is_item else None)
         return
     properties = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{_LIST}"/></w:numPr>'
-    paragraph._p.get_or_add_pPr().append(markup(properties))  # noqa: SLF001  # python-docx has no other way in
+    paragraph._p.get_or_add_pPr().append(markup(properties))  # python-docx has no other way in
 
 
 def as_pdf(soffice: str, document: Path) -> Path:
     """Return the PDF that LibreOffice makes of a document, beside it."""
     profile = f"-env:UserInstallation={(document.parent / 'profile').as_uri()}"
     command = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(document.parent), str(document)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)  # noqa: S603
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
     return document.with_suffix(".pdf")

@@ -47,8 +47,10 @@ READINGS = [
     ("figure", "Of the 139 ceasing to be on a plan, only 8 (6 percentage points) became looked after.",
      [(RIGHT, "139"), (RIGHT, "8"), (WRONG, "6%")]),
     # A month against the quarter in which it lies
-    ("direction", "Sickness was 5.5%, and had reduced at the end of the quarter to 4.0% in September.", [(RIGHT, "down: 5.5% to 4.0%")]),
-    ("direction", "Sickness was 5.5%, and had increased at the end of the quarter to 4.0% in September.", [(WRONG, "down: 5.5% to 4.0%")]),
+    ("direction", "Sickness was 5.5%, and had reduced at the end of the quarter to 4.0% in September.",
+     [(RIGHT, "down: 5.5% to 4.0%")]),
+    ("direction", "Sickness was 5.5%, and had increased at the end of the quarter to 4.0% in September.",
+     [(WRONG, "down: 5.5% to 4.0%")]),
     # A period beside the figure
     ("figure", "Sickness was 4.4% in the same period last year.", [(RIGHT, "4.4%")]),
     ("figure", "Sickness was 5.5% in the same period last year.", [(WRONG, "4.4%")]),

@@ -5,18 +5,18 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.prose.claim import Verdict
-from xlkpi.prose.figures.compare import Fit, fit, printed, stated
-from xlkpi.prose.figures.cues import Beside, Use, is_meant, is_part, tells_the_rest
+from xlkpi.prose.figures.asked import Asked, Judged, capital, confirmed, contradicted, says, tell
+from xlkpi.prose.figures.compare import Fit, fit, stated
+from xlkpi.prose.figures.cues import Use, is_meant, is_part, tells_the_rest
 from xlkpi.prose.figures.nouns import Noun, noun_behind
 from xlkpi.prose.figures.reading import Reading, label
 from xlkpi.prose.figures.readings import Readings
-from xlkpi.prose.figures.scope import About, Dated
+from xlkpi.prose.figures.scope import About
 from xlkpi.prose.figures.units import SPANS, STATES, clashes, is_telling, lacks_unit
-from xlkpi.prose.mentions import Form, How, Number, Unit
+from xlkpi.prose.mentions import Form, How, Unit
 from xlkpi.prose.statuses.scene import Told
 from xlkpi.prose.world import World
 
@@ -24,58 +24,6 @@ _TELLING = 10  # a smaller figure in another unit, or of another period, may be 
 _ARTICLES = 3  # "one", "two", "three" in words are as often articles as figures
 _MANY = 20  # of more than these, "no child was ..." is said of some
 _MOST = 2  # indicators that a number is held against
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A number with everything that says what it is of.
-
-    Attributes:
-        number: As the draft has it.
-        beside: The words around it.
-        use: What it is used for.
-        about: The indicators that it may be of, the likeliest first.
-        parts: Parts of indicators named beside it, the nearest first.
-        bases: How parts may have been counted, by the words of the sentence, for each indicator asked.
-        dated: Its period.
-        compared: The periods with which something is compared.
-        sign: +1 or -1 where words say which way it went, by code: better and worse depend on the indicator.
-        others: Readings that the sentence itself gives (a share of two counts).
-        is_of: Whether it is one of two numbers of which one is out of the other.
-        to_date: Whether the draft speaks of the year so far.
-        perhaps: The periods with which it may be compared as well, though its own sentence does not say so.
-        bound: From which level a gap is, or the cases that make it up: ``target`` or ``tolerance``; empty where that is not said.
-        partner: Code of the indicator whose cases the number beside it counts; empty where it counts none.
-    """
-
-    number: Number
-    beside: Beside
-    use: Use
-    about: Sequence[About]
-    parts: Sequence[str]
-    bases: Sequence[str]
-    dated: Dated
-    compared: Sequence[Period]
-    sign: dict[str, int] = field(default_factory=dict)
-    others: Sequence[Reading] = ()
-    is_of: bool = False
-    to_date: bool = False
-    partner: str = ""
-    perhaps: Sequence[Period] = ()
-    bound: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What came out, and the reading by which the number is right or should be.
-
-    Attributes:
-        told: For the claim; None where the number states no figure at all.
-        reading: Of the figure; None without one.
-    """
-
-    told: Told | None
-    reading: Reading | None = None
 
 
 def judge(world: World, asked: Asked) -> Judged:
@@ -97,8 +45,8 @@ def judge(world: World, asked: Asked) -> Judged:
     plain = strong if asked.is_of or asked.beside.in_brackets else [one for one in strong if not one.is_part] or strong
     best = _best(asked, [*asked.others, *plain] if asked.others else plain)
     if doubt := _doubt(asked, about, reader, best):
-        reason = f"{doubt}: {_says(asked.number, best)}."
-        return _wrong_unit(world, asked) or Judged(_told(asked, Verdict.NOT_CHECKABLE, about.code, reason), best)
+        reason = f"{doubt}: {says(asked.number, best)}."
+        return _wrong_unit(world, asked) or Judged(tell(asked, Verdict.NOT_CHECKABLE, about.code, reason), best)
     return Judged(_contradicted(asked, about, reader, best), best)
 
 
@@ -120,11 +68,10 @@ def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
         return "The draft does not say against when"
     if not asked.dated.is_sure:
         return f"The workbook has no figure for {asked.dated.words}"
-    if asked.number.in_words and not asked.number.value and best.value > _MANY:
-        return f"\u201cNo\u201d may be said of some of {about.code} alone"
     first = asked.about[0]
     is_sure = about.is_sure or (first.is_sure and about.subject is first.subject)
-    if not is_sure or not _counts_it(asked, about, reader, best):
+    is_some = asked.number.in_words and not asked.number.value and best.value > _MANY
+    if not is_sure or is_some or not _counts_it(asked, about, reader, best):
         return f"It is not certain that this is about {about.code}"
     return ""
 
@@ -255,37 +202,20 @@ def _best(asked: Asked, readings: Sequence[Reading]) -> Reading:
     return min(readings, key=distance)
 
 
-def confirmed(asked: Asked, code: str, reading: Reading) -> Judged:
-    """Return that a number is what a reading says."""
-    how = f" ({reading.how})" if reading.how else ""
-    note = ""
-    if reading.unit is Unit.POINTS and asked.number.unit is Unit.PERCENT:
-        note = " It is right in percentage points, which is how a difference of percentages is said."
-    reason = f"{_capital(_says(asked.number, reading))}{how}.{note}"
-    return Judged(_told(asked, Verdict.CONFIRMED, code, reason, reading), reading)
-
-
-def contradicted(asked: Asked, reading: Reading) -> Judged:
-    """Return that a number is not what its only reading says."""
-    how = f" ({reading.how})" if reading.how else ""
-    reason = f"{_capital(_says(asked.number, reading))}{how}, not {stated(asked.number)}."
-    return Judged(_told(asked, Verdict.CONTRADICTED, reading.code, reason, reading), reading)
-
-
 def _contradicted(asked: Asked, about: About, reader: Readings, best: Reading) -> Told:
     number = asked.number
     how = f" ({best.how})" if best.how else ""
     if _fits(asked, best) is Fit.VALUE:
-        reason = f"{_capital(_says(number, best))}{how}: the figure is right, the unit is not."
-        return _told(asked, Verdict.CONTRADICTED, about.code, reason, best)
+        reason = f"{capital(says(number, best))}{how}: the figure is right, the unit is not."
+        return tell(asked, Verdict.CONTRADICTED, about.code, reason, best)
     sign = asked.sign.get(best.code, 0)
     if best.is_change and sign and best.value and (best.value > 0) != (sign > 0):
         went = "rose" if best.value > 0 else "fell"
-        reason = f"{about.code} {went}: {_says(number, best)}{how}."
-        return _told(asked, Verdict.CONTRADICTED, about.code, reason, best)
+        reason = f"{about.code} {went}: {says(number, best)}{how}."
+        return tell(asked, Verdict.CONTRADICTED, about.code, reason, best)
     other = _other_period(asked, reader, best)
-    reason = f"{_capital(_says(number, best))}{how}, not {stated(number)}.{other}"
-    return _told(asked, Verdict.CONTRADICTED, about.code, reason, best)
+    reason = f"{capital(says(number, best))}{how}, not {stated(number)}.{other}"
+    return tell(asked, Verdict.CONTRADICTED, about.code, reason, best)
 
 
 def _other_period(asked: Asked, reader: Readings, best: Reading) -> str:
@@ -340,8 +270,8 @@ def _wrong_kind(world: World, asked: Asked, about: About) -> Judged | None:
         or not asked.dated.is_sure
     ):
         return None
-    reason = f"{_capital(_says(number, own))}; {stated(number)} is a figure of another kind."
-    return Judged(_told(asked, Verdict.CONTRADICTED, about.code, reason, own), own)
+    reason = f"{capital(says(number, own))}; {stated(number)} is a figure of another kind."
+    return Judged(tell(asked, Verdict.CONTRADICTED, about.code, reason, own), own)
 
 
 def _no_figure(world: World, asked: Asked) -> Judged:
@@ -361,7 +291,7 @@ def _no_figure(world: World, asked: Asked) -> Judged:
     if asked.about[0].is_sure and asked.about[0].is_near:
         own = next(Readings(world, code).levels(world.quarter), None)
         reason += _other_period(asked, Readings(world, code), own) if own else ""
-    return Judged(_told(asked, Verdict.NOT_CHECKABLE, code if asked.about[0].is_sure else "", reason))
+    return Judged(tell(asked, Verdict.NOT_CHECKABLE, code if asked.about[0].is_sure else "", reason))
 
 
 def _wrong_unit(world: World, asked: Asked) -> Judged | None:
@@ -375,37 +305,17 @@ def _wrong_unit(world: World, asked: Asked) -> Judged | None:
             if reading.weak or how is Fit.NO or (how is Fit.YES and asked.number.unit is not Unit.NONE):
                 continue
             if clashes(asked, reader, reading):
-                reason = f"{_capital(_says(asked.number, reading))}: the figure is right, the unit is not."
-                return Judged(_told(asked, Verdict.CONTRADICTED, about.code, reason, reading), reading)
+                reason = f"{capital(says(asked.number, reading))}: the figure is right, the unit is not."
+                return Judged(tell(asked, Verdict.CONTRADICTED, about.code, reason, reading), reading)
             if about.is_near and lacks_unit(asked, reader, reading):
-                reason = f"{_capital(_says(asked.number, reading))}: the figure has no unit here."
-                told = _told(asked, Verdict.NOT_CHECKABLE, about.code, reason, reading)
+                reason = f"{capital(says(asked.number, reading))}: the figure has no unit here."
+                told = tell(asked, Verdict.NOT_CHECKABLE, about.code, reason, reading)
                 return Judged(dataclasses.replace(told, kind="unit"), reading)
     return None
 
 
 def _known(world: World, code: str, period: Period) -> bool:
     return any(one.period == period for one in world.facts_of(code))
-
-
-def _told(asked: Asked, verdict: Verdict, code: str, reason: str, reading: Reading | None = None) -> Told:
-    kind = {
-        Use.CHANGE: "change",
-        Use.GAP: "gap",
-        Use.CASES: "gap in cases",
-        Use.TARGET: "target",
-        Use.TOLERANCE: "tolerance",
-    }.get(asked.use, "figure")
-    computed = printed(asked.number, reading) if reading else ""
-    return Told(kind, verdict, stated(asked.number), computed, reason, reading.cell if reading else "", code)
-
-
-def _says(number: Number, reading: Reading) -> str:
-    return reading.says.replace("{}", printed(number, reading))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def defaults(period: Period | None, now: Quarter) -> list[Period]:

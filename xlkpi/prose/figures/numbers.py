@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.prose.claim import Verdict
+from xlkpi.prose.figures.asked import Asked, Judged
 from xlkpi.prose.figures.audits import audit_readings
 from xlkpi.prose.figures.cues import Beside, Use, bound_of, is_label, makes_up, use_of
-from xlkpi.prose.figures.judge import Asked, Judged, defaults, judge
+from xlkpi.prose.figures.judge import defaults, judge
 from xlkpi.prose.figures.parts import named_bases
 from xlkpi.prose.figures.reading import Reading, ratio
 from xlkpi.prose.figures.readings import Readings

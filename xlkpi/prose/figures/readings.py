@@ -132,9 +132,7 @@ class Readings:
     def _gaps(self, period: Period | None) -> Iterator[Reading]:
         for measure, words in ((Measure.GAP, "tolerance"), (Measure.GAP_TO_TARGET, "target")):
             if isinstance(period, Quarter) and (fact := self.world.fact(self.code, measure, period)):
-                yield dataclasses.replace(
-                    self._reading(fact, f"{self.code} was {{}} from its {words}"), bound=words
-                )
+                yield dataclasses.replace(self._reading(fact, f"{self.code} was {{}} from its {words}"), bound=words)
         yield from self._in_hand(period)
 
     def _in_hand(self, period: Period | None) -> Iterator[Reading]:

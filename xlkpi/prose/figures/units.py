@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from xlkpi.prose.figures.asked import Asked
 from xlkpi.prose.figures.cues import Use
 from xlkpi.prose.figures.nouns import Noun, noun_behind
 from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About
 from xlkpi.prose.mentions import Form, Unit
-
-if TYPE_CHECKING:
-    from xlkpi.prose.figures.judge import Asked
 
 #: Units of time.
 SPANS = (Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS, Unit.HOURS)

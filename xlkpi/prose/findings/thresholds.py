@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from xlkpi.prose.claim import Finding, Severity
 from xlkpi.prose.findings.look import Look, Rule
@@ -16,6 +17,7 @@ OTHER = Rule("another number than in the name", Severity.MEDIUM)
 
 _DIGITS = re.compile(r"[0-9]+")
 _LEAST = 2  # words that make a name
+_GAP = 30  # signs between two of them
 
 
 def find(look: Look) -> Iterator[Finding]:
@@ -35,7 +37,7 @@ def _wordings(look: Look) -> Mapping[str, Sequence[tuple[tuple[str, ...], str, s
         for words in (indicator.title, *indicator.aliases):
             standing = [one for one in tokens(flat(words)) if one.key]
             keys = tuple(one.key for one in standing)
-            if len(keys) >= _LEAST and any(one.has_number for one in standing) and keys not in found[_kind(keys[0])]:
+            if len(keys) >= _LEAST and any(one.has_number for one in standing):
                 found[_kind(keys[0])].append((keys, code, words))
     return {key: all_ for key, all_ in found.items() if all_}
 
@@ -69,7 +71,4 @@ def _in_part(
 
 def _is_close(run: Sequence[Token]) -> bool:
     """Return whether words stand together, with a few lesser ones between them at most."""
-    return all(other.start - one.end <= _GAP for one, other in zip(run, run[1:], strict=False))
-
-
-_GAP = 30
+    return all(other.start - one.end <= _GAP for one, other in pairwise(run))

@@ -72,7 +72,9 @@ def _elsewhen(look: Look) -> Iterator[Finding]:
     for claim in look.claims:
         is_open = claim.kind == "figure" and claim.verdict is Verdict.NOT_CHECKABLE
         if is_open and "is the figure of" in claim.reason:
-            yield look.finding(ELSEWHEN, Part(claim.start, claim.end), claim.reason, "Correct the period, or the figure.")
+            yield look.finding(
+                ELSEWHEN, Part(claim.start, claim.end), claim.reason, "Correct the period, or the figure."
+            )
 
 
 def _is_told(look: Look, sentence: Sentence, mention: PeriodMention) -> bool:

@@ -50,7 +50,10 @@ _MOVED = {
 }  # fmt: skip
 #: What is only set against what was expected has not moved for that.
 _MEANT = r"(?:expected|hoped|planned|forecast|anticipated|predicted|intended)"
-_THAN = rf"than\b(?!\s+(?:we\s+|(?:was|were|had\s+been|is)\s+)?(?:could|would|usual|normal|{_MEANT})\b|\s+(?:that|this)\s*[.,;])"
+_THAN = (
+    rf"than\b(?!\s+(?:we\s+|(?:was|were|had\s+been|is)\s+)?(?:could|would|usual|normal|{_MEANT})\b"
+    r"|\s+(?:that|this)\s*[.,;])"
+)
 _COMPARED = {
     Way.UP: (
         r"(?:slightly\s+|much\s+|significantly\s+)?(?:higher|greater|more|larger|longer)(?=\s+(?:qoq|yoy)\b"

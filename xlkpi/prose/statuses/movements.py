@@ -153,7 +153,9 @@ class _Movements(About):
                 fits = moved(code) is not (group.every == "none")
                 self._tell_named(group, found, move.name, code, self._went(code, at), fits=fits)
             return
-        counted = [code for code, one in world.contract.items() if one.is_counted and world.movement(code, at) in _MOVED]
+        counted = [
+            code for code, one in world.contract.items() if one.is_counted and world.movement(code, at) in _MOVED
+        ]
         codes = [code for code in counted if moved(code) and self.includes(group, code)]
         self.moved = tuple(codes)
         self._tell_counted(group, found, move.name, codes, numbers)
@@ -164,7 +166,11 @@ class _Movements(About):
         """Return how a measure went in a quarter, as a reason says it."""
         world = self.scene.world
         then, now = (named({world.status(code, one)}) for one in (at.previous, at))
-        return f"{code} was {then} and is {now}." if at == world.quarter else f"{code} was {then}, then {now} in {at.label}."
+        return (
+            f"{code} was {then} and is {now}."
+            if at == world.quarter
+            else f"{code} was {then}, then {now} in {at.label}."
+        )
 
     def _quarter(self, found: re.Match[str]) -> Quarter:
         """Return the quarter in which something is said to have moved: one named directly behind it, else the reported one."""
@@ -252,7 +258,8 @@ class _Movements(About):
                     if code in first
                     else "has not been set its first target this year"
                 )
-                self._tell_named(group, found, "was set a target", code, f"{code} {had}.", fits=(code in first) is not (group.every == "none"))
+                fits = (code in first) is not (group.every == "none")
+                self._tell_named(group, found, "was set a target", code, f"{code} {had}.", fits=fits)
             return
         codes = [code for code in first if self.includes(group, code)]
         self._tell_counted(group, found, "set a first target", codes, numbers)
