@@ -83,8 +83,8 @@ class Grid:
 
     @property
     def is_named(self) -> bool:
-        """Return whether a row names an indicator surely."""
-        return any(row.strength == SURE for row in self.rows)
+        """Return whether most rows name an indicator surely; a section may have the name of one, too."""
+        return 2 * sum(row.strength == SURE for row in self.rows) > len(self.rows)
 
     def read(self) -> None:
         """Take down the claims of the cells."""
