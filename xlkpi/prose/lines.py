@@ -77,6 +77,7 @@ _FIGURES = re.compile(
     r"(?P<words>(?:\s+(?:(?i:red|amber|green|better|worse|improv(?:ed|ing)|declin(?:ed|ing)|no\s+change|same|static|stable)|up|down"
     r"|[RAG]|[\u2190-\u2199\u25b2\u25bc\u25ba\u25c4](?=\s|$)))*)\s*"
 )
+_PAIR = re.compile(rf"[^|]*[A-Za-z][^|]*\s\|\s*[-\u2212]?[\u00a3]?[0-9][0-9,]*(?:\.[0-9]+)?(?:{_UNIT})?")
 _GAP = re.compile(r"\S(?P<gap>\s{3,})(?=\S)")
 #: ``Result: 79.1%   Target: 85%`` is a line of labelled figures, and no table.
 _LABELLED = re.compile(r"[A-Z][\w ]{1,24}:\s+\S.*?\s{3,}(?:[A-Z][\w ]{1,24}:\s+\S.*?(?:\s{3,}|$))+")
@@ -206,7 +207,7 @@ def _cells(start: int, text: str) -> tuple[Part, ...]:
     bare = text.strip()
     if _RULE.fullmatch(bare):
         return ()
-    if bare.startswith("|") or (bare.count("|") > 1):
+    if bare.startswith("|") or bare.count("|") > 1 or _PAIR.fullmatch(bare):
         return _split(start, text, re.compile(r"\|"), edges=bare.startswith("|"))
     before = text[: text.rfind("\t") + 1]
     if "\t" in text.strip("\r\n ") and not _MARKS.fullmatch(before):

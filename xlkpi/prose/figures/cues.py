@@ -211,6 +211,17 @@ def is_part(beside: Beside) -> bool:
     return bool(_PART_BEFORE.search(beside.clause) or _PART_AFTER.match(beside.after))
 
 
+_WHOLE_YEAR = re.compile(
+    r"\b(?:annual|yearly|full[\s-]year(?:'s)?|whole[\s-]year|year[\s-]end|end[\s-]of[\s-]year)\s+targets?\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+
+
+def is_of_whole_year(beside: Beside) -> bool:
+    """Return whether a target is that of the whole year, which is another than that of its quarters where figures add up."""
+    return bool(_WHOLE_YEAR.search(beside.before))
+
+
 def is_meant(beside: Beside) -> bool:
     """Return whether a number is hoped for or supposed, and not reported."""
     return bool(_MEANT.search(beside.clause))

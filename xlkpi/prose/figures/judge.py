@@ -10,7 +10,7 @@ from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.figures.asked import Asked, Judged, capital, confirmed, contradicted, says, tell
 from xlkpi.prose.figures.compare import Fit, fit, stated
-from xlkpi.prose.figures.cues import Use, is_meant, is_part, tells_the_rest
+from xlkpi.prose.figures.cues import Use, is_meant, is_of_whole_year, is_part, tells_the_rest
 from xlkpi.prose.figures.nouns import Noun, noun_behind
 from xlkpi.prose.figures.reading import Reading, label
 from xlkpi.prose.figures.readings import Readings
@@ -64,16 +64,23 @@ def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
         return "The workbook has no figure of such a part"
     if asked.use in (Use.LEVEL, Use.CHANGE, Use.BASELINE) and is_meant(asked.beside):
         return "It is expected or supposed, and not reported"
-    if _may_be_of_then(asked, reader):
-        return "The draft does not say against when"
-    if not asked.dated.is_sure:
-        return f"The workbook has no figure for {asked.dated.words}"
+    if undated := _undated(asked, reader):
+        return undated
     first = asked.about[0]
     is_sure = about.is_sure or (first.is_sure and about.subject is first.subject)
     is_some = asked.number.in_words and not asked.number.value and best.value > _MANY
     if not is_sure or is_some or not _counts_it(asked, about, reader, best):
         return f"It is not certain that this is about {about.code}"
     return ""
+
+
+def _undated(asked: Asked, reader: Readings) -> str:
+    """Return why it cannot be told of which period a number is; empty where it can."""
+    if asked.use is Use.TARGET and is_of_whole_year(asked.beside) and reader.indicator.adds_up:
+        return "The workbook has the target of the quarter, and not that of the whole year"
+    if _may_be_of_then(asked, reader):
+        return "The draft does not say against when"
+    return "" if asked.dated.is_sure else f"The workbook has no figure for {asked.dated.words}"
 
 
 def _may_be_of_then(asked: Asked, reader: Readings) -> bool:

@@ -14,6 +14,7 @@ from xlkpi.prose.text import Kind, Paragraph
 
 _LABEL = re.compile(r"\s*(?P<label>[A-Za-z][\w /]{2,40}?)\s*:\s*(?=\S)")
 _FIELD = re.compile(r"\b(?P<label>Result|Outturn|Actual|Target|Tolerance|Status|RAG|Rating)\s*:\s*(?=\S)")
+_STATUS = re.compile(r"status|rag|rating", re.IGNORECASE)
 _LEAST = 2
 _MEASURES = {
     Measure.TARGET: re.compile(r"\W*(?:contract\s+|annual\s+|our\s+)?targets?\b(?!.*tolerance).*", re.IGNORECASE),
@@ -41,7 +42,8 @@ def read_cards(scene: Scene) -> None:
 def _read_line(scene: Scene, paragraph: Paragraph) -> None:
     """Take down labelled figures that stand in one line of prose, behind each other."""
     labels = scene.find(_FIELD, paragraph)
-    code = above(scene, paragraph) if len(labels) >= _LEAST else ""
+    is_alone = len(labels) == 1 and labels[0].start() == paragraph.body and _STATUS.fullmatch(labels[0]["label"])
+    code = above(scene, paragraph) if len(labels) >= _LEAST or is_alone else ""
     ends = [*(one.start() for one in labels[1:]), paragraph.end]
     for found, end in zip(labels, ends, strict=True) if code else ():
         line = scene.text.source.find("\n", found.end(), end)

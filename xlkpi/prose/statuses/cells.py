@@ -50,6 +50,14 @@ def status_words(words: str) -> frozenset[Status]:
     return next((one for one, pattern in _STATUS_WORDS.items() if pattern.fullmatch(words)), frozenset())
 
 
+def is_status(scene: Scene, cell: Part) -> bool:
+    """Return whether a cell is for a status alone."""
+    words = scene.flat[cell.start : cell.end].strip()
+    return bool(status_words(words)) or any(
+        one.start - cell.start <= 1 and cell.end - one.end <= 1 for one in scene.within(scene.statuses, cell)
+    )
+
+
 def facts_of(world: World, code: str, meaning: Meaning) -> list[Fact]:
     """Return what a figure of a meaning may be of an indicator; none where the workbook does not say."""
     if meaning.measure is Measure.CHANGE and meaning.base is not None:

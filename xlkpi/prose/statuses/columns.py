@@ -54,6 +54,7 @@ class Column:
         meanings: What its figures may be, the likeliest first.
         is_firm: Whether the heading says it outright, so that a cell that differs is wrong; else other rows must bear it out.
         period: Which its heading names; None where it names none.
+        is_guess: Whether no heading says anything, so that the cells alone do.
     """
 
     place: int
@@ -62,6 +63,7 @@ class Column:
     meanings: tuple[Meaning, ...] = ()
     is_firm: bool = False
     period: Period | None = None
+    is_guess: bool = False
 
 
 _OTHERS = re.compile(
@@ -118,6 +120,14 @@ def column(scene: Scene, place: int, heads: Sequence[Part]) -> Column:
     period = _period(scene, heads, words)
     head = heads[-1] if heads else Part(0, 0)
     return _classified(scene.world.quarter, place, head, words, period)
+
+
+def guess(now: Quarter, place: int, holds: Holds) -> Column:
+    """Return a column without a heading as what it may be: outturns, targets, and the counts behind a share."""
+    outturns = [Meaning(Measure.OUTTURN, period) for period in (now, now.previous, now.year_ago)]
+    others = (Measure.TARGET, Measure.TOLERANCE, Measure.NUMERATOR, Measure.DENOMINATOR)
+    meanings = (*outturns, *(Meaning(measure, now) for measure in others)) if holds is Holds.FIGURES else ()
+    return Column(place, Part(0, 0), holds, meanings, is_guess=True)
 
 
 def says_figures(scene: Scene, head: Part) -> bool:

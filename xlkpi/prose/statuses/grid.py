@@ -16,8 +16,8 @@ from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.mentions import Form, Number, Role, Unit
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.cells import facts_of, has_wrong_unit, matches, tell_figure, tell_status
-from xlkpi.prose.statuses.columns import Column, Holds, Meaning, column, says_figures
+from xlkpi.prose.statuses.cells import facts_of, has_wrong_unit, is_status, matches, tell_figure, tell_status
+from xlkpi.prose.statuses.columns import Column, Holds, Meaning, guess
 from xlkpi.prose.statuses.rows import FAIR, SURE, WEAK, Candidate, RowNames
 from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.statuses.travel import tell_travel
@@ -28,8 +28,6 @@ _BESIDE = re.compile(
     r"(?:red|amber|green|days?|weeks?|per|cent|percent|pp|improv\w+|worse\w*|declin\w+|better|up|down|same)$",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\W*(?:19|20)[0-9]{2}\W*")
-_HEADS = 3  # rows of headings, one below the other
 _AGREE = 2  # figures that bear a reading out
 _NONE_FITS = 4  # figures of a table of which none is right
 _ABOVE = 6  # paragraphs above a table that may say what it is of
@@ -43,12 +41,15 @@ class Row:
     Attributes:
         paragraph: The row.
         cells: By column.
+        named_in: The cells that name it; None for those before its figures.
         code: Of the indicator.
         strength: How surely its words name it.
+        figures: By column.
     """
 
     paragraph: Paragraph
     cells: Mapping[int, Part]
+    named_in: Sequence[Part] | None = None
     code: str = ""
     strength: int = 0
     figures: dict[int, Number] = field(default_factory=dict)
@@ -57,34 +58,39 @@ class Row:
 class Grid:
     """A table of indicators."""
 
-    def __init__(
-        self, scene: Scene, names: RowNames, rows: Sequence[Paragraph], heads: Sequence[Mapping[int, Part]]
-    ) -> None:
+    def __init__(self, scene: Scene, names: RowNames, columns: Mapping[int, Column], rows: Sequence[Row]) -> None:
         """Take in a table.
 
         Args:
             scene: The draft.
             names: Of the register.
+            columns: By place.
             rows: Those below the headings.
-            heads: The rows of headings, the cells of each by column.
         """
-        self.scene, self.world, self.names = scene, scene.world, names
-        places = sorted({place for head in heads for place in head})
-        self.columns = {
-            place: column(
-                scene, place, [head[place] for head in heads if place in head and _filled(scene, head[place])]
-            )
-            for place in places
-        }
-        self.rows = [Row(row, placed(scene, row, heads[-1] if heads else {})) for row in rows]
-
+        self.scene, self.world, self.names, self.rows = scene, scene.world, names, rows
+        self.columns = {**columns, **self._guessed(columns)}
         for row in self.rows:
             self._name(row)
 
+    def _guessed(self, columns: Mapping[int, Column]) -> Mapping[int, Column]:
+        """Return the columns of which no heading says what they hold, as what they may be."""
+        found: dict[int, Column] = {}
+        places = {place for row in self.rows for place in row.cells if place}
+        for place in places:
+            if place in columns and columns[place].holds is not Holds.UNKNOWN:
+                continue
+            cells = [row.cells[place] for row in self.rows if place in row.cells]
+            statuses = sum(is_status(self.scene, cell) for cell in cells)
+            figures = sum(self._figure(cell) is not None for cell in cells)
+            if max(statuses, figures) >= _AGREE:
+                holds = Holds.STATUSES if statuses > figures else Holds.FIGURES
+                found[place] = guess(self.world.quarter, place, holds)
+        return found
+
     @property
     def is_named(self) -> bool:
-        """Return whether a row names an indicator surely."""
-        return any(row.strength == SURE for row in self.rows)
+        """Return whether most rows name an indicator surely; a section may have the name of one, too."""
+        return 2 * sum(row.strength == SURE for row in self.rows) > len(self.rows)
 
     def read(self) -> None:
         """Take down the claims of the cells."""
@@ -105,9 +111,12 @@ class Grid:
     def _name(self, row: Row) -> None:
         """Find the indicator of a row: the one that its first cells name, if its figures do not speak against it."""
         row.figures = {place: found for place, cell in row.cells.items() if (found := self._figure(cell))}
-        leading = list(self._leading(row))
+        leading = list(self._leading(row)) if row.named_in is None else row.named_in
+        candidates = self.names.candidates(self.scene, leading)
+        if not candidates and (row.named_in is not None or not leading):
+            candidates = self._of_text_above(row)
         best: tuple[int, float] | None = None
-        for one in self.names.candidates(self.scene, leading) if leading else self._of_text_above(row):
+        for one in candidates:
             hits, outturns, misses = self._score(row, one)
             if not _is_borne_out(one, hits, outturns, misses):
                 continue
@@ -116,11 +125,11 @@ class Grid:
                 best, row.code, row.strength = rank, one.code, one.strength
 
     def _leading(self, row: Row) -> Iterator[Part]:
-        filled = [place for place, cell in row.cells.items() if _filled(self.scene, cell)]
+        filled = [place for place, cell in row.cells.items() if self.scene.flat[cell.start : cell.end].strip()]
         for place, cell in sorted(row.cells.items())[:_LEADING]:
             if place in row.figures and (place or len(row.figures) == len(filled)):
                 return
-            if _filled(self.scene, cell):
+            if self.scene.flat[cell.start : cell.end].strip():
                 yield cell
 
     def _of_text_above(self, row: Row) -> list[Candidate]:
@@ -158,7 +167,7 @@ class Grid:
                 for fact in facts_of(self.world, one.code, meaning)
             ]
             fitting = [meaning for meaning, fact in known if matches(fact, number) and not has_wrong_unit(fact, number)]
-            hits += bool(fitting)
+            hits += bool(fitting and top and (one.strength > WEAK or not top.is_guess))
             outturns += any(meaning.measure is Measure.OUTTURN for meaning in fitting)
             misses += bool(known and not fitting and top and top.is_firm)
         return hits, outturns, misses
@@ -285,81 +294,3 @@ def _is_borne_out(one: Candidate, hits: int, outturns: int, misses: int) -> bool
     if one.strength is FAIR:
         return hits > 0 and hits >= misses
     return hits >= _AGREE and hits > misses and outturns > 0
-
-
-def _filled(scene: Scene, cell: Part) -> bool:
-    return bool(scene.flat[cell.start : cell.end].strip())
-
-
-def placed(scene: Scene, row: Paragraph, head: Mapping[int, Part]) -> Mapping[int, Part]:
-    """Return the cells of a row by column: in their order, or by where they stand below headings of a row set with blanks."""
-    direct = dict(enumerate(row.cells))
-    words = scene.text.source[row.start : row.end]
-    if not head or len(head) == len(row.cells) or "|" in words or "\t" in words:
-        if head and 0 not in head and len(row.cells) == len(head):
-            return {place + 1: cell for place, cell in direct.items()}
-        return direct
-    return _below(scene, row, head) or direct
-
-
-def _below(scene: Scene, row: Paragraph, head: Mapping[int, Part]) -> Mapping[int, Part] | None:
-    """Return the cells of a row each under the heading that it stands below; None where two stand below one."""
-    found: dict[int, Part] = {}
-    for cell in row.cells:
-        left, right = _offset(scene, cell.start), _offset(scene, cell.end)
-
-        def far(place: int, left: int = left, right: int = right) -> int:
-            start, end = _offset(scene, head[place].start), _offset(scene, head[place].end)
-            return max(0, start - right, left - end)
-
-        place = min(head, key=far) if cell is not row.cells[0] else 0
-        if place in found:
-            return None
-        found[place] = cell
-    return found
-
-
-def _offset(scene: Scene, at: int) -> int:
-    """Return how far from the beginning of its line a place is."""
-    return at - scene.text.source.rfind("\n", 0, at) - 1
-
-
-def heads_of(
-    scene: Scene, names: RowNames, rows: Sequence[Paragraph]
-) -> tuple[list[Mapping[int, Part]], Sequence[Paragraph]]:
-    """Return the rows of headings of a table, the cells of each by column, and the rows below them."""
-    count = 0
-    for row in rows[:_HEADS]:
-        if any(_is_figure(scene, cell) for cell in row.cells[1:]):
-            break
-        first = row.cells[0] if row.cells else None
-        filled = sum(_filled(scene, cell) for cell in row.cells)
-        if count and (filled < _AGREE or (first is not None and _filled(scene, first) and _names(scene, names, row))):
-            break
-        count += 1
-    width = max((len(row.cells) for row in rows[count:]), default=0)
-    heads = [_spread(scene, row, width, rows[place + 1 : count]) for place, row in enumerate(rows[:count])]
-    return heads, rows[count:]
-
-
-def _names(scene: Scene, names: RowNames, row: Paragraph) -> bool:
-    return any(one.strength >= FAIR for one in names.candidates(scene, row.cells[:1]))
-
-
-def _is_figure(scene: Scene, cell: Part) -> bool:
-    words = scene.flat[cell.start : cell.end]
-    return bool(scene.within(scene.numbers, cell)) and not _WORD.search(words) and not _YEAR.fullmatch(words)
-
-
-def _spread(scene: Scene, row: Paragraph, width: int, below: Sequence[Paragraph]) -> Mapping[int, Part]:
-    """Return headings by column; one that spans several, and has empty cells behind it, stands over all figures below it."""
-    shift = 1 if len(row.cells) == width - 1 and width > 1 else 0  # the empty corner is not typed
-    found: dict[int, Part] = {}
-    last: Part | None = None
-    for place, cell in enumerate(row.cells):
-        if _filled(scene, cell):
-            last = cell
-        lower = below[-1].cells[place] if below and place < len(below[-1].cells) else None
-        is_spanned = place > 0 and last is not None and lower is not None and says_figures(scene, lower)
-        found[place + shift] = last if is_spanned and last is not None else cell
-    return found

@@ -16,7 +16,7 @@ from xlkpi.prose.mentions import Form, Number, StatusPhrase, Unit
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.cells import status_words
 from xlkpi.prose.statuses.columns import headings_in
-from xlkpi.prose.statuses.grid import Grid, heads_of
+from xlkpi.prose.statuses.layouts import heads_of, turned, upright
 from xlkpi.prose.statuses.rows import RowNames, plain
 from xlkpi.prose.statuses.scene import Scene, Told, named, statuses_of
 from xlkpi.prose.text import Kind, Paragraph
@@ -76,12 +76,14 @@ def _read(scene: Scene, names: RowNames, rows: Sequence[Paragraph]) -> None:
     body = [row for row in rows if header is None or row.index != header.index]
     columns = _columns(scene, rows[0], header, max((len(row.cells) for row in body), default=0))
     lefts = [(row, head(scene, row.cells[0])) for row in body if row.cells]
-    grid = Grid(scene, names, below, heads)
+    grid = upright(scene, names, below, heads)
     if any(one.statuses for _, one in lefts) or (any(one.statuses for one in columns.values()) and not grid.is_named):
         for row, left in lefts:
             _count_row(scene, row, left, columns)
-    else:
-        grid.read()
+        return
+    if not any(row.code for row in grid.rows):
+        grid = turned(scene, names, below, heads) or grid
+    grid.read()
 
 
 def _torn_off(scene: Scene, rows: Sequence[Paragraph]) -> Mapping[int, Part]:
