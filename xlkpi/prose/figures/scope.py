@@ -216,10 +216,12 @@ class Scope:
                 return True
             if one.end <= at.start and at.start - one.end <= _PEER_REACH:
                 between = flat[one.end : at.start]
+                is_far = at.start - one.end > _PEER_NEAR and ("," in between or not _PEER_IS.search(between))
                 numbers = any(
-                    other.start != at.start for other in self.scene.within(self.scene.numbers, Part(one.end, at.start))
+                    other.start != at.start and not flat[max(0, other.start - 4) : other.start].endswith("per ")
+                    for other in self.scene.within(self.scene.numbers, Part(one.end, at.start))
                 )
-                if not numbers and not _STRONG.search(between) and not _OURS.search(between):
+                if not is_far and not numbers and not _STRONG.search(between) and not _OURS.search(between):
                     return True
         return False
 
@@ -229,7 +231,8 @@ class Scope:
         return self.scene.world.quarter
 
 
-_PEER_REACH = 60
+_PEER_NEAR, _PEER_REACH = 60, 140
+_PEER_IS = re.compile(r"\b(?:where|whose|of|at|is|was|rate|figure)\b", re.IGNORECASE)
 _MARKED = 0.2  # of a name's weight: enough where a word of it is its alone
 _PEER_AFTER = re.compile(
     r"\s*(?:[(,]\s*|(?:than|higher|lower|better|worse|above|below|more|less)\s+(?:than\s+)?)?(?:(?:for|in"
