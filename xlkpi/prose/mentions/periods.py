@@ -52,7 +52,7 @@ _FY = (
     r"(?:(?:19|20)[0-9]{2}\s?[/\-\u2013]\s?(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9/])"
     r"|(?<![0-9/])[0-9]{2}/[0-9]{2}(?![0-9/]))"
 )
-_Q = r"(?:Q|Qtr\.?|Quarter)\s{{0,3}}(?P<{0}>[1-4]|one|two|three|four)\b"
+_Q = r"(?:Q|Qtr\.?|Quarter)\s?(?P<{0}>[1-4]|one|two|three|four)\b"
 _GAP = r"\s*(?:[,\-\u2013(]|of(?:\s+the)?(?:\s+(?:financial|reporting)\s+year)?|in|for)?\s*"
 _AGO = (
     r"(?:last\s+year|of\s+last\s+year|(?:of|in)\s+the\s+(?:previous|prior|preceding)\s+(?:financial\s+)?year"
@@ -66,14 +66,12 @@ _STYLES = re.compile(
         \s*(?:to|\u2013|-|until)\s*(?P<d2>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?P<m2>{_MONTH})\s+(?P<y2>(?:19
             |20)[0-9]{{2}}))
   | (?P<date>\b[0-9]{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dm>{_MONTH})(?:,?\s+(?P<dy>(?:19|20)[0-9]{{2}}))?
-        |\b(?P<am>{_MONTH})\s+(?P<ad>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<ay>(?:19|20)[0-9]{{2}})\b
         |\b[0-9]{{1,2}}[/.][0-9]{{1,2}}[/.](?:(?:19|20)[0-9]{{2}}|[0-9]{{2}})\b|\b(?:19
             |20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}\b)
   | (?P<quarter>\b{_Q.format("qa")}{_GAP}(?P<ya>{_FY})\)?
         |(?P<yb>{_FY})\s*[,\-\u2013]?\s*{_Q.format("qb")}
         |\b(?P<qo>{_ORDINAL})\s+quarter\s+(?:of|in|for)\s+(?:the\s+)?(?:financial\s+year\s+)?(?P<yo>{_FY})
-        |\b(?:the\s+)?same\s+(?:quarter|period|time|point)\s+(?:of|in)\s+(?P<ys>{_FY})
-        |\b(?P<qk>first|second|third|fourth|final|last)\s+quarter\s+of\s+(?P<yk>(?:19|20)[0-9]{{2}})(?![0-9/\-\u2013]))
+        |\b(?:the\s+)?same\s+(?:quarter|period|time|point)\s+(?:of|in)\s+(?P<ys>{_FY}))
   | (?P<months>\b(?P<ma>{_MONTH})(?:\s+(?P<may>(?:19|20)[0-9]{{2}}))?\s*(?P<how>to|and|or|\u2013|-|until
       |through)\s*(?P<mb>{_MONTH})\s*(?P<mby>(?:19|20)[0-9]{{2}})\b)
   | (?P<month>\b(?P<mm>{_MONTH})[\s,'-]*(?:of\s+)?(?P<my>(?:19|20)[0-9]{{2}}|(?<=['-])[0-9]{{2}}\b)|\b(?P<iso>(?:19
@@ -174,9 +172,6 @@ def _year(text: str) -> tuple[int, str]:
 
 
 def _quarter(_: str, found: re.Match[str], now: Quarter) -> _Read:
-    if found["qk"]:  # of a calendar year
-        month = 3 * _number(found["qk"])
-        return When.QUARTER, (Month(int(found["yk"]), month).quarter,), False, ""
     year, fault = _year(found["ya"] or found["yb"] or found["yo"] or found["ys"])
     number = now.number if found["ys"] else _number(found["qa"] or found["qb"] or found["qo"])
     if found["ys"] and not fault and year == now.year - 1:
@@ -241,11 +236,10 @@ def _dates(_: str, found: re.Match[str], __: Quarter) -> _Read:
 
 def _date(_: str, found: re.Match[str], __: Quarter) -> _Read:
     """A day that ends a quarter or a month stands for it, as in ``at 31 March 2018``."""
-    name, year = found["dm"] or found["am"], found["dy"] or found["ay"]
-    if not name or not year:
+    if not found["dm"] or not found["dy"]:
         return When.DATE, (), True, ""
-    month = Month(int(year), _month_of(name))
-    day = int(found["ad"] or re.split(r"[^0-9]", found["date"])[0])
+    month = Month(int(found["dy"]), _month_of(found["dm"]))
+    day = int(re.split(r"[^0-9]", found["date"])[0])
     if day != calendar.monthrange(month.year, month.month)[1]:
         return When.DATE, (), True, ""
     return When.DATE, (month.quarter if month == month.quarter.months[-1] else month,), True, ""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
 from xlkpi.model.period import Quarter
 from xlkpi.prose.mentions.directions import directions
 from xlkpi.prose.mentions.flat import flat
-from xlkpi.prose.mentions.kinds import Direction, Number, Pair, PeriodMention, Role, StatusPhrase, Subject, Unit
+from xlkpi.prose.mentions.kinds import Direction, Number, Pair, PeriodMention, Role, StatusPhrase, Subject
 from xlkpi.prose.mentions.names import Names
 from xlkpi.prose.mentions.numbers import numbers, pairs
 from xlkpi.prose.mentions.periods import periods
@@ -79,18 +79,9 @@ def read_mentions(text: Text, names: Names, quarter: Quarter) -> Mentions:
     figures = sorted((Part(*place) for one in about for place in one.figures), key=lambda one: one.start)
     codes = [one for one in about if one.role is Role.INDICATOR and one.how.name == "CODE"]
     bodies = [Part(one.start, one.body) for one in text.paragraphs if one.body > one.start]
-    found = (_within_line(one, text.source) for one in numbers(plain))
-    counted = tuple(_outside(_outside(_outside(_outside(found, when), figures), codes), bodies))
+    counted = tuple(_outside(_outside(_outside(_outside(numbers(plain), when), figures), codes), bodies))
     moved = tuple(_outside(_outside(directions(plain), named), when))
     return Mentions(plain, counted, tuple(pairs(plain, counted)), when, moved, named, about)
-
-
-def _within_line(one: Number, source: str) -> Number:
-    """Return a number without a unit that stands in the next row of a table: ``| 81`` above ``% of children``."""
-    line = source.find("\n", one.start, one.end)
-    if line < 0 or source[one.start : one.end].rstrip()[-1:] != "%":
-        return one
-    return replace(one, end=one.start + len(source[one.start : line].rstrip()), unit=Unit.NONE)
 
 
 def _outside(found: Iterable[_Mention], others: Sequence[Part]) -> Iterable[_Mention]:
