@@ -60,20 +60,31 @@ _AGO = (
     r"|12)\s+months\s+(?:ago|earlier|before))"
 )
 
+#: ``1st of July`` or ``July 1st``; ``May 10`` may count ten of something, so that a year, an ordinal or a second day tells.
+_DAY = (
+    rf"(?:(?P<d{{0}}>[0-9]{{{{1,2}}}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m{{0}}>{_MONTH})"
+    rf"|(?P<n{{0}}>{_MONTH})\s+(?P<e{{0}}>[0-9]{{{{1,2}}}})"
+    r"(?:st\b|nd\b|rd\b|th\b|(?=,?\s+(?:19|20)[0-9]{{2}}\b){1}))"
+)
+#: Of a first day, the second one tells, too.
+_ON_TO = (
+    rf"|(?=\s*(?:to|and|\u2013|-|until)\s*(?:{_MONTH}\s+[0-9]{{1,2}}|[0-9]{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH})"
+    r"(?:st|nd|rd|th)?,?\s+(?:19|20)[0-9]{2})"
+)
+
 _STYLES = re.compile(
     rf"""
-    (?P<dates>\b(?P<d1>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?P<m1>{_MONTH})(?:\s+(?P<y1>(?:19|20)[0-9]{{2}}))?
-        \s*(?:to|\u2013|-|until)\s*(?P<d2>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?P<m2>{_MONTH})\s+(?P<y2>(?:19
-            |20)[0-9]{{2}}))
-  | (?P<date>\b[0-9]{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dm>{_MONTH})(?:,?\s+(?P<dy>(?:19|20)[0-9]{{2}}))?
+    (?P<dates>\b{_DAY.format("1", _ON_TO)}(?:,?\s+(?P<y1>(?:19|20)[0-9]{{2}}))?
+        \s*(?:to|and|\u2013|-|until)\s*(?:the\s+)?{_DAY.format("2", "")},?\s+(?P<y2>(?:19|20)[0-9]{{2}}))
+  | (?P<date>\b{_DAY.format("0", "")}(?:,?\s+(?P<y0>(?:19|20)[0-9]{{2}}))?
         |\b[0-9]{{1,2}}[/.][0-9]{{1,2}}[/.](?:(?:19|20)[0-9]{{2}}|[0-9]{{2}})\b|\b(?:19
             |20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}\b)
   | (?P<quarter>\b{_Q.format("qa")}{_GAP}(?P<ya>{_FY})\)?
         |(?P<yb>{_FY})\s*[,\-\u2013]?\s*{_Q.format("qb")}
         |\b(?P<qo>{_ORDINAL})\s+quarter\s+(?:of|in|for)\s+(?:the\s+)?(?:financial\s+year\s+)?(?P<yo>{_FY})
         |\b(?:the\s+)?same\s+(?:quarter|period|time|point)\s+(?:of|in)\s+(?P<ys>{_FY}))
-  | (?P<months>\b(?P<ma>{_MONTH})(?:\s+(?P<may>(?:19|20)[0-9]{{2}}))?\s*(?P<how>to|and|or|\u2013|-|until
-      |through)\s*(?P<mb>{_MONTH})\s*(?P<mby>(?:19|20)[0-9]{{2}})\b)
+  | (?P<months>\b(?P<ma>{_MONTH})(?:[\s'-]\s?(?P<may>(?:19|20)[0-9]{{2}}|(?<=[\s'-])[0-9]{{2}}(?=\s*(?:to|\u2013|-)\s*[A-Z])))?
+      \s*(?P<how>to|and|or|\u2013|-|until|through)\s*(?P<mb>{_MONTH})[\s'-]*(?P<mby>(?:19|20)[0-9]{{2}}\b|(?<=[\s'-])[0-9]{{2}}(?=[\s,.;:)\]]|$)))
   | (?P<month>\b(?P<mm>{_MONTH})[\s,'-]*(?:of\s+)?(?P<my>(?:19|20)[0-9]{{2}}|(?<=['-])[0-9]{{2}}\b)|\b(?P<iso>(?:19
       |20)[0-9]{{2}}-(?:0[1-9]|1[0-2]))\b(?![-/]))
   | (?P<fy>{_FY})
@@ -87,7 +98,7 @@ _STYLES = re.compile(
         |\bqoq\b|\bthe\s+quarter\s+before\b|\bquarter[\s-]on[\s-]quarter\b|\bthree\s+months\s+(?:ago|earlier
             |before)\b)
   | (?P<current>\b(?:(?:at\s+)?(?:the\s+)?end\s+of\s+)?(?:this|the|the\s+current|the\s+latest|the\s+reporting
-      |the\s+most\s+recent|current|latest|reporting)\s+(?:reporting\s+)?(?:quarter|period)(?:'s)?(?:[\s-]end)?\b
+      |the\s+most\s+recent|current|latest|reporting)\s+(?:reporting\s+)?(?:quarter|period)(?:'s)?(?:[\s-]end)?\b(?!\s?(?:[1-4]|one|two|three|four)\b)
         |\bquarterly\s+total\b|\bquarter[\s-]end\b|\bin[\s-]quarter\b(?!\s*(?:[1-4]|one|two|three|four)\b))
   | (?P<bare>\b{_Q.format("qc")})
   | (?P<window>\b(?:rolling\s+|the\s+|last\s+|past\s+|previous\s+){{1,3}}(?:12|twelve|six|6|three|3
@@ -113,9 +124,10 @@ _BASELINE = re.compile(
 _REACH = 70
 _YEARS_PREPOSITION = re.compile(
     r"\b(?:in|since|during|until|till|by|from|before|after|of|early|late|mid|end|and|to|for|year|than"
-    r"|throughout|around)\s*-?\s*$",
+    r"|throughout|around)\s*-?\s*$|\b(?:19|20)[0-9]{2}\s*(?:,|&|/|-|\u2013)\s*$",
     re.IGNORECASE,
 )
+_YEAR_BESIDE = re.compile(r"\s+(?:calendar\s+year|census|act)\b|\s*(?:,|and|&)\s*(?:19|20)[0-9]{2}\b", re.IGNORECASE)
 
 
 def periods(flat: str, now: Quarter) -> Iterator[PeriodMention]:
@@ -156,7 +168,7 @@ def _mention(flat: str, found: re.Match[str], now: Quarter) -> PeriodMention | N
 
 _COUNTED = re.compile(r"\s*(?:of\s+)?(?:measures|indicators|cases|children)", re.IGNORECASE)
 _SHORT_YEAR = len("18/19")
-_CENTURY, _FULL = 100, 4
+_FULL = 4
 _A_YEAR, _APRIL = 11, 4  # months between its first and its last
 _Read = tuple[When, tuple[Period, ...], bool, str]
 
@@ -201,16 +213,19 @@ def _month_of(text: str) -> int:
     return _MONTH_NUMBER[text.rstrip(".").lower()]
 
 
+def _full(year: str) -> int:
+    return int(year) + (2000 if len(year) < _FULL else 0)
+
+
 def _month(_: str, found: re.Match[str], __: Quarter) -> _Read:
     if found["iso"]:
         return When.MONTH, (Month(int(found["iso"][:4]), int(found["iso"][5:])),), True, ""
-    year = int(found["my"])
-    return When.MONTH, (Month(year + 2000 if year < _CENTURY else year, _month_of(found["mm"])),), True, ""
+    return When.MONTH, (Month(_full(found["my"]), _month_of(found["mm"])),), True, ""
 
 
 def _several(_: str, found: re.Match[str], __: Quarter) -> _Read:
-    first, second, year = _month_of(found["ma"]), _month_of(found["mb"]), int(found["mby"])
-    earlier = int(found["may"]) if found["may"] else year - (first > second)
+    first, second, year = _month_of(found["ma"]), _month_of(found["mb"]), _full(found["mby"])
+    earlier = _full(found["may"]) if found["may"] else year - (first > second)
     if found["how"].lower() in ("and", "or"):
         return When.MONTHS, (Month(earlier, first), Month(year, second)), True, ""
     return _span(Month(earlier, first), Month(year, second))
@@ -226,34 +241,44 @@ def _span(first: Month, last: Month) -> _Read:
     return When.SPAN, (first, last), True, ""
 
 
+def _day(found: re.Match[str], place: int) -> tuple[int, int]:
+    """Return day and month of one of the days that a style names."""
+    return int(found[f"d{place}"] or found[f"e{place}"]), _month_of(found[f"m{place}"] or found[f"n{place}"])
+
+
 def _dates(_: str, found: re.Match[str], __: Quarter) -> _Read:
     year = int(found["y2"])
-    first = Month(int(found["y1"] or year), _month_of(found["m1"]))
-    if found["d1"].lstrip("0") != "1":
+    (day, first), (___, last) = _day(found, 1), _day(found, 2)
+    if day != 1:
         return When.DATE, (), True, ""
-    return _span(first, Month(year, _month_of(found["m2"])))
+    return _span(Month(int(found["y1"] or year - (first > last)), first), Month(year, last))
 
 
-def _date(_: str, found: re.Match[str], __: Quarter) -> _Read:
-    """A day that ends a quarter or a month stands for it, as in ``at 31 March 2018``."""
-    if not found["dm"] or not found["dy"]:
+def _date(_: str, found: re.Match[str], now: Quarter) -> _Read:
+    """A day that ends a quarter or a month stands for it, as in ``at 31 March 2018``; without a year, for the last such."""
+    if not (found["m0"] or found["n0"]):
         return When.DATE, (), True, ""
-    month = Month(int(found["dy"]), _month_of(found["dm"]))
-    day = int(re.split(r"[^0-9]", found["date"])[0])
+    day, number = _day(found, 0)
+    month = Month(int(found["y0"]), number) if found["y0"] else _last(number, now)
     if day != calendar.monthrange(month.year, month.month)[1]:
         return When.DATE, (), True, ""
-    return When.DATE, (month.quarter if month == month.quarter.months[-1] else month,), True, ""
+    period = month.quarter if month == month.quarter.months[-1] else month
+    return When.DATE, (period,), bool(found["y0"]), ""
+
+
+def _last(number: int, now: Quarter) -> Month:
+    """Return the last month of a number that had ended with the quarter reported."""
+    last = now.months[-1]
+    return Month(last.year - (number > last.month), number)
 
 
 def _loose(_: str, found: re.Match[str], now: Quarter) -> _Read:
-    number = _month_of(found["loosemonths"])
-    last = now.months[-1]
-    year = last.year - (number > last.month)
-    return When.MONTH, (Month(year, number),), False, ""
+    return When.MONTH, (_last(_month_of(found["loosemonths"]), now),), False, ""
 
 
 def _calendar(flat: str, found: re.Match[str], _: Quarter) -> _Read | None:
-    if not _YEARS_PREPOSITION.search(flat, max(0, found.start() - 14), found.start()):
+    named = _YEARS_PREPOSITION.search(flat, max(0, found.start() - 14), found.start())
+    if not named and not _YEAR_BESIDE.match(flat, found.end()):
         return None
     return When.CALENDAR_YEAR, (), True, ""
 
