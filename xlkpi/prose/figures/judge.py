@@ -105,8 +105,6 @@ def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
         return "The workbook has no figure of such a part"
     if asked.use in (Use.LEVEL, Use.CHANGE, Use.BASELINE) and is_meant(asked.beside):
         return "It is expected or supposed, and not reported"
-    if _may_be_of_then(asked, reader):
-        return "The draft does not say against when"
     if not asked.dated.is_sure:
         return f"The workbook has no figure for {asked.dated.words}"
     first = asked.about[0]
@@ -114,12 +112,6 @@ def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
     if not is_sure or not _counts_it(asked, about, reader, best):
         return f"It is not certain that this is about {about.code}"
     return ""
-
-
-def _may_be_of_then(asked: Asked, reader: Readings) -> bool:
-    """Return whether a number would be right against another period, of which the paragraph has spoken."""
-    then = dataclasses.replace(asked, compared=asked.perhaps, perhaps=())
-    return bool(asked.perhaps) and any(_fits(then, one) is Fit.YES for one in _readings(then, reader))
 
 
 def _counts_it(asked: Asked, about: About, reader: Readings, best: Reading) -> bool:
@@ -194,8 +186,17 @@ def _readings(asked: Asked, reader: Readings) -> list[Reading]:
             *reader.counts(asked.dated.period),
         ]
     if asked.use is Use.BASELINE:
-        return [one for period in asked.compared for one in reader.of(Use.LEVEL, period, ())]
-    return reader.of(asked.use, asked.dated.period, asked.compared)
+        said = [one for period in asked.compared for one in reader.of(Use.LEVEL, period, ())]
+        return [*said, *_perhaps(one for period in asked.perhaps for one in reader.of(Use.LEVEL, period, ()))]
+    said = reader.of(asked.use, asked.dated.period, asked.compared)
+    if asked.use is Use.CHANGE:
+        return [*said, *_perhaps(reader.of(asked.use, asked.dated.period, asked.perhaps))]
+    return [*said, *_perhaps(one for period in asked.dated.also for one in reader.of(asked.use, period, asked.compared))]
+
+
+def _perhaps(readings: Iterable[Reading]) -> list[Reading]:
+    """Return readings that may confirm a number, and are not held against it."""
+    return [dataclasses.replace(one, weak=True) for one in readings]
 
 
 def _to_date(asked: Asked, reader: Readings) -> list[Reading]:

@@ -27,6 +27,13 @@ _NEAR_AFTER = re.compile(
     r"|people|cases)\s+){0,5}",
     re.IGNORECASE,
 )
+_FAR = 90
+#: What introduces a part of what was named before: ``of these``, ``of whom``, ``Of the 1,580 referrals in the year``.
+_OF_THEM = re.compile(
+    r"\bof\s+(?:(?:these|whom|which|those|them)(?:\s+(?!of\b|and\b|is\b|was\b|were\b|are\b)\w+){0,2}"
+    r"|(?-i:(?<=Of ))(?:the|all|our|those)\s+[^.;:,()]{3,60}?),?\s*(?:(?:just|only|some|about|around)\s+)?(?:[0-9,]+\s*\()?$",
+    re.IGNORECASE,
+)
 _FEW_WORDS = re.compile(r"\s*(?:(?!and\b|but\b|while\b)[\w'-]+\s+){0,4}")
 _STRONG = re.compile(r"[;:]\s|\b(?:but|while|whilst|whereas|although|however)\b", re.IGNORECASE)
 _BACK = re.compile(
@@ -129,8 +136,10 @@ class Scope:
     def _rank(self, one: Subject, at: Part) -> tuple[int, int, int]:
         flat = self.scene.flat
         if one.start <= at.start < one.end:
-            bracketed = one.crosses and flat[max(0, at.start - 2) : at.start].strip() == "("
-            return (3 if bracketed else 0), 0, -int(100 * one.weight)
+            return (3 if one.crosses else 0), 0, -int(100 * one.weight)
+        of_them = _OF_THEM.search(flat, max(0, at.start - _FAR), at.start)
+        if of_them:  # of these 91 (22%) became ..., where the whole is named before and the part behind
+            return (1 if one.start >= at.end else 4), abs(one.start - at.end), 0
         if one.start >= at.end:
             between = flat[at.end : one.start]
             if _NEAR_AFTER.fullmatch(between):
@@ -255,23 +264,27 @@ class Dated:
         is_named: Whether the draft names it beside the figure.
         words: As the draft names it.
         is_sure: Whether no other time that the workbook does not know is named beside it.
+        also: Which it may be of as well, by what the draft said before.
     """
 
     period: Period | None
     is_named: bool = False
     words: str = ""
     is_sure: bool = True
+    also: tuple[Period, ...] = ()
 
 
 _AT = re.compile(
     r"\s*,?\s*[(\[]?\s*(?:(?:at|of|was|were|is|stood\s+at|:|=|when\s+it\s+was|it\s+was)\s*)?[(\[]?\s*", re.IGNORECASE
 )
+#: What may stand between a figure and the period that is its own: no comma, no figure, nothing that compares.
 _THEN = re.compile(
-    r"\s*\)?,?\s*(?:[A-Za-z'-]+\s+){0,3}?(?:(?:as\s+)?(?:in|at|for|during|by|as\s+at|of)\s+)?(?:the\s+)?(?:end\s+of\s+)?",
+    r"\s*\)?,?\s*(?:[A-Za-z'/&-]+(?:\s*\([A-Za-z ]+\))?\s+){0,10}?(?:(?:as\s+)?(?:in|at|for|during|by|as\s+at|of)\s+)?(?:the\s+)?(?:end\s+of\s+)?",
     re.IGNORECASE,
 )
 _COMPARING = re.compile(
-    r"\b(?:on|from|than|over|against|compared\s+(?:to|with)|since|and|but|or|above|below|to)\b", re.IGNORECASE
+    r"\b(?:on|from|than|over|against|compar\w+|since|and|but|or|above|below|to|while|whilst|which|improvement|increase|reduction|decrease)\b",
+    re.IGNORECASE,
 )
 
 
@@ -285,23 +298,19 @@ def level_period(scene: Scene, sentence: Sentence, at: Part, *, is_paired: bool 
         is_paired: Whether it stands beside the figure that it is compared with, so that a period of comparison is not its own.
     """
     mentions = [one for one in scene.within(scene.periods, sentence) if one.when is not When.SPAN or one.periods]
-    mentions = [one for one in mentions if not (is_paired and _is_base(one)) and not _OVER.match(scene.flat, one.start)]
+    mentions = [one for one in mentions if not (is_paired and is_base(one)) and not _OVER.match(scene.flat, one.start)]
     for one in mentions:
         if one.end <= at.start and _AT.fullmatch(scene.flat, one.end, at.start):
             return _dated(scene, one)
     for one in mentions:
-        if (
-            one.start >= at.end
-            and _THEN.fullmatch(scene.flat, at.end, one.start)
-            and not _COMPARING.search(scene.flat, at.end, one.start)
-        ):
+        if one.start >= at.end and _is_own(scene, at.end, one):
             return _dated(scene, one)
     before = [
         one for one in mentions if one.end <= at.start and not one.is_baseline and not _parted(scene, one.end, at.start)
     ]
     if before:
-        return _dated(scene, before[-1])
-    after = [one for one in mentions if one.start >= at.end and not _is_base(one) and one.periods]
+        return _unless_taken(scene, sentence, before[-1])
+    after = [one for one in mentions if one.start >= at.end and not is_base(one) and one.periods]
     if (
         after
         and not _STRONG.search(scene.flat, at.end, after[0].start)
@@ -309,6 +318,24 @@ def level_period(scene: Scene, sentence: Sentence, at: Part, *, is_paired: bool 
     ):
         return _dated(scene, after[0])
     return Dated(scene.world.quarter)
+
+
+def _is_own(scene: Scene, end: int, one: PeriodMention) -> bool:
+    """Return whether a period behind a figure is the figure's own: ``1,010 contacts received in Q4``."""
+    return (
+        bool(_THEN.fullmatch(scene.flat, end, one.start))
+        and not _COMPARING.search(scene.flat, end, one.start)
+        and not _figure_between(scene, end, one.start)
+    )
+
+
+def _unless_taken(scene: Scene, sentence: Sentence, one: PeriodMention) -> Dated:
+    """Return a period that a figure before it may have to itself: another one may be of then, or of the quarter reported."""
+    dated = _dated(scene, one)
+    figures = scene.within(scene.numbers, Part(sentence.start, one.start))
+    if not figures or dated.period in (None, scene.world.quarter) or not _is_own(scene, figures[-1].end, one):
+        return dated
+    return replace(dated, also=(scene.world.quarter,))
 
 
 #: What a change took, and no figure is of.
@@ -320,7 +347,8 @@ def _parted(scene: Scene, start: int, end: int) -> bool:
     return bool(re.search(r";\s|\bbut\b|\bwhile\b|\bwhereas\b", scene.flat[start:end], re.IGNORECASE))
 
 
-def _is_base(one: PeriodMention) -> bool:
+def is_base(one: PeriodMention) -> bool:
+    """Return whether a period is one that something is compared with."""
     return one.is_baseline or one.when in (When.PREVIOUS, When.YEAR_AGO)
 
 
@@ -333,7 +361,7 @@ def _dated(scene: Scene, one: PeriodMention) -> Dated:
 
 def base_periods(scene: Scene, sentence: Sentence, at: Part) -> list[Dated]:
     """Return the periods with which something is compared, the likeliest first; empty where none is named."""
-    based = [one for one in scene.within(scene.periods, sentence) if _is_base(one) and one.periods]
+    based = [one for one in scene.within(scene.periods, sentence) if is_base(one) and one.periods]
     after = [one for one in based if one.start >= at.end and not _figure_between(scene, at.end, one.start)]
     before = [one for one in based if one.end <= at.start]
     clear = [one for one in before if not _figure_between(scene, one.end, at.start)]

@@ -168,6 +168,7 @@ def _mention(flat: str, found: re.Match[str], now: Quarter) -> PeriodMention | N
 
 
 _COUNTED = re.compile(r"\s*(?:of\s+)?(?:measures|indicators|cases|children)", re.IGNORECASE)
+_PLAN = re.compile(r"\b(?:plan|strategy|programme|framework|contract|agreement|priorities|vision)\s+(?:for\s+)?(?:the\s+)?[(]?$", re.IGNORECASE)
 _SHORT_YEAR = len("18/19")
 _FULL = 4
 _A_YEAR, _APRIL = 11, 4  # months between its first and its last
@@ -207,6 +208,8 @@ def _fy(flat: str, found: re.Match[str], _: Quarter) -> _Read | None:
     year, fault = _year(found["fy"])
     if fault and not re.match(r"(?:19|20)[0-9]{2}\s?/\s?[0-9]{2}$", found["fy"]):
         return None  # 18/20 measures, 2018-2021
+    if fault and _PLAN.search(flat, max(0, found.start() - 60), found.start()):
+        return None  # Youth Justice Plan for 2015/17
     if len(found["fy"].strip()) == _SHORT_YEAR and _COUNTED.match(flat, found.end()):
         return None
     return When.YEAR, () if fault else (Year(year),), True, fault

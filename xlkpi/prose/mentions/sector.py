@@ -162,8 +162,10 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("@family", (r"famil(?:y|ies)", r"households?")),
     ("@staff", (r"staff", r"employees?", r"workforce", r"practitioners?")),
     ("@excluding", (r"excluding", r"excludes?", r"not\s+counting")),
-    ("@ceased", (r"ceas(?:ed|ing|es?)", r"ended", r"ending", r"left", r"stepp?(?:ed|ing)\s+down", r"closed\s+to")),
-    ("@started", (r"started", r"starts?", r"starting", r"commenced", r"new(?:ly)?")),
+    ("@ceased", (r"ceas(?:ed|ing|es?)(?:\s+to\s+be)?", r"removed\s+(?:from|after)", r"de[\s-]?regist\w+", r"ended", r"ending", r"left", r"stepp?(?:ed|ing)\s+down", r"closed\s+to")),
+    ("@started", (
+        r"(?:became|become|becomes|becoming|made)(?=\s+(?:the\s+)?subject)", r"(?:placed|put)\s+on(?=\s+(?:a|the)\s)", r"started", r"starts?", r"starting", r"commenced", r"new(?:ly)?",
+    )),
     ("@qualified", (r"(?:fully\s+)?qualified",)),
 )  # fmt: skip
 
