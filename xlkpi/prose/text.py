@@ -52,7 +52,7 @@ class Paragraph(Part):
         number: As printed (``4.8``), or that of the last numbered paragraph before it; empty before the first.
         own_number: Whether it carries that number itself.
         body: Offset of its first word, after bullet and number.
-        sentences: In order; of a table row those of the comments behind its figures.
+        sentences: In order; empty for a table row.
         cells: Of a table row, in order; empty for everything else. A cell may be empty.
         headings: Indexes of the headings above it, the outermost first.
         header: Index of the row that heads its table; its own for that row; None outside tables and without a header.
@@ -72,8 +72,6 @@ class Paragraph(Part):
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """Return the sentence in which an offset lies; None in a table."""
-        if self.cells:
-            return None
         return next((one for one in self.sentences if offset < one.end), self.sentences[-1] if self.sentences else None)
 
 
@@ -134,9 +132,6 @@ _NUMERIC = re.compile(
 )
 
 
-_COMMENT = 6  # words at least
-
-
 class _Builder:
     """Puts paragraphs together, knowing the headings, the number and the table that are open."""
 
@@ -195,15 +190,6 @@ class _Builder:
             lead=self._lead if kind is Kind.ITEM else None,
         )
 
-    def _comments(self, cells: Sequence[Part]) -> Iterator[Sentence]:
-        """Yield the sentences of the cells behind a row's figures in which somebody comments on them."""
-        filled = [self.source[one.start : one.end] for one in cells]
-        first = next((place for place, text in enumerate(filled) if place and text and _NUMERIC.fullmatch(text)), len(cells))
-        for cell in cells[first + 1 :]:
-            if len(self.source[cell.start : cell.end].split()) >= _COMMENT:
-                for one in split_sentences(self.source, cell.start, cell.end):
-                    yield Sentence(one.start, one.end, split_clauses(self.source, one))
-
     def _row(self, block: Block) -> None:
         cells = block.cells
         index = len(self.done)
@@ -221,7 +207,7 @@ class _Builder:
                 self._number,
                 own_number=False,
                 body=block.start,
-                sentences=tuple(self._comments(cells)),
+                sentences=(),
                 cells=cells,
                 headings=tuple(place for _, place in self._headings),
                 header=self._header,

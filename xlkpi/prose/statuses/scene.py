@@ -158,7 +158,6 @@ class Scene:
         subjects: Words that say what a statement is about.
         claims: What was read so far.
         used: Where numbers stand that those claims have taken in.
-        lines: Which indicator a row of a table is of, by the row's place in the text; where that is certain.
     """
 
     text: Text
@@ -172,7 +171,6 @@ class Scene:
     subjects: Sequence[Subject]
     claims: list[Claim] = field(default_factory=list)
     used: list[Part] = field(default_factory=list)
-    lines: dict[int, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: Text, mentions: Mentions, world: World) -> Scene:
