@@ -78,15 +78,7 @@ def _undated(asked: Asked, reader: Readings) -> str:
     """Return why it cannot be told of which period a number is; empty where it can."""
     if asked.use is Use.TARGET and is_of_whole_year(asked.beside) and reader.indicator.adds_up:
         return "The workbook has the target of the quarter, and not that of the whole year"
-    if _may_be_of_then(asked, reader):
-        return "The draft does not say against when"
     return "" if asked.dated.is_sure else f"The workbook has no figure for {asked.dated.words}"
-
-
-def _may_be_of_then(asked: Asked, reader: Readings) -> bool:
-    """Return whether a number would be right against another period, of which the paragraph has spoken."""
-    then = dataclasses.replace(asked, compared=asked.perhaps, perhaps=())
-    return bool(asked.perhaps) and any(_fits(then, one) is Fit.YES for one in _readings(then, reader))
 
 
 def _counts_it(asked: Asked, about: About, reader: Readings, best: Reading) -> bool:
@@ -164,8 +156,17 @@ def _readings(asked: Asked, reader: Readings) -> list[Reading]:
         gaps = reader.of(asked.use, asked.dated.period, asked.compared)
         return [one for one in gaps if one.bound in ("", asked.bound)]
     if asked.use is Use.BASELINE:
-        return [one for period in asked.compared for one in reader.of(Use.LEVEL, period, ())]
-    return reader.of(asked.use, asked.dated.period, asked.compared)
+        said = [one for period in asked.compared for one in reader.of(Use.LEVEL, period, ())]
+        return [*said, *_perhaps(one for period in asked.perhaps for one in reader.of(Use.LEVEL, period, ()))]
+    said = reader.of(asked.use, asked.dated.period, asked.compared)
+    if asked.use is Use.CHANGE:
+        return [*said, *_perhaps(reader.of(asked.use, asked.dated.period, asked.perhaps))]
+    return [*said, *_perhaps(one for period in asked.dated.also for one in reader.of(asked.use, period, asked.compared))]
+
+
+def _perhaps(readings: Iterable[Reading]) -> list[Reading]:
+    """Return readings that may confirm a number, and are not held against it."""
+    return [dataclasses.replace(one, weak=True) for one in readings]
 
 
 def _to_date(asked: Asked, reader: Readings) -> list[Reading]:

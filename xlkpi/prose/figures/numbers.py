@@ -15,7 +15,7 @@ from xlkpi.prose.figures.judge import defaults, judge
 from xlkpi.prose.figures.parts import named_bases
 from xlkpi.prose.figures.reading import Reading, ratio
 from xlkpi.prose.figures.readings import Readings
-from xlkpi.prose.figures.scope import About, Dated, Scope, base_periods, level_period, month_of_paragraph
+from xlkpi.prose.figures.scope import About, Dated, Scope, base_periods, is_base, level_period, month_of_paragraph
 from xlkpi.prose.figures.shares import of_counts, of_few, of_times
 from xlkpi.prose.figures.signs import sign_of
 from xlkpi.prose.figures.spans import claim_span
@@ -58,12 +58,14 @@ class _Reader:
         self.changed: set[int] = set()
         self.gapped: set[int] = set()
         self.bounds: dict[int, str] = {}
+        self.said: list[Reading] = []  # what other numbers of the sentence say, and rightly
         self.pairs = {number.start: pair for pair in scene.pairs for number in (pair.first, pair.second)}
 
     def read(self, paragraph: Paragraph, sentence: Sentence) -> None:
         """Take down the claims of one sentence."""
         numbers = self.scene.within(self.scene.numbers, sentence)
         later = []
+        self.said = []
         for place, number in enumerate(numbers):
             if self.used.holds(number) or (paragraph.kind is Kind.HEADING and number.form is not Form.CARDINAL):
                 continue
@@ -95,13 +97,18 @@ class _Reader:
             asked, judged = self._likelier((asked, judged), (then, self._outcome(then)), is_firm=above.is_firm)
         if judged.told is None or judged.told.verdict is Verdict.NOT_CHECKABLE:
             judged = of_counts(self.scene, self.scope, sentence, asked) or judged
-        is_open = judged.told is None or judged.told.verdict is Verdict.NOT_CHECKABLE
+        is_open = judged.told is None or judged.told.verdict is not Verdict.CONFIRMED
         if is_open and not is_last:
+            if judged.reading is not None and judged.told is not None and judged.told.verdict is Verdict.CONTRADICTED:
+                self.chosen[number.start] = judged.reading
             return False
         if judged.told is not None:
+            judged = self._unless_said(judged)
+            assert judged.told is not None
             self._tell(sentence, number, judged.told, asked.use)
             if judged.reading is not None and judged.told.verdict is Verdict.CONFIRMED:
                 self.known[number.start] = judged.reading
+                self.said.append(judged.reading)
         if judged.reading is not None:
             self.chosen[number.start] = judged.reading
         return True
@@ -110,6 +117,17 @@ class _Reader:
     def _likelier(now: tuple[Asked, Judged], then: tuple[Asked, Judged], *, is_firm: bool) -> tuple[Asked, Judged]:
         """Return which of two verdicts holds: that for the quarter reported, or that for the period of the heading above."""
         return then if _is_confirmed(then[1]) or (is_firm and then[1].told is not None) else now
+
+    def _unless_said(self, judged: Judged) -> Judged:
+        """Return that a number is of something else where another one of its sentence is the figure that it is not."""
+        told, reading = judged.told, judged.reading
+        if told is None or reading is None or told.verdict is not Verdict.CONTRADICTED:
+            return judged
+        if not any(one.says == reading.says and one.value == reading.value for one in self.said):
+            return judged
+        reason = f"Another number of the sentence is the figure of {reading.code}, and this one of something else."
+        open_ = Told(told.kind, Verdict.NOT_CHECKABLE, told.stated, reason=reason, indicator=told.indicator)
+        return Judged(open_, reading)
 
     def _beside(self, sentence: Sentence, number: Number) -> Beside:
         """Return the words around a number; of the first of ``n of m``, those behind both."""
@@ -230,6 +248,7 @@ class _Reader:
             is_of,
             to_date,
             self._partner(number, pair, before, use),
+            self._perhaps(paragraph, sentence, use, dated),
             bound=self._bound(paragraph, beside, use),
         )
 
@@ -326,11 +345,17 @@ class _Reader:
         """Return whether a part of the draft speaks of last year."""
         return any(one.when is When.YEAR_AGO for one in self.scene.within(self.scene.periods, part))
 
-    def _perhaps(self, paragraph: Paragraph, use: Use, compared: Sequence[Period]) -> list[Period]:
-        """Return last year's quarter where the paragraph speaks of last year and the sentence of a number does not."""
-        if use not in (Use.CHANGE, Use.BASELINE) or len(compared) != 1 or compared[0] != self.world.quarter.previous:
+    def _perhaps(self, paragraph: Paragraph, sentence: Sentence, use: Use, dated: Dated) -> list[Period]:
+        """Return the bases that the draft named shortly before, where the sentence of a number names none itself."""
+        if use not in (Use.CHANGE, Use.BASELINE) or (use is Use.BASELINE and dated.is_named):
             return []
-        return [self.world.quarter.year_ago] if self._speaks_of_years(paragraph) else []
+        if any(is_base(one) for one in self.scene.within(self.scene.periods, sentence)):
+            return []
+        before = self.scene.text.paragraphs[max(0, paragraph.index - 1)]
+        start = before.start if before.headings == paragraph.headings else paragraph.start
+        named = self.scene.within(self.scene.periods, Part(start, sentence.start))
+        found = [one.periods[0] for one in named if len(one.periods) == 1 and one.periods[0] != self.world.quarter]
+        return list(dict.fromkeys(reversed(found)))[:_TWO]
 
     def _shares(
         self, sentence: Sentence, number: Number, before: Number | None, about: Sequence[About], dated: Dated

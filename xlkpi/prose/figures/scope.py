@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from xlkpi.model.period import Month, Period, Quarter
@@ -26,6 +26,13 @@ _NEAR_AFTER = re.compile(
     r"\s*\)?\s*(?:of|in|for)?\s*(?:(?:the|with|an?|who|pupils|families|placed|our|all|its|their|these|those|total|overall|new|more|fewer"
     r"|further|number|numbers|rates?|proportion|percentage|average|of|recorded|single|open|children|young"
     r"|people|cases)\s+){0,5}",
+    re.IGNORECASE,
+)
+_FAR = 90
+#: What introduces a part of what was named before: ``of these``, ``of whom``, ``Of the 1,580 referrals in the year``.
+_OF_THEM = re.compile(
+    r"\bof\s+(?:(?:these|whom|which|those|them)(?:\s+(?!of\b|and\b|is\b|was\b|were\b|are\b)\w+){0,2}"
+    r"|(?-i:(?<=Of ))(?:the|all|our|those)\s+[^.;:,()]{3,60}?),?\s*(?:(?:just|only|some|about|around)\s+)?(?:[0-9,]+\s*\()?$",
     re.IGNORECASE,
 )
 _FEW_WORDS = re.compile(r"\s*(?:(?!and\b|but\b|while\b)[\w'-]+\s+){0,4}")
@@ -101,7 +108,9 @@ class Scope:
         return list(found.values())
 
     def _topic(self, paragraph: Paragraph, sentence: Sentence) -> Subject | None:
-        """Return the indicator that heads a paragraph on its own: ``KPI-04. 186 of 198 reviews ...``."""
+        """Return the indicator that heads a paragraph on its own: ``KPI-04. 186 of 198 reviews ...``; or a table row."""
+        if paragraph.kind is Kind.ROW:
+            return self._topic_of_row(paragraph)
         first = paragraph.sentences[0]
         if first.start == sentence.start:
             return None
@@ -118,11 +127,20 @@ class Scope:
         inside = [one for one in named if one.end >= first.end - _MARGIN]
         return inside[0] if inside else None
 
+    def _topic_of_row(self, row: Paragraph) -> Subject | None:
+        code = self.scene.lines.get(row.index)
+        named = [one for cell in row.cells for one in self.indicators(cell) if code in one.names]
+        if code is None or not named:
+            return None
+        return replace(max(named, key=lambda one: one.weight), names=(code,))
+
     def _rank(self, one: Subject, at: Part) -> tuple[int, int, int]:
         flat = self.scene.flat
         if one.start <= at.start < one.end:
-            bracketed = one.crosses and flat[max(0, at.start - 2) : at.start].strip() == "("
-            return (3 if bracketed else 0), 0, -int(100 * one.weight)
+            return (3 if one.crosses else 0), 0, -int(100 * one.weight)
+        of_them = _OF_THEM.search(flat, max(0, at.start - _FAR), at.start)
+        if of_them:  # of these 91 (22%) became ..., where the whole is named before and the part behind
+            return (1 if one.start >= at.end else 4), abs(one.start - at.end), 0
         if one.start >= at.end:
             between = flat[at.end : one.start]
             if _NEAR_AFTER.fullmatch(between):
@@ -223,10 +241,12 @@ class Scope:
                 return True
             if one.end <= at.start and at.start - one.end <= _PEER_REACH:
                 between = flat[one.end : at.start]
+                is_far = at.start - one.end > _PEER_NEAR and ("," in between or not _PEER_IS.search(between))
                 numbers = any(
-                    other.start != at.start for other in self.scene.within(self.scene.numbers, Part(one.end, at.start))
+                    other.start != at.start and not flat[max(0, other.start - 4) : other.start].endswith("per ")
+                    for other in self.scene.within(self.scene.numbers, Part(one.end, at.start))
                 )
-                if not numbers and not _STRONG.search(between) and not _OURS.search(between):
+                if not is_far and not numbers and not _STRONG.search(between) and not _OURS.search(between):
                     return True
         return False
 
@@ -241,7 +261,8 @@ _FIGURE_AGAIN = re.compile(
     r"\W*(?:this|the)\s+(?:\w+\s+)?(?:figure|percentage|rate|number|indicator|measure|data)\b|\W*(?:this|it)\s+(?:is|has|was)\b",
     re.IGNORECASE,
 )
-_PEER_REACH = 60
+_PEER_NEAR, _PEER_REACH = 60, 140
+_PEER_IS = re.compile(r"\b(?:where|whose|of|at|is|was|rate|figure)\b", re.IGNORECASE)
 _MARKED = 0.2  # of a name's weight: enough where a word of it is its alone
 _PEER_AFTER = re.compile(
     r"\s*(?:[(,]\s*|(?:than|higher|lower|better|worse|above|below|more|less)\s+(?:than\s+)?)?(?:(?:for|in"
@@ -264,23 +285,27 @@ class Dated:
         is_named: Whether the draft names it beside the figure.
         words: As the draft names it.
         is_sure: Whether no other time that the workbook does not know is named beside it.
+        also: Which it may be of as well, by what the draft said before.
     """
 
     period: Period | None
     is_named: bool = False
     words: str = ""
     is_sure: bool = True
+    also: tuple[Period, ...] = ()
 
 
 _AT = re.compile(
     r"\s*,?\s*[(\[]?\s*(?:(?:at|of|was|were|is|stood\s+at|:|=|when\s+it\s+was|it\s+was)\s*)?[(\[]?\s*", re.IGNORECASE
 )
+#: What may stand between a figure and the period that is its own: no comma, no figure, nothing that compares.
 _THEN = re.compile(
-    r"\s*\)?,?\s*(?:[A-Za-z'-]+\s+){0,3}?(?:(?:as\s+)?(?:in|at|for|during|by|as\s+at|of)\s+)?(?:the\s+)?(?:end\s+of\s+)?",
+    r"\s*\)?,?\s*(?:[A-Za-z'/&-]+(?:\s*\([A-Za-z ]+\))?\s+){0,10}?(?:(?:as\s+)?(?:in|at|for|during|by|as\s+at|of)\s+)?(?:the\s+)?(?:end\s+of\s+)?",
     re.IGNORECASE,
 )
 _COMPARING = re.compile(
-    r"\b(?:on|from|than|over|against|compared\s+(?:to|with)|since|and|but|or|above|below|to)\b", re.IGNORECASE
+    r"\b(?:on|from|than|over|against|compar\w+|since|and|but|or|above|below|to|while|whilst|which|improvement|increase|reduction|decrease)\b",
+    re.IGNORECASE,
 )
 
 
@@ -297,23 +322,19 @@ def level_period(
         now: The period that a heading sets; None for the quarter reported.
     """
     mentions = [one for one in scene.within(scene.periods, sentence) if one.when is not When.SPAN or one.periods]
-    mentions = [one for one in mentions if not (is_paired and _is_base(one)) and not _OVER.match(scene.flat, one.start)]
+    mentions = [one for one in mentions if not (is_paired and is_base(one)) and not _OVER.match(scene.flat, one.start)]
     for one in mentions:
         if one.end <= at.start and _AT.fullmatch(scene.flat, one.end, at.start):
             return _dated(scene, one, now)
     for one in mentions:
-        if (
-            one.start >= at.end
-            and _THEN.fullmatch(scene.flat, at.end, one.start)
-            and not _COMPARING.search(scene.flat, at.end, one.start)
-        ):
+        if one.start >= at.end and _is_own(scene, at.end, one):
             return _dated(scene, one, now)
     before = [
         one for one in mentions if one.end <= at.start and not one.is_baseline and not _parted(scene, one.end, at.start)
     ]
     if before:
-        return _dated(scene, before[-1], now)
-    after = [one for one in mentions if one.start >= at.end and not _is_base(one) and one.periods]
+        return _unless_taken(scene, sentence, before[-1], now)
+    after = [one for one in mentions if one.start >= at.end and not is_base(one) and one.periods]
     if (
         after
         and not _STRONG.search(scene.flat, at.end, after[0].start)
@@ -321,6 +342,24 @@ def level_period(
     ):
         return _dated(scene, after[0], now)
     return Dated(now or scene.world.quarter)
+
+
+def _is_own(scene: Scene, end: int, one: PeriodMention) -> bool:
+    """Return whether a period behind a figure is the figure's own: ``1,010 contacts received in Q4``."""
+    return (
+        bool(_THEN.fullmatch(scene.flat, end, one.start))
+        and not _COMPARING.search(scene.flat, end, one.start)
+        and not _figure_between(scene, end, one.start)
+    )
+
+
+def _unless_taken(scene: Scene, sentence: Sentence, one: PeriodMention, now: Period | None) -> Dated:
+    """Return a period that a figure before it may have to itself: another one may be of then, or of the quarter reported."""
+    dated = _dated(scene, one, now)
+    figures = scene.within(scene.numbers, Part(sentence.start, one.start))
+    if not figures or dated.period in (None, now or scene.world.quarter) or not _is_own(scene, figures[-1].end, one):
+        return dated
+    return replace(dated, also=(now or scene.world.quarter,))
 
 
 #: What a change took, and no figure is of.
@@ -332,7 +371,8 @@ def _parted(scene: Scene, start: int, end: int) -> bool:
     return bool(re.search(r";\s|\bbut\b|\bwhile\b|\bwhereas\b", scene.flat[start:end], re.IGNORECASE))
 
 
-def _is_base(one: PeriodMention) -> bool:
+def is_base(one: PeriodMention) -> bool:
+    """Return whether a period is one that something is compared with."""
     return one.is_baseline or one.when in (When.PREVIOUS, When.YEAR_AGO)
 
 
@@ -360,7 +400,7 @@ def base_periods(scene: Scene, sentence: Sentence, at: Part, now: Period | None 
         at: The figure or the word.
         now: The period that a heading sets; None for the quarter reported.
     """
-    based = [one for one in scene.within(scene.periods, sentence) if _is_base(one) and one.periods]
+    based = [one for one in scene.within(scene.periods, sentence) if is_base(one) and one.periods]
     after = [one for one in based if one.start >= at.end and not _figure_between(scene, at.end, one.start)]
     before = [one for one in based if one.end <= at.start]
     clear = [one for one in before if not _figure_between(scene, one.end, at.start)]

@@ -34,11 +34,11 @@ _MOVED = {
         r"|proportion|percentage|referral|contact|children)))"
     ),
     Way.BETTER: (
-        r"improved|(?:an?|no|further|this|slight|small|marked|significant|overall)\s+improvement|(?:is|are|was"
+        r"improved|(?:an?|no|the|further|this|continuing|continued|slight|small|marked|significant|overall)\s+improvement|(?:is|are|was"
         r"|were|been)\s+improving|strengthened|recovered"
     ),
     Way.WORSE: (
-        r"worsened|deteriorated|slipped|(?:a|further|slight|small|marked|significant)\s+(?:deterioration"
+        r"worsened|deteriorated|slipped|(?:an?|the|further|this|slight|small|marked|significant)\s+(?:deterioration"
         r"|worsening)|(?:is|are|been)\s+(?:worsening|deteriorating)"
     ),
     Way.SAME: (
@@ -122,6 +122,8 @@ _MODAL = re.compile(
     re.IGNORECASE,
 )
 _WILL = re.compile(r"\b(?:will|would|could|may|might|should|can|must)\b", re.IGNORECASE)
+#: ``fell by more than 80%``, ``no fewer than six``: how rough a figure is, and no comparison.
+_ROUGHLY = re.compile(r"\b(?:by|no|of|to|for|at)\s+$", re.IGNORECASE)
 _REACH = 40
 
 
@@ -135,7 +137,7 @@ def directions(flat: str) -> Iterator[Direction]:
         way, compares = _GROUPS[name]
         before = flat[max(0, found.start() - _REACH) : found.start()]
         before = re.split(r"[.;:]\s", before)[-1]
-        if _MODAL.search(before) or _WILL.search(found[0]):
+        if _MODAL.search(before) or _WILL.search(found[0]) or (compares and _ROUGHLY.search(before)):
             continue
         negated = bool(_NOT.search(before) or (name.endswith("_went") and _NOT_INSIDE.search(found[0])))
         negated = negated or (way is not Way.SAME and bool(_NO_SUCH.match(found[0])))

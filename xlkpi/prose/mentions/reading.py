@@ -26,6 +26,9 @@ _Mention = TypeVar("_Mention", bound=Part)
 #: Neither white space nor a letter, so that no pattern goes over it.
 _BAR = "\x00"
 
+#: Neither white space nor a letter, so that no pattern goes over it.
+_BAR = "\x00"
+
 
 @dataclass(frozen=True)
 class Mentions:

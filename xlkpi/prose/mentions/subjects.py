@@ -13,6 +13,7 @@ from xlkpi.prose.mentions.sector import MEASURES, PEERS
 from xlkpi.prose.mentions.tokens import Token, tokens
 
 _CLOSE = 0.85  # of the best score: the words may mean that one too
+_NARROWED = 0.1  # what a name of one concept weighs beside another one
 _JOINED = re.compile(r"\band\b|,|/|&")
 
 
@@ -58,7 +59,7 @@ def _named(flat: str, words: Sequence[Token], names: Names) -> Iterator[Subject]
             Role.INDICATOR,
             tuple(code for code in codes if code not in apart),
             how_known(one),
-            min(1.0, one.covered),
+            _NARROWED if one.is_narrowed else min(1.0, one.covered),
             tuple(
                 (start, end)
                 for start, end in spots
