@@ -106,6 +106,9 @@ READINGS = [
     ("target", "Visits in timescale have a target of 85%.", [(RIGHT, "85%")]),
     ("target", "Visits in timescale have a target of 80%.", [(WRONG, "85%")]),
     ("tolerance", "Visits in timescale have a tolerance of 75%.", [(RIGHT, "75%")]),
+    ("target", "Visits in timescale are below the threshold of 85%.", [(RIGHT, "85%")]),
+    ("target", "Visits in timescale are below the threshold of 75%.", [(RIGHT, "75%")]),
+    ("target", "Visits in timescale are below the threshold of 70%.", [(WRONG, "85%")]),
     ("tolerance", "Visits in timescale have a tolerance of 70%.", [(WRONG, "75%")]),
     ("gap", "Visits in timescale are one percentage point outside tolerance.", [(RIGHT, "1 percentage point")]),
     ("gap", "Visits in timescale are two percentage points outside tolerance.", [(WRONG, "1 percentage point")]),
@@ -128,6 +131,11 @@ READINGS = [
     ("rank", "The number of children in care is the highest on record.", [(RIGHT, "2018/19 Q2 (593)")]),
     ("rank", "The number of children in care is the lowest on record.", [(WRONG, "2015/16 Q1 (476)")]),
     ("rank", "Referrals peaked in September and October 2017.", [(RIGHT, "September 2017 (578), October 2017 (590)")]),
+    (
+        "rank",
+        "From August 2017 to July 2018, referrals peaked at 590 in October 2017 and have since fallen to 350 in July 2018.",
+        [(RIGHT, "October 2017 (590)")],
+    ),
     ("rank", "Referrals peaked in July and August 2017.", [(WRONG, "September 2017 (578), October 2017 (590)")]),
     # Names
     ("name", "A2 - Staff turnover", [(WRONG, "A2 Timeliness of single assessment")]),

@@ -68,13 +68,13 @@ _GAP_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TARGET_BEFORE = re.compile(
-    r"\b(?:target|goal)s?(?:\s+(?:level|figure|rate|value|to\s+date|this\s+year))?\s*(?:(?:for|in"
+    r"\b(?:target|goal|threshold)s?(?:\s+(?:level|figure|rate|value|to\s+date|this\s+year))?\s*(?:(?:for|in"
     r"|during)\s+[\w/ ]{3,20}?\s+)?(?:of|is|was|are|being|stands\s+at|at|to|remains|set\s+at|:|=|\(|-"
     r"|\u2013|)\s*(?:a\s+)?(?:maximum|minimum|no\s+more\s+than|at\s+least|less\s+than|more\s+than)?\s*$",
     re.IGNORECASE,
 )
 _TOLERANCE_BEFORE = re.compile(
-    r"\b(?:tolerance|threshold)s?(?:\s+(?:level|limit|figure|band))?\s*(?:of|is|was|are|being|stands\s+at"
+    r"\btolerances?(?:\s+(?:level|limit|figure|band))?\s*(?:of|is|was|are|being|stands\s+at"
     r"|at|to|remains|set\s+at|:|=|\(|-|\u2013|)\s*(?:a\s+)?(?:maximum|minimum|no\s+more\s+than"
     r"|at\s+least)?\s*$",
     re.IGNORECASE,

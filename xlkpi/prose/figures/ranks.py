@@ -23,15 +23,12 @@ def rank(scene: Scene, sentence: Sentence, word: Direction, about: About) -> Tol
     wanted = _rank_sign(scene, word, code)
     if wanted is None or word.negated:
         return None
-    months = [
-        one
-        for one in scene.within(scene.periods, sentence)
-        if one.when in (When.MONTH, When.MONTHS, When.SPAN) and one.periods
-    ]
-    named = [period for one in months for period in one.periods if isinstance(period, Month)]
-    kind: type[Period] = Month if named else Quarter
+    named, span = _months(scene, sentence, word)
+    kind: type[Period] = Month if named or span else Quarter
     known = scene.world.series(code, kind)
     series = [one for one in known if not isinstance(one.period, Year) and one.period.quarter <= scene.world.quarter]
+    if span:
+        series = [one for one in series if isinstance(one.period, Month) and span[0] <= one.period <= span[-1]]
     if len(series) < _TWO:
         return Told(
             "rank",
@@ -43,8 +40,24 @@ def rank(scene: Scene, sentence: Sentence, word: Direction, about: About) -> Tol
     quarters = [
         period for one in scene.within(scene.periods, sentence) if one.when is When.QUARTER for period in one.periods
     ]
-    of: list[Period] = [*named] if named else [*quarters[:1]] or [scene.world.quarter]
-    return _ranked(word, code, series, of, wanted)
+    latest: list[Period] = [span[-1]] if span else [scene.world.quarter]
+    return _ranked(word, code, series, [*named] if named else [*quarters[:1]] or latest, wanted)
+
+
+def _months(scene: Scene, sentence: Sentence, word: Direction) -> tuple[list[Month], list[Month]]:
+    """Return the months of which a word says that they rank so, and the first and last month among which they do.
+
+    Of several months a rank is of those behind its word: ``from May to July it peaked at 629 in June, and was 604 in July``.
+    """
+    mentions = [one for one in scene.within(scene.periods, sentence) if one.periods]
+    among = [one for one in mentions if one.when is When.SPAN]
+    months = [one for one in mentions if one.when in (When.MONTH, When.MONTHS)]
+    behind = [one for one in months if one.start >= word.end]
+    named = behind[:1] or months[-1:]
+    return (
+        [period for one in named for period in one.periods if isinstance(period, Month)],
+        [period for one in among[:1] for period in one.periods if isinstance(period, Month)],
+    )
 
 
 def _rank_sign(scene: Scene, word: Direction, code: str) -> int | None:
