@@ -108,9 +108,7 @@ class Scope:
         return list(found.values())
 
     def _topic(self, paragraph: Paragraph, sentence: Sentence) -> Subject | None:
-        """Return the indicator that heads a paragraph on its own: ``KPI-04. 186 of 198 reviews ...``; or a table row."""
-        if paragraph.kind is Kind.ROW:
-            return self._topic_of_row(paragraph)
+        """Return the indicator that heads a paragraph on its own: ``KPI-04. 186 of 198 reviews ...``;"""
         first = paragraph.sentences[0]
         if first.start == sentence.start:
             return None
@@ -126,13 +124,6 @@ class Scope:
             return None
         inside = [one for one in named if one.end >= first.end - _MARGIN]
         return inside[0] if inside else None
-
-    def _topic_of_row(self, row: Paragraph) -> Subject | None:
-        code = self.scene.lines.get(row.index)
-        named = [one for cell in row.cells for one in self.indicators(cell) if code in one.names]
-        if code is None or not named:
-            return None
-        return replace(max(named, key=lambda one: one.weight), names=(code,))
 
     def _rank(self, one: Subject, at: Part) -> tuple[int, int, int]:
         flat = self.scene.flat
