@@ -108,7 +108,7 @@ class Scope:
         return list(found.values())
 
     def _topic(self, paragraph: Paragraph, sentence: Sentence) -> Subject | None:
-        """Return the indicator that heads a paragraph on its own: ``KPI-04. 186 of 198 reviews ...``;"""
+        """Return the indicator that heads a paragraph on its own: ``KPI-04. 186 of 198 reviews ...``."""
         first = paragraph.sentences[0]
         if first.start == sentence.start:
             return None
