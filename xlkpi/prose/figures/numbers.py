@@ -281,7 +281,9 @@ class _Reader:
     def _compared(self, sentence: Sentence, number: Number, use: Use, dated: Dated) -> list[Period]:
         if use is Use.BASELINE and dated.is_named and dated.period is not None:
             return [dated.period]
-        named = [one.period for one in base_periods(self.scene, sentence, number) if one.period is not None]
+        now = self.world.quarter  # "+6 on the quarter" is against the one before
+        based = [one.period for one in base_periods(self.scene, sentence, number) if one.period is not None]
+        named = [now.previous if one == now else one for one in based]
         if not named:
             usual = defaults(dated.period if use is Use.CHANGE else None, self.world.quarter)
             if isinstance(usual[0], Quarter) and len(usual) == _TWO and not self._speaks_of_years(sentence):
