@@ -238,6 +238,11 @@ def test_figures_of_others_are_not_held_against_ours() -> None:
     }  # fmt: skip
 
 
+def test_a_wrong_noun_is_in_the_claim() -> None:
+    [found] = [one for one in of("Length of intervention fell from 226 to 175 visits.") if one.verdict is WRONG]
+    assert found.text == "to 175 visits"
+
+
 def test_verbs_that_lead_from_one_figure_to_another_have_to_go_that_way() -> None:
     [found] = of("Average caseload rose from 25.2 to 22.1.", "direction")
     assert (found.verdict, found.reason) == (WRONG, "From 25.2 to 22.1 is down.")
