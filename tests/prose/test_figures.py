@@ -51,6 +51,11 @@ READINGS = [
      [(RIGHT, "down: 5.5% to 4.0%")]),
     ("direction", "Sickness was 5.5%, and had increased at the end of the quarter to 4.0% in September.",
      [(WRONG, "down: 5.5% to 4.0%")]),
+    # What was the same as before; on the quarter; a level behind a status
+    ("direction", "Contacts were 5,694, the same number as last quarter.", [(WRONG, "up: 5,611 to 5,694")]),
+    ("change", "Contacts: 5,694 (+83 on the quarter).", [(RIGHT, "83")]),
+    ("figure", "Staff turnover met its target: 13% of staff left.", [(RIGHT, "13%")]),
+    ("figure", "Staff turnover met its target: 15% of staff left.", [(WRONG, "13%")]),
     # A period beside the figure
     ("figure", "Sickness was 4.4% in the same period last year.", [(RIGHT, "4.4%")]),
     ("figure", "Sickness was 5.5% in the same period last year.", [(WRONG, "4.4%")]),
@@ -239,6 +244,11 @@ def test_figures_of_others_are_not_held_against_ours() -> None:
     assert {one.stated: one.verdict for one in found if one.kind in {"figure", "comparison"} and "%" in one.stated} == {
         "91%": RIGHT, "83%": OPEN,
     }  # fmt: skip
+
+
+def test_a_wrong_noun_is_in_the_claim() -> None:
+    [found] = [one for one in of("Length of intervention fell from 226 to 175 visits.") if one.verdict is WRONG]
+    assert found.text == "to 175 visits"
 
 
 def test_verbs_that_lead_from_one_figure_to_another_have_to_go_that_way() -> None:

@@ -40,6 +40,21 @@ SENTENCES = [
     ("65% of measures are on target, a decrease on last quarter.", "direction", [("", WRONG, "up")]),
     ("We report 13 green, 5 amber and 2 red measures.", "count of measures",
      [("", RIGHT, "13"), ("", RIGHT, "5"), ("", RIGHT, "2")]),
+    ("Thirteen met their target, five were within tolerance and two were outside tolerance.", "count of measures",
+     [("", RIGHT, "13"), ("", RIGHT, "5"), ("", RIGHT, "2")]),
+    ("Twelve met their target, five were within tolerance and two were outside tolerance.", "count of measures",
+     [("", WRONG, "13"), ("", RIGHT, "5"), ("", RIGHT, "2")]),
+    ("Of the measures 13 are on target; five (25%) inside and two (11%) outside tolerance.", "share of measures",
+     [("", RIGHT, "25%"), ("", WRONG, "10%")]),
+    ("13 are on target, five are within tolerance and two are outside. Last quarter it was 11, five and one.",
+     "count of measures",
+     [("", RIGHT, "13"), ("", RIGHT, "5"), ("", RIGHT, "2"), ("", RIGHT, "11"), ("", WRONG, "6"), ("", RIGHT, "1")]),
+    ("13 are on target, five within tolerance and two outside it, against 11, six and one respectively last quarter.",
+     "count of measures",
+     [("", RIGHT, "13"), ("", RIGHT, "5"), ("", RIGHT, "2"), ("", RIGHT, "11"), ("", RIGHT, "6"), ("", RIGHT, "1")]),
+    ("A4's target was not met.", "status", [("A4", RIGHT, OUTSIDE)]),
+    ("A4's target has been met.", "status", [("A4", WRONG, OUTSIDE)]),
+    ("The staff turnover target was missed.", "status", [("C15", WRONG, ON)]),
     ("The service hopes that 19 measures will be on target by March.", "count of measures", []),
     # Movements
     ("One measure fell out of tolerance in the quarter.", "movement", [("B8", RIGHT, "1")]),
@@ -221,6 +236,12 @@ def test_the_months_that_are_reported(dates: str, verdict: str) -> None:
     found = checked(f"Report for Quarter 2, 2018/19\n\nReporting period: {dates}\n\nContacts rose.").claims
     assert {one.verdict.value for one in found if one.kind in ("period", "date") and one.start > 30} >= {verdict}
     assert verdict == WRONG or WRONG not in {one.verdict.value for one in found}
+
+
+@pytest.mark.parametrize(("label", "verdict"), [("Quarter 2", []), ("Quarter 3", [WRONG])])
+def test_a_quarter_and_its_months(label: str, verdict: list[str]) -> None:
+    text = f"Report of the Trust\n\nReporting period: {label} (July to September 2018), 2018/19\n"
+    assert [one.verdict.value for one in claims(text, "period") if one.text == label] == verdict
 
 
 def test_a_figure_of_a_part_is_judged_by_the_target_of_its_measure() -> None:

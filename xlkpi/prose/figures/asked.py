@@ -15,6 +15,10 @@ from xlkpi.prose.mentions import Number, Unit
 from xlkpi.prose.statuses.scene import Told
 
 
+#: How a reason ends where only the unit, or the noun, of a figure is wrong.
+WRONG_UNIT = "the figure is right, the unit is not."
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A number with everything that says what it is of.

@@ -79,6 +79,12 @@ _TOLERANCE_BEFORE = re.compile(
     r"|at\s+least)?\s*$",
     re.IGNORECASE,
 )
+#: ``moved out of tolerance: 11%`` says what the measure came to, and no level.
+_STATUS_BEFORE = re.compile(
+    r"\b(?:out\s+of|outside(?:\s+of)?|within|inside|into|back\s+in|on|above|below|better\s+than|worse\s+than|short\s+of|met"
+    r"|missed|off)\s+(?:(?:the|our|its|contract|agreed)\s+)*(?:tolerance|target)s?\s*[:\u2013-]\s*$",
+    re.IGNORECASE,
+)
 _STAY = re.compile(r"\b(?:stay|stayed|remain|remained|keep|kept|be|get|back)\s+(?:with)?in(?:side)?\s+$", re.IGNORECASE)
 _TARGET_AFTER = re.compile(r"\s*(?:contract\s+|annual\s+)?target\b(?!\s*[:=])", re.IGNORECASE)
 _TOLERANCE_AFTER = re.compile(r"\s*(?:contract\s+)?tolerance\b(?!\s*[:=])", re.IGNORECASE)
@@ -174,10 +180,18 @@ _ORDER = (
     (
         Use.TOLERANCE,
         lambda one: bool(
-            _TOLERANCE_BEFORE.search(one.before) or _STAY.search(one.before) or _TOLERANCE_AFTER.match(one.after)
+            (_TOLERANCE_BEFORE.search(one.before) and not _STATUS_BEFORE.search(one.before))
+            or _STAY.search(one.before)
+            or _TOLERANCE_AFTER.match(one.after)
         ),
     ),
-    (Use.TARGET, lambda one: bool(_TARGET_BEFORE.search(one.before) or _TARGET_AFTER.match(one.after))),
+    (
+        Use.TARGET,
+        lambda one: bool(
+            (_TARGET_BEFORE.search(one.before) and not _STATUS_BEFORE.search(one.before))
+            or _TARGET_AFTER.match(one.after)
+        ),
+    ),
     (Use.CHANGE, lambda one: bool(_CHANGE_BEFORE.search(one.before) or _CHANGE_AFTER.match(one.after))),
     (Use.CASES, lambda one: bool(_CASES_BEFORE.search(one.before) or _CASES_AFTER.match(one.after))),
     (Use.BASELINE, _is_baseline),

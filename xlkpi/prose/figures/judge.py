@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.prose.claim import Verdict
-from xlkpi.prose.figures.asked import Asked, Judged, capital, confirmed, contradicted, says, tell
+from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged, capital, confirmed, contradicted, says, tell
 from xlkpi.prose.figures.compare import Fit, fit, stated
 from xlkpi.prose.figures.cues import Use, is_meant, is_of_whole_year, is_part, tells_the_rest
 from xlkpi.prose.figures.nouns import Noun, noun_behind
@@ -214,7 +214,7 @@ def _contradicted(asked: Asked, about: About, reader: Readings, best: Reading) -
     number = asked.number
     how = f" ({best.how})" if best.how else ""
     if _fits(asked, best) is Fit.VALUE:
-        reason = f"{capital(says(number, best))}{how}: the figure is right, the unit is not."
+        reason = f"{capital(says(number, best))}{how}: {WRONG_UNIT}"
         return tell(asked, Verdict.CONTRADICTED, about.code, reason, best)
     sign = asked.sign.get(best.code, 0)
     if best.is_change and sign and best.value and (best.value > 0) != (sign > 0):
@@ -313,7 +313,7 @@ def _wrong_unit(world: World, asked: Asked) -> Judged | None:
             if reading.weak or how is Fit.NO or (how is Fit.YES and asked.number.unit is not Unit.NONE):
                 continue
             if clashes(asked, reader, reading):
-                reason = f"{capital(says(asked.number, reading))}: the figure is right, the unit is not."
+                reason = f"{capital(says(asked.number, reading))}: {WRONG_UNIT}"
                 return Judged(tell(asked, Verdict.CONTRADICTED, about.code, reason, reading), reading)
             if about.is_near and lacks_unit(asked, reader, reading):
                 reason = f"{capital(says(asked.number, reading))}: the figure has no unit here."

@@ -257,10 +257,8 @@ def _wanted(scene: Scene, word: Direction, code: str) -> int | None:
 
 
 def _same(scene: Scene, word: Direction, code: str, one: _Seen, stated: str) -> Told | None:
-    exact = (
-        "unchanged" in scene.flat[word.start : word.end].lower()
-        or "no change" in scene.flat[word.start : word.end].lower()
-    )
+    words = scene.flat[word.start : word.end].lower()
+    exact = "unchanged" in words or "no change" in words or words.endswith(" as")
     difference = abs(one.now.value - one.before.value)
     indicator = scene.world.by_code[code]
     if indicator.is_percentage:
@@ -274,6 +272,7 @@ def _same(scene: Scene, word: Direction, code: str, one: _Seen, stated: str) -> 
     if exact:
         close = looks
     reason = f"{_went(scene, code, one)}."
+    far = far or (words.endswith(" as") and not looks)
     verdict = Verdict.CONFIRMED if close or looks else Verdict.CONTRADICTED if far else Verdict.NOT_CHECKABLE
     if verdict is Verdict.NOT_CHECKABLE:
         reason = f"{reason[:-1]}: whether that is much the same is for the reader to judge."

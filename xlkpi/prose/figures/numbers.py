@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.prose.claim import Verdict
-from xlkpi.prose.figures.asked import Asked, Judged
+from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged
 from xlkpi.prose.figures.audits import audit_readings
 from xlkpi.prose.figures.cues import Beside, Use, bound_of, is_label, makes_up, use_of
 from xlkpi.prose.figures.judge import defaults, judge
@@ -37,6 +37,7 @@ _THAN = re.compile(r"[^.;0-9]*\b(?:than|short\s+of)\s+(?:the\s+|our\s+|its\s+)?$
 _EVERY = re.compile(r"\bevery\s+(?:\w+\s+)?$", re.IGNORECASE)
 _AND_MORE, _OTHERS = re.compile(r"\band\s+$", re.IGNORECASE), re.compile(r"\s+others?\b", re.IGNORECASE)
 _OR = re.compile(r"[^.;0-9]*\bor\s+(?:just\s+|only\s+)?$", re.IGNORECASE)
+_NEXT_WORD = re.compile(r"\s+\w+")
 _TWO = 2
 
 
@@ -325,7 +326,9 @@ class _Reader:
     ) -> list[Period]:
         if use is Use.BASELINE and dated.is_named and dated.period is not None:
             return [dated.period]
-        named = [one.period for one in base_periods(self.scene, sentence, number, now) if one.period is not None]
+        reported = now if isinstance(now, Quarter) else self.world.quarter  # "+6 on the quarter" is against the one before
+        based = [one.period for one in base_periods(self.scene, sentence, number, now) if one.period is not None]
+        named = [reported.previous if one == reported else one for one in based]
         if not named:
             usual = defaults(dated.period if use is Use.CHANGE else now, self.world.quarter)
             if isinstance(usual[0], Quarter) and len(usual) == _TWO and not self._speaks_of_years(sentence):
@@ -393,6 +396,9 @@ class _Reader:
 
     def _tell(self, sentence: Sentence, number: Number, told: Told, use: Use = Use.LEVEL) -> None:
         start, end = claim_span(self.scene, sentence, number, is_change=use is Use.CHANGE)
+        if told.verdict is Verdict.CONTRADICTED and told.reason.endswith(WRONG_UNIT) and number.unit is Unit.NONE:
+            noun = _NEXT_WORD.match(self.scene.flat, end, sentence.end)
+            end = noun.end() if noun else end
         self.scene.tell(start, end, told, [number])
 
 

@@ -15,6 +15,12 @@ from xlkpi.prose.sentences import Part
 
 OTHER = Rule("another number than in the name", Severity.MEDIUM)
 
+#: Where no such number stands, no name with one does: that is seen before the words are read one by one.
+_NUMBER = re.compile(
+    r"(?:[0-9]|\b(?:one|two|three|four|five|six|eight|ten|twelve|twenty-six))[\s-]*(?:\+|(?:working\s+)?(?:day|hour|week|month|year|yr)|(?:or|and)"
+    r"\s+(?:more|over)|-|\u2013|to\b|and\b)",
+    re.IGNORECASE,
+)
 _DIGITS = re.compile(r"[0-9]+")
 _LEAST = 2  # words that make a name
 _GAP = 30  # signs between two of them
@@ -26,7 +32,8 @@ def find(look: Look) -> Iterator[Finding]:
     if not wordings:
         return
     for one in look.scene.text.paragraphs:
-        for part in one.cells or one.sentences:
+        parts = one.cells or one.sentences if look.scene.find(_NUMBER, one) else ()
+        for part in parts:
             yield from _in_part(look, part, wordings)
 
 
@@ -34,7 +41,7 @@ def _wordings(look: Look) -> Mapping[str, Sequence[tuple[tuple[str, ...], str, s
     """Return the names that hold a number, by their first word: their words, the indicator and the name itself."""
     found: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
     for code, indicator in look.scene.world.by_code.items():
-        for words in (indicator.title, *indicator.aliases):
+        for words in filter(_NUMBER.search, (indicator.title, *indicator.aliases)):
             standing = [one for one in tokens(flat(words)) if one.key]
             keys = tuple(one.key for one in standing)
             if len(keys) >= _LEAST and any(one.has_number for one in standing):

@@ -10,7 +10,7 @@ from xlkpi.prose.mentions.kinds import Direction, Way
 #: Verbs in the past or finished tense, and nouns: a movement. Infinitives (``to reduce``) are intentions, not claims.
 _MOVED = {
     Way.UP: (
-        r"rose|risen|rises|increased|increases|grew|grown|climbed|climbs|gone\s+up|went\s+up|going\s+up"
+        r"rose|risen|rises|increased|increases|grew|grown|climbed|climbs|(?:gone|went|going|come|came|coming)\s+up(?=\s+(?:by|from|to|on|again|slightly|sharply|over|in|since)\b|\s*[.,;])"
         r"|surged|jumped|soared|expanded"
         r"|(?:an?|the|no|further|this|recent|slight|small|marked|significant|sharp"
         r"|overall)\s+(?:\w+\s+)?(?:increase|rise|growth|upturn)"
@@ -23,7 +23,7 @@ _MOVED = {
     ),
     Way.DOWN: (
         r"fell|fallen|falls|decreased|decreases|declined|declines|dropped|drops|reduced|reduces|shrank"
-        r"|shrunk|dipped|gone\s+down|went\s+down|lowered|lessened"
+        r"|shrunk|dipped|(?:gone|went|going|come|came|coming)\s+down(?=\s+(?:by|from|to|on|again|slightly|sharply|over|in|since)\b|\s*[.,;])|lowered|lessened"
         r"|(?:an?|the|no|further|this|recent|slight|small|marked|significant|sharp"
         r"|overall)\s+(?:\w+\s+)?(?:decrease|reduction|fall|drop|decline|dip|downturn)"
         r"|(?:is|are|was|were|been|also|now|remains?|and|slightly|further)\s+down(?=\s+(?:by|from|on|again"
@@ -44,7 +44,8 @@ _MOVED = {
     Way.SAME: (
         r"(?:remain(?:s|ed)?|is|are|was|were|stay(?:s|ed)?|been)\s+(?:largely\s+|broadly\s+|relatively\s+"
         r"|very\s+)?(?:unchanged|stable|static|steady|constant|level|flat|similar|consistent|the\s+same)"
-        r"|unchanged|no\s+change|plateaued|(?:broadly\s+|largely\s+)?in\s+line\s+with\s+(?=the\s+(?:last"
+        r"|the\s+same(?:\s+(?:number|rate|level|share|proportion|percentage|figure))?\s+as(?=\s+(?:in\s+|at\s+)?(?:the\s+)?(?:last"
+        r"|previous|same|quarter|a\s+year|this\s+time)\b)|unchanged|no\s+change|plateaued|(?:broadly\s+|largely\s+)?in\s+line\s+with\s+(?=the\s+(?:last"
         r"|previous|same)|last|previous)"
     ),
 }  # fmt: skip

@@ -66,8 +66,11 @@ _MULTIPLES = {
     "fourfold": Fraction(4), "halved": Fraction(1, 2), "halving": Fraction(1, 2),
 }  # fmt: skip
 
-_CARDINAL_WORD = "|".join(sorted((*_SMALL, *_SCALES), key=len, reverse=True))
-_WORDS = rf"(?:{_CARDINAL_WORD})(?:(?:\s+and\s+|\s*-\s*|\s+)(?:{_CARDINAL_WORD}))*"
+_TO_NINETEEN = "|".join(sorted(_ONES, key=len, reverse=True))
+_TO_99 = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-]+(?:{'|'.join(_ONES[1:10])})\b)?|(?:{_TO_NINETEEN})\b)"
+_TO_999 = rf"(?:{_TO_99}\s+hundred(?:\s+(?:and\s+)?{_TO_99})?|{_TO_99})"
+#: "and" joins a number to its hundreds or thousands, and no two numbers: "four, four and two".
+_WORDS = rf"(?:{_TO_999}(?:\s+(?:thousand|million)(?:\s+(?:and\s+)?{_TO_999})?)*)"
 _PART_WORD = "|".join(_PARTS)
 _UNITS = (
     (

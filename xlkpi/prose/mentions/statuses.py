@@ -26,6 +26,13 @@ _PHRASES = (
         r"(?:no|without(?:\s+an?y?)?|not?\s+(?:yet\s+)?(?:have|has"
         r"|had)\s+an?y?)\s+(?:contract\s+)?targets?\b(?:\s+(?:currently\s+)?(?:specified|set|agreed))?"
     )),
+    (Level.OFF_TARGET, (
+        rf"{_OUR}targets?\s+(?:(?:has|have|had|was|were|is|are|been|being)\s+){{1,3}}(?:(?:not|never)\s+(?:yet\s+)?(?:been\s+)?(?:met|achieved"
+        rf"|reached|exceeded|hit)|missed)\b"
+    )),
+    (Level.ON, (
+        rf"{_OUR}targets?\s+(?:(?:has|have|had|was|were|is|are|been|being|now|again)\s+){{1,3}}(?:met|achieved|reached|exceeded|surpassed)\b"
+    )),
     (Level.NO_DATA, r"no\s+data(?:\s+(?:available|returned|reported))?|not\s+(?:yet\s+)?(?:measured|reported)\b"),
     (Level.WITHIN_OR_BETTER, (
         rf"(?:within|inside|in|at|on)\s*(?:{_TOLERANCE})?\s*,?\s*or\s+(?:better|above)\s+than\s+{_BOUND}"

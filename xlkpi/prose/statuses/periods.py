@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from xlkpi.model.period import Month, Period, Quarter, Year
 from xlkpi.prose.claim import Verdict
@@ -64,6 +65,7 @@ def read_periods(scene: Scene, lists: list[StatusList]) -> None:
         for mention in scene.within(scene.periods, paragraph):
             if mention.start not in heads:
                 _read(scene, paragraph, mention, truly.get(paragraph.index, scene.world.quarter))
+    _months_of(scene)
     _signed(scene)
     _no_such_day(scene)
     _repeated(scene)
@@ -175,6 +177,21 @@ def _tell(scene: Scene, mention: PeriodMention, period: Period, described: Quart
     )
     verdict = Verdict.CONFIRMED if fits else Verdict.CONTRADICTED
     scene.tell(mention.start, mention.end, Told("period", verdict, stated, computed, reason, scene.world.quarter_cell))
+
+
+def _months_of(scene: Scene) -> None:
+    """Take down a quarter with other months than its own behind it: ``Quarter 3 (January to March 2022)``."""
+    for label, months in pairwise(scene.periods):
+        is_pair = (
+            label.when is When.QUARTER and months.when is When.SPAN and len(label.periods) == len(months.periods) == 1
+        )
+        if not is_pair or scene.flat[label.end : months.start].strip() not in ("(", "-", "\u2013", ":"):
+            continue
+        said, meant = label.periods[0], months.periods[0]
+        if isinstance(said, Quarter) and isinstance(meant, Quarter) and said.number != meant.number:
+            reason = f"The months of quarter {meant.number} are meant: {_words(scene, months)}."
+            told = Told("period", Verdict.CONTRADICTED, _words(scene, label), f"quarter {meant.number}", reason)
+            scene.tell(label.start, label.end, told)
 
 
 def _ends_with(quarter: Quarter, mention: PeriodMention) -> bool:

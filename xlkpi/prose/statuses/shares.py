@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from xlkpi.calculate.status import Status
 from xlkpi.model.number import plain, rounded
@@ -29,6 +30,14 @@ _BY = re.compile(r"\b(?:by|of)\s+$", re.IGNORECASE)
 _TOP = 100
 #: ``5 green``: a bare number directly before a status.
 _TALLY = re.compile(r"(?:^|[^0-9.,])[0-9]{1,3}\s+$")
+_TALLIED = re.compile(r"\s+(?:(?:were|was|are|is|have|has|had|been|others?|more|rated)\s+)*", re.IGNORECASE)
+_NEAR = 40
+#: ``At the end of last quarter it was three, three and one.``
+_IT_WAS = re.compile(
+    r"\b(?:it|this|that|these|they|the\s+(?:split|figures|numbers|position))\s+(?:was|were|had\s+been|stood\s+at)\s+",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"\s*(?:,|and|,\s*and)\s*", re.IGNORECASE)
 _NOUN = re.compile(
     r"\s+(?:of\s+(?:the|our|its)\s+)?(?:other\s+|further\s+|contract\s+)?(?:measures?|indicators?|kpis?)\b",
     re.IGNORECASE,
@@ -52,8 +61,12 @@ def read_shares(scene: Scene, taken: set[int]) -> None:
         scene: The draft.
         taken: Where status phrases start that something else has read; those read here are added.
     """
+    row: Sequence[Counted] = ()
     for _, sentence in scene.sentences():
         marks = [one for one in marks_in(scene, sentence) if one.part.start not in taken]
+        if row and not marks:
+            _listed_then(scene, sentence, row)
+        row = marks if len(marks) > _LEAST else ()
         if not marks or not _speaks_of_measures(scene, sentence):
             continue
         _respectively(scene, sentence, marks)
@@ -81,6 +94,18 @@ def _respectively(scene: Scene, sentence: Sentence, marks: Sequence[Counted]) ->
             _tell(scene, Counted(number, mark.statuses, mark.statuses), number, "", quarter, number.end)
 
 
+def _listed_then(scene: Scene, sentence: Sentence, marks: Sequence[Counted]) -> None:
+    """Take down the numbers of an earlier quarter that stand in the order of the statuses of the sentence before."""
+    for found in scene.find(_IT_WAS, sentence):
+        numbers = scene.within(scene.numbers, Part(found.end(), sentence.end))[: len(marks)]
+        is_row = all(_LISTED.fullmatch(scene.flat, one.end, other.start) for one, other in pairwise(numbers))
+        quarter = scene.quarter_of(sentence, numbers[0].start, numbers[-1].end) if numbers else scene.world.quarter
+        if len(numbers) < len(marks) or not is_row or numbers[0].start != found.end() or quarter == scene.world.quarter:
+            continue
+        for mark, number in zip(marks, numbers, strict=True):
+            _tell(scene, Counted(number, mark.statuses, mark.statuses), number, "", quarter, number.end)
+
+
 def _when(scene: Scene, sentence: Sentence, mark: Counted, before: Part) -> Quarter | None:
     """Return the quarter that a count is of: ``last quarter three were on target``."""
     numbers = _numbers(scene, before)
@@ -96,6 +121,8 @@ def _speaks_of_measures(scene: Scene, sentence: Sentence) -> bool:
     marks = scene.within(scene.statuses, sentence)
     if len([one for one in marks if _TALLY.search(scene.flat, max(sentence.start, one.start - _REACH), one.start)]) > 1:
         return True
+    if len([one for one in marks if _is_tallied(scene, sentence, one)]) > 1:
+        return True
     if any(_ENTRY.match(scene.flat, one.end) and not scene.flat[sentence.start : one.start].strip() for one in marks):
         return True
     about = [one for one in scene.within(scene.subjects, sentence) if one.role is Role.MEASURES]
@@ -104,6 +131,16 @@ def _speaks_of_measures(scene: Scene, sentence: Sentence) -> bool:
         or not _THIS.search(scene.flat, max(sentence.start, one.start - _REACH), one.start)
         for one in about
     )
+
+
+def _is_tallied(scene: Scene, sentence: Sentence, mark: Part) -> bool:
+    """Return whether a bare number stands before a status: ``Two met their target, four were within tolerance``."""
+    before = [
+        one
+        for one in scene.within(scene.numbers, Part(max(sentence.start, mark.start - _NEAR), mark.start))
+        if one.form is Form.CARDINAL and one.unit is Unit.NONE and not one.decimals
+    ]
+    return bool(before) and bool(_TALLIED.fullmatch(scene.flat, before[-1].end, mark.start))
 
 
 def _read(scene: Scene, mark: Counted, before: Part, after: Part) -> bool:
