@@ -29,7 +29,7 @@ TWO_HEADS = (
 BLANKS = (
     "Indicator            Q1 2018/19    Q2 2018/19    Target    RAG\n"
     "Re-referrals         26%           27%           22%       A\n"
-    "Statutory visits                   74%           85%       R\n"
+    "Statutory visits                   74%           85%       R\n"  # one of its cells is empty
 )
 
 
