@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from prose.small import checked, example
+from prose.small import checked, example, said
 
 from xlkpi.model.period import Month, Period, Quarter, Year
 from xlkpi.prose.claim import Verdict
@@ -53,3 +53,36 @@ def test_a_number_does_not_reach_into_the_next_line_or_cell() -> None:
     lines = "Contacts | 5,611 | 5,694\n% of assessments in time | 80% | 81%\n"
     assert len(read(Draft(lines)).paragraphs) == 2
     assert "5,694\n%" not in [one.text for one in checked(lines).with_verdict(Verdict.CONTRADICTED)]
+
+
+@pytest.mark.parametrize(
+    ("above", "right", "wrong"),
+    [
+        ("Quarter 2 - September 2017\n\nThere were {} contacts.\n", "5,600", "5,611"),
+        ("At the end of June:\n\n- contacts were {}\n- referrals were 1,307\n", "5,611", "5,600"),
+        ("June 2018 performance\n\nContacts stood at {}.\n", "1,856", "1,865"),
+        ("Quarter 2 2018/19\n\nContacts stood at {}.\n", "5,694", "5,649"),
+    ],
+)
+def test_a_heading_or_a_lead_in_line_sets_the_period(above: str, right: str, wrong: str) -> None:
+    text = (
+        f"# Report to the Board\n\nIt is sent to all members.\n\n## {above}"
+        if "##" not in above and ":" not in above
+        else above
+    )
+    assert said(text.format(right), "figure")[0][:2] == ("E1", "confirmed")
+    assert said(text.format(wrong), "figure")[0][:2] == ("E1", "contradicted")
+
+
+def test_under_a_mere_date_a_sentence_goes_on_about_what_was_named_before() -> None:
+    text = "# Contacts and more\n\n## July 2018\n\nContacts were 1,885.\n\n## June 2018\n\nThis figure stood at {}.\n"
+    assert said(text.format("1,856"), "figure")[-1] == ("E1", "confirmed", "1,856")
+    assert said(text.format("1,865"), "figure")[-1] == ("E1", "contradicted", "1,856")
+
+
+def test_a_title_of_an_earlier_quarter_is_an_error_of_the_title_alone() -> None:
+    """The figures below it may be those of the title, or those of the quarter reported under a title of old."""
+    text = "# Performance report, Quarter 1 2018/19\n\nThere were {} contacts.\n"
+    for figure in ("5,611", "5,694"):
+        assert [one.kind for one in checked(text.format(figure)).with_verdict(Verdict.CONTRADICTED)] == ["period"]
+    assert ("E1", "contradicted") in [one[:2] for one in said(text.format("5,649"), "figure")]

@@ -78,6 +78,12 @@ _FIGURES = re.compile(
     r"|[RAG]|[\u2190-\u2199\u25b2\u25bc\u25ba\u25c4](?=\s|$)))*)\s*"
 )
 _PAIR = re.compile(rf"[^|]*[A-Za-z][^|]*\s\|\s*[-\u2212]?[\u00a3]?[0-9][0-9,]*(?:\.[0-9]+)?(?:{_UNIT})?")
+#: How a row of figures ends; few lines of prose do.
+_ROW_END = re.compile(
+    r"(?:[0-9%\u2013\u2190-\u2199\u25b2\u25bc\u25ba\u25c4-]|\b(?:(?i:cent|percent|points?|pp|days?|weeks?|months?|hours?|n/?a|red|amber|green|better"
+    r"|worse|improv(?:ed|ing)|declin(?:ed|ing)|change|same|static|stable)|up|down|[RAG]))\s*$"
+)
+_ENDING = 12
 _GAP = re.compile(r"\S(?P<gap>\s{3,})(?=\S)")
 #: ``Result: 79.1%   Target: 85%`` is a line of labelled figures, and no table.
 _LABELLED = re.compile(r"[A-Z][\w ]{1,24}:\s+\S.*?\s{3,}(?:[A-Z][\w ]{1,24}:\s+\S.*?(?:\s{3,}|$))+")
@@ -219,7 +225,7 @@ def _cells(start: int, text: str) -> tuple[Part, ...]:
 
 def _set_with_blanks(start: int, text: str) -> tuple[Part, ...]:
     """Return the cells of a row whose figures stand behind its label with single blanks; none where it is no such row."""
-    found = _FIGURES.fullmatch(text)
+    found = _FIGURES.fullmatch(text) if _ROW_END.search(text[-_ENDING:]) else None
     if found is None:
         return ()
     figures = [*_FIGURE.finditer(text, *found.span("figures")), *_WORD.finditer(text, *found.span("words"))]

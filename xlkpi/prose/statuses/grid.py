@@ -87,11 +87,6 @@ class Grid:
                 found[place] = guess(self.world.quarter, place, holds)
         return found
 
-    @property
-    def is_named(self) -> bool:
-        """Return whether most rows name an indicator surely; a section may have the name of one, too."""
-        return 2 * sum(row.strength == SURE for row in self.rows) > len(self.rows)
-
     def read(self) -> None:
         """Take down the claims of the cells."""
         known = [row for row in self.rows if row.code]

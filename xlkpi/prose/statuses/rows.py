@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from xlkpi.model.register import Indicator
 from xlkpi.prose.mentions import How, Role
@@ -18,6 +19,7 @@ from xlkpi.prose.statuses.scene import Scene
 SURE, FAIR, WEAK = 3, 2, 1
 _MOST = 0.6  # of the words of a name
 _STEM = 5
+_FIRST = 2  # cells
 _CODE = 5  # parts of a code: ``1.1.2.PI``
 _SHARE = re.compile(r"\W*(?:%|percentage|per\s?cent|proportion)\b|\W*%", re.IGNORECASE)
 _COUNT = re.compile(r"\W*(?:total\s+)?(?:number|no|nos|count|total)\b\.?", re.IGNORECASE)
@@ -45,15 +47,24 @@ class RowNames:
     def __init__(self, indicators: Iterable[Indicator]) -> None:
         """Take in the indicators that a table can have."""
         self._indicators = {one.code: one for one in indicators}
-        self._wordings = {code: _wordings(one) for code, one in self._indicators.items()}
         self._plain: dict[str, str] = {}
         for code, one in self._indicators.items():
             for words in (one.code, one.title, f"{one.code} {one.title}", *one.aliases):
                 self._plain.setdefault(plain(words), code)
-        self._hints = {code: _keys(_labels(one)) for code, one in self._indicators.items()}
-        self._having: Mapping[str, set[str]] = self._by_word()
 
-    def _by_word(self) -> Mapping[str, set[str]]:
+    # What follows is worked out for the first row that is no indicator's whole name: most tables have none.
+
+    @cached_property
+    def _wordings(self) -> Mapping[str, list[frozenset[str]]]:
+        return {code: _wordings(one) for code, one in self._indicators.items()}
+
+    @cached_property
+    def _hints(self) -> Mapping[str, frozenset[str]]:
+        return {code: _keys(_labels(one)) for code, one in self._indicators.items()}
+
+    @cached_property
+    def _having(self) -> Mapping[str, set[str]]:
+        """Return the indicators whose names or labels have a word, by word."""
         found: dict[str, set[str]] = defaultdict(set)
         for code, wordings in self._wordings.items():
             for key in (*self._hints[code], *(key for words in wordings for key in words)):
@@ -62,21 +73,29 @@ class RowNames:
 
     def candidates(self, scene: Scene, cells: Sequence[Part]) -> list[Candidate]:
         """Return the indicators that the first cells of a row may name, the likeliest first."""
-        for cell in cells:
-            if code := self._exact(scene.flat[cell.start : cell.end]):
-                return [Candidate(code, SURE, 1.0)]
-        for cell in cells:
-            coded = [
-                one for one in scene.within(scene.subjects, cell) if one.how is How.CODE and one.role is Role.INDICATOR
-            ]
-            if coded and coded[0].names[0] in self._indicators:
-                return [Candidate(coded[0].names[0], SURE, 1.0)]
+        if code := self._sure(scene, cells):
+            return [Candidate(code, SURE, 1.0)]
         found: dict[str, Candidate] = {}
         for cell in cells:
             for one in self._alike(scene.flat[cell.start : cell.end]):
                 if one.code not in found or found[one.code].score < one.score:
                     found[one.code] = one
         return sorted(found.values(), key=lambda one: (-one.strength, -one.score))
+
+    def is_surely_named(self, scene: Scene, cells: Sequence[Part]) -> bool:
+        """Return whether a row has the code or a whole name of an indicator in its first cells."""
+        return bool(self._sure(scene, cells[:_FIRST]))
+
+    def _sure(self, scene: Scene, cells: Sequence[Part]) -> str:
+        for cell in cells:
+            if code := self._exact(scene.flat[cell.start : cell.end]):
+                return code
+        for cell in cells:
+            named = scene.within(scene.subjects, cell)
+            coded = [one.names[0] for one in named if one.how is How.CODE and one.role is Role.INDICATOR]
+            if coded and coded[0] in self._indicators:
+                return coded[0]
+        return ""
 
     def _exact(self, words: str) -> str:
         """Return the indicator whose code, title or alias a cell is, or whose code begins it; empty where none."""

@@ -76,14 +76,21 @@ def _read(scene: Scene, names: RowNames, rows: Sequence[Paragraph]) -> None:
     body = [row for row in rows if header is None or row.index != header.index]
     columns = _columns(scene, rows[0], header, max((len(row.cells) for row in body), default=0))
     lefts = [(row, head(scene, row.cells[0])) for row in body if row.cells]
-    grid = upright(scene, names, below, heads)
-    if any(one.statuses for _, one in lefts) or (any(one.statuses for one in columns.values()) and not grid.is_named):
+    if any(one.statuses for _, one in lefts) or (
+        any(one.statuses for one in columns.values()) and not _are_indicators(scene, names, below)
+    ):
         for row, left in lefts:
             _count_row(scene, row, left, columns)
         return
+    grid = upright(scene, names, below, heads)
     if not any(row.code for row in grid.rows):
         grid = turned(scene, names, below, heads) or grid
     grid.read()
+
+
+def _are_indicators(scene: Scene, names: RowNames, rows: Sequence[Paragraph]) -> bool:
+    """Return whether most rows name an indicator surely; a section may have the name of one, too."""
+    return 2 * sum(names.is_surely_named(scene, row.cells) for row in rows) > len(rows)
 
 
 def _torn_off(scene: Scene, rows: Sequence[Paragraph]) -> Mapping[int, Part]:
