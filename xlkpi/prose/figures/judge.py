@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.prose.claim import Verdict
@@ -43,6 +44,7 @@ class Asked:
         is_of: Whether it is one of two numbers of which one is out of the other.
         to_date: Whether the draft speaks of the year so far.
         perhaps: The periods with which it may be compared as well, though its own sentence does not say so.
+        said: What other numbers of the sentence say, and rightly, in words and figure.
         partner: Code of the indicator whose cases the number beside it counts; empty where it counts none.
     """
 
@@ -60,6 +62,7 @@ class Asked:
     to_date: bool = False
     partner: str = ""
     perhaps: Sequence[Period] = ()
+    said: frozenset[tuple[str, Fraction]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,11 @@ def judge(world: World, asked: Asked) -> Judged:
     about, reader, readings = held[0]
     strong = [one for one in readings if not one.weak] or readings
     plain = strong if asked.is_of or asked.beside.in_brackets else [one for one in strong if not one.is_part] or strong
-    best = _best(asked, [*asked.others, *plain] if asked.others else plain)
+    free = [one for one in plain if (one.says, one.value) not in asked.said]
+    best = _best(asked, [*asked.others, *(free or plain)])
+    if not free and not asked.others:
+        reason = f"Another number beside it is that figure, and this one of something else: {_says(asked.number, best)}."
+        return Judged(_told(asked, Verdict.NOT_CHECKABLE, about.code, reason), best)
     if doubt := _doubt(asked, about, reader, best):
         reason = f"{doubt}: {_says(asked.number, best)}."
         return Judged(_told(asked, Verdict.NOT_CHECKABLE, about.code, reason), best)

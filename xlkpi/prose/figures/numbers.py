@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.prose.claim import Verdict
@@ -54,14 +55,14 @@ class _Reader:
         self.known: dict[int, Reading] = {}
         self.changed: set[int] = set()
         self.gapped: set[int] = set()
-        self.said: list[Reading] = []  # what other numbers of the sentence say, and rightly
+        self.said: set[tuple[str, Fraction]] = set()  # what other numbers of the sentence say, and rightly
         self.pairs = {number.start: pair for pair in scene.pairs for number in (pair.first, pair.second)}
 
     def read(self, paragraph: Paragraph, sentence: Sentence) -> None:
         """Take down the claims of one sentence."""
         numbers = self.scene.within(self.scene.numbers, sentence)
         later = []
-        self.said = []
+        self.said = set()
         for place, number in enumerate(numbers):
             if self.used.holds(number) or (paragraph.kind is Kind.HEADING and number.form is not Form.CARDINAL):
                 continue
@@ -95,26 +96,13 @@ class _Reader:
                 self.chosen[number.start] = judged.reading
             return False
         if judged.told is not None:
-            judged = self._unless_said(judged)
-            assert judged.told is not None
             self._tell(sentence, number, judged.told, asked.use)
             if judged.reading is not None and judged.told.verdict is Verdict.CONFIRMED:
                 self.known[number.start] = judged.reading
-                self.said.append(judged.reading)
+                self.said.add((judged.reading.says, judged.reading.value))
         if judged.reading is not None:
             self.chosen[number.start] = judged.reading
         return True
-
-    def _unless_said(self, judged: Judged) -> Judged:
-        """Return that a number is of something else where another one of its sentence is the figure that it is not."""
-        told, reading = judged.told, judged.reading
-        if told is None or reading is None or told.verdict is not Verdict.CONTRADICTED:
-            return judged
-        if not any(one.says == reading.says and one.value == reading.value for one in self.said):
-            return judged
-        reason = f"Another number of the sentence is the figure of {reading.code}, and this one of something else."
-        open_ = Told(told.kind, Verdict.NOT_CHECKABLE, told.stated, reason=reason, indicator=told.indicator)
-        return Judged(open_, reading)
 
     def _beside(self, sentence: Sentence, number: Number) -> Beside:
         """Return the words around a number; of the first of ``n of m``, those behind both."""
@@ -228,6 +216,7 @@ class _Reader:
             to_date,
             self._partner(number, pair, before, use),
             self._perhaps(paragraph, sentence, use, dated),
+            frozenset(self.said),
         )
 
     def _use(self, number: Number, beside: Beside, pair: Pair | None, before: Number | None) -> Use:
