@@ -108,7 +108,7 @@ def judge(world: World, asked: Asked) -> Judged:
 
 def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
     """Return why a number that does not fit cannot be held against a draft; empty where it can."""
-    if is_part(asked.beside):
+    if is_part(asked.beside) and not _is_named_behind(asked, about):
         return "The workbook has no figure of such a part"
     if asked.use in (Use.LEVEL, Use.CHANGE, Use.BASELINE) and is_meant(asked.beside):
         return "It is expected or supposed, and not reported"
@@ -119,6 +119,12 @@ def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
     if not is_sure or not _counts_it(asked, about, reader, best):
         return f"It is not certain that this is about {about.code}"
     return ""
+
+
+def _is_named_behind(asked: Asked, about: About) -> bool:
+    """Return whether the words behind a number name the indicator: ``of these 91 became the subject of a second plan``."""
+    subject = about.subject
+    return subject.start >= asked.number.end and about.is_near and (subject.how.value >= How.SHORT.value)
 
 
 def _counts_it(asked: Asked, about: About, reader: Readings, best: Reading) -> bool:
@@ -224,7 +230,10 @@ def _is_kind(asked: Asked, reader: Readings, reading: Reading) -> bool:
         return reading.unit is number.unit
     if number.unit is not Unit.NONE or reading.unit in (Unit.PERCENT, Unit.POINTS):
         return False
-    return noun_behind(asked.beside.after, reader.indicator) is not Noun.OTHER
+    noun = noun_behind(asked.beside.after, reader.indicator)
+    if reading.unit is not Unit.NONE and (noun is Noun.PERSON or (noun is Noun.OWN and reading.unit is Unit.RATE)):
+        return False  # 283 children are no rate
+    return noun is not Noun.OTHER
 
 
 def _fits(asked: Asked, reading: Reading) -> Fit:

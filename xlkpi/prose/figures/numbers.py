@@ -10,6 +10,7 @@ from fractions import Fraction
 from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.figures.audits import audit_readings
+from xlkpi.prose.figures.compare import Fit, fit
 from xlkpi.prose.figures.cues import Beside, Use, is_label, use_of
 from xlkpi.prose.figures.judge import Asked, Judged, defaults, judge
 from xlkpi.prose.figures.parts import named_bases
@@ -99,7 +100,8 @@ class _Reader:
             self._tell(sentence, number, judged.told, asked.use)
             if judged.reading is not None and judged.told.verdict is Verdict.CONFIRMED:
                 self.known[number.start] = judged.reading
-                self.said.add((judged.reading.says, judged.reading.value))
+                if number.form is Form.CARDINAL and not number.about and fit(number, judged.reading) is not Fit.NO:
+                    self.said.add((judged.reading.says, judged.reading.value))
         if judged.reading is not None:
             self.chosen[number.start] = judged.reading
         return True

@@ -34,6 +34,11 @@ _OF_THEM = re.compile(
     r"|(?-i:(?<=Of ))(?:the|all|our|those)\s+[^.;:,()]{3,60}?),?\s*(?:(?:just|only|some|about|around)\s+)?(?:[0-9,]+\s*\()?$",
     re.IGNORECASE,
 )
+#: ``The total number of X following the Y was 10`` is about X.
+_HEADS = re.compile(
+    r"\b(?:number|percentage|proportion|rate|total|share|%)s?\s+of\s+(?:(?:the|all|our|new|children|young|people|and|who|were|are|cases|families)\s+)*$",
+    re.IGNORECASE,
+)
 _FEW_WORDS = re.compile(r"\s*(?:(?!and\b|but\b|while\b)[\w'-]+\s+){0,4}")
 _STRONG = re.compile(r"[;:]\s|\b(?:but|while|whilst|whereas|although|however)\b", re.IGNORECASE)
 _BACK = re.compile(
@@ -144,8 +149,10 @@ class Scope:
             between = flat[at.end : one.start]
             if _NEAR_AFTER.fullmatch(between):
                 return 1, one.start - at.end + 1000 * one.crosses, 0
-            return 5 if _STRONG.search(between) else 3, one.start - at.end, 0
+            return 5 if _STRONG.search(between) else 3, one.start - at.end + 1000 * one.crosses, 0
         between = flat[one.end : at.start]
+        if _HEADS.search(flat, max(0, one.start - _FAR), one.start) and not _STRONG.search(between) and not one.crosses:
+            return 1, 500, 0
         return 4 if _STRONG.search(between) else 2, at.start - one.end, 0
 
     def _before(self, paragraph: Paragraph, sentence: Sentence, *, is_bare: bool) -> Iterator[About]:
