@@ -37,6 +37,10 @@ _THAN = re.compile(r"[^.;0-9]*\b(?:than|short\s+of)\s+(?:the\s+|our\s+|its\s+)?$
 _EVERY = re.compile(r"\bevery\s+(?:\w+\s+)?$", re.IGNORECASE)
 _OR = re.compile(r"[^.;0-9]*\bor\s+(?:just\s+|only\s+)?$", re.IGNORECASE)
 _TWO = 2
+_NEARBY = 4  # paragraphs before, whose base may be that of a number
+_MORE = re.compile(r"\s+(?:more|fewer|less)\b", re.IGNORECASE)
+_BOUND = re.compile(r"\b(?:target|tolerance|threshold)\b", re.IGNORECASE)
+_ALL_YEAR = re.compile(r"\b(?:full[\s-]year|annual|year[\s-]end|yearly)\s+(?:\w+\s+)?(?:target|goal)\w*\b[^.;]{0,20}$", re.IGNORECASE)
 
 
 def read_figures(scene: Scene, scope: Scope) -> None:
@@ -190,6 +194,8 @@ class _Reader:
         dated = self._dated(
             paragraph, sentence, number, parts, is_paired=use is Use.CHANGE or (bool(pair) and use is Use.LEVEL)
         )
+        if use is Use.TARGET and _ALL_YEAR.search(beside.clause):
+            dated = dataclasses.replace(dated, is_sure=False, words="the whole year")
         compared = self._compared(sentence, number, use, dated)
         bases = named_bases(
             (one.basis for code in about for one in self.world.facts_of(code.code) if one.part),
@@ -248,6 +254,8 @@ class _Reader:
             and _THAN.search(self.scene.flat, before.end, number.start)
         ):
             return Use.TARGET
+        if use is Use.CASES and _MORE.match(beside.after) and self._has_base(number) and not _BOUND.search(beside.clause):
+            return Use.CHANGE
         if use is Use.GAP:
             self.gapped.add(number.start)
         if (
@@ -258,6 +266,12 @@ class _Reader:
         ):
             return Use.CHANGE
         return Use.LEVEL if use is Use.CASES and number.unit is not Unit.NONE else use
+
+    def _has_base(self, number: Number) -> bool:
+        """Return whether the sentence of a number names a period that something is compared with."""
+        paragraph = self.scene.text.at(number.start)
+        sentence = paragraph.sentence_at(number.start) if paragraph else None
+        return sentence is not None and any(is_base(one) for one in self.scene.within(self.scene.periods, sentence))
 
     def _partner(self, number: Number, pair: Pair | None, before: Number | None, use: Use) -> str:
         """Return the indicator whose cases the number beside this one counts: ``from 41 to 43``, ``36 of 317, against 49``."""
@@ -304,8 +318,8 @@ class _Reader:
             return []
         if any(is_base(one) for one in self.scene.within(self.scene.periods, sentence)):
             return []
-        before = self.scene.text.paragraphs[max(0, paragraph.index - 1)]
-        start = before.start if before.headings == paragraph.headings else paragraph.start
+        near = self.scene.text.paragraphs[max(0, paragraph.index - _NEARBY) : paragraph.index]
+        start = next((one.start for one in near if one.headings == paragraph.headings), paragraph.start)
         named = self.scene.within(self.scene.periods, Part(start, sentence.start))
         found = [one.periods[0] for one in named if len(one.periods) == 1 and one.periods[0] != self.world.quarter]
         return list(dict.fromkeys(reversed(found)))[:_TWO]

@@ -39,6 +39,7 @@ _HEADS = re.compile(
     r"\b(?:number|percentage|proportion|rate|total|share|%)s?\s+of\s+(?:(?:the|all|our|new|children|young|people|and|who|were|are|cases|families)\s+)*$",
     re.IGNORECASE,
 )
+_WHICH = re.compile(r"\s+(?:which|who|that|whose|where)\b", re.IGNORECASE)
 _FEW_WORDS = re.compile(r"\s*(?:(?!and\b|but\b|while\b)[\w'-]+\s+){0,4}")
 _STRONG = re.compile(r"[;:]\s|\b(?:but|while|whilst|whereas|although|however)\b", re.IGNORECASE)
 _BACK = re.compile(
@@ -100,7 +101,7 @@ class Scope:
                     ),
                 )
         topic = self._topic(paragraph, sentence)
-        whole = any(one.how.value >= How.ALIAS.value for one in named)
+        whole = any(one.how.value >= How.SHORT.value for one in named)
         if topic is not None and not whole:
             first = About(topic.names[0], is_sure=True, subject=topic)
             return [first, *(one for code, one in found.items() if code != first.code)]
@@ -151,7 +152,13 @@ class Scope:
                 return 1, one.start - at.end + 1000 * one.crosses, 0
             return 5 if _STRONG.search(between) else 3, one.start - at.end + 1000 * one.crosses, 0
         between = flat[one.end : at.start]
-        if _HEADS.search(flat, max(0, one.start - _FAR), one.start) and not _STRONG.search(between) and not one.crosses:
+        if (
+            one.how.value >= How.ALIAS.value
+            and _HEADS.search(flat, max(0, one.start - _FAR), one.start)
+            and not _STRONG.search(between)
+            and not one.crosses
+            and not _WHICH.match(between)
+        ):
             return 1, 500, 0
         return 4 if _STRONG.search(between) else 2, at.start - one.end, 0
 
@@ -305,7 +312,13 @@ def level_period(scene: Scene, sentence: Sentence, at: Part, *, is_paired: bool 
         is_paired: Whether it stands beside the figure that it is compared with, so that a period of comparison is not its own.
     """
     mentions = [one for one in scene.within(scene.periods, sentence) if one.when is not When.SPAN or one.periods]
-    mentions = [one for one in mentions if not (is_paired and is_base(one)) and not _OVER.match(scene.flat, one.start)]
+    mentions = [
+        one
+        for one in mentions
+        if not (is_paired and is_base(one))
+        and not _OVER.match(scene.flat, one.start)
+        and not (one.when is When.YEAR_AGO and scene.flat[max(0, one.start - 5) : one.start].lower() == "over ")
+    ]
     for one in mentions:
         if one.end <= at.start and _AT.fullmatch(scene.flat, one.end, at.start):
             return _dated(scene, one)
