@@ -134,7 +134,7 @@ _NUMERIC = re.compile(
 )
 
 
-_COMMENT = 6  # words at least
+_COMMENT = 4  # words at least
 
 
 class _Builder:
@@ -198,7 +198,9 @@ class _Builder:
     def _comments(self, cells: Sequence[Part]) -> Iterator[Sentence]:
         """Yield the sentences of the cells behind a row's figures in which somebody comments on them."""
         filled = [self.source[one.start : one.end] for one in cells]
-        first = next((place for place, text in enumerate(filled) if place and text and _NUMERIC.fullmatch(text)), len(cells))
+        first = next(
+            (place for place, text in enumerate(filled) if place and text and _NUMERIC.fullmatch(text)), len(cells)
+        )
         for cell in cells[first + 1 :]:
             if len(self.source[cell.start : cell.end].split()) >= _COMMENT:
                 for one in split_sentences(self.source, cell.start, cell.end):

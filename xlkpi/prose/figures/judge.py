@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from xlkpi.model.period import Month, Period, Quarter
+from xlkpi.model.period import Period
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.figures.compare import Fit, fit, printed, stated
 from xlkpi.prose.figures.cues import Beside, Use, is_meant, is_part, tells_the_rest
+from xlkpi.prose.figures.limits import is_named_behind, names_another_limit
 from xlkpi.prose.figures.nouns import Noun, noun_behind
 from xlkpi.prose.figures.reading import Reading, label
 from xlkpi.prose.figures.readings import Readings
@@ -97,10 +98,7 @@ def judge(world: World, asked: Asked) -> Judged:
     plain = strong if asked.is_of or asked.beside.in_brackets else [one for one in strong if not one.is_part] or strong
     free = [one for one in plain if (one.says, one.value) not in asked.said]
     best = _best(asked, [*asked.others, *(free or plain)])
-    if not free and not asked.others:
-        reason = f"Another number beside it is that figure, and this one of something else: {_says(asked.number, best)}."
-        return Judged(_told(asked, Verdict.NOT_CHECKABLE, about.code, reason), best)
-    if doubt := _doubt(asked, about, reader, best):
+    if doubt := _doubt(asked, about, reader, best) or _of_else(asked, reader, free):
         reason = f"{doubt}: {_says(asked.number, best)}."
         return Judged(_told(asked, Verdict.NOT_CHECKABLE, about.code, reason), best)
     return Judged(_contradicted(asked, about, reader, best), best)
@@ -108,7 +106,7 @@ def judge(world: World, asked: Asked) -> Judged:
 
 def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
     """Return why a number that does not fit cannot be held against a draft; empty where it can."""
-    if is_part(asked.beside) and not _is_named_behind(asked, about):
+    if is_part(asked.beside) and not (about.is_near and is_named_behind(asked.number, about.subject)):
         return "The workbook has no figure of such a part"
     if asked.use in (Use.LEVEL, Use.CHANGE, Use.BASELINE) and is_meant(asked.beside):
         return "It is expected or supposed, and not reported"
@@ -121,10 +119,13 @@ def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
     return ""
 
 
-def _is_named_behind(asked: Asked, about: About) -> bool:
-    """Return whether the words behind a number name the indicator: ``of these 91 became the subject of a second plan``."""
-    subject = about.subject
-    return subject.start >= asked.number.end and about.is_near and (subject.how.value >= How.SHORT.value)
+def _of_else(asked: Asked, reader: Readings, free: Sequence[Reading]) -> str:
+    """Return why a number is of something else than its indicator; empty where nothing says so."""
+    if not free and not asked.others:
+        return "Another number beside it is that figure, and this one of something else"
+    if names_another_limit(asked.beside, asked.number, reader.indicator):
+        return f"It is of another time limit than {reader.code}"
+    return ""
 
 
 def _counts_it(asked: Asked, about: About, reader: Readings, best: Reading) -> bool:
@@ -204,7 +205,10 @@ def _readings(asked: Asked, reader: Readings) -> list[Reading]:
     said = reader.of(asked.use, asked.dated.period, asked.compared)
     if asked.use is Use.CHANGE:
         return [*said, *_perhaps(reader.of(asked.use, asked.dated.period, asked.perhaps))]
-    return [*said, *_perhaps(one for period in asked.dated.also for one in reader.of(asked.use, period, asked.compared))]
+    return [
+        *said,
+        *_perhaps(one for period in asked.dated.also for one in reader.of(asked.use, period, asked.compared)),
+    ]
 
 
 def _perhaps(readings: Iterable[Reading]) -> list[Reading]:
@@ -394,14 +398,3 @@ def _says(number: Number, reading: Reading) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def defaults(period: Period | None, now: Quarter) -> list[Period]:
-    """Return with what a figure is compared where the draft does not say: the quarter before, then the year before."""
-    at = period or now
-    if isinstance(at, Quarter):
-        return [at.previous, at.year_ago]
-    if isinstance(at, Month):
-        before = Month(at.year - (at.month == 1), (at.month - 2) % 12 + 1)
-        return [at.quarter.previous, before, Month(at.year - 1, at.month)]
-    return [type(at)(at.year - 1)]

@@ -12,9 +12,10 @@ from xlkpi.prose.claim import Verdict
 from xlkpi.prose.figures.audits import audit_readings
 from xlkpi.prose.figures.compare import Fit, fit
 from xlkpi.prose.figures.cues import Beside, Use, is_label, use_of
-from xlkpi.prose.figures.judge import Asked, Judged, defaults, judge
+from xlkpi.prose.figures.judge import Asked, Judged, judge
 from xlkpi.prose.figures.parts import named_bases
-from xlkpi.prose.figures.reading import Reading, ratio
+from xlkpi.prose.figures.peers import is_of_peers
+from xlkpi.prose.figures.reading import Reading, defaults, ratio
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About, Dated, Scope, base_periods, is_base, level_period, month_of_paragraph
 from xlkpi.prose.figures.shares import of_counts, of_few, of_times
@@ -40,7 +41,9 @@ _TWO = 2
 _NEARBY = 4  # paragraphs before, whose base may be that of a number
 _MORE = re.compile(r"\s+(?:more|fewer|less)\b", re.IGNORECASE)
 _BOUND = re.compile(r"\b(?:target|tolerance|threshold)\b", re.IGNORECASE)
-_ALL_YEAR = re.compile(r"\b(?:full[\s-]year|annual|year[\s-]end|yearly)\s+(?:\w+\s+)?(?:target|goal)\w*\b[^.;]{0,20}$", re.IGNORECASE)
+_ALL_YEAR = re.compile(
+    r"\b(?:full[\s-]year|annual|year[\s-]end|yearly)\s+(?:\w+\s+)?(?:target|goal)\w*\b[^.;]{0,20}$", re.IGNORECASE
+)
 
 
 def read_figures(scene: Scene, scope: Scope) -> None:
@@ -86,7 +89,7 @@ class _Reader:
             return True
         shared = _with_unit(number, pair)
         asked = self._asked(paragraph, sentence, shared, beside, pair, before)
-        if self.scope.is_of_peers(sentence, number):
+        if is_of_peers(self.scene, sentence, number):
             self._of_peers(number, sentence, asked)
             return True
         audited = audit_readings(self.scene, paragraph, sentence, number, asked.dated)
@@ -95,20 +98,24 @@ class _Reader:
         judged = of_few(self.world, asked, pair) or self._outcome(asked)
         if judged.told is None or judged.told.verdict is Verdict.NOT_CHECKABLE:
             judged = of_counts(self.scene, self.scope, sentence, asked) or judged
-        is_open = judged.told is None or judged.told.verdict is not Verdict.CONFIRMED
-        if is_open and not is_last:
-            if judged.reading is not None and judged.told is not None and judged.told.verdict is Verdict.CONTRADICTED:
-                self.chosen[number.start] = judged.reading
-            return False
-        if judged.told is not None:
-            self._tell(sentence, number, judged.told, asked.use)
-            if judged.reading is not None and judged.told.verdict is Verdict.CONFIRMED:
-                self.known[number.start] = judged.reading
-                if number.form is Form.CARDINAL and not number.about and fit(number, judged.reading) is not Fit.NO:
-                    self.said.add((judged.reading.says, judged.reading.value))
-        if judged.reading is not None:
+        if is_last or (judged.told is not None and judged.told.verdict is Verdict.CONFIRMED):
+            self._take_down(sentence, number, judged, asked.use)
+            return True
+        if judged.reading is not None and judged.told is not None and judged.told.verdict is Verdict.CONTRADICTED:
             self.chosen[number.start] = judged.reading
-        return True
+        return False
+
+    def _take_down(self, sentence: Sentence, number: Number, judged: Judged, use: Use) -> None:
+        """Take down what came of a number, and keep what it says for those beside it."""
+        reading = judged.reading
+        if judged.told is not None:
+            self._tell(sentence, number, judged.told, use)
+        if judged.told is not None and reading is not None and judged.told.verdict is Verdict.CONFIRMED:
+            self.known[number.start] = reading
+            if number.form is Form.CARDINAL and not number.about and fit(number, reading) is not Fit.NO:
+                self.said.add((reading.says, reading.value))
+        if reading is not None:
+            self.chosen[number.start] = reading
 
     def _beside(self, sentence: Sentence, number: Number) -> Beside:
         """Return the words around a number; of the first of ``n of m``, those behind both."""
@@ -254,18 +261,20 @@ class _Reader:
             and _THAN.search(self.scene.flat, before.end, number.start)
         ):
             return Use.TARGET
-        if use is Use.CASES and _MORE.match(beside.after) and self._has_base(number) and not _BOUND.search(beside.clause):
-            return Use.CHANGE
         if use is Use.GAP:
             self.gapped.add(number.start)
-        if (
-            use is Use.LEVEL
-            and number.signed
-            and number.unit in (Unit.PERCENT, Unit.POINTS, Unit.NONE)
-            and beside.before.rstrip(" +-").endswith(("(", ",", ";"))
-        ):
+        if self._is_change(number, beside, use):
             return Use.CHANGE
         return Use.LEVEL if use is Use.CASES and number.unit is not Unit.NONE else use
+
+    def _is_change(self, number: Number, beside: Beside, use: Use) -> bool:
+        """Return whether a number is a change by its sign (``(+6)``), or by what it is compared with (``31 more``)."""
+        if use is Use.CASES:
+            is_more = bool(_MORE.match(beside.after)) and not _BOUND.search(beside.clause)
+            return is_more and self._has_base(number)
+        is_kind = number.unit in (Unit.PERCENT, Unit.POINTS, Unit.NONE)
+        signed = use is Use.LEVEL and bool(number.signed) and is_kind
+        return signed and beside.before.rstrip(" +-").endswith(("(", ",", ";"))
 
     def _has_base(self, number: Number) -> bool:
         """Return whether the sentence of a number names a period that something is compared with."""
@@ -379,4 +388,6 @@ def _with_unit(number: Number, pair: Pair | None) -> Number:
     if pair is None or number.unit is not Unit.NONE or pair.link is Link.OF:
         return number
     other = pair.second if number.start == pair.first.start else pair.first
+    if number.in_words and not other.in_words:
+        return number  # ``an earlier one, against 19.6%``
     return dataclasses.replace(number, unit=other.unit, per=other.per)

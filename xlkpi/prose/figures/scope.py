@@ -88,7 +88,7 @@ class Scope:
     def about(self, paragraph: Paragraph, sentence: Sentence, at: Part) -> list[About]:
         """Return the indicators that something may be about, the likeliest first."""
         named = self.indicators(sentence)
-        ranked = sorted(named, key=lambda one: self._rank(one, at))
+        ranked = sorted(named, key=lambda one: (self._rank(one, at)[0] + 1.5 * _is_faint(one), self._rank(one, at)))
         found: dict[str, About] = {}
         for one in ranked:
             for place, code in enumerate(one.names):
@@ -229,40 +229,19 @@ class Scope:
                     return True
         return False
 
-    def is_of_peers(self, sentence: Part, at: Part) -> bool:
-        """Return whether a number is of somebody else, or set against them: national, regional, neighbours."""
-        flat = self.scene.flat
-        for one in self.scene.within(self.scene.subjects, sentence):
-            if one.role is not Role.PEER:
-                continue
-            if one.start >= at.end and _PEER_AFTER.fullmatch(flat, at.end, one.start):
-                return True
-            if one.end <= at.start and at.start - one.end <= _PEER_REACH:
-                between = flat[one.end : at.start]
-                is_far = at.start - one.end > _PEER_NEAR and ("," in between or not _PEER_IS.search(between))
-                numbers = any(
-                    other.start != at.start and not flat[max(0, other.start - 4) : other.start].endswith("per ")
-                    for other in self.scene.within(self.scene.numbers, Part(one.end, at.start))
-                )
-                if not is_far and not numbers and not _STRONG.search(between) and not _OURS.search(between):
-                    return True
-        return False
-
     @cached_property
     def now(self) -> Quarter:
         """Return the quarter reported."""
         return self.scene.world.quarter
 
 
-_PEER_NEAR, _PEER_REACH = 60, 140
-_PEER_IS = re.compile(r"\b(?:where|whose|of|at|is|was|rate|figure)\b", re.IGNORECASE)
+_FAINT = 0.5  # of a name's weight
 _MARKED = 0.2  # of a name's weight: enough where a word of it is its alone
-_PEER_AFTER = re.compile(
-    r"\s*(?:[(,]\s*|(?:than|higher|lower|better|worse|above|below|more|less)\s+(?:than\s+)?)?(?:(?:for|in"
-    r"|across|by|as|of)\s+)?(?:(?:the|our|all|latest|\"|\w+'s)\s*)*\"?",
-    re.IGNORECASE,
-)
-_OURS = re.compile(r"\b(?:we|our|us|trust|local(?:ly)?|council|outturn\s+is)\b|,\s+(?:and|which)\b", re.IGNORECASE)
+
+
+def _is_faint(one: Subject) -> bool:
+    """Return whether so little of a name stands there that a fuller one further off is likelier."""
+    return one.how is How.WORDS and one.weight < _FAINT
 
 
 def _is_marked(one: Subject) -> bool:
@@ -293,7 +272,8 @@ _AT = re.compile(
 )
 #: What may stand between a figure and the period that is its own: no comma, no figure, nothing that compares.
 _THEN = re.compile(
-    r"\s*\)?,?\s*(?:[A-Za-z'/&-]+(?:\s*\([A-Za-z ]+\))?\s+){0,10}?(?:(?:as\s+)?(?:in|at|for|during|by|as\s+at|of)\s+)?(?:the\s+)?(?:end\s+of\s+)?",
+    r"\s*\)?,?\s*(?:[A-Za-z'/&-]+(?:\s*\([A-Za-z ]+\))?\s+){0,10}?"
+    r"(?:(?:as\s+)?(?:in|at|for|during|by|as\s+at|of)\s+)?(?:the\s+)?(?:end\s+of\s+)?",
     re.IGNORECASE,
 )
 _COMPARING = re.compile(

@@ -179,7 +179,11 @@ def _by_word(names: Sequence[Name]) -> dict[str, tuple[int, ...]]:
 
 
 def _hints(one: Indicator) -> frozenset[str]:
-    return frozenset(_keys(f"{one.title} . {' . '.join(one.aliases)} . {one.numerator_label} . {one.denominator_label} . {one.definition}"))
+    return frozenset(
+        _keys(
+            f"{one.title} . {' . '.join(one.aliases)} . {one.numerator_label} . {one.denominator_label} . {one.definition}"
+        )
+    )
 
 
 def _unique(names: Sequence[Name]) -> dict[str, str]:

@@ -124,6 +124,7 @@ _BASELINE = re.compile(
     re.IGNORECASE,
 )
 _REACH = 70
+_FROM = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
 _YEARS_PREPOSITION = re.compile(
     r"\b(?:in|since|during|until|till|by|from|before|after|of|early|late|mid|end|and|to|for|year|than"
     r"|throughout|around)\s*-?\s*$|\b(?:19|20)[0-9]{2}\s*(?:,|&|/|-|\u2013)\s*$",
@@ -164,12 +165,16 @@ def _mention(flat: str, found: re.Match[str], now: Quarter) -> PeriodMention | N
         periods_,
         certain,
         fault,
-        bool(_BASELINE.search(before)) or flat[start : start + 8].lower() in ("over the", "in the l", "in the p"),
+        (bool(_BASELINE.search(before)) and not (style in ("dates", "months") and _FROM.search(before)))
+        or flat[start : start + 8].lower() in ("over the", "in the l", "in the p"),
     )
 
 
 _COUNTED = re.compile(r"\s*(?:of\s+)?(?:measures|indicators|cases|children)", re.IGNORECASE)
-_PLAN = re.compile(r"\b(?:plan|strategy|programme|framework|contract|agreement|priorities|vision)\s+(?:for\s+)?(?:the\s+)?[(]?$", re.IGNORECASE)
+_PLAN = re.compile(
+    r"\b(?:plan|strategy|programme|framework|contract|agreement|priorities|vision)\s+(?:for\s+)?(?:the\s+)?[(]?$",
+    re.IGNORECASE,
+)
 _SHORT_YEAR = len("18/19")
 _FULL = 4
 _A_YEAR, _APRIL = 11, 4  # months between its first and its last

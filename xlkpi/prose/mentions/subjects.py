@@ -46,7 +46,10 @@ def _named(flat: str, words: Sequence[Token], names: Names) -> Iterator[Subject]
         if same and not (all(other.crosses for other in same) and not one.crosses and one.covered >= _ALONE):
             continue
         if any(
-            other not in same and other.meets(one) and not (other.crosses or one.crosses) and not _joined(flat, words, one, other)
+            other not in same
+            and other.meets(one)
+            and not (other.crosses or one.crosses)
+            and not _joined(flat, words, one, other)
             for other in taken
         ):
             continue
@@ -83,7 +86,7 @@ def _may_mean(best: Match, other: Match, names: Names) -> bool:
     if other.score >= _CLOSE * best.score and (other.is_whole or not best.is_whole):
         return True
     own, else_ = (names.indicators[one.name.code].is_percentage for one in (best, other))
-    return other.covered >= _ALONE and own != else_ and not other.crosses
+    return other.covered >= _ALONE and own != else_ and not other.crosses and not other.keys <= best.keys
 
 
 def _joined(flat: str, words: Sequence[Token], one: Match, other: Match) -> bool:

@@ -7,8 +7,8 @@ import re
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.mentions import Form
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.statuses.cells import MEASURES, tell_figure, tell_status
+from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Kind, Paragraph
 
 _LABEL = re.compile(r"\s*(?P<label>[A-Za-z][\w /]{2,40}?)\s*:\s*(?=\S)")

@@ -57,7 +57,12 @@ class _Line:
 
     def __init__(self, scene: Scene, row: Paragraph, above: str) -> None:
         first = next(
-            (place for place, cell in enumerate(row.cells) if place and _FIGURE.fullmatch(scene.flat, cell.start, cell.end)), 1
+            (
+                place
+                for place, cell in enumerate(row.cells)
+                if place and _FIGURE.fullmatch(scene.flat, cell.start, cell.end)
+            ),
+            1,
         )
         self.heads = [heading(scene, one) for one in row.cells[:first] if scene.flat[one.start : one.end].strip()]
         self.names = [name for one in self.heads for name in named_in(scene, one.part)]
@@ -110,7 +115,9 @@ class _Grid:
         self.columns = {place: heading(scene, part) for place, part in heads.items()}
         above = _above(scene, rows[0])
         self.lines = [one for row in rows if (one := _Line(scene, row, above)).code and not one.is_foreign]
-        self.meanings = {place: self._meaning(place) for place in range(1, max((len(row.cells) for row in rows), default=0))}
+        self.meanings = {
+            place: self._meaning(place) for place in range(1, max((len(row.cells) for row in rows), default=0))
+        }
         for line in self.lines:
             self._choose(line)
         self._one_row_each()
@@ -143,12 +150,18 @@ class _Grid:
 
     def _shown(self, place: int) -> _Meaning | None:
         """Return what two cells or more of a column show, and most of them."""
-        cells = [(line, cell.numbers[0]) for line in self.lines for cell in line.cells if cell.place == place and line.named]
+        cells = [
+            (line, cell.numbers[0]) for line in self.lines for cell in line.cells if cell.place == place and line.named
+        ]
         seen: dict[_Meaning, int] = {}
         for line, number in cells:
-            facts = [fact for fact in self.world.facts_of(line.code) if not fact.part and isinstance(fact.period, Quarter)]
+            facts = [
+                fact for fact in self.world.facts_of(line.code) if not fact.part and isinstance(fact.period, Quarter)
+            ]
             kinds = (Measure.OUTTURN, Measure.TARGET, Measure.TOLERANCE, Measure.NUMERATOR, Measure.DENOMINATOR)
-            for one in {_Meaning(fact.measure, fact.period) for fact in facts if fact.measure in kinds and matches(fact, number)}:
+            for one in {
+                _Meaning(fact.measure, fact.period) for fact in facts if fact.measure in kinds and matches(fact, number)
+            }:
                 seen[one] = seen.get(one, 0) + 1
         best = max(seen, key=lambda one: (seen[one], one.period == self.world.quarter), default=None)
         return best if best is not None and seen[best] >= _ENOUGH and 2 * seen[best] > len(cells) else None
@@ -167,7 +180,9 @@ class _Grid:
         return replace(column, measure=measure, period=period) if said or line.period or line.measure else column
 
     def _fits(self, line: _Line, code: str) -> int:
-        return sum(bool((one := self._of(line, cell)) and one.fits(self.world, code, cell.numbers[0])) for cell in line.cells)
+        return sum(
+            bool((one := self._of(line, cell)) and one.fits(self.world, code, cell.numbers[0])) for cell in line.cells
+        )
 
     def _choose(self, line: _Line) -> None:
         """Choose the indicator that the words of a row name and that most of its cells fit."""
@@ -178,7 +193,9 @@ class _Grid:
         judged = [
             one
             for cell in line.cells
-            if (one := self._of(line, cell)) and not one.is_loose and self.world.fact(line.code, one.measure, one.period)
+            if (one := self._of(line, cell))
+            and not one.is_loose
+            and self.world.fact(line.code, one.measure, one.period)
         ]
         fits = self._fits(line, line.code)
         line.is_sure = bool(fits) and 2 * fits >= len(judged)
@@ -229,13 +246,22 @@ class _Grid:
     def _statuses(self, line: _Line) -> None:
         for place, part in enumerate(line.row.cells):
             top = self.columns.get(place)
-            coloured = place and any(one.place == place for one in line.cells) and _COLOUR.search(self.scene.flat, part.start, part.end)
+            coloured = (
+                place
+                and any(one.place == place for one in line.cells)
+                and _COLOUR.search(self.scene.flat, part.start, part.end)
+            )
             if (top is not None and top.measure is Measure.STATUS) or coloured:
                 tell_status(self.scene, line.code, part)
 
     def _label(self, place: int, top: Heading, meaning: _Meaning) -> None:
         """Take down whether a column shows the figures of the quarter that heads it; read it as what it shows."""
-        pairs = [(line.code, cell.numbers[0]) for line in self.lines for cell in line.cells if cell.place == place and not line.period]
+        pairs = [
+            (line.code, cell.numbers[0])
+            for line in self.lines
+            for cell in line.cells
+            if cell.place == place and not line.period
+        ]
         mentions = [one for one in self.scene.within(self.scene.periods, top.part) if one.periods]
         if not mentions or not pairs or top.period is None:
             return
@@ -244,7 +270,9 @@ class _Grid:
         known = any(self.world.fact(code, Measure.OUTTURN, shows) for code, _ in pairs)
         fits = Verdict.CONFIRMED if shows == top.period else Verdict.CONTRADICTED
         reason = (
-            f"The column shows the figures of {shows.label}." if known else f"No figures of {shows.label} are in the workbook."
+            f"The column shows the figures of {shows.label}."
+            if known
+            else f"No figures of {shows.label} are in the workbook."
         )
         told = Told(
             "period", fits if known else Verdict.NOT_CHECKABLE, top.period.label, shows.label if known else "", reason,

@@ -120,7 +120,9 @@ def section_above(scene: Scene, part: Part) -> str:
     """Return the section whose words all stand in a heading above a part; empty where there is none, or several."""
     paragraph, all_ = scene.text.at(part.start), scene.text.paragraphs
     above = list(reversed(paragraph.headings)) if paragraph else []
-    while above and above[-1] and all_[above[-1] - 1].kind is Kind.HEADING:  # a heading below another one, without depth
+    while (
+        above and above[-1] and all_[above[-1] - 1].kind is Kind.HEADING
+    ):  # a heading below another one, without depth
         above.append(above[-1] - 1)
     for index in above:
         standing = _stems(scene, all_[index])
