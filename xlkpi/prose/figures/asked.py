@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from xlkpi.model.period import Period
 from xlkpi.prose.claim import Verdict
@@ -13,7 +14,6 @@ from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.figures.scope import About, Dated
 from xlkpi.prose.mentions import Number, Unit
 from xlkpi.prose.statuses.scene import Told
-
 
 #: How a reason ends where only the unit, or the noun, of a figure is wrong.
 WRONG_UNIT = "the figure is right, the unit is not."
@@ -37,6 +37,7 @@ class Asked:
         is_of: Whether it is one of two numbers of which one is out of the other.
         to_date: Whether the draft speaks of the year so far.
         perhaps: The periods with which it may be compared as well, though its own sentence does not say so.
+        said: What other numbers of the sentence say, and rightly, in words and figure.
         bound: From which level a gap is, or the cases that make it up: ``target`` or ``tolerance``; empty where that is
             not said.
         partner: Code of the indicator whose cases the number beside it counts; empty where it counts none.
@@ -56,6 +57,7 @@ class Asked:
     to_date: bool = False
     partner: str = ""
     perhaps: Sequence[Period] = ()
+    said: frozenset[tuple[str, Fraction]] = frozenset()
     bound: str = ""
 
 

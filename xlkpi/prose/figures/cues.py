@@ -206,7 +206,9 @@ _REST_AFTER = re.compile(
 
 #: What a number is a part of without a figure in the workbook: ``of whom 6``, ``40 of these``.
 _PART_BEFORE = re.compile(
-    r"\b(?:of\s+(?:whom|which|these|those|them)|including|among\s+(?:them|these|those)|such\s+as)\b[^.;:]*$",
+    r"\b(?:of\s+(?:whom|which|these|those|them)|including|among\s+(?:them|these|those)|such\s+as"
+    r"|(?:one|another|each|either|some|(?:the\s+)?(?:first|second|third|other))\s+(?:of\s+the\s+)?(?:teams?|homes?|schools?|areas?|localit(?:y|ies)"
+    r"|districts?|wards?|offices?|hubs?|providers?))\b[^.;:]*$|\banother\s*$",
     re.IGNORECASE,
 )
 _PART_AFTER = re.compile(
@@ -252,7 +254,7 @@ _LABEL = re.compile(
     r"|phase|version|stage|key\s+stage|level|item|tier|indicator|measure|kpi|minute|telephone|tel\.?|band"
     r"|grade|part|step|priority"
     r"|article|schedule|chapter|rule|form|room|option|objective|recommendation|action|no\.?|number|ref\.?"
-    r"|type|class|week|working\s+together|act|bullet|theme|strand|domain|pillar)\s*[-:]?\s*$",
+    r"|type|class|(?-i:Years?)|week|working\s+together|act|bullet|theme|strand|domain|pillar)\s*[-:]?\s*$",
     re.IGNORECASE,
 )
 _AGES = re.compile(

@@ -11,6 +11,7 @@ from xlkpi.prose.claim import Verdict
 from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged, capital, confirmed, contradicted, says, tell
 from xlkpi.prose.figures.compare import Fit, fit, stated
 from xlkpi.prose.figures.cues import Use, is_meant, is_of_whole_year, is_part, tells_the_rest
+from xlkpi.prose.figures.limits import is_named_behind, names_another_limit
 from xlkpi.prose.figures.nouns import Noun, noun_behind
 from xlkpi.prose.figures.reading import Reading, label
 from xlkpi.prose.figures.readings import Readings
@@ -43,8 +44,9 @@ def judge(world: World, asked: Asked) -> Judged:
     about, reader, readings = held[0]
     strong = [one for one in readings if not one.weak] or readings
     plain = strong if asked.is_of or asked.beside.in_brackets else [one for one in strong if not one.is_part] or strong
-    best = _best(asked, [*asked.others, *plain] if asked.others else plain)
-    if doubt := _doubt(asked, about, reader, best):
+    free = [one for one in plain if (one.says, one.value) not in asked.said]
+    best = _best(asked, [*asked.others, *(free or plain)])
+    if doubt := _doubt(asked, about, reader, best) or _of_else(asked, reader, free):
         reason = f"{doubt}: {says(asked.number, best)}."
         return _wrong_unit(world, asked) or Judged(tell(asked, Verdict.NOT_CHECKABLE, about.code, reason), best)
     return Judged(_contradicted(asked, about, reader, best), best)
@@ -60,7 +62,7 @@ def _apart(
 
 def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
     """Return why a number that does not fit cannot be held against a draft; empty where it can."""
-    if is_part(asked.beside):
+    if is_part(asked.beside) and not (about.is_near and is_named_behind(asked.number, about.subject)):
         return "The workbook has no figure of such a part"
     if asked.use in (Use.LEVEL, Use.CHANGE, Use.BASELINE) and is_meant(asked.beside):
         return "It is expected or supposed, and not reported"
@@ -79,6 +81,15 @@ def _undated(asked: Asked, reader: Readings) -> str:
     if asked.use is Use.TARGET and is_of_whole_year(asked.beside) and reader.indicator.adds_up:
         return "The workbook has the target of the quarter, and not that of the whole year"
     return "" if asked.dated.is_sure else f"The workbook has no figure for {asked.dated.words}"
+
+
+def _of_else(asked: Asked, reader: Readings, free: Sequence[Reading]) -> str:
+    """Return why a number is of something else than its indicator; empty where nothing says so."""
+    if not free and not asked.others:
+        return "Another number beside it is that figure, and this one of something else"
+    if names_another_limit(asked.beside, asked.number, reader.indicator):
+        return f"It is of another time limit than {reader.code}"
+    return ""
 
 
 def _counts_it(asked: Asked, about: About, reader: Readings, best: Reading) -> bool:
@@ -161,7 +172,10 @@ def _readings(asked: Asked, reader: Readings) -> list[Reading]:
     said = reader.of(asked.use, asked.dated.period, asked.compared)
     if asked.use is Use.CHANGE:
         return [*said, *_perhaps(reader.of(asked.use, asked.dated.period, asked.perhaps))]
-    return [*said, *_perhaps(one for period in asked.dated.also for one in reader.of(asked.use, period, asked.compared))]
+    return [
+        *said,
+        *_perhaps(one for period in asked.dated.also for one in reader.of(asked.use, period, asked.compared)),
+    ]
 
 
 def _perhaps(readings: Iterable[Reading]) -> list[Reading]:
@@ -190,6 +204,8 @@ def _is_kind(asked: Asked, reader: Readings, reading: Reading) -> bool:
     noun = noun_behind(asked.beside.after, reader.indicator)
     if reading.unit in SPANS and not reading.is_part:
         return noun is Noun.NONE  # "175 families" is no length of time
+    if reading.unit is not Unit.NONE and (noun is Noun.PERSON or (noun is Noun.OWN and reading.unit is Unit.RATE)):
+        return False  # 283 children are no rate
     return noun is not Noun.OTHER
 
 
@@ -326,12 +342,3 @@ def _known(world: World, code: str, period: Period) -> bool:
     return any(one.period == period for one in world.facts_of(code))
 
 
-def defaults(period: Period | None, now: Quarter) -> list[Period]:
-    """Return with what a figure is compared where the draft does not say: the quarter before, then the year before."""
-    at = period or now
-    if isinstance(at, Quarter):
-        return [at.previous, at.year_ago]
-    if isinstance(at, Month):
-        before = Month(at.year - (at.month == 1), (at.month - 2) % 12 + 1)
-        return [at.quarter.previous, before, Month(at.year - 1, at.month)]
-    return [type(at)(at.year - 1)]

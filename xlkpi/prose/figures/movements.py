@@ -13,10 +13,10 @@ from xlkpi.model.register import Polarity
 from xlkpi.prose.claim import Claim, Verdict
 from xlkpi.prose.fact import Fact, Measure
 from xlkpi.prose.figures.compare import stated
-from xlkpi.prose.figures.judge import defaults
 from xlkpi.prose.figures.movers import ATTACHED, LEADS_TO, is_restricted, mover
+from xlkpi.prose.figures.peers import is_of_peers
 from xlkpi.prose.figures.ranks import RANKS, rank
-from xlkpi.prose.figures.reading import label, shown
+from xlkpi.prose.figures.reading import defaults, label, shown
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About, Scope, base_periods, level_period
 from xlkpi.prose.figures.standing import standing
@@ -87,7 +87,7 @@ def _word(
         _by_figures(scene, word, pair, figures)
         return
     about = mover(scene, scope, place, word, figures)
-    if about is None or scope.is_of_peers(sentence, word):
+    if about is None or is_of_peers(scene, sentence, word):
         return
     if is_restricted(scene, about.subject, word):
         reason = f"The workbook has no figure of this part of {about.code}."

@@ -5,15 +5,18 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged
 from xlkpi.prose.figures.audits import audit_readings
+from xlkpi.prose.figures.compare import Fit, fit
 from xlkpi.prose.figures.cues import Beside, Use, bound_of, is_label, makes_up, use_of
-from xlkpi.prose.figures.judge import defaults, judge
+from xlkpi.prose.figures.judge import judge
 from xlkpi.prose.figures.parts import named_bases
-from xlkpi.prose.figures.reading import Reading, ratio
+from xlkpi.prose.figures.peers import is_of_peers
+from xlkpi.prose.figures.reading import Reading, defaults, ratio
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About, Dated, Scope, base_periods, is_base, level_period, month_of_paragraph
 from xlkpi.prose.figures.shares import of_counts, of_few, of_times
@@ -39,6 +42,9 @@ _AND_MORE, _OTHERS = re.compile(r"\band\s+$", re.IGNORECASE), re.compile(r"\s+ot
 _OR = re.compile(r"[^.;0-9]*\bor\s+(?:just\s+|only\s+)?$", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"\s+\w+")
 _TWO = 2
+_NEARBY = 4  # paragraphs before, whose base may be that of a number
+_MORE = re.compile(r"\s+(?:more|fewer|less)\b", re.IGNORECASE)
+_BOUND = re.compile(r"\b(?:target|tolerance|threshold)\b", re.IGNORECASE)
 
 
 def read_figures(scene: Scene, scope: Scope) -> None:
@@ -59,14 +65,14 @@ class _Reader:
         self.changed: set[int] = set()
         self.gapped: set[int] = set()
         self.bounds: dict[int, str] = {}
-        self.said: list[Reading] = []  # what other numbers of the sentence say, and rightly
+        self.said: set[tuple[str, Fraction]] = set()  # what other numbers of the sentence say, and rightly
         self.pairs = {number.start: pair for pair in scene.pairs for number in (pair.first, pair.second)}
 
     def read(self, paragraph: Paragraph, sentence: Sentence) -> None:
         """Take down the claims of one sentence."""
         numbers = self.scene.within(self.scene.numbers, sentence)
         later = []
-        self.said = []
+        self.said = set()
         for place, number in enumerate(numbers):
             if self.used.holds(number) or (paragraph.kind is Kind.HEADING and number.form is not Form.CARDINAL):
                 continue
@@ -85,7 +91,7 @@ class _Reader:
             return True
         shared = _with_unit(number, pair)
         asked = self._asked((paragraph, sentence), shared, beside, pair, before)
-        if self.scope.is_of_peers(sentence, number):
+        if is_of_peers(self.scene, sentence, number):
             self._of_peers(number, sentence, asked)
             return True
         audited = audit_readings(self.scene, paragraph, sentence, number, asked.dated)
@@ -98,37 +104,29 @@ class _Reader:
             asked, judged = self._likelier((asked, judged), (then, self._outcome(then)), is_firm=above.is_firm)
         if judged.told is None or judged.told.verdict is Verdict.NOT_CHECKABLE:
             judged = of_counts(self.scene, self.scope, sentence, asked) or judged
-        is_open = judged.told is None or judged.told.verdict is not Verdict.CONFIRMED
-        if is_open and not is_last:
-            if judged.reading is not None and judged.told is not None and judged.told.verdict is Verdict.CONTRADICTED:
-                self.chosen[number.start] = judged.reading
-            return False
-        if judged.told is not None:
-            judged = self._unless_said(judged)
-            assert judged.told is not None
-            self._tell(sentence, number, judged.told, asked.use)
-            if judged.reading is not None and judged.told.verdict is Verdict.CONFIRMED:
-                self.known[number.start] = judged.reading
-                self.said.append(judged.reading)
-        if judged.reading is not None:
+        if is_last or (judged.told is not None and judged.told.verdict is Verdict.CONFIRMED):
+            self._take_down(sentence, number, judged, asked.use)
+            return True
+        if judged.reading is not None and judged.told is not None and judged.told.verdict is Verdict.CONTRADICTED:
             self.chosen[number.start] = judged.reading
-        return True
+        return False
 
     @staticmethod
     def _likelier(now: tuple[Asked, Judged], then: tuple[Asked, Judged], *, is_firm: bool) -> tuple[Asked, Judged]:
         """Return which of two verdicts holds: that for the quarter reported, or that for the period of the heading above."""
         return then if _is_confirmed(then[1]) or (is_firm and then[1].told is not None) else now
 
-    def _unless_said(self, judged: Judged) -> Judged:
-        """Return that a number is of something else where another one of its sentence is the figure that it is not."""
-        told, reading = judged.told, judged.reading
-        if told is None or reading is None or told.verdict is not Verdict.CONTRADICTED:
-            return judged
-        if not any(one.says == reading.says and one.value == reading.value for one in self.said):
-            return judged
-        reason = f"Another number of the sentence is the figure of {reading.code}, and this one of something else."
-        open_ = Told(told.kind, Verdict.NOT_CHECKABLE, told.stated, reason=reason, indicator=told.indicator)
-        return Judged(open_, reading)
+    def _take_down(self, sentence: Sentence, number: Number, judged: Judged, use: Use) -> None:
+        """Take down what came of a number, and keep what it says for those beside it."""
+        reading = judged.reading
+        if judged.told is not None:
+            self._tell(sentence, number, judged.told, use)
+        if judged.told is not None and reading is not None and judged.told.verdict is Verdict.CONFIRMED:
+            self.known[number.start] = reading
+            if number.form is Form.CARDINAL and not number.about and fit(number, reading) is not Fit.NO:
+                self.said.add((reading.says, reading.value))
+        if reading is not None:
+            self.chosen[number.start] = reading
 
     def _beside(self, sentence: Sentence, number: Number) -> Beside:
         """Return the words around a number; of the first of ``n of m``, those behind both."""
@@ -250,6 +248,7 @@ class _Reader:
             to_date,
             self._partner(number, pair, before, use),
             self._perhaps(paragraph, sentence, use, dated),
+            frozenset(self.said),
             bound=self._bound(paragraph, beside, use),
         )
 
@@ -289,14 +288,24 @@ class _Reader:
             return Use.TARGET
         if use is Use.GAP:
             self.gapped.add(number.start)
-        if (
-            use is Use.LEVEL
-            and number.signed
-            and number.unit in (Unit.PERCENT, Unit.POINTS, Unit.NONE)
-            and beside.before.rstrip(" +-").endswith(("(", ",", ";"))
-        ):
+        if self._is_change(number, beside, use):
             return Use.CHANGE
         return Use.LEVEL if use is Use.CASES and number.unit is Unit.PERCENT else use
+
+    def _is_change(self, number: Number, beside: Beside, use: Use) -> bool:
+        """Return whether a number is a change by its sign (``(+6)``), or by what it is compared with (``31 more``)."""
+        if use is Use.CASES:
+            is_more = bool(_MORE.match(beside.after)) and not _BOUND.search(beside.clause)
+            return is_more and self._has_base(number)
+        is_kind = number.unit in (Unit.PERCENT, Unit.POINTS, Unit.NONE)
+        signed = use is Use.LEVEL and bool(number.signed) and is_kind
+        return signed and beside.before.rstrip(" +-").endswith(("(", ",", ";"))
+
+    def _has_base(self, number: Number) -> bool:
+        """Return whether the sentence of a number names a period that something is compared with."""
+        paragraph = self.scene.text.at(number.start)
+        sentence = paragraph.sentence_at(number.start) if paragraph else None
+        return sentence is not None and any(is_base(one) for one in self.scene.within(self.scene.periods, sentence))
 
     def _partner(self, number: Number, pair: Pair | None, before: Number | None, use: Use) -> str:
         """Return the indicator whose cases the number beside this one counts: ``from 41 to 43``, ``36 of 317, against 49``."""
@@ -354,8 +363,8 @@ class _Reader:
             return []
         if any(is_base(one) for one in self.scene.within(self.scene.periods, sentence)):
             return []
-        before = self.scene.text.paragraphs[max(0, paragraph.index - 1)]
-        start = before.start if before.headings == paragraph.headings else paragraph.start
+        near = self.scene.text.paragraphs[max(0, paragraph.index - _NEARBY) : paragraph.index]
+        start = next((one.start for one in near if one.headings == paragraph.headings), paragraph.start)
         named = self.scene.within(self.scene.periods, Part(start, sentence.start))
         found = [one.periods[0] for one in named if len(one.periods) == 1 and one.periods[0] != self.world.quarter]
         return list(dict.fromkeys(reversed(found)))[:_TWO]
@@ -422,4 +431,6 @@ def _with_unit(number: Number, pair: Pair | None) -> Number:
     if pair is None or number.unit is not Unit.NONE or pair.link is Link.OF:
         return number
     other = pair.second if number.start == pair.first.start else pair.first
+    if number.in_words and not other.in_words:
+        return number  # ``an earlier one, against 19.6%``
     return dataclasses.replace(number, unit=other.unit, per=other.per)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from xlkpi.model.period import Month, Period, Quarter, Year
@@ -14,6 +15,11 @@ from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.text import Sentence
 
 _TWO = 2  # figures that a rank takes at least
+_NEAR = 70
+#: The highest of several things, and not of several times: ``the highest volume of contacts has been from the police``.
+_AMONG = re.compile(
+    r"\b(?:has|have|is|are|was|were)\s+(?:\w+ly\s+)?(?:been\s+)?(?:from|by|in|among|amongst|within)\b(?!\s+(?:the\s+)?(?:last|previous|same|this|quarter|year|month|[0-9A-Z]))"
+)
 RANKS = (Way.HIGHEST, Way.LOWEST, Way.BEST, Way.WORST)
 
 
@@ -21,7 +27,7 @@ def rank(scene: Scene, sentence: Sentence, word: Direction, about: About) -> Tol
     """Return the verdict on the highest or lowest figure, as far back as the workbook goes."""
     code = about.code
     wanted = _rank_sign(scene, word, code)
-    if wanted is None or word.negated:
+    if wanted is None or word.negated or _AMONG.search(scene.flat, word.end, min(sentence.end, word.end + _NEAR)):
         return None
     named, span = _months(scene, sentence, word)
     kind: type[Period] = Month if named or span else Quarter

@@ -8,13 +8,15 @@ from fractions import Fraction
 
 from xlkpi.calculate.change import Change
 from xlkpi.model.number import rounded
-from xlkpi.model.period import Month, Period, Quarter
+from xlkpi.model.period import Month, Period, Quarter, Year
 from xlkpi.model.register import Basis, Indicator
 from xlkpi.prose.fact import Fact, Measure
 from xlkpi.prose.figures.cues import Use
 from xlkpi.prose.figures.reading import HUNDRED, Reading, counted, label, shown, unit_of
 from xlkpi.prose.mentions import Unit
 from xlkpi.prose.world import World
+
+_LAST = 4  # quarter of a year, which stands for it where figures do not add up
 
 
 class Readings:
@@ -47,6 +49,8 @@ class Readings:
         snapshot = self.indicator.basis is not Basis.IN_QUARTER
         if isinstance(period, Month) and snapshot and period == period.quarter.months[-1]:
             yield period.quarter
+        if isinstance(period, Year) and snapshot:
+            yield Quarter(period.year, _LAST)
         if isinstance(period, Quarter) and self.part:
             yield period.months[-1]
 

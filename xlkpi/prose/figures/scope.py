@@ -35,6 +35,12 @@ _OF_THEM = re.compile(
     r"|(?-i:(?<=Of ))(?:the|all|our|those)\s+[^.;:,()]{3,60}?),?\s*(?:(?:just|only|some|about|around)\s+)?(?:[0-9,]+\s*\()?$",
     re.IGNORECASE,
 )
+#: ``The total number of X following the Y was 10`` is about X.
+_HEADS = re.compile(
+    r"\b(?:number|percentage|proportion|rate|total|share|%)s?\s+of\s+(?:(?:the|all|our|new|children|young|people|and|who|were|are|cases|families)\s+)*$",
+    re.IGNORECASE,
+)
+_WHICH = re.compile(r"\s+(?:which|who|that|whose|where)\b", re.IGNORECASE)
 _FEW_WORDS = re.compile(r"\s*(?:(?!and\b|but\b|while\b)[\w'-]+\s+){0,4}")
 _STRONG = re.compile(r"[;:]\s|\b(?:but|while|whilst|whereas|although|however)\b", re.IGNORECASE)
 _BACK = re.compile(
@@ -83,7 +89,7 @@ class Scope:
     def about(self, paragraph: Paragraph, sentence: Sentence, at: Part) -> list[About]:
         """Return the indicators that something may be about, the likeliest first."""
         named = self.indicators(sentence)
-        ranked = sorted(named, key=lambda one: self._rank(one, at))
+        ranked = sorted(named, key=lambda one: (self._rank(one, at)[0] + 1.5 * _is_faint(one), self._rank(one, at)))
         found: dict[str, About] = {}
         for one in ranked:
             for place, code in enumerate(one.names):
@@ -96,7 +102,7 @@ class Scope:
                     ),
                 )
         topic = self._topic(paragraph, sentence)
-        whole = any(one.how.value >= How.ALIAS.value for one in named)
+        whole = any(one.how.value >= How.SHORT.value for one in named)
         if topic is not None and not whole:
             first = About(topic.names[0], is_sure=True, subject=topic)
             return [first, *(one for code, one in found.items() if code != first.code)]
@@ -136,8 +142,16 @@ class Scope:
             between = flat[at.end : one.start]
             if _NEAR_AFTER.fullmatch(between):
                 return 1, one.start - at.end + 1000 * one.crosses, 0
-            return 5 if _STRONG.search(between) else 3, one.start - at.end, 0
+            return 5 if _STRONG.search(between) else 3, one.start - at.end + 1000 * one.crosses, 0
         between = flat[one.end : at.start]
+        if (
+            one.how.value >= How.ALIAS.value
+            and _HEADS.search(flat, max(0, one.start - _FAR), one.start)
+            and not _STRONG.search(between)
+            and not one.crosses
+            and not _WHICH.match(between)
+        ):
+            return 1, 500, 0
         return 4 if _STRONG.search(between) else 2, at.start - one.end, 0
 
     def _before(self, paragraph: Paragraph, sentence: Sentence, *, is_bare: bool) -> Iterator[About]:
@@ -222,25 +236,6 @@ class Scope:
                     return True
         return False
 
-    def is_of_peers(self, sentence: Part, at: Part) -> bool:
-        """Return whether a number is of somebody else, or set against them: national, regional, neighbours."""
-        flat = self.scene.flat
-        for one in self.scene.within(self.scene.subjects, sentence):
-            if one.role is not Role.PEER:
-                continue
-            if one.start >= at.end and _PEER_AFTER.fullmatch(flat, at.end, one.start):
-                return True
-            if one.end <= at.start and at.start - one.end <= _PEER_REACH:
-                between = flat[one.end : at.start]
-                is_far = at.start - one.end > _PEER_NEAR and ("," in between or not _PEER_IS.search(between))
-                numbers = any(
-                    other.start != at.start and not flat[max(0, other.start - 4) : other.start].endswith("per ")
-                    for other in self.scene.within(self.scene.numbers, Part(one.end, at.start))
-                )
-                if not is_far and not numbers and not _STRONG.search(between) and not _OURS.search(between):
-                    return True
-        return False
-
     @cached_property
     def now(self) -> Quarter:
         """Return the quarter reported."""
@@ -252,15 +247,13 @@ _FIGURE_AGAIN = re.compile(
     r"\W*(?:this|the)\s+(?:\w+\s+)?(?:figure|percentage|rate|number|indicator|measure|data)\b|\W*(?:this|it)\s+(?:is|has|was)\b",
     re.IGNORECASE,
 )
-_PEER_NEAR, _PEER_REACH = 60, 140
-_PEER_IS = re.compile(r"\b(?:where|whose|of|at|is|was|rate|figure)\b", re.IGNORECASE)
+_FAINT = 0.5  # of a name's weight
 _MARKED = 0.2  # of a name's weight: enough where a word of it is its alone
-_PEER_AFTER = re.compile(
-    r"\s*(?:[(,]\s*|(?:than|higher|lower|better|worse|above|below|more|less)\s+(?:than\s+)?)?(?:(?:for|in"
-    r"|across|by|as|of)\s+)?(?:(?:the|our|all|latest|\"|\w+'s)\s*)*\"?",
-    re.IGNORECASE,
-)
-_OURS = re.compile(r"\b(?:we|our|us|trust|local(?:ly)?|council|outturn\s+is)\b|,\s+(?:and|which)\b", re.IGNORECASE)
+
+
+def _is_faint(one: Subject) -> bool:
+    """Return whether so little of a name stands there that a fuller one further off is likelier."""
+    return one.how is How.WORDS and one.weight < _FAINT
 
 
 def _is_marked(one: Subject) -> bool:
@@ -291,7 +284,8 @@ _AT = re.compile(
 )
 #: What may stand between a figure and the period that is its own: no comma, no figure, nothing that compares.
 _THEN = re.compile(
-    r"\s*\)?,?\s*(?:[A-Za-z'/&-]+(?:\s*\([A-Za-z ]+\))?\s+){0,10}?(?:(?:as\s+)?(?:in|at|for|during|by|as\s+at|of)\s+)?(?:the\s+)?(?:end\s+of\s+)?",
+    r"\s*\)?,?\s*(?:[A-Za-z'/&-]+(?:\s*\([A-Za-z ]+\))?\s+){0,10}?"
+    r"(?:(?:as\s+)?(?:in|at|for|during|by|as\s+at|of)\s+)?(?:the\s+)?(?:end\s+of\s+)?",
     re.IGNORECASE,
 )
 _COMPARING = re.compile(
@@ -313,7 +307,13 @@ def level_period(
         now: The period that a heading sets; None for the quarter reported.
     """
     mentions = [one for one in scene.within(scene.periods, sentence) if one.when is not When.SPAN or one.periods]
-    mentions = [one for one in mentions if not (is_paired and is_base(one)) and not _OVER.match(scene.flat, one.start)]
+    mentions = [
+        one
+        for one in mentions
+        if not (is_paired and is_base(one))
+        and not _OVER.match(scene.flat, one.start)
+        and not (one.when is When.YEAR_AGO and scene.flat[max(0, one.start - 5) : one.start].lower() == "over ")
+    ]
     for one in mentions:
         if one.end <= at.start and _AT.fullmatch(scene.flat, one.end, at.start):
             return _dated(scene, one, now)

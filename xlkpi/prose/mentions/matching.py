@@ -148,7 +148,9 @@ def _match(words: Sequence[Token], names: Names, name: Name, run: Sequence[int],
     near = {word.key for word in words[max(0, first - _GAP) : last + _REACH]} - set(name.weights)
     hinted = 1 + _HINTED * min(3, len(near & names.hints.get(name.code, frozenset())))
     score = weight * (0.4 + 0.6 * covered) * hinted + 0.01 * name.how.value
-    narrowed = len(name.weights) == 1 and any(_narrows(words, at, name, walls) for at in (_beside(words, first, -1), _beside(words, last, 1)))
+    narrowed = len(name.weights) == 1 and any(
+        _narrows(words, at, name, names, walls) for at in (_beside(words, first, -1), _beside(words, last, 1))
+    )
     return Match(name, tuple(tight), keys, covered, score, walls[first] != walls[last], narrowed)
 
 
@@ -161,12 +163,13 @@ def _beside(words: Sequence[Token], place: int, step: int) -> int:
     return -1
 
 
-def _narrows(words: Sequence[Token], at: int, name: Name, walls: Sequence[int]) -> bool:
+def _narrows(words: Sequence[Token], at: int, name: Name, names: Names, walls: Sequence[int]) -> bool:
     if not 0 <= at < len(words):
         return False
     key = words[at].key
     place = next(index for index, word in enumerate(words) if word.key in name.weights)
-    return (key.startswith("@") or words[at].has_number) and key not in name.weights and walls[at] == walls[place]
+    known = key in name.weights or key == "@timely" or key in names.hints.get(name.code, frozenset())
+    return (key.startswith("@") or words[at].has_number) and not known and walls[at] == walls[place]
 
 
 def _is_enough(names: Names, name: Name, keys: frozenset[str], covered: float) -> bool:

@@ -50,7 +50,7 @@ _QUARTER_NUMBERS = {
 _ORDINAL = "|".join(name for name in _QUARTER_NUMBERS if name not in ("one", "two", "three", "four"))
 _FY = (
     r"(?:(?:19|20)[0-9]{2}\s?[/\-\u2013]\s?(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9/])"
-    r"|(?<![0-9/])[0-9]{2}/[0-9]{2}(?![0-9/]))"
+    r"|(?:19|20)[0-9]{2}/[0-9](?![0-9/])|(?<![0-9/])[0-9]{2}/[0-9]{2}(?![0-9/]))"
 )
 _Q = r"(?:Q|Qtr\.?|Quarter)\s{{0,3}}(?P<{0}>[1-4]|one|two|three|four)\b"
 _GAP = r"\s*(?:[,\-\u2013(]|of(?:\s+the)?(?:\s+(?:financial|reporting)\s+year)?|in|for)?\s*"
@@ -118,11 +118,13 @@ _BASELINE = re.compile(
     r"|(?:up|down|increase[sd]?|decrease[sd]?|reduction|rise|fall|drop|dropped|fell|rose|improve(?:ment|d)"
     r"|change[sd]?|higher|lower|more|fewer|worse|better)"
     r"(?:\s+(?:by\s+)?[0-9.,]+\s?%?(?:\s?percentage\s+points?|pp)?|\s+in\s+\w+)?\s+(?:on|from|over))"
-    r"(?:\s+(?:the|that|those|at|end|in|for|of|what|it|was|were|rate|figure|number|position|same|our|\w+'s))*\s+\(?$"
+    r"(?:\s+(?:the|that|those|at|end|in|for|of|what|it|was|were|rate|figure|number|position|same|our|\w+'s|reported|start|beginning"
+    r"|height|peak|high|low|level|baseline|during|[0-9][0-9.,]*%?))*\s+\(?$"
     r"|\b(?:on|from)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _REACH = 70
+_FROM = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
 _YEARS_PREPOSITION = re.compile(
     r"\b(?:in|since|during|until|till|by|from|before|after|of|early|late|mid|end|and|to|for|year|than"
     r"|throughout|around)\s*-?\s*$|\b(?:19|20)[0-9]{2}\s*(?:,|&|/|-|\u2013)\s*$",
@@ -163,12 +165,16 @@ def _mention(flat: str, found: re.Match[str], now: Quarter) -> PeriodMention | N
         periods_,
         certain,
         fault,
-        bool(_BASELINE.search(before)) or flat[start : start + 8].lower() in ("over the", "in the l", "in the p"),
+        (bool(_BASELINE.search(before)) and not (style in ("dates", "months") and _FROM.search(before)))
+        or flat[start : start + 8].lower() in ("over the", "in the l", "in the p"),
     )
 
 
 _COUNTED = re.compile(r"\s*(?:of\s+)?(?:measures|indicators|cases|children)", re.IGNORECASE)
-_PLAN = re.compile(r"\b(?:plan|strategy|programme|framework|contract|agreement|priorities|vision)\s+(?:for\s+)?(?:the\s+)?[(]?$", re.IGNORECASE)
+_PLAN = re.compile(
+    r"\b(?:plan|strategy|programme|framework|contract|agreement|priorities|vision)\s+(?:for\s+)?(?:the\s+)?[(]?$",
+    re.IGNORECASE,
+)
 _SHORT_YEAR = len("18/19")
 _FULL = 4
 _A_YEAR, _APRIL = 11, 4  # months between its first and its last
@@ -180,7 +186,7 @@ def _year(text: str) -> tuple[int, str]:
     first, second = (part.strip() for part in re.split(r"[/\-\u2013]", text))
     start = int(first) if len(first) == _FULL else 2000 + int(first)
     expected = f"{start + 1:04d}"
-    if second in (expected, expected[-2:]):
+    if second in (expected, expected[-2:], expected[-1:]):
         return start, ""
     return start, f"{text} is not a financial year: {first} is followed by {expected[-2:]}"
 
@@ -209,7 +215,7 @@ def _fy(flat: str, found: re.Match[str], _: Quarter) -> _Read | None:
     if fault and not re.match(r"(?:19|20)[0-9]{2}\s?/\s?[0-9]{2}$", found["fy"]):
         return None  # 18/20 measures, 2018-2021
     if fault and _PLAN.search(flat, max(0, found.start() - 60), found.start()):
-        return None  # Youth Justice Plan for 2015/17
+        return When.SPAN, (), True, ""  # Youth Justice Plan for 2015/17
     if len(found["fy"].strip()) == _SHORT_YEAR and _COUNTED.match(flat, found.end()):
         return None
     return When.YEAR, () if fault else (Year(year),), True, fault

@@ -31,6 +31,7 @@ EMPTY = frozenset(_EMPTY_WORDS.split())
 
 _WHO = r"(?:child(?:ren)?(?:\s+and\s+young\s+people)?\s+(?:\w+\s+){0,3}?)?"
 _LOOKED = r"(?:looked[\s-]+after|lac|cla|cic|in\s+care|(?:a\s+)?child(?:ren)?\s+(?:looked\s+after|in\s+care))"
+_CAME = r"(?:coming|came|come|entering|entered|starting|started|taken|brought|received)"
 _EET = r"(?:education|employment|training)"
 #: Concept, and the wordings that stand for it.
 CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -39,13 +40,13 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"child(?:ren)?\s+(?:\w+\s+){0,2}?(?:leaving|left|exiting|exited)\s+(?:the\s+)?care(?!\s*(?:order|proceed))",
         r"(?:exits?|discharged)\s+from\s+care", r"discharges?\s+from\s+care", r"care\s+exits?",
         r"(?:leaving|left|exiting|exited)\s+our\s+care", r"no\s+longer\s+looked\s+after",
+        r"(?:left|leaving)\s+care(?!\s*(?:order|proceed|team|service|personal|grant|plan))",
     )),
     ("@cameintocare", (
         rf"{_WHO}(?:started|starting|starts?|began|beginning)\s+to\s+(?:be|become)\s+{_LOOKED}",
         rf"{_WHO}(?:became|becoming|become|becomes)\s+{_LOOKED}", rf"(?:new(?:ly)?)\s+{_LOOKED}(?:\s+child(?:ren)?)?",
         rf"new(?:ly)?\s+child(?:ren)?\s+(?:in\s+care|{_LOOKED})",
-        r"(?:child(?:ren)?\s+(?:\w+\s+){0,2}?)?(?:coming|came|come|entering|entered|starting|started|taken|brought|received)\s+(?:in)?(?:to\s+)?care"
-        r"(?!\s*(?:order|proceed))",
+        rf"(?:child(?:ren)?\s+(?:\w+\s+){{0,2}}?)?{_CAME}\s+(?:in)?(?:to\s+)?care(?!\s*(?:order|proceed))",
         r"admissions?\s+(?:in)?to\s+(?:our\s+)?care", r"admitted\s+(?:in)?to\s+care", r"care\s+(?:entrants?|starters?)",
         r"(?:entrants?|entries|entry)\s+(?:in)?to\s+care", r"care\s+admissions?",
     )),
@@ -162,9 +163,13 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("@family", (r"famil(?:y|ies)", r"households?")),
     ("@staff", (r"staff", r"employees?", r"workforce", r"practitioners?")),
     ("@excluding", (r"excluding", r"excludes?", r"not\s+counting")),
-    ("@ceased", (r"ceas(?:ed|ing|es?)(?:\s+to\s+be)?", r"removed\s+(?:from|after)", r"de[\s-]?regist\w+", r"ended", r"ending", r"left", r"stepp?(?:ed|ing)\s+down", r"closed\s+to")),
+    ("@ceased", (
+        r"ceas(?:ed|ing|es?)(?:\s+to\s+be)?", r"removed\s+(?:from|after)", r"de[\s-]?regist\w+", r"ended", r"ending", r"left",
+        r"stepp?(?:ed|ing)\s+down", r"closed\s+to",
+    )),
     ("@started", (
-        r"(?:became|become|becomes|becoming|made)(?=\s+(?:the\s+)?subject)", r"(?:placed|put)\s+on(?=\s+(?:a|the)\s)", r"started", r"starts?", r"starting", r"commenced", r"new(?:ly)?",
+        r"(?:became|become|becomes|becoming|made)(?=\s+(?:the\s+)?subject)", r"(?:placed|put)\s+on(?=\s+(?:a|the)\s)",
+        r"started", r"starts?", r"starting", r"commenced", r"new(?:ly)?",
     )),
     ("@qualified", (r"(?:fully\s+)?qualified",)),
 )  # fmt: skip
@@ -185,7 +190,8 @@ PEERS = (
     r"(?:north|south|east|west)(?:ern)?[\s-]+(?:east|west|midlands)(?:ern)?(?:\s+(?:region|averages?|authorities))?(?!\s+[a-z]*shire)",
     r"(?:se|sw|ne|nw|east|west)\s+averages?",
     r"regional(?:ly)?(?:\s+averages?)?", r"(?:the|our|across\s+the)\s+region",
-    r"(?:our\s+)?statistical\s+neighbours?(?:'s?)?(?:\s+(?:averages?|group|authorities))?", r"comparators?", r"\"?best\"?\s+(?:local\s+)?authorit(?:y|ies)",
+    r"(?:our\s+)?statistical\s+neighbours?(?:'s?)?(?:\s+(?:averages?|group|authorities))?", r"comparators?",
+    r"\"?best\"?\s+(?:local\s+)?authorit(?:y|ies)",
     r"(?:other|comparable|similar)\s+(?:local\s+)?(?:authorit(?:y|ies)|areas|councils)",
     r"neighbouring\s+authorit(?:y|ies)", r"benchmarks?", r"core\s+cities", r"family\s+group", r"(?:top|bottom)\s+quartile",
     r"sn\s+averages?", r"sns?\b", r"peer\s+(?:group|averages?)", r"sector\s+averages?",

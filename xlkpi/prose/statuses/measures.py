@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from xlkpi.model.register import Indicator
 from xlkpi.prose.mentions import Form, Number, Role, Subject, Unit
+from xlkpi.prose.mentions.tokens import stem
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene
-from xlkpi.prose.text import Paragraph, Sentence
+from xlkpi.prose.text import Kind, Paragraph, Sentence
 
 _NOUN = r"(?:measures?|indicators?|kpis?|metrics?)\b"
 _COUNTED = re.compile(
@@ -114,6 +115,30 @@ def section_in(scene: Scene, part: Part) -> str:
         if one.role is Role.SECTION and one.names and one.names[0] in scene.world.sections:
             return one.names[0]
     return ""
+
+
+def section_above(scene: Scene, part: Part) -> str:
+    """Return the section whose words all stand in a heading above a part; empty where there is none, or several."""
+    paragraph, all_ = scene.text.at(part.start), scene.text.paragraphs
+    above = list(reversed(paragraph.headings)) if paragraph else []
+    while (
+        above and above[-1] and all_[above[-1] - 1].kind is Kind.HEADING
+    ):  # a heading below another one, without depth
+        above.append(above[-1] - 1)
+    for index in above:
+        standing = _stems(scene, all_[index])
+        found = [one for one in scene.world.sections if (own := _section_stems(one)) and own <= standing]
+        if found:
+            return found[0] if len(found) == 1 else ""
+    return ""
+
+
+def _stems(scene: Scene, part: Part) -> frozenset[str]:
+    return frozenset(stem(word) for word in re.findall(r"[a-z]{3,}", scene.between(part.start, part.end)))
+
+
+def _section_stems(section: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in re.findall(r"[a-z]{3,}", section.lower())) - {stem("and"), stem("the")}
 
 
 _ALIKE = re.compile(

@@ -16,7 +16,7 @@ from xlkpi.prose.fact import Fact
 from xlkpi.prose.mentions import Direction, Form, Number, PeriodMention, Role, Unit, Way, When
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.marks import Counted, marks_in
-from xlkpi.prose.statuses.measures import Group, every_group, section_in
+from xlkpi.prose.statuses.measures import Group, every_group, section_above, section_in
 from xlkpi.prose.statuses.scene import Scene, Told, named, stand
 from xlkpi.prose.text import Sentence
 
@@ -186,11 +186,24 @@ def _quantities(scene: Scene, mark: Counted, part: Part, section: str) -> bool:
     shares = [one for one in numbers if one.unit is Unit.PERCENT]
     quarter = mark.quarter or scene.world.quarter
     bases = [one for one in counts if _is_base(scene, one, counts, part)]
+    above = "" if section or not counts else section_above(scene, part)
+    if above and _fits_above(scene, mark, [one for one in counts if one not in bases], bases, above):
+        section = above
     for one in bases:
         _tell_base(scene, one, section, quarter)
     for one in [*[one for one in counts if one not in bases][-1:], *shares[-1:]]:
         _tell(scene, mark, one, section, quarter, max(mark.part.end, one.end))
     return bool(numbers)
+
+
+def _fits_above(scene: Scene, mark: Counted, counts: Sequence[Number], bases: Sequence[Number], section: str) -> bool:
+    """Return whether numbers count the measures of the section that heads their paragraph, and not all of them."""
+    at = mark.quarter or scene.world.quarter
+    asked = [(one, frozenset(Status)) for one in bases[-1:]] or [(one, mark.statuses) for one in counts[-1:]]
+    own, all_ = (
+        [_fits(one, scene.world.count(statuses, where, at)) for one, statuses in asked] for where in (section, "")
+    )
+    return bool(own) and all(own) and not all(all_)
 
 
 def _is_base(scene: Scene, one: Number, counts: Sequence[Number], part: Part) -> bool:
