@@ -295,8 +295,8 @@ class _Reader:
     def _is_change(self, number: Number, beside: Beside, use: Use) -> bool:
         """Return whether a number is a change by its sign (``(+6)``), or by what it is compared with (``31 more``)."""
         if use is Use.CASES:
-            is_more = bool(_MORE.match(beside.after)) and not _BOUND.search(beside.clause)
-            return is_more and self._has_base(number)
+            is_more = bool(_MORE.match(beside.after))
+            return is_more and not _BOUND.search(f"{beside.clause} {beside.after}") and self._has_base(number)
         is_kind = number.unit in (Unit.PERCENT, Unit.POINTS, Unit.NONE)
         signed = use is Use.LEVEL and bool(number.signed) and is_kind
         return signed and beside.before.rstrip(" +-").endswith(("(", ",", ";"))

@@ -102,7 +102,8 @@ class Scope:
                     ),
                 )
         topic = self._topic(paragraph, sentence)
-        whole = any(one.how.value >= How.SHORT.value for one in named)
+        least = How.ALIAS if topic is not None and topic.how is How.CODE else How.SHORT
+        whole = any(one.how.value >= least.value for one in named)
         if topic is not None and not whole:
             first = About(topic.names[0], is_sure=True, subject=topic)
             return [first, *(one for code, one in found.items() if code != first.code)]

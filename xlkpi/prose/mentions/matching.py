@@ -20,6 +20,9 @@ _KNOWN = 0.3  # of a name's weight, where one of its words is its alone
 _MARKED = 0.15  # of a name's weight, where a sector word is its alone
 _HINTED = 0.07  # for each word of the labels and the definition that stands near
 _BESIDE = 4  # words that may stand between a name and what narrows it
+_APART = frozenset(
+    {"~after", "~before", "~during", "~when", "~where", "~then", "~across"}
+)  # what follows is a circumstance
 _WHOLE = 1 - 1e-9
 _SLACK = 1  # words that may stand between those of an alias
 _BARRIER = re.compile(r"[:;?!]|\.\s|(?<![\w+-])[0-9][0-9,.]*\s?%?(?![\w+-])")
@@ -160,6 +163,8 @@ def _beside(words: Sequence[Token], place: int, step: int) -> int:
         at = place + step * away
         if not 0 <= at < len(words) or words[at].key:
             return at
+        if words[at].minor in _APART:
+            return -1
     return -1
 
 
