@@ -14,7 +14,6 @@ from xlkpi.prose.figures.scope import About, Dated
 from xlkpi.prose.mentions import Number, Unit
 from xlkpi.prose.statuses.scene import Told
 
-
 #: How a reason ends where only the unit, or the noun, of a figure is wrong.
 WRONG_UNIT = "the figure is right, the unit is not."
 
