@@ -15,6 +15,7 @@ from xlkpi.prose.mentions import Form, Unit
 #: Units of time.
 SPANS = (Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS, Unit.HOURS)
 _TELLING = 10  # a smaller figure in another unit may be chance
+_OF_MEASURES = re.compile(r"\s+(?:\w+\s+){0,2}?(?:measures?|indicators?|kpis?)\b", re.IGNORECASE)
 STATES = re.compile(
     r"\s*(?:rates?|levels?|figures?|performance)?\s*(?:was|is|were|are|stood\s+at|stands\s+at|reached|at|:"
     r"|\u2013|-|=|\(|amount(?:s|ed)\s+to|came\s+to)\s*(?:now\s+|at\s+)?",
@@ -40,7 +41,8 @@ def clashes(asked: Asked, reader: Readings, reading: Reading) -> bool:
     if asked.number.unit is not Unit.NONE:
         return asked.number.unit is not reading.unit
     noun = noun_behind(asked.beside.after, reader.indicator)
-    return reading.unit in SPANS and not reading.is_part and noun is not Noun.NONE
+    is_other = noun is not Noun.NONE and asked.number.value >= _TELLING and not _OF_MEASURES.match(asked.beside.after)
+    return reading.unit in SPANS and not reading.is_part and is_other
 
 
 def lacks_unit(asked: Asked, reader: Readings, reading: Reading) -> bool:
