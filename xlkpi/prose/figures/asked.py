@@ -10,8 +10,9 @@ from xlkpi.model.period import Period
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.figures.compare import printed, stated
 from xlkpi.prose.figures.cues import Beside, Use
+from xlkpi.prose.figures.dated import Dated
 from xlkpi.prose.figures.reading import Reading
-from xlkpi.prose.figures.scope import About, Dated
+from xlkpi.prose.figures.scope import About
 from xlkpi.prose.mentions import Number, Unit
 from xlkpi.prose.statuses.scene import Told
 

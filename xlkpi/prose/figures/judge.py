@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.prose.claim import Verdict
+from xlkpi.prose.fact import Measure
 from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged, capital, confirmed, contradicted, says, tell
 from xlkpi.prose.figures.compare import Fit, fit, stated
 from xlkpi.prose.figures.cues import Use, is_meant, is_of_whole_year, is_part, tells_the_rest
@@ -16,6 +17,7 @@ from xlkpi.prose.figures.nouns import Noun, noun_behind
 from xlkpi.prose.figures.reading import Reading, label
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About
+from xlkpi.prose.figures.slips import adds_words, is_labelled_otherwise, is_slip
 from xlkpi.prose.figures.units import SPANS, STATES, clashes, is_telling, lacks_unit
 from xlkpi.prose.mentions import Form, How, Unit
 from xlkpi.prose.statuses.scene import Told
@@ -46,7 +48,7 @@ def judge(world: World, asked: Asked) -> Judged:
     plain = strong if asked.is_of or asked.beside.in_brackets else [one for one in strong if not one.is_part] or strong
     free = [one for one in plain if (one.says, one.value) not in asked.said]
     best = _best(asked, [*asked.others, *(free or plain)])
-    if doubt := _doubt(asked, about, reader, best) or _of_else(asked, reader, free):
+    if doubt := _doubt(asked, about, reader, best) or _of_else(asked, about, reader, free):
         reason = f"{doubt}: {says(asked.number, best)}."
         return _wrong_unit(world, asked) or Judged(tell(asked, Verdict.NOT_CHECKABLE, about.code, reason), best)
     return Judged(_contradicted(asked, about, reader, best), best)
@@ -83,13 +85,27 @@ def _undated(asked: Asked, reader: Readings) -> str:
     return "" if asked.dated.is_sure else f"The workbook has no figure for {asked.dated.words}"
 
 
-def _of_else(asked: Asked, reader: Readings, free: Sequence[Reading]) -> str:
+def _of_else(asked: Asked, about: About, reader: Readings, free: Sequence[Reading]) -> str:
     """Return why a number is of something else than its indicator; empty where nothing says so."""
     if not free and not asked.others:
         return "Another number beside it is that figure, and this one of something else"
     if names_another_limit(asked.beside, asked.number, reader.indicator):
         return f"It is of another time limit than {reader.code}"
+    if not about.is_near and is_labelled_otherwise(asked.beside, reader.indicator):
+        return f"It is not certain that this is still about {reader.code}"
+    if not _is_slip(asked, reader) and adds_words(asked.beside, reader.indicator):
+        return f"It is far from every figure of {reader.code}, and the words beside it say more than its name"
     return ""
+
+
+def _is_slip(asked: Asked, reader: Readings) -> bool:
+    """Return whether a number looks like a slip of one of the figures of an indicator."""
+    bounds = [*reader.of(Use.TARGET, asked.dated.period, ()), *reader.of(Use.LEVEL, asked.dated.period, ())]
+    known = (one.value for one in reader.world.facts_of(reader.code) if one.measure in _COUNTED)
+    return is_slip(asked.number, [one.value for one in (*_readings(asked, reader), *bounds)], known)
+
+
+_COUNTED = (Measure.OUTTURN, Measure.NUMERATOR, Measure.DENOMINATOR)
 
 
 def _counts_it(asked: Asked, about: About, reader: Readings, best: Reading) -> bool:
@@ -201,11 +217,15 @@ def _is_kind(asked: Asked, reader: Readings, reading: Reading) -> bool:
         return reading.unit is number.unit
     if number.unit is not Unit.NONE or reading.unit in (Unit.PERCENT, Unit.POINTS):
         return False
-    noun = noun_behind(asked.beside.after, reader.indicator)
+    return _may_count(noun_behind(asked.beside.after, reader.indicator), reading)
+
+
+def _may_count(noun: Noun, reading: Reading) -> bool:
+    """Return whether a bare number before a noun may be a reading: ``175 families`` is no length of time, nor a rate."""
     if reading.unit in SPANS and not reading.is_part:
-        return noun is Noun.NONE  # "175 families" is no length of time
+        return noun is Noun.NONE
     if reading.unit is not Unit.NONE and (noun is Noun.PERSON or (noun is Noun.OWN and reading.unit is Unit.RATE)):
-        return False  # 283 children are no rate
+        return False
     return noun is not Noun.OTHER
 
 
@@ -340,5 +360,3 @@ def _wrong_unit(world: World, asked: Asked) -> Judged | None:
 
 def _known(world: World, code: str, period: Period) -> bool:
     return any(one.period == period for one in world.facts_of(code))
-
-

@@ -13,12 +13,13 @@ from xlkpi.model.register import Polarity
 from xlkpi.prose.claim import Claim, Verdict
 from xlkpi.prose.fact import Fact, Measure
 from xlkpi.prose.figures.compare import stated
+from xlkpi.prose.figures.dated import base_periods, level_period
 from xlkpi.prose.figures.movers import ATTACHED, LEADS_TO, is_restricted, mover
 from xlkpi.prose.figures.peers import is_of_peers
 from xlkpi.prose.figures.ranks import RANKS, rank
 from xlkpi.prose.figures.reading import defaults, label, shown
 from xlkpi.prose.figures.readings import Readings
-from xlkpi.prose.figures.scope import About, Scope, base_periods, level_period
+from xlkpi.prose.figures.scope import About, Scope
 from xlkpi.prose.figures.standing import standing
 from xlkpi.prose.mentions import Direction, Link, Pair, Role, Subject, Way, When
 from xlkpi.prose.sentences import Part
@@ -151,7 +152,12 @@ def _movement(
     named = [one.period for one in base_periods(scene, sentence, word, now) if one.period is not None]
     reported: Period = now or world.quarter
     later: Period = reported if dated.period is None or dated.period in named else dated.period
-    if not named and isinstance(reported, Quarter) and not isinstance(later, Month) and _is_of_quarter(scene, sentence, word):
+    if (
+        not named
+        and isinstance(reported, Quarter)
+        and not isinstance(later, Month)
+        and _is_of_quarter(scene, sentence, word)
+    ):
         named = [reported.previous]
     bases = named[:1] or ([later.quarter] if isinstance(later, Month) else []) + defaults(later, world.quarter)
     seen = [one for base in bases if (one := _seen(scene, code, base, later))]

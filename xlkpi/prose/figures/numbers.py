@@ -7,23 +7,25 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from xlkpi.model.period import Month, Period, Quarter
+from xlkpi.model.period import Month, Period
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged
 from xlkpi.prose.figures.audits import audit_readings
+from xlkpi.prose.figures.bases import bases_before, compared_with
 from xlkpi.prose.figures.compare import Fit, fit
 from xlkpi.prose.figures.cues import Beside, Use, bound_of, is_label, makes_up, use_of
+from xlkpi.prose.figures.dated import Dated, is_base, level_period, month_of_paragraph
 from xlkpi.prose.figures.judge import judge
 from xlkpi.prose.figures.parts import named_bases
 from xlkpi.prose.figures.peers import is_of_peers
-from xlkpi.prose.figures.reading import Reading, defaults, ratio
+from xlkpi.prose.figures.reading import Reading, ratio
 from xlkpi.prose.figures.readings import Readings
-from xlkpi.prose.figures.scope import About, Dated, Scope, base_periods, is_base, level_period, month_of_paragraph
+from xlkpi.prose.figures.scope import About, Scope
 from xlkpi.prose.figures.shares import of_counts, of_few, of_times
 from xlkpi.prose.figures.signs import sign_of
 from xlkpi.prose.figures.spans import claim_span
 from xlkpi.prose.figures.standing import standing
-from xlkpi.prose.mentions import Form, Link, Number, Pair, Role, Unit, When
+from xlkpi.prose.mentions import Form, Link, Number, Pair, Role, Unit
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.text import Kind, Paragraph, Sentence
@@ -42,7 +44,6 @@ _AND_MORE, _OTHERS = re.compile(r"\band\s+$", re.IGNORECASE), re.compile(r"\s+ot
 _OR = re.compile(r"[^.;0-9]*\bor\s+(?:just\s+|only\s+)?$", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"\s+\w+")
 _TWO = 2
-_NEARBY = 4  # paragraphs before, whose base may be that of a number
 _MORE = re.compile(r"\s+(?:more|fewer|less)\b", re.IGNORECASE)
 _BOUND = re.compile(r"\b(?:target|tolerance|threshold)\b", re.IGNORECASE)
 
@@ -220,7 +221,7 @@ class _Reader:
             is_paired=use is Use.CHANGE or (bool(pair) and use is Use.LEVEL),
             now=now,
         )
-        compared = self._compared(sentence, number, use, dated, now)
+        compared = compared_with(self.scene, sentence, number, use, dated, now)
         bases = named_bases(
             (one.basis for code in about for one in self.world.facts_of(code.code) if one.part),
             self.scene.between(sentence.start, sentence.end),
@@ -247,7 +248,7 @@ class _Reader:
             is_of,
             to_date,
             self._partner(number, pair, before, use),
-            self._perhaps(paragraph, sentence, use, dated),
+            bases_before(self.scene, paragraph, sentence, use, dated),
             frozenset(self.said),
             bound=self._bound(paragraph, beside, use),
         )
@@ -329,45 +330,6 @@ class _Reader:
         if parts and not dated.is_named and (month := month_of_paragraph(self.scene, paragraph, number)):
             return Dated(month)
         return dated
-
-    def _compared(
-        self, sentence: Sentence, number: Number, use: Use, dated: Dated, now: Period | None = None
-    ) -> list[Period]:
-        if use is Use.BASELINE and dated.is_named and dated.period is not None:
-            return [dated.period]
-        reported = now if isinstance(now, Quarter) else self.world.quarter  # "+6 on the quarter" is against the one before
-        based = [one.period for one in base_periods(self.scene, sentence, number, now) if one.period is not None]
-        named = [reported.previous if one == reported else one for one in based]
-        if not named:
-            usual = defaults(dated.period if use is Use.CHANGE else now, self.world.quarter)
-            if isinstance(usual[0], Quarter) and len(usual) == _TWO and not self._speaks_of_years(sentence):
-                return usual[:1]
-            return usual
-        first = named[0]
-        if (
-            isinstance(dated.period, Month)
-            and isinstance(first, Quarter)
-            and use is Use.CHANGE
-            and first == self.world.quarter.year_ago
-        ):
-            return [Month(dated.period.year - 1, dated.period.month), first]
-        return [first]
-
-    def _speaks_of_years(self, part: Part) -> bool:
-        """Return whether a part of the draft speaks of last year."""
-        return any(one.when is When.YEAR_AGO for one in self.scene.within(self.scene.periods, part))
-
-    def _perhaps(self, paragraph: Paragraph, sentence: Sentence, use: Use, dated: Dated) -> list[Period]:
-        """Return the bases that the draft named shortly before, where the sentence of a number names none itself."""
-        if use not in (Use.CHANGE, Use.BASELINE) or (use is Use.BASELINE and dated.is_named):
-            return []
-        if any(is_base(one) for one in self.scene.within(self.scene.periods, sentence)):
-            return []
-        near = self.scene.text.paragraphs[max(0, paragraph.index - _NEARBY) : paragraph.index]
-        start = next((one.start for one in near if one.headings == paragraph.headings), paragraph.start)
-        named = self.scene.within(self.scene.periods, Part(start, sentence.start))
-        found = [one.periods[0] for one in named if len(one.periods) == 1 and one.periods[0] != self.world.quarter]
-        return list(dict.fromkeys(reversed(found)))[:_TWO]
 
     def _shares(
         self, sentence: Sentence, number: Number, before: Number | None, about: Sequence[About], dated: Dated

@@ -13,10 +13,11 @@ from xlkpi.model.number import plain, rounded
 from xlkpi.model.period import Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Fact
-from xlkpi.prose.mentions import Direction, Form, Number, PeriodMention, Role, Unit, Way, When
+from xlkpi.prose.mentions import Form, Number, PeriodMention, Role, Unit, When
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.marks import Counted, marks_in
 from xlkpi.prose.statuses.measures import Group, every_group, section_above, section_in
+from xlkpi.prose.statuses.moved import tell_direction
 from xlkpi.prose.statuses.scene import Scene, Told, named, stand
 from xlkpi.prose.text import Sentence
 
@@ -27,7 +28,6 @@ _BEFORE_THEN = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"\b(?:by|of)\s+$", re.IGNORECASE)
-_TOP = 100
 #: ``5 green``: a bare number directly before a status.
 _TALLY = re.compile(r"(?:^|[^0-9.,])[0-9]{1,3}\s+$")
 _TALLIED = re.compile(r"\s+(?:(?:were|was|are|is|have|has|had|been|others?|more|rated)\s+)*", re.IGNORECASE)
@@ -351,7 +351,7 @@ def _tail(scene: Scene, mark: Counted, after: Part, section: str, *, is_current:
         if not any(
             one.role is Role.INDICATOR for one in scene.within(scene.subjects, Part(after.start, direction.start))
         ):
-            _tell_direction(scene, mark, direction, section, baseline)
+            tell_direction(scene, mark, direction, section, baseline)
             break
 
 
@@ -374,33 +374,3 @@ def _then(scene: Scene, after: Part, number: Number, before: str) -> Quarter | N
     if _BEFORE_THEN.search(before) and isinstance(quarter, Quarter) and quarter != scene.world.quarter:
         return quarter
     return None
-
-
-def _tell_direction(
-    scene: Scene, mark: Counted, direction: Direction, section: str, baseline: Sequence[PeriodMention]
-) -> None:
-    world = scene.world
-    earlier = world.quarter.year_ago if baseline and baseline[0].when is When.YEAR_AGO else world.quarter.previous
-    now, then = (world.share(mark.loose, section, at).value for at in (world.quarter, earlier))
-    if not mark.is_loose:
-        now, then = (world.share(mark.statuses, section, at).value for at in (world.quarter, earlier))
-    good = Status.OUTSIDE not in mark.statuses
-    wanted = {Way.UP: 1, Way.DOWN: -1, Way.SAME: 0, Way.BETTER: 1 if good else -1, Way.WORSE: -1 if good else 1}.get(
-        direction.way
-    )
-    if wanted is None or world.summary(earlier).base == 0:
-        return
-    moved = (now > then) - (now < then)
-    fits = (moved == wanted) is not direction.negated
-    ways = {1: "up", -1: "down", 0: "unchanged"}
-    shown = [f"{rounded(one, 0)}%" for one in (now, then)]
-    end = baseline[0].end if baseline and baseline[0].start - direction.end < _TOP else direction.end
-    told = Told(
-        "direction",
-        Verdict.CONFIRMED if fits else Verdict.CONTRADICTED,
-        scene.between(direction.start, direction.end),
-        ways[moved],
-        f"{shown[0]} of measures {stand(mark.statuses)}, against {shown[1]} in {earlier.label}.",
-        world.share(mark.statuses, section).cell,
-    )
-    scene.tell(direction.start, max(end, direction.end), told)
