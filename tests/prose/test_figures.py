@@ -26,6 +26,36 @@ READINGS = [
     ("figure", "There were 5,694 contacts.", [(RIGHT, "5,694")]),
     ("figure", "Sickness was 5.5% in the quarter.", [(RIGHT, "5.5%")]),
     ("figure", "Sickness was 5.6% in the quarter.", [(WRONG, "5.5%")]),
+    # A figure with a unit that it does not have
+    ("change", "Contacts rose by 2 percentage points on last year.", [(WRONG, "2%")]),
+    ("change", "Contacts rose by 2 days on last year.", [(WRONG, "2%")]),
+    ("figure", "Length of intervention fell from 226 to 175 weeks.", [(WRONG, "226 days"), (WRONG, "175 days")]),
+    ("figure", "Length of intervention was 175 per cent.", [(WRONG, "175 days")]),
+    ("figure", "Length of intervention fell to 175 visits.", [(WRONG, "175 days")]),
+    ("gap in cases", "Re-registrations amounted to seven percentage points.", [(WRONG, "7%")]),
+    ("gap", "A4 is one day outside tolerance.", [(WRONG, "1 percentage point")]),
+    # A gap is from the level that is named, and the cases behind it are those of that gap
+    ("gap", "A4 is 11 percentage points below target.", [(RIGHT, "11 percentage points")]),
+    ("gap", "A4 is 11 percentage points outside tolerance.", [(WRONG, "1 percentage point")]),
+    ("gap", "A4 is one percentage point below target.", [(WRONG, "11 percentage points")]),
+    ("gap in cases", "A4 is one point outside tolerance. This amounts to 56 visits.", [(RIGHT, "56")]),
+    ("gap in cases", "A4 is one point outside tolerance. This amounts to 616 visits.", [(WRONG, "56")]),
+    ("gap in cases", "A4 is one point outside tolerance. This amounts to 56 days.", [(WRONG, "56")]),
+    # A share behind a count is that of the count, whatever else was said before
+    ("figure", "Re-registrations were 7% (8 children). Of the 139 ceasing to be on a plan, only 8 (7%) became looked after.",
+     [(RIGHT, "7%"), (RIGHT, "8"), (RIGHT, "139"), (RIGHT, "8"), (WRONG, "6%")]),
+    ("figure", "Of the 139 ceasing to be on a plan, only 8 (6 percentage points) became looked after.",
+     [(RIGHT, "139"), (RIGHT, "8"), (WRONG, "6%")]),
+    # A month against the quarter in which it lies
+    ("direction", "Sickness was 5.5%, and had reduced at the end of the quarter to 4.0% in September.",
+     [(RIGHT, "down: 5.5% to 4.0%")]),
+    ("direction", "Sickness was 5.5%, and had increased at the end of the quarter to 4.0% in September.",
+     [(WRONG, "down: 5.5% to 4.0%")]),
+    # What was the same as before; on the quarter; a level behind a status
+    ("direction", "Contacts were 5,694, the same number as last quarter.", [(WRONG, "up: 5,611 to 5,694")]),
+    ("change", "Contacts: 5,694 (+83 on the quarter).", [(RIGHT, "83")]),
+    ("figure", "Staff turnover met its target: 13% of staff left.", [(RIGHT, "13%")]),
+    ("figure", "Staff turnover met its target: 15% of staff left.", [(WRONG, "13%")]),
     # A period beside the figure
     ("figure", "Sickness was 4.4% in the same period last year.", [(RIGHT, "4.4%")]),
     ("figure", "Sickness was 5.5% in the same period last year.", [(WRONG, "4.4%")]),
@@ -81,6 +111,9 @@ READINGS = [
     ("target", "Visits in timescale have a target of 85%.", [(RIGHT, "85%")]),
     ("target", "Visits in timescale have a target of 80%.", [(WRONG, "85%")]),
     ("tolerance", "Visits in timescale have a tolerance of 75%.", [(RIGHT, "75%")]),
+    ("target", "Visits in timescale are below the threshold of 85%.", [(RIGHT, "85%")]),
+    ("target", "Visits in timescale are below the threshold of 75%.", [(RIGHT, "75%")]),
+    ("target", "Visits in timescale are below the threshold of 70%.", [(WRONG, "85%")]),
     ("tolerance", "Visits in timescale have a tolerance of 70%.", [(WRONG, "75%")]),
     ("gap", "Visits in timescale are one percentage point outside tolerance.", [(RIGHT, "1 percentage point")]),
     ("gap", "Visits in timescale are two percentage points outside tolerance.", [(WRONG, "1 percentage point")]),
@@ -103,6 +136,11 @@ READINGS = [
     ("rank", "The number of children in care is the highest on record.", [(RIGHT, "2018/19 Q2 (593)")]),
     ("rank", "The number of children in care is the lowest on record.", [(WRONG, "2015/16 Q1 (476)")]),
     ("rank", "Referrals peaked in September and October 2017.", [(RIGHT, "September 2017 (578), October 2017 (590)")]),
+    (
+        "rank",
+        "From August 2017 to July 2018, referrals peaked at 590 in October 2017 and have since fallen to 350 in July 2018.",
+        [(RIGHT, "October 2017 (590)")],
+    ),
     ("rank", "Referrals peaked in July and August 2017.", [(WRONG, "September 2017 (578), October 2017 (590)")]),
     # Names
     ("name", "A2 - Staff turnover", [(WRONG, "A2 Timeliness of single assessment")]),
@@ -192,6 +230,7 @@ def test_numbers_that_state_no_figure_are_left_out(text: str) -> None:
         ("Of the 593 looked after children, 61 of these were unaccompanied.", "such a part"),
         ("A recent increase in contacts from Police was noted.", "this part"),
         ("Contacts in 2011/12 Q1 numbered 4,000.", "no figure of E1"),
+        ("In-house residential occupancy remains high at 90.", "has no unit"),
     ],
 )
 def test_what_the_workbook_cannot_say_is_not_checkable_and_never_wrong(text: str, reason: str) -> None:
@@ -207,9 +246,46 @@ def test_figures_of_others_are_not_held_against_ours() -> None:
     }  # fmt: skip
 
 
+def test_a_wrong_noun_is_in_the_claim() -> None:
+    [found] = [one for one in of("Length of intervention fell from 226 to 175 visits.") if one.verdict is WRONG]
+    assert found.text == "to 175 visits"
+
+
 def test_verbs_that_lead_from_one_figure_to_another_have_to_go_that_way() -> None:
     [found] = of("Average caseload rose from 25.2 to 22.1.", "direction")
     assert (found.verdict, found.reason) == (WRONG, "From 25.2 to 22.1 is down.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A4 and staff turnover are discussed below.",
+        "A4 fell while staff turnover rose.",
+        "Call 01632 960 114 about contacts.",
+        "Below we speak of A3, C15 and 1 other.",
+        "No child has been on a plan for longer than that.",
+        "Referrals fell, which is more than could be hoped for.",
+    ],
+)
+def test_words_that_say_nothing_of_a_figure_are_not_contradicted(text: str) -> None:
+    assert checked(text).with_verdict(Verdict.CONTRADICTED) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "right"),
+    [
+        ("C15 - Children seen in appropriate timescales (CIN, CPP, and CIC)", "C15 - Children", "A4"),
+        ("- A6 - Stability of Placement of CiC: percentage of 3+ moves", "A6 - Stability", "B10"),
+        ("B9 - Stability of Placement of CiC: percentage of 3+ moves", "B9 - Stability", "B10"),
+        ("A42 - Staff turnover", "A42", "C15"),
+        ("B8 - Percentage of care proceedings on track to be completed within 36 weeks", "36", "26 weeks"),
+        ("B10 - Stability of Placement of CiC: percentage of 2+ moves", "2", "3+ moves"),
+    ],
+)
+def test_a_code_and_the_title_beside_it_mean_the_same(text: str, words: str, right: str) -> None:
+    [found] = [one for one in of(text, "name") if one.verdict is WRONG]
+    assert found.text.startswith(words)
+    assert right in found.reason
 
 
 @pytest.mark.parametrize(

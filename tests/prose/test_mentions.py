@@ -61,6 +61,11 @@ def test_ordinals_parts_and_multiples(text: str, value: Fraction, form: Form) ->
     assert (found.value, found.form) == (value, form)
 
 
+def test_and_joins_a_number_to_its_hundreds_alone() -> None:
+    text = "four, four and two, one hundred and six, twenty and five"
+    assert [one.value for one in numbers(text)] == [4, 4, 2, 106, 20, 5]
+
+
 @pytest.mark.parametrize("text", ["A4 and F03", "Q2", "in no way", "C16"])
 def test_codes_and_words_are_no_numbers(text: str) -> None:
     assert list(numbers(flat(text))) == []

@@ -40,6 +40,21 @@ SENTENCES = [
     ("65% of measures are on target, a decrease on last quarter.", "direction", [("", WRONG, "up")]),
     ("We report 13 green, 5 amber and 2 red measures.", "count of measures",
      [("", RIGHT, "13"), ("", RIGHT, "5"), ("", RIGHT, "2")]),
+    ("Thirteen met their target, five were within tolerance and two were outside tolerance.", "count of measures",
+     [("", RIGHT, "13"), ("", RIGHT, "5"), ("", RIGHT, "2")]),
+    ("Twelve met their target, five were within tolerance and two were outside tolerance.", "count of measures",
+     [("", WRONG, "13"), ("", RIGHT, "5"), ("", RIGHT, "2")]),
+    ("Of the measures 13 are on target; five (25%) inside and two (11%) outside tolerance.", "share of measures",
+     [("", RIGHT, "25%"), ("", WRONG, "10%")]),
+    ("13 are on target, five are within tolerance and two are outside. Last quarter it was 11, five and one.",
+     "count of measures",
+     [("", RIGHT, "13"), ("", RIGHT, "5"), ("", RIGHT, "2"), ("", RIGHT, "11"), ("", WRONG, "6"), ("", RIGHT, "1")]),
+    ("13 are on target, five within tolerance and two outside it, against 11, six and one respectively last quarter.",
+     "count of measures",
+     [("", RIGHT, "13"), ("", RIGHT, "5"), ("", RIGHT, "2"), ("", RIGHT, "11"), ("", RIGHT, "6"), ("", RIGHT, "1")]),
+    ("A4's target was not met.", "status", [("A4", RIGHT, OUTSIDE)]),
+    ("A4's target has been met.", "status", [("A4", WRONG, OUTSIDE)]),
+    ("The staff turnover target was missed.", "status", [("C15", WRONG, ON)]),
     ("The service hopes that 19 measures will be on target by March.", "count of measures", []),
     # Movements
     ("One measure fell out of tolerance in the quarter.", "movement", [("B8", RIGHT, "1")]),
@@ -52,7 +67,17 @@ SENTENCES = [
      [("C17", RIGHT, f"without a target, then {ON}"), ("C18", RIGHT, f"without a target, then {INSIDE}")]),
     ("Three measures were set a target.", "movement", [("", WRONG, "2")]),
     ("A further 56 visits would have brought A4 back inside tolerance.", "movement", []),
+    ("One measure fell out of tolerance last quarter.", "movement", [("", WRONG, "0")]),
+    ("One measure fell out of tolerance in Quarter 1.", "movement", [("", WRONG, "0")]),
+    ("Neither of the family support measures was set a target.", "movement",
+     [("C17", WRONG, f"without a target, then {ON}"), ("C18", WRONG, f"without a target, then {INSIDE}")]),
+    ("Neither of the placement stability measures is on target.", "status", [("B9", WRONG, ON), ("B10", WRONG, ON)]),
+    ("None of the placement stability measures is outside tolerance.", "status", [("B9", RIGHT, ON), ("B10", RIGHT, ON)]),
+    ("Staff turnover continues to miss its target.", "status", [("C15", WRONG, ON)]),
     # Runs
+    ("A4 has been outside tolerance for the third quarter, but shows a decline.", "direction", [("A4", WRONG, "improved")]),
+    ("One measure remains outside tolerance for the third quarter, but shows no improvement.", "direction",
+     [("A4", WRONG, "improved")]),
     ("A4 has been outside tolerance for the third quarter.", "streak", [("A4", RIGHT, "3")]),
     ("A4 has been outside tolerance for the fourth quarter.", "streak", [("A4", WRONG, "3")]),
     ("A4 has been outside tolerance for three consecutive quarters.", "streak", [("A4", RIGHT, "3")]),
@@ -93,6 +118,10 @@ SENTENCES = [
      [("", WRONG, "F01 from 2018/19 Q1, F02 from 2018/19 Q1, F03 from 2018/19 Q1")]),
     ("There were revisions to Workforce targets.", "target", [("", WRONG, "none")]),
     ("The set of measures has remained unchanged.", "contract set", [("", RIGHT, "0 added or removed")]),
+    ("The set of measures has been completely changed.", "contract set", [("", WRONG, "0 added or removed")]),
+    ("65% of measures are on target, and fall on last quarter.", "direction", [("", WRONG, "up")]),
+    ("A minority of the cases that were audited are good or better.", "share", [("", WRONG, "82%")]),
+    ("Half of our homes are good or better.", "inspection", [("", WRONG, "6 of 6")]),
     ("There were 2549 children in need, including children in care.", "composition", [("E3", RIGHT, "E5 593")]),
     ("There were 593 children in care, including all children in need.", "composition", [("E5", WRONG, "E3 2549")]),
     ("This is not leading to repeat child protection plans.", "status", [("A9", RIGHT, ON)]),
@@ -112,6 +141,7 @@ TABLE = (
     "\tOutside tolerance\tInside tolerance\tOn or better than target\n"
     "Workforce\t0\t{inside}\t3\nTotal\t2 {share}\t5 25%\t13 65%\n"
 )
+B8 = "Percentage of care proceedings on track to be completed within 26 weeks"
 CONTEXT = (
     "Measure\tQ2 2018/19\tQ2 2017/18\tQ1 2018/19\n"
     "Contacts in period\t5694\t{year}\t5611\nReferrals in period\t991\t1258\t1307\n"
@@ -128,6 +158,26 @@ def test_a_measure_in_the_wrong_list_and_a_count_that_does_not_fit() -> None:
     wrong = f"{HEAD}Three measures:\n\n- A4 - Children seen\n- A2 - Timeliness of single assessment\n"
     assert said(wrong, "status") == [("A4", RIGHT, OUTSIDE), ("A2", WRONG, ON)]
     assert said(wrong, "list") == [("", WRONG, "2")]
+
+
+def test_the_wrong_status_over_a_list_is_said_once() -> None:
+    text = "Measures on target\n\nTwo measures:\n\n- A4 - Children seen\n- B8 - Care proceedings\n"
+    assert said(text, "status") == [("", WRONG, OUTSIDE), ("A4", RIGHT, OUTSIDE), ("B8", RIGHT, OUTSIDE)]
+    assert said(text, "list") == [("", RIGHT, "2")]
+    [head] = [one for one in claims(text, "status") if one.verdict is Verdict.CONTRADICTED]
+    assert head.text == "on target"
+
+
+def test_a_list_that_is_too_long_leaves_its_number_right() -> None:
+    text = f"{HEAD}Two measures:\n\n- A4 - Children seen\n- B8 - Care proceedings\n- C15 - Staff turnover\n"
+    assert said(text, "list") == [("", RIGHT, "2")]
+    assert said(text, "status") == [("A4", RIGHT, OUTSIDE), ("B8", RIGHT, OUTSIDE), ("C15", WRONG, ON)]
+
+
+def test_a_code_that_there_is_not_leaves_its_item_in_the_list() -> None:
+    text = f"{HEAD}Two measures:\n\n- A4 - Children seen\n- B88 - {B8}\n"
+    assert said(text, "status") == [("A4", RIGHT, OUTSIDE), ("B8", RIGHT, OUTSIDE)]
+    assert said(text, "name") == [("B8", WRONG, "B8")]
 
 
 def test_an_empty_list_says_that_there_are_none() -> None:
@@ -169,6 +219,29 @@ def test_a_column_under_the_wrong_label_is_contradicted_once() -> None:
 def test_the_day_of_signing(day: str, verdict: str) -> None:
     text = f"Report for Quarter 2, 2018/19\n\nContacts rose.\n\nA. Person\nHead of Performance\n{day}"
     assert [one.verdict.value for one in claims(text, "date")] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("dates", "verdict"),
+    [
+        ("1 July to 30 September 2018", RIGHT),
+        ("1 April to 30 September 2018", RIGHT),
+        ("October 2017 to September 2018", RIGHT),
+        ("1 August to 30 September 2018", WRONG),
+        ("July to August 2018", WRONG),
+        ("1 July to 31 September 2018", WRONG),
+    ],
+)
+def test_the_months_that_are_reported(dates: str, verdict: str) -> None:
+    found = checked(f"Report for Quarter 2, 2018/19\n\nReporting period: {dates}\n\nContacts rose.").claims
+    assert {one.verdict.value for one in found if one.kind in ("period", "date") and one.start > 30} >= {verdict}
+    assert verdict == WRONG or WRONG not in {one.verdict.value for one in found}
+
+
+@pytest.mark.parametrize(("label", "verdict"), [("Quarter 2", []), ("Quarter 3", [WRONG])])
+def test_a_quarter_and_its_months(label: str, verdict: list[str]) -> None:
+    text = f"Report of the Trust\n\nReporting period: {label} (July to September 2018), 2018/19\n"
+    assert [one.verdict.value for one in claims(text, "period") if one.text == label] == verdict
 
 
 def test_a_figure_of_a_part_is_judged_by_the_target_of_its_measure() -> None:

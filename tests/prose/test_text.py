@@ -127,6 +127,33 @@ def test_a_row_knows_the_cell_that_heads_a_column() -> None:
     assert text.words(head) == "Q2 2018/19"
 
 
+WRAPPED = """\
+Contacts in the quarter rose by 2% on the
+Quarter before, which was not expected. It
+is less than last year. All of these were
+North of the river.
+Why: two posts were vacant.
+
+EXCEPTION 2: P-02, Children who have a
+plan by the time of their second review
+Result: 72.5%   Target: 90%
+
+a) Weekly cost is up by 2.8% on the last
+b) Referrals fell by four on the quarter
+"""
+
+
+def test_lines_that_were_wrapped_are_joined_whatever_letter_they_begin_with() -> None:
+    text = parsed(WRAPPED)
+    found = [" ".join(text.words(paragraph).split()) for paragraph in text.paragraphs]
+    assert found[0].startswith("Contacts in the quarter rose by 2% on the Quarter before")
+    assert found[0].endswith("North of the river.")
+    assert found[1] == "Why: two posts were vacant."
+    assert found[2] == "EXCEPTION 2: P-02, Children who have a plan by the time of their second review"
+    assert text.paragraphs[2].kind is Kind.HEADING
+    assert [words[:2] for words in found[4:]] == ["a)", "b)"]
+
+
 @pytest.mark.parametrize("line", ["Result: 79.1%   Target: 85%   Tolerance: 80%", "Contacts rose to 5,694."])
 def test_labelled_figures_and_sentences_are_no_rows(line: str) -> None:
     assert [part.kind for part in parsed(line).paragraphs] == [Kind.PROSE]

@@ -8,8 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import islice
+from typing import TYPE_CHECKING
 
+from xlkpi.drafts.pdf_tables import may_hold_table, with_tables
 from xlkpi.errors import FileUnusable
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
 _MOST_PAGES = 1000
 _START = b"%PDF-"
@@ -29,6 +34,8 @@ _FEWEST_CELLS, _MOST_CELLS, _WIDEST_CELL = 3, 10, 40
 _STOPS = (".", "!", "?", ":", ";")
 #: A line of prose is wrapped near the edge; a heading or the line of a list ends long before.
 _FULL = 0.75
+#: A line that ends in several figures is a row of a table.
+_ROW = re.compile(r"[A-Za-z*)](?:\s+[0-9][0-9,.]*%?){3,}$")
 _SHORTEST = 40
 #: First halves that keep their hyphen where nothing in the text says otherwise.
 _PREFIXES = frozenset(
@@ -71,7 +78,7 @@ def _pages(name: str, content: bytes) -> list[str]:
     try:
         reader = PdfReader(BytesIO(content))
         opened = not reader.is_encrypted or bool(reader.decrypt(""))
-        pages = [page.extract_text() for page in islice(reader.pages, _MOST_PAGES + 1)] if opened else []
+        pages = [_words_of(page) for page in islice(reader.pages, _MOST_PAGES + 1)] if opened else []
     except Exception as error:  # a damaged or hostile file makes pypdf raise nearly anything
         what = "cannot be read as a PDF: it is damaged, or protected in a way that is not known here"
         raise FileUnusable(f"{name} {what}. Save it again as PDF, or use the Word document.") from error
@@ -80,6 +87,19 @@ def _pages(name: str, content: bytes) -> list[str]:
     if len(pages) > _MOST_PAGES:
         raise FileUnusable(f"{name} has more than {_MOST_PAGES} pages. Save the pages of the draft alone.")
     return pages
+
+
+def _words_of(page: PageObject) -> str:
+    """Return the words of a page, its tables row by row."""
+    text = page.extract_text()
+    lines = text.split("\n")
+    if not may_hold_table(lines):
+        return text
+    try:
+        looks = page.extract_text(extraction_mode="layout")
+    except Exception:  # noqa: BLE001  # a page that cannot be drawn still has its words
+        return text
+    return "\n".join(with_tables(lines, looks))
 
 
 def _without_edges(pages: Sequence[list[str]]) -> Iterator[list[str]]:
@@ -159,6 +179,10 @@ def _goes_on(before: str, last: int, text: str, width: int) -> bool:
     """Return whether a line goes on with a sentence that was wrapped."""
     if before.endswith(_STOPS) or "\t" in before or "\t" in text:
         return False
+    if _ROW.search(before):
+        return False
+    if text[0].isupper() and text.endswith(":") and len(text) < _SHORTEST:
+        return False  # "Thirteen measures:" stands by itself
     return last >= max(_SHORTEST, _FULL * width) or (text[0].islower() and last >= _SHORTEST / 2)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
@@ -53,38 +53,62 @@ class _Line:
 
     @property
     def is_new(self) -> bool:
-        return self.bullet or bool(self.number) or bool(self.hashes) or bool(self.cells)
+        is_marked = self.bullet or bool(self.number) or bool(self.hashes) or bool(self.cells)
+        return is_marked or bool(_LETTER.match(self.text) or _VALUE.match(self.text))
 
 
 _MARKS = re.compile(
     r"[ \t]*(?P<hashes>#{1,6}\s+)?(?P<quote>>\s+)?(?P<bullet>[-*+\u2022\u25cf\u25aa\u25e6\u2013\uf0b7o](?:[ \t]+))?"
 )
+#: ``c)`` and ``(iv)`` begin a point of a list.
+_LETTER = re.compile(r"\s*(?:\([a-z]{1,4}\)|[a-z]{1,2}\))\s")
 _NUMBER = re.compile(
     r"(?:\*\*|__)?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2}){1,4}|[0-9]{1,2}(?=[.)]\s)"
     r"|[0-9]{1,2}(?=\s{1,4}[A-Z][A-Z ]{3,}))[.)]?(?:\*\*|__)?[ \t]+(?=\S)"
 )
 _RULE = re.compile(r"[\s|:+=_-]*")
-_FIGURES = re.compile(r"(?P<label>\S.*?[A-Za-z*)].*?)(?P<figures>(?:\s+[-\u2212]?[0-9][0-9,]*(?:\.[0-9]+)?%?){2,})\s*")
+_UNIT = r"%|\s(?:per\s?cent|percent|percentage\s+points?|pp|(?:working\s+)?days?|weeks?|months?|hours?)"
+#: A length of time behind these belongs to the name: ``within 56 days``.
+_UNBOUND = "".join(
+    rf"(?<!\b{word})" for word in ("within", "over", "in", "than", "least", "under", "after", "every", "aged")
+)
+_FIGURES = re.compile(
+    rf"(?P<label>\S.*?[A-Za-z*)].*?){_UNBOUND}(?P<figures>(?:\s+(?:[-\u2212]?[0-9][0-9,]*(?:\.[0-9]+)?(?:{_UNIT})?|N/?A|-|\u2013)(?=\s|$)){{2,}})"
+    r"(?P<words>(?:\s+(?:(?i:red|amber|green|better|worse|improv(?:ed|ing)|declin(?:ed|ing)|no\s+change|same|static|stable)|up|down"
+    r"|[RAG]|[\u2190-\u2199\u25b2\u25bc\u25ba\u25c4](?=\s|$)))*)\s*"
+)
+_PAIR = re.compile(rf"[^|]*[A-Za-z][^|]*\s\|\s*[-\u2212]?[\u00a3]?[0-9][0-9,]*(?:\.[0-9]+)?(?:{_UNIT})?")
+#: How a row of figures ends; few lines of prose do.
+_ROW_END = re.compile(
+    r"(?:[0-9%\u2013\u2190-\u2199\u25b2\u25bc\u25ba\u25c4-]|\b(?:(?i:cent|percent|points?|pp|days?|weeks?|months?|hours?|n/?a|red|amber|green|better"
+    r"|worse|improv(?:ed|ing)|declin(?:ed|ing)|change|same|static|stable)|up|down|[RAG]))\s*$"
+)
+_ENDING = 12
 _GAP = re.compile(r"\S(?P<gap>\s{3,})(?=\S)")
 #: ``Result: 79.1%   Target: 85%`` is a line of labelled figures, and no table.
 _LABELLED = re.compile(r"[A-Z][\w ]{1,24}:\s+\S.*?\s{3,}(?:[A-Z][\w ]{1,24}:\s+\S.*?(?:\s{3,}|$))+")
 _VALUE = re.compile(r"[A-Z][\w ]{1,24}:\s+[0-9]")
-_FIGURE = re.compile(r"[-\u2212]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
+_FIGURE = re.compile(rf"[-\u2212]?[0-9][0-9,]*(?:\.[0-9]+)?(?:{_UNIT})?|N/?A|[-\u2013]")
+_WORD = re.compile(r"no\s+change|\S+", re.IGNORECASE)
 _HEADING_LENGTH = 110
 _ROW_LENGTH = 200
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9 &,'\u2019/()-]{3,}")
 _WRAPPED = 55
+#: A text was wrapped where no line is longer than this and most that go on are nearly as long as the longest.
+_WIDEST, _RAGGED, _FEWEST = 130, 15, 4
 
 
 def blocks(source: str) -> Iterator[Block]:
     """Yield the blocks of a text in order; rules and empty lines are left out."""
     pending: list[_Line] = []
     gap = False
-    for line in _lines(source):
+    lines = list(_lines(source))
+    width = _width(lines)
+    for line in lines:
         if not line.text.strip() or (_RULE.fullmatch(line.text) and len(line.text.strip()) > 1):
             gap = True
             continue
-        if pending and not _continues(pending, line, gap=gap):
+        if pending and not _continues(pending, line, width, gap=gap):
             yield _block(pending, followed=line)
             pending = []
         pending.append(line)
@@ -96,7 +120,25 @@ def blocks(source: str) -> Iterator[Block]:
         yield _block(pending, followed=None)
 
 
-def _continues(pending: list[_Line], line: _Line, *, gap: bool) -> bool:
+def _width(lines: Sequence[_Line]) -> int:
+    """Return at which length the lines of a text were wrapped; 0 where they were not."""
+    going_on = [
+        len(one.text.rstrip())
+        for one, other in pairwise(lines)
+        if one.text.strip() and other.text.strip() and not (one.cells or other.is_new)
+    ]
+    widest = max(going_on, default=0)
+    full = sum(length >= widest - _RAGGED for length in going_on)
+    return widest if len(going_on) >= _FEWEST and widest <= _WIDEST and 2 * full > len(going_on) else 0
+
+
+def _is_full(last: str, line: _Line, width: int) -> bool:
+    """Return whether the first word of a line did not fit on the line before."""
+    first = line.text.split(maxsplit=1)[0]
+    return bool(width) and len(last) + 1 + len(first) > width
+
+
+def _continues(pending: list[_Line], line: _Line, width: int, *, gap: bool) -> bool:
     """Return whether a line goes on with the block before it."""
     if line.is_new or pending[-1].cells:
         return False
@@ -105,6 +147,8 @@ def _continues(pending: list[_Line], line: _Line, *, gap: bool) -> bool:
         return line.text.lstrip()[:1].islower() and last[-1:] not in ".!?:;"
     if pending[-1].hashes:
         return False
+    if _is_full(last, line, width):
+        return True
     if _looks_like_heading(pending[0]) and len(pending) == 1 and not line.text.lstrip()[:1].islower():
         return False
     return last[-1:] not in ".!?:" and (len(last) >= _WRAPPED or line.text.lstrip()[:1].islower())
@@ -117,7 +161,8 @@ def _block(lines: list[_Line], followed: _Line | None) -> Block:
         return Block(first.start, end, Shape.ROW, first.body, cells=first.cells)
     depth = first.hashes or (first.number.count(".") + 1 if first.number else 0)
     ends = last.text.rstrip()[-1:] in ".!?"
-    if _looks_like_heading(first) and (len(lines) == 1 or (first.number and not ends)):
+    is_short = len(" ".join(one.text.strip() for one in lines)) <= _HEADING_LENGTH
+    if _looks_like_heading(first) and (len(lines) == 1 or ((first.number or is_short) and not ends)):
         leads = followed is not None and not first.bullet
         if first.hashes or (first.number and not first.bullet) or _is_capital(first) or (leads and not first.bullet):
             return Block(first.start, end, Shape.HEADING, first.body, first.number, depth or 9)
@@ -168,18 +213,26 @@ def _cells(start: int, text: str) -> tuple[Part, ...]:
     bare = text.strip()
     if _RULE.fullmatch(bare):
         return ()
-    if bare.startswith("|") or (bare.count("|") > 1):
+    if bare.startswith("|") or bare.count("|") > 1 or _PAIR.fullmatch(bare):
         return _split(start, text, re.compile(r"\|"), edges=bare.startswith("|"))
     before = text[: text.rfind("\t") + 1]
     if "\t" in text.strip("\r\n ") and not _MARKS.fullmatch(before):
         return () if _NUMBER.fullmatch(before) else _split(start, text, re.compile(r"\t"), edges=False)
     if len(_GAP.findall(bare)) > 1 and not (len(bare) <= _ROW_LENGTH and _LABELLED.fullmatch(bare)):
         return _split(start, text, re.compile(r"\s{3,}"), edges=False)
-    if len(bare) <= _ROW_LENGTH and (found := _FIGURES.fullmatch(text)) and not _NUMBER.match(text):
-        label = Part(start + found.start("label"), start + found.end("label"))
-        figures = _FIGURE.finditer(text, found.start("figures"))
-        return (label, *(Part(start + one.start(), start + one.end()) for one in figures))
-    return ()
+    return _set_with_blanks(start, text) if len(bare) <= _ROW_LENGTH and not _NUMBER.match(text) else ()
+
+
+def _set_with_blanks(start: int, text: str) -> tuple[Part, ...]:
+    """Return the cells of a row whose figures stand behind its label with single blanks; none where it is no such row."""
+    found = _FIGURES.fullmatch(text) if _ROW_END.search(text[-_ENDING:]) else None
+    if found is None:
+        return ()
+    figures = [*_FIGURE.finditer(text, *found.span("figures")), *_WORD.finditer(text, *found.span("words"))]
+    if not any(re.match("[0-9]", one[0].lstrip("-\u2212")) for one in figures):
+        return ()
+    label = Part(start + found.start("label"), start + found.end("label"))
+    return (label, *(Part(start + one.start(), start + one.end()) for one in figures))
 
 
 def _split(start: int, text: str, at: re.Pattern[str], *, edges: bool) -> tuple[Part, ...]:

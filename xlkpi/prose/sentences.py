@@ -31,6 +31,8 @@ _SHORT = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 900
+_LIST = 260  # a longer sentence with semicolons is a list of statements, each for itself
+_SEMICOLON = re.compile(r";(?=\s)")
 _END = re.compile(r"[.!?]+[\"'\u201d\u2019)*_]*(?=\s+[\"'\u201c\u2018(*_]*[A-Z0-9\u00a3])|\n{2,}(?=\s*[A-Z])")
 
 #: What parts clauses: punctuation with a space after it, and words that open another statement.
@@ -65,6 +67,10 @@ def _sentences(source: str, start: int, end: int) -> Iterator[Part]:
 def _no_longer(source: str, sentence: Part) -> Iterator[Part]:
     """Yield a sentence in parts that a reader can take in: a page without full stops must not be read as one statement."""
     start = sentence.start
+    if sentence.end - start > _LIST:
+        for found in _SEMICOLON.finditer(source, sentence.start, sentence.end):
+            yield from _no_longer(source, Part(start, found.end()))
+            start = found.end() + 1
     while sentence.end - start > _LONGEST:
         cut = max(source.rfind(mark, start + _LONGEST // 2, start + _LONGEST) for mark in (";", ",", " "))
         cut = cut + 1 if cut > start else start + _LONGEST

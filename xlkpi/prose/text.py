@@ -52,7 +52,7 @@ class Paragraph(Part):
         number: As printed (``4.8``), or that of the last numbered paragraph before it; empty before the first.
         own_number: Whether it carries that number itself.
         body: Offset of its first word, after bullet and number.
-        sentences: In order; empty for a table row.
+        sentences: In order; of a table row those of its comments, which stand in cells behind its figures.
         cells: Of a table row, in order; empty for everything else. A cell may be empty.
         headings: Indexes of the headings above it, the outermost first.
         header: Index of the row that heads its table; its own for that row; None outside tables and without a header.
@@ -70,8 +70,18 @@ class Paragraph(Part):
     header: int | None = None
     lead: int | None = None
 
+    @property
+    def spans(self) -> tuple[Part, ...]:
+        """Return what a name never reaches over: the cells of a row, those with comments by sentence; else the sentences."""
+        if not self.cells:
+            return self.sentences
+        comments = [cell for cell in self.cells if any(cell.holds(one.start) for one in self.sentences)]
+        return tuple(
+            sorted((*(set(self.cells) - set(comments)), *self.sentences), key=lambda one: (one.start, one.end))
+        )
+
     def sentence_at(self, offset: int) -> Sentence | None:
-        """Return the sentence in which an offset lies; None in a table."""
+        """Return the sentence in which an offset lies; None in a table without comments."""
         return next((one for one in self.sentences if offset < one.end), self.sentences[-1] if self.sentences else None)
 
 
@@ -126,10 +136,13 @@ def read(draft: Draft) -> Text:
     return Text(draft.text, tuple(builder.done))
 
 
-_NUMERIC = re.compile(
-    r"\s*[-+\u2212]?[£$]?[0-9][0-9,.]*\s*%?(?:\s+[0-9][0-9.,]*\s*%?)?\s*|\s*|\s*(?:n/a|-|\u2013|\[\w+\])\s*",
+#: A cell that holds a figure, perhaps with its colour; a year may head a column.
+_FIGURE = re.compile(
+    r"\s*(?!(?:19|20)[0-9]{2}(?:[/-][0-9]{2,4})?\s*$)[-+\u2212]?[£$]?[0-9][0-9,.]*\s*(?:%|pp|days?)?(?:\s*[0-9(][0-9.,/]*\s*%?\)?)?"
+    r"(?:\s*\(?(?:red|amber|green|[rag])\)?)?\s*",
     re.IGNORECASE,
 )
+_COMMENT = 5  # words from which a cell is a comment
 
 
 class _Builder:
@@ -195,7 +208,7 @@ class _Builder:
         index = len(self.done)
         if not self._in_table:
             filled = [self.source[one.start : one.end] for one in cells[1:]]
-            is_header = any(text.strip() for text in filled) and not all(_NUMERIC.fullmatch(text) for text in filled)
+            is_header = any(text.strip() for text in filled) and not any(_FIGURE.fullmatch(text) for text in filled)
             self._header = index if is_header else None
         self._in_table = True
         self.done.append(
@@ -207,9 +220,19 @@ class _Builder:
                 self._number,
                 own_number=False,
                 body=block.start,
-                sentences=(),
+                sentences=tuple(self._comments(cells)) if self._header != index else (),
                 cells=cells,
                 headings=tuple(place for _, place in self._headings),
                 header=self._header,
             )
         )
+
+    def _comments(self, cells: Sequence[Part]) -> Iterator[Sentence]:
+        """Yield the sentences of the cells that comment on the figures before them."""
+        is_behind = False
+        for place, cell in enumerate(cells):
+            words = self.source[cell.start : cell.end]
+            if is_behind and len(words.split()) >= _COMMENT:
+                for one in split_sentences(self.source, cell.start, cell.end):
+                    yield Sentence(one.start, one.end, split_clauses(self.source, one))
+            is_behind = is_behind or (place > 0 and bool(_FIGURE.fullmatch(words)))

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from xlkpi.model.period import Quarter
 from xlkpi.prose.fact import ALL, AUDITS, GOOD_OR_BETTER, Measure
+from xlkpi.prose.figures.dated import Dated
 from xlkpi.prose.figures.reading import Reading, label
-from xlkpi.prose.figures.scope import Dated
 from xlkpi.prose.mentions import Form, Number, Unit
 from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Paragraph, Sentence

@@ -63,20 +63,26 @@ _GAP_AFTER = re.compile(
 _GAP_BEFORE = re.compile(
     rf"\b(?:gap|shortfall|distance)\b[^.;]{{0,40}}?\b(?:of|is|was|at|:)\s*{_ROUGH}$|\b(?:misse[sd]"
     rf"|exceed(?:s|ed)|short\s+of|outside|below|above"
-    rf"|beyond)\s+{_BOUND}(?:\s+of\s+[\d.,%]+)?,?\s+(?:but\s+)?(?:only\s+)?by\s+{_ROUGH}$"
-    rf"|\bshort\s+of\s+[\d.,]+%?,?\s+by\s+{_ROUGH}$",
+    rf"|beyond)\s+{_BOUND}(?:\s+of\s+[\d.,%]+)?\s*,?\s+(?:but\s+)?(?:only\s+)?by\s+{_ROUGH}$"
+    rf"|\bshort\s+of\s+[\d.,]+%?\s*,?\s+by\s+{_ROUGH}$",
     re.IGNORECASE,
 )
 _TARGET_BEFORE = re.compile(
-    r"\b(?:target|goal)s?(?:\s+(?:level|figure|rate|value|to\s+date|this\s+year))?\s*(?:(?:for|in"
+    r"\b(?:target|goal|threshold)s?(?:\s+(?:level|figure|rate|value|to\s+date|this\s+year))?\s*(?:(?:for|in"
     r"|during)\s+[\w/ ]{3,20}?\s+)?(?:of|is|was|are|being|stands\s+at|at|to|remains|set\s+at|:|=|\(|-"
     r"|\u2013|)\s*(?:a\s+)?(?:maximum|minimum|no\s+more\s+than|at\s+least|less\s+than|more\s+than)?\s*$",
     re.IGNORECASE,
 )
 _TOLERANCE_BEFORE = re.compile(
-    r"\b(?:tolerance|threshold)s?(?:\s+(?:level|limit|figure|band))?\s*(?:of|is|was|are|being|stands\s+at"
+    r"\btolerances?(?:\s+(?:level|limit|figure|band))?\s*(?:of|is|was|are|being|stands\s+at"
     r"|at|to|remains|set\s+at|:|=|\(|-|\u2013|)\s*(?:a\s+)?(?:maximum|minimum|no\s+more\s+than"
     r"|at\s+least)?\s*$",
+    re.IGNORECASE,
+)
+#: ``moved out of tolerance: 11%`` says what the measure came to, and no level.
+_STATUS_BEFORE = re.compile(
+    r"\b(?:out\s+of|outside(?:\s+of)?|within|inside|into|back\s+in|on|above|below|better\s+than|worse\s+than|short\s+of|met"
+    r"|missed|off)\s+(?:(?:the|our|its|contract|agreed)\s+)*(?:tolerance|target)s?\s*[:\u2013-]\s*$",
     re.IGNORECASE,
 )
 _STAY = re.compile(r"\b(?:stay|stayed|remain|remained|keep|kept|be|get|back)\s+(?:with)?in(?:side)?\s+$", re.IGNORECASE)
@@ -96,6 +102,9 @@ _CASES_BEFORE = re.compile(
     r"|translat(?:es?|ed))\s+(?:to\s+)?"
     rf"{_ROUGH}$|\b(?:short\s+(?:by|of)|a\s+further|an\s+additional|another)\s+{_ROUGH}$",
     re.IGNORECASE,
+)
+_MAKES_UP = re.compile(
+    rf"\b(?:amount|equat|equivalent|correspond|represent|translat)\w*\s+(?:to\s+)?{_ROUGH}$", re.IGNORECASE
 )
 _CASES_AFTER = re.compile(
     r"\s+(?:[a-z]+\s+){0,2}?short\b|\s+(?:more|fewer|further|additional|extra|short)\b|\s*(?:\w+\s+){0,3}?(?:short\s+of|to\s+(?:reach"
@@ -146,6 +155,22 @@ def use_of(beside: Beside) -> Use:
     return next((use for use, says in _ORDER if says(beside)), Use.LEVEL)
 
 
+def makes_up(beside: Beside) -> bool:
+    """Return whether a number says what the gap before it amounts to: ``This amounts to 56 visits``."""
+    return bool(_MAKES_UP.search(beside.before))
+
+
+def bound_of(beside: Beside) -> str:
+    """Return from which level a gap is said to be; empty where the words do not say.
+
+    Examples:
+        >>> bound_of(Beside("are now ", " outside tolerance.")), bound_of(Beside("a gap of ", "."))
+        ('tolerance', '')
+    """
+    found = _GAP_AFTER.match(beside.after) or _GAP_BEFORE.search(beside.before)
+    return str(found["bound"] or "").lower().removesuffix("s") if found and "bound" in found.groupdict() else ""
+
+
 def _is_baseline(beside: Beside) -> bool:
     return bool(_BASELINE_BEFORE.search(beside.before)) and not _WAS.search(beside.before)
 
@@ -155,10 +180,18 @@ _ORDER = (
     (
         Use.TOLERANCE,
         lambda one: bool(
-            _TOLERANCE_BEFORE.search(one.before) or _STAY.search(one.before) or _TOLERANCE_AFTER.match(one.after)
+            (_TOLERANCE_BEFORE.search(one.before) and not _STATUS_BEFORE.search(one.before))
+            or _STAY.search(one.before)
+            or _TOLERANCE_AFTER.match(one.after)
         ),
     ),
-    (Use.TARGET, lambda one: bool(_TARGET_BEFORE.search(one.before) or _TARGET_AFTER.match(one.after))),
+    (
+        Use.TARGET,
+        lambda one: bool(
+            (_TARGET_BEFORE.search(one.before) and not _STATUS_BEFORE.search(one.before))
+            or _TARGET_AFTER.match(one.after)
+        ),
+    ),
     (Use.CHANGE, lambda one: bool(_CHANGE_BEFORE.search(one.before) or _CHANGE_AFTER.match(one.after))),
     (Use.CASES, lambda one: bool(_CASES_BEFORE.search(one.before) or _CASES_AFTER.match(one.after))),
     (Use.BASELINE, _is_baseline),
@@ -173,7 +206,9 @@ _REST_AFTER = re.compile(
 
 #: What a number is a part of without a figure in the workbook: ``of whom 6``, ``40 of these``.
 _PART_BEFORE = re.compile(
-    r"\b(?:of\s+(?:whom|which|these|those|them)|including|among\s+(?:them|these|those)|such\s+as)\b[^.;:]*$",
+    r"\b(?:of\s+(?:whom|which|these|those|them)|including|among\s+(?:them|these|those)|such\s+as"
+    r"|(?:one|another|each|either|some|(?:the\s+)?(?:first|second|third|other))\s+(?:of\s+the\s+)?(?:teams?|homes?|schools?|areas?|localit(?:y|ies)"
+    r"|districts?|wards?|offices?|hubs?|providers?))\b[^.;:]*$|\banother\s*$",
     re.IGNORECASE,
 )
 _PART_AFTER = re.compile(
@@ -192,6 +227,17 @@ def is_part(beside: Beside) -> bool:
     return bool(_PART_BEFORE.search(beside.clause) or _PART_AFTER.match(beside.after))
 
 
+_WHOLE_YEAR = re.compile(
+    r"\b(?:annual|yearly|full[\s-]year(?:'s)?|whole[\s-]year|year[\s-]end|end[\s-]of[\s-]year)\s+targets?\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+
+
+def is_of_whole_year(beside: Beside) -> bool:
+    """Return whether a target is that of the whole year, which is another than that of its quarters where figures add up."""
+    return bool(_WHOLE_YEAR.search(beside.before))
+
+
 def is_meant(beside: Beside) -> bool:
     """Return whether a number is hoped for or supposed, and not reported."""
     return bool(_MEANT.search(beside.clause))
@@ -208,7 +254,7 @@ _LABEL = re.compile(
     r"|phase|version|stage|key\s+stage|level|item|tier|indicator|measure|kpi|minute|telephone|tel\.?|band"
     r"|grade|part|step|priority"
     r"|article|schedule|chapter|rule|form|room|option|objective|recommendation|action|no\.?|number|ref\.?"
-    r"|type|class|week|working\s+together|act|bullet|theme|strand|domain|pillar)\s*[-:]?\s*$",
+    r"|type|class|(?-i:Years?)|week|working\s+together|act|bullet|theme|strand|domain|pillar)\s*[-:]?\s*$",
     re.IGNORECASE,
 )
 _AGES = re.compile(

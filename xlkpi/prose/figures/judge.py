@@ -5,79 +5,33 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.prose.claim import Verdict
-from xlkpi.prose.figures.compare import Fit, fit, printed, stated
-from xlkpi.prose.figures.cues import Beside, Use, is_meant, is_part, tells_the_rest
+from xlkpi.prose.fact import Measure
+from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged, capital, confirmed, contradicted, says, tell
+from xlkpi.prose.figures.compare import Fit, fit, stated
+from xlkpi.prose.figures.cues import Use, is_meant, is_of_whole_year, is_part, tells_the_rest
+from xlkpi.prose.figures.limits import is_named_behind, names_another_limit
 from xlkpi.prose.figures.nouns import Noun, noun_behind
 from xlkpi.prose.figures.reading import Reading, label
 from xlkpi.prose.figures.readings import Readings
-from xlkpi.prose.figures.scope import About, Dated
-from xlkpi.prose.mentions import Form, How, Number, Unit
+from xlkpi.prose.figures.scope import About
+from xlkpi.prose.figures.slips import adds_words, is_labelled_otherwise, is_slip
+from xlkpi.prose.figures.units import SPANS, STATES, clashes, is_telling, lacks_unit
+from xlkpi.prose.mentions import Form, How, Unit
 from xlkpi.prose.statuses.scene import Told
 from xlkpi.prose.world import World
 
-_SPANS = (Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS, Unit.HOURS)
 _TELLING = 10  # a smaller figure in another unit, or of another period, may be chance
 _ARTICLES = 3  # "one", "two", "three" in words are as often articles as figures
+_MANY = 20  # of more than these, "no child was ..." is said of some
 _MOST = 2  # indicators that a number is held against
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A number with everything that says what it is of.
-
-    Attributes:
-        number: As the draft has it.
-        beside: The words around it.
-        use: What it is used for.
-        about: The indicators that it may be of, the likeliest first.
-        parts: Parts of indicators named beside it, the nearest first.
-        bases: How parts may have been counted, by the words of the sentence, for each indicator asked.
-        dated: Its period.
-        compared: The periods with which something is compared.
-        sign: +1 or -1 where words say which way it went, by code: better and worse depend on the indicator.
-        others: Readings that the sentence itself gives (a share of two counts).
-        is_of: Whether it is one of two numbers of which one is out of the other.
-        to_date: Whether the draft speaks of the year so far.
-        perhaps: The periods with which it may be compared as well, though its own sentence does not say so.
-        partner: Code of the indicator whose cases the number beside it counts; empty where it counts none.
-    """
-
-    number: Number
-    beside: Beside
-    use: Use
-    about: Sequence[About]
-    parts: Sequence[str]
-    bases: Sequence[str]
-    dated: Dated
-    compared: Sequence[Period]
-    sign: dict[str, int] = field(default_factory=dict)
-    others: Sequence[Reading] = ()
-    is_of: bool = False
-    to_date: bool = False
-    partner: str = ""
-    perhaps: Sequence[Period] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What came out, and the reading by which the number is right or should be.
-
-    Attributes:
-        told: For the claim; None where the number states no figure at all.
-        reading: Of the figure; None without one.
-    """
-
-    told: Told | None
-    reading: Reading | None = None
 
 
 def judge(world: World, asked: Asked) -> Judged:
     """Return the verdict on a number."""
-    held = list(_held(world, asked))
+    held = _apart(asked, list(_held(world, asked)))
     for about, _, readings in held:
         for reading in readings:
             if _fits(asked, reading) is Fit.YES:
@@ -92,34 +46,66 @@ def judge(world: World, asked: Asked) -> Judged:
     about, reader, readings = held[0]
     strong = [one for one in readings if not one.weak] or readings
     plain = strong if asked.is_of or asked.beside.in_brackets else [one for one in strong if not one.is_part] or strong
-    best = _best(asked, [*asked.others, *plain] if asked.others else plain)
-    if doubt := _doubt(asked, about, reader, best):
-        reason = f"{doubt}: {_says(asked.number, best)}."
-        return Judged(_told(asked, Verdict.NOT_CHECKABLE, about.code, reason), best)
+    free = [one for one in plain if (one.says, one.value) not in asked.said]
+    best = _best(asked, [*asked.others, *(free or plain)])
+    if doubt := _doubt(asked, about, reader, best) or _of_else(asked, about, reader, free):
+        reason = f"{doubt}: {says(asked.number, best)}."
+        return _wrong_unit(world, asked) or Judged(tell(asked, Verdict.NOT_CHECKABLE, about.code, reason), best)
     return Judged(_contradicted(asked, about, reader, best), best)
+
+
+def _apart(
+    asked: Asked, held: list[tuple[About, Readings, list[Reading]]]
+) -> list[tuple[About, Readings, list[Reading]]]:
+    """Return what a number is held against: a share behind a count (``8 (6%)``) not against what was named elsewhere."""
+    own = {one.code for one in asked.others}
+    return [one for one in held if not own or one[0].code in own or one[0].is_near]
 
 
 def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
     """Return why a number that does not fit cannot be held against a draft; empty where it can."""
-    if is_part(asked.beside):
+    if is_part(asked.beside) and not (about.is_near and is_named_behind(asked.number, about.subject)):
         return "The workbook has no figure of such a part"
     if asked.use in (Use.LEVEL, Use.CHANGE, Use.BASELINE) and is_meant(asked.beside):
         return "It is expected or supposed, and not reported"
-    if _may_be_of_then(asked, reader):
-        return "The draft does not say against when"
-    if not asked.dated.is_sure:
-        return f"The workbook has no figure for {asked.dated.words}"
+    if undated := _undated(asked, reader):
+        return undated
     first = asked.about[0]
     is_sure = about.is_sure or (first.is_sure and about.subject is first.subject)
-    if not is_sure or not _counts_it(asked, about, reader, best):
+    is_some = asked.number.in_words and not asked.number.value and best.value > _MANY
+    if not is_sure or is_some or not _counts_it(asked, about, reader, best):
         return f"It is not certain that this is about {about.code}"
     return ""
 
 
-def _may_be_of_then(asked: Asked, reader: Readings) -> bool:
-    """Return whether a number would be right against another period, of which the paragraph has spoken."""
-    then = dataclasses.replace(asked, compared=asked.perhaps, perhaps=())
-    return bool(asked.perhaps) and any(_fits(then, one) is Fit.YES for one in _readings(then, reader))
+def _undated(asked: Asked, reader: Readings) -> str:
+    """Return why it cannot be told of which period a number is; empty where it can."""
+    if asked.use is Use.TARGET and is_of_whole_year(asked.beside) and reader.indicator.adds_up:
+        return "The workbook has the target of the quarter, and not that of the whole year"
+    return "" if asked.dated.is_sure else f"The workbook has no figure for {asked.dated.words}"
+
+
+def _of_else(asked: Asked, about: About, reader: Readings, free: Sequence[Reading]) -> str:
+    """Return why a number is of something else than its indicator; empty where nothing says so."""
+    if not free and not asked.others:
+        return "Another number beside it is that figure, and this one of something else"
+    if names_another_limit(asked.beside, asked.number, reader.indicator):
+        return f"It is of another time limit than {reader.code}"
+    if not about.is_near and is_labelled_otherwise(asked.beside, reader.indicator):
+        return f"It is not certain that this is still about {reader.code}"
+    if not _is_slip(asked, reader) and adds_words(asked.beside, reader.indicator):
+        return f"It is far from every figure of {reader.code}, and the words beside it say more than its name"
+    return ""
+
+
+def _is_slip(asked: Asked, reader: Readings) -> bool:
+    """Return whether a number looks like a slip of one of the figures of an indicator."""
+    bounds = [*reader.of(Use.TARGET, asked.dated.period, ()), *reader.of(Use.LEVEL, asked.dated.period, ())]
+    known = (one.value for one in reader.world.facts_of(reader.code) if one.measure in _COUNTED)
+    return is_slip(asked.number, [one.value for one in (*_readings(asked, reader), *bounds)], known)
+
+
+_COUNTED = (Measure.OUTTURN, Measure.NUMERATOR, Measure.DENOMINATOR)
 
 
 def _counts_it(asked: Asked, about: About, reader: Readings, best: Reading) -> bool:
@@ -193,9 +179,24 @@ def _readings(asked: Asked, reader: Readings) -> list[Reading]:
             *reader.rest(asked.dated.period),
             *reader.counts(asked.dated.period),
         ]
+    if asked.bound:
+        gaps = reader.of(asked.use, asked.dated.period, asked.compared)
+        return [one for one in gaps if one.bound in ("", asked.bound)]
     if asked.use is Use.BASELINE:
-        return [one for period in asked.compared for one in reader.of(Use.LEVEL, period, ())]
-    return reader.of(asked.use, asked.dated.period, asked.compared)
+        said = [one for period in asked.compared for one in reader.of(Use.LEVEL, period, ())]
+        return [*said, *_perhaps(one for period in asked.perhaps for one in reader.of(Use.LEVEL, period, ()))]
+    said = reader.of(asked.use, asked.dated.period, asked.compared)
+    if asked.use is Use.CHANGE:
+        return [*said, *_perhaps(reader.of(asked.use, asked.dated.period, asked.perhaps))]
+    return [
+        *said,
+        *_perhaps(one for period in asked.dated.also for one in reader.of(asked.use, period, asked.compared)),
+    ]
+
+
+def _perhaps(readings: Iterable[Reading]) -> list[Reading]:
+    """Return readings that may confirm a number, and are not held against it."""
+    return [dataclasses.replace(one, weak=True) for one in readings]
 
 
 def _to_date(asked: Asked, reader: Readings) -> list[Reading]:
@@ -212,11 +213,20 @@ def _is_kind(asked: Asked, reader: Readings, reading: Reading) -> bool:
         return reading.unit is Unit.PERCENT
     if number.unit is Unit.PERCENT:
         return reading.unit in (Unit.PERCENT, Unit.POINTS)
-    if number.unit in _SPANS or number.unit in (Unit.RATE, Unit.POINTS):
+    if number.unit in SPANS or number.unit in (Unit.RATE, Unit.POINTS):
         return reading.unit is number.unit
     if number.unit is not Unit.NONE or reading.unit in (Unit.PERCENT, Unit.POINTS):
         return False
-    return noun_behind(asked.beside.after, reader.indicator) is not Noun.OTHER
+    return _may_count(noun_behind(asked.beside.after, reader.indicator), reading)
+
+
+def _may_count(noun: Noun, reading: Reading) -> bool:
+    """Return whether a bare number before a noun may be a reading: ``175 families`` is no length of time, nor a rate."""
+    if reading.unit in SPANS and not reading.is_part:
+        return noun is Noun.NONE
+    if reading.unit is not Unit.NONE and (noun is Noun.PERSON or (noun is Noun.OWN and reading.unit is Unit.RATE)):
+        return False
+    return noun is not Noun.OTHER
 
 
 def _fits(asked: Asked, reading: Reading) -> Fit:
@@ -236,44 +246,30 @@ def _best(asked: Asked, readings: Sequence[Reading]) -> Reading:
     return min(readings, key=distance)
 
 
-def confirmed(asked: Asked, code: str, reading: Reading) -> Judged:
-    """Return that a number is what a reading says."""
-    how = f" ({reading.how})" if reading.how else ""
-    note = ""
-    if reading.unit is Unit.POINTS and asked.number.unit is Unit.PERCENT:
-        note = " It is right in percentage points, which is how a difference of percentages is said."
-    reason = f"{_capital(_says(asked.number, reading))}{how}.{note}"
-    return Judged(_told(asked, Verdict.CONFIRMED, code, reason, reading), reading)
-
-
-def contradicted(asked: Asked, reading: Reading) -> Judged:
-    """Return that a number is not what its only reading says."""
-    how = f" ({reading.how})" if reading.how else ""
-    reason = f"{_capital(_says(asked.number, reading))}{how}, not {stated(asked.number)}."
-    return Judged(_told(asked, Verdict.CONTRADICTED, reading.code, reason, reading), reading)
-
-
 def _contradicted(asked: Asked, about: About, reader: Readings, best: Reading) -> Told:
     number = asked.number
     how = f" ({best.how})" if best.how else ""
     if _fits(asked, best) is Fit.VALUE:
-        reason = f"{_capital(_says(number, best))}{how}: the figure is right, the unit is not."
-        return _told(asked, Verdict.CONTRADICTED, about.code, reason, best)
+        reason = f"{capital(says(number, best))}{how}: {WRONG_UNIT}"
+        return tell(asked, Verdict.CONTRADICTED, about.code, reason, best)
     sign = asked.sign.get(best.code, 0)
     if best.is_change and sign and best.value and (best.value > 0) != (sign > 0):
         went = "rose" if best.value > 0 else "fell"
-        reason = f"{about.code} {went}: {_says(number, best)}{how}."
-        return _told(asked, Verdict.CONTRADICTED, about.code, reason, best)
+        reason = f"{about.code} {went}: {says(number, best)}{how}."
+        return tell(asked, Verdict.CONTRADICTED, about.code, reason, best)
     other = _other_period(asked, reader, best)
-    reason = f"{_capital(_says(number, best))}{how}, not {stated(number)}.{other}"
-    return _told(asked, Verdict.CONTRADICTED, about.code, reason, best)
+    reason = f"{capital(says(number, best))}{how}, not {stated(number)}.{other}"
+    return tell(asked, Verdict.CONTRADICTED, about.code, reason, best)
 
 
 def _other_period(asked: Asked, reader: Readings, best: Reading) -> str:
     """Say of which period the figure would be right; empty where of none."""
     if asked.number.value < _TELLING and not asked.number.decimals:
         return ""
-    for period, reading in reader.elsewhen(asked.use):
+    named = asked.dated.period
+    for period, reading in sorted(reader.elsewhen(asked.use), key=lambda one: not isinstance(one[0], Quarter)):
+        if period == best.period or (isinstance(named, Month) and named.quarter == period):
+            continue
         if reading.unit is best.unit and _fits(asked, reading) is Fit.YES:
             return f" {stated(asked.number)} is the figure of {label(period)}."
     return ""
@@ -286,11 +282,6 @@ _FIGURE_WAS = re.compile(
 )
 _OPENING = re.compile(
     r"\W*(?:the|our|and|but|while|overall|that|,|\s)*(?:number|rate|level|total|proportion|percentage)?(?:\s+of)?\s*",
-    re.IGNORECASE,
-)
-_STATES = re.compile(
-    r"\s*(?:rates?|levels?|figures?|performance)?\s*(?:was|is|were|are|stood\s+at|stands\s+at|reached|at|:"
-    r"|\u2013|-|=|\()\s*(?:now\s+|at\s+)?",
     re.IGNORECASE,
 )
 
@@ -310,7 +301,7 @@ def _wrong_kind(world: World, asked: Asked, about: About) -> Judged | None:
         or number.unit is Unit.NONE
         or number.form is not Form.CARDINAL
         or subject.how.value < How.ALIAS.value
-        or not _STATES.fullmatch(between)
+        or not STATES.fullmatch(between)
     ):
         return None
     reader = Readings(world, about.code)
@@ -323,21 +314,14 @@ def _wrong_kind(world: World, asked: Asked, about: About) -> Judged | None:
         or not asked.dated.is_sure
     ):
         return None
-    reason = f"{_capital(_says(number, own))}; {stated(number)} is a figure of another kind."
-    return Judged(_told(asked, Verdict.CONTRADICTED, about.code, reason, own), own)
+    reason = f"{capital(says(number, own))}; {stated(number)} is a figure of another kind."
+    return Judged(tell(asked, Verdict.CONTRADICTED, about.code, reason, own), own)
 
 
 def _no_figure(world: World, asked: Asked) -> Judged:
     """Return the verdict where no indicator near has a figure of that kind: a wrong unit, or nothing to check it by."""
-    number = asked.number
-    for about in asked.about[:1]:
-        if not about.is_sure or asked.use not in (Use.LEVEL, Use.CHANGE, Use.BASELINE, Use.TARGET, Use.TOLERANCE):
-            break
-        reader = Readings(world, about.code)
-        for reading in _readings(asked, reader):
-            telling = (number.value >= _TELLING or number.decimals) and not number.about
-            if telling and not reading.weak and _clashes(number, reading) and _fits(asked, reading) is Fit.VALUE:
-                return Judged(_contradicted(asked, about, reader, reading), reading)
+    if wrong := _wrong_unit(world, asked):
+        return wrong
     if not asked.about:
         return Judged(None)
     near = [one for one in asked.about if one.is_near]
@@ -348,43 +332,31 @@ def _no_figure(world: World, asked: Asked) -> Judged:
         reason = f"The workbook has no figure of {code} for {asked.dated.words or 'that period'}."
     else:
         reason = f"The workbook has no figure of {code} that this could be."
-    return Judged(_told(asked, Verdict.NOT_CHECKABLE, code if asked.about[0].is_sure else "", reason))
+    if asked.about[0].is_sure and asked.about[0].is_near:
+        own = next(Readings(world, code).levels(world.quarter), None)
+        reason += _other_period(asked, Readings(world, code), own) if own else ""
+    return Judged(tell(asked, Verdict.NOT_CHECKABLE, code if asked.about[0].is_sure else "", reason))
 
 
-def _clashes(number: Number, reading: Reading) -> bool:
-    return number.unit is not Unit.NONE and number.unit is not reading.unit
+def _wrong_unit(world: World, asked: Asked) -> Judged | None:
+    """Return a contradiction where a figure is right and its unit is not; where it has none, that it needs one."""
+    for about in asked.about[:1]:
+        if not about.is_sure or not is_telling(asked, about):
+            break
+        reader = Readings(world, about.code)
+        for reading in _readings(asked, reader):
+            how = _fits(asked, reading)
+            if reading.weak or how is Fit.NO or (how is Fit.YES and asked.number.unit is not Unit.NONE):
+                continue
+            if clashes(asked, reader, reading):
+                reason = f"{capital(says(asked.number, reading))}: {WRONG_UNIT}"
+                return Judged(tell(asked, Verdict.CONTRADICTED, about.code, reason, reading), reading)
+            if about.is_near and lacks_unit(asked, reader, reading):
+                reason = f"{capital(says(asked.number, reading))}: the figure has no unit here."
+                told = tell(asked, Verdict.NOT_CHECKABLE, about.code, reason, reading)
+                return Judged(dataclasses.replace(told, kind="unit"), reading)
+    return None
 
 
 def _known(world: World, code: str, period: Period) -> bool:
     return any(one.period == period for one in world.facts_of(code))
-
-
-def _told(asked: Asked, verdict: Verdict, code: str, reason: str, reading: Reading | None = None) -> Told:
-    kind = {
-        Use.CHANGE: "change",
-        Use.GAP: "gap",
-        Use.CASES: "gap in cases",
-        Use.TARGET: "target",
-        Use.TOLERANCE: "tolerance",
-    }.get(asked.use, "figure")
-    computed = printed(asked.number, reading) if reading else ""
-    return Told(kind, verdict, stated(asked.number), computed, reason, reading.cell if reading else "", code)
-
-
-def _says(number: Number, reading: Reading) -> str:
-    return reading.says.replace("{}", printed(number, reading))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def defaults(period: Period | None, now: Quarter) -> list[Period]:
-    """Return with what a figure is compared where the draft does not say: the quarter before, then the year before."""
-    at = period or now
-    if isinstance(at, Quarter):
-        return [at.previous, at.year_ago]
-    if isinstance(at, Month):
-        before = Month(at.year - (at.month == 1), (at.month - 2) % 12 + 1)
-        return [at.quarter.previous, before, Month(at.year - 1, at.month)]
-    return [type(at)(at.year - 1)]

@@ -13,12 +13,14 @@ from xlkpi.model.register import Polarity
 from xlkpi.prose.claim import Claim, Verdict
 from xlkpi.prose.fact import Fact, Measure
 from xlkpi.prose.figures.compare import stated
-from xlkpi.prose.figures.judge import defaults
+from xlkpi.prose.figures.dated import base_periods, level_period
 from xlkpi.prose.figures.movers import ATTACHED, LEADS_TO, is_restricted, mover
+from xlkpi.prose.figures.peers import is_of_peers
 from xlkpi.prose.figures.ranks import RANKS, rank
-from xlkpi.prose.figures.reading import label, shown
+from xlkpi.prose.figures.reading import defaults, label, shown
 from xlkpi.prose.figures.readings import Readings
-from xlkpi.prose.figures.scope import About, Scope, base_periods, level_period
+from xlkpi.prose.figures.scope import About, Scope
+from xlkpi.prose.figures.standing import standing
 from xlkpi.prose.mentions import Direction, Link, Pair, Role, Subject, Way, When
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene, Told
@@ -86,7 +88,7 @@ def _word(
         _by_figures(scene, word, pair, figures)
         return
     about = mover(scene, scope, place, word, figures)
-    if about is None or scope.is_of_peers(sentence, word):
+    if about is None or is_of_peers(scene, sentence, word):
         return
     if is_restricted(scene, about.subject, word):
         reason = f"The workbook has no figure of this part of {about.code}."
@@ -97,6 +99,10 @@ def _word(
         )
         return
     told = rank(scene, sentence, word, about) if word.way in RANKS else _movement(scene, sentence, word, about)
+    above = standing(scene, place[0])
+    if above is not None and word.way not in RANKS and (told is None or told.verdict is not Verdict.CONFIRMED):
+        then = _movement(scene, sentence, word, about, above.period)
+        told = then if above.is_firm or (then is not None and then.verdict is Verdict.CONFIRMED) else told
     if told is not None:
         scene.tell(word.start, _end(about, word), told)
 
@@ -137,14 +143,22 @@ def _end(about: About, word: Direction) -> int:
     return about.subject.end if 0 <= gap <= ATTACHED else word.end
 
 
-def _movement(scene: Scene, sentence: Sentence, word: Direction, about: About) -> Told | None:
-    """Return the verdict on a movement; None where the words do not say one of an indicator."""
+def _movement(
+    scene: Scene, sentence: Sentence, word: Direction, about: About, now: Period | None = None
+) -> Told | None:
+    """Return the verdict on a movement up to a period; None where the words do not say one of an indicator."""
     world, code = scene.world, about.code
-    dated = level_period(scene, sentence, _end_point(scene, sentence, word))
-    named = [one.period for one in base_periods(scene, sentence, word) if one.period is not None]
-    later: Period = world.quarter if dated.period is None or dated.period in named else dated.period
-    if not named and _is_of_quarter(scene, sentence, word):
-        named = [world.quarter.previous]
+    dated = level_period(scene, sentence, _end_point(scene, sentence, word), now=now)
+    named = [one.period for one in base_periods(scene, sentence, word, now) if one.period is not None]
+    reported: Period = now or world.quarter
+    later: Period = reported if dated.period is None or dated.period in named else dated.period
+    if (
+        not named
+        and isinstance(reported, Quarter)
+        and not isinstance(later, Month)
+        and _is_of_quarter(scene, sentence, word)
+    ):
+        named = [reported.previous]
     bases = named[:1] or ([later.quarter] if isinstance(later, Month) else []) + defaults(later, world.quarter)
     seen = [one for base in bases if (one := _seen(scene, code, base, later))]
     if not seen:
@@ -249,10 +263,8 @@ def _wanted(scene: Scene, word: Direction, code: str) -> int | None:
 
 
 def _same(scene: Scene, word: Direction, code: str, one: _Seen, stated: str) -> Told | None:
-    exact = (
-        "unchanged" in scene.flat[word.start : word.end].lower()
-        or "no change" in scene.flat[word.start : word.end].lower()
-    )
+    words = scene.flat[word.start : word.end].lower()
+    exact = "unchanged" in words or "no change" in words or words.endswith(" as")
     difference = abs(one.now.value - one.before.value)
     indicator = scene.world.by_code[code]
     if indicator.is_percentage:
@@ -266,6 +278,7 @@ def _same(scene: Scene, word: Direction, code: str, one: _Seen, stated: str) -> 
     if exact:
         close = looks
     reason = f"{_went(scene, code, one)}."
+    far = far or (words.endswith(" as") and not looks)
     verdict = Verdict.CONFIRMED if close or looks else Verdict.CONTRADICTED if far else Verdict.NOT_CHECKABLE
     if verdict is Verdict.NOT_CHECKABLE:
         reason = f"{reason[:-1]}: whether that is much the same is for the reader to judge."

@@ -27,6 +27,8 @@ _NOUN = re.compile(
     r"|falling|higher|lower|more|fewer|less|greater|deterioration|dip|increases|decreases)$",
     re.IGNORECASE,
 )
+#: ``Reoffending increases their chances``: a verb that takes an object.
+_OBJECT = re.compile(r"\s+(?:their|its|our|his|her)\b", re.IGNORECASE)
 _RESTRICTED = re.compile(
     r"\s+(?:from|by|via|regarding|involving|aged|who|with|relating\s+to|for)\s+(?!the\s+(?:last|previous"
     r"|same)|last\b|previous\b|[0-9]|this\b|[a-z]+\s+(?:quarter|year))(?P<word>[\w'-]+)",
@@ -79,7 +81,7 @@ def _about(scene: Scene, scope: Scope, paragraph: Paragraph, sentence: Sentence,
     flat = scene.flat
     found = scope.about(paragraph, sentence, word)
     near = [one for one in found if one.is_near]
-    is_noun = bool(_NOUN.search(flat, word.start, word.end))
+    is_noun = bool(_NOUN.search(flat, word.start, word.end)) and not _OBJECT.match(flat, word.end)
     follows = [
         one for one in near if one.subject.start >= word.end and _OF.fullmatch(flat, word.end, one.subject.start)
     ]

@@ -5,20 +5,27 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
-from xlkpi.model.period import Month, Period, Quarter
+from xlkpi.model.period import Month, Period
 from xlkpi.prose.claim import Verdict
+from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged
 from xlkpi.prose.figures.audits import audit_readings
-from xlkpi.prose.figures.cues import Beside, Use, is_label, use_of
-from xlkpi.prose.figures.judge import Asked, Judged, defaults, judge
+from xlkpi.prose.figures.bases import bases_before, compared_with
+from xlkpi.prose.figures.compare import Fit, fit
+from xlkpi.prose.figures.cues import Beside, Use, bound_of, is_label, makes_up, use_of
+from xlkpi.prose.figures.dated import Dated, is_base, level_period, month_of_paragraph
+from xlkpi.prose.figures.judge import judge
 from xlkpi.prose.figures.parts import named_bases
+from xlkpi.prose.figures.peers import is_of_peers
 from xlkpi.prose.figures.reading import Reading, ratio
 from xlkpi.prose.figures.readings import Readings
-from xlkpi.prose.figures.scope import About, Dated, Scope, base_periods, level_period, month_of_paragraph
+from xlkpi.prose.figures.scope import About, Scope
 from xlkpi.prose.figures.shares import of_counts, of_few, of_times
 from xlkpi.prose.figures.signs import sign_of
 from xlkpi.prose.figures.spans import claim_span
-from xlkpi.prose.mentions import Form, Link, Number, Pair, Role, Unit, When
+from xlkpi.prose.figures.standing import standing
+from xlkpi.prose.mentions import Form, Link, Number, Pair, Role, Unit
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.text import Kind, Paragraph, Sentence
@@ -33,8 +40,12 @@ _TO_DATE = re.compile(
 )
 _THAN = re.compile(r"[^.;0-9]*\b(?:than|short\s+of)\s+(?:the\s+|our\s+|its\s+)?$", re.IGNORECASE)
 _EVERY = re.compile(r"\bevery\s+(?:\w+\s+)?$", re.IGNORECASE)
+_AND_MORE, _OTHERS = re.compile(r"\band\s+$", re.IGNORECASE), re.compile(r"\s+others?\b", re.IGNORECASE)
 _OR = re.compile(r"[^.;0-9]*\bor\s+(?:just\s+|only\s+)?$", re.IGNORECASE)
+_NEXT_WORD = re.compile(r"\s+\w+")
 _TWO = 2
+_MORE = re.compile(r"\s+(?:more|fewer|less)\b", re.IGNORECASE)
+_BOUND = re.compile(r"\b(?:target|tolerance|threshold)\b", re.IGNORECASE)
 
 
 def read_figures(scene: Scene, scope: Scope) -> None:
@@ -54,12 +65,15 @@ class _Reader:
         self.known: dict[int, Reading] = {}
         self.changed: set[int] = set()
         self.gapped: set[int] = set()
+        self.bounds: dict[int, str] = {}
+        self.said: set[tuple[str, Fraction]] = set()  # what other numbers of the sentence say, and rightly
         self.pairs = {number.start: pair for pair in scene.pairs for number in (pair.first, pair.second)}
 
     def read(self, paragraph: Paragraph, sentence: Sentence) -> None:
         """Take down the claims of one sentence."""
         numbers = self.scene.within(self.scene.numbers, sentence)
         later = []
+        self.said = set()
         for place, number in enumerate(numbers):
             if self.used.holds(number) or (paragraph.kind is Kind.HEADING and number.form is not Form.CARDINAL):
                 continue
@@ -77,26 +91,43 @@ class _Reader:
         if self._states_nothing(sentence, number, before, beside):
             return True
         shared = _with_unit(number, pair)
-        asked = self._asked(paragraph, sentence, shared, beside, pair, before)
-        if self.scope.is_of_peers(sentence, number):
+        asked = self._asked((paragraph, sentence), shared, beside, pair, before)
+        if is_of_peers(self.scene, sentence, number):
             self._of_peers(number, sentence, asked)
             return True
         audited = audit_readings(self.scene, paragraph, sentence, number, asked.dated)
         if audited is not None:
             asked = dataclasses.replace(asked, about=(), others=audited)
         judged = of_few(self.world, asked, pair) or self._outcome(asked)
+        above = None if _is_confirmed(judged) else standing(self.scene, paragraph)
+        if above is not None:
+            then = self._asked((paragraph, sentence), shared, beside, pair, before, above.period)
+            asked, judged = self._likelier((asked, judged), (then, self._outcome(then)), is_firm=above.is_firm)
         if judged.told is None or judged.told.verdict is Verdict.NOT_CHECKABLE:
             judged = of_counts(self.scene, self.scope, sentence, asked) or judged
-        is_open = judged.told is None or judged.told.verdict is Verdict.NOT_CHECKABLE
-        if is_open and not is_last:
-            return False
-        if judged.told is not None:
-            self._tell(sentence, number, judged.told, asked.use)
-            if judged.reading is not None and judged.told.verdict is Verdict.CONFIRMED:
-                self.known[number.start] = judged.reading
-        if judged.reading is not None:
+        if is_last or (judged.told is not None and judged.told.verdict is Verdict.CONFIRMED):
+            self._take_down(sentence, number, judged, asked.use)
+            return True
+        if judged.reading is not None and judged.told is not None and judged.told.verdict is Verdict.CONTRADICTED:
             self.chosen[number.start] = judged.reading
-        return True
+        return False
+
+    @staticmethod
+    def _likelier(now: tuple[Asked, Judged], then: tuple[Asked, Judged], *, is_firm: bool) -> tuple[Asked, Judged]:
+        """Return which of two verdicts holds: that for the quarter reported, or that for the period of the heading above."""
+        return then if _is_confirmed(then[1]) or (is_firm and then[1].told is not None) else now
+
+    def _take_down(self, sentence: Sentence, number: Number, judged: Judged, use: Use) -> None:
+        """Take down what came of a number, and keep what it says for those beside it."""
+        reading = judged.reading
+        if judged.told is not None:
+            self._tell(sentence, number, judged.told, use)
+        if judged.told is not None and reading is not None and judged.told.verdict is Verdict.CONFIRMED:
+            self.known[number.start] = reading
+            if number.form is Form.CARDINAL and not number.about and fit(number, reading) is not Fit.NO:
+                self.said.add((reading.says, reading.value))
+        if reading is not None:
+            self.chosen[number.start] = reading
 
     def _beside(self, sentence: Sentence, number: Number) -> Beside:
         """Return the words around a number; of the first of ``n of m``, those behind both."""
@@ -112,6 +143,8 @@ class _Reader:
         pair = self.pairs.get(number.start)
         if number.form is Form.ORDINAL or (pair is not None and pair.link is Link.RANGE) or is_label(beside):
             return True
+        if _AND_MORE.search(beside.before) and _OTHERS.match(beside.after):
+            return True  # of a list: "A3, C5 and 12 others"
         follows = before is not None and bool(_EVERY.search(self.scene.flat, sentence.start, before.start))
         return follows or bool(_EVERY.search(beside.clause)) or self._is_article(number, beside)
 
@@ -167,22 +200,28 @@ class _Reader:
 
     def _asked(
         self,
-        paragraph: Paragraph,
-        sentence: Sentence,
+        place: tuple[Paragraph, Sentence],
         number: Number,
         beside: Beside,
         pair: Pair | None,
         before: Number | None,
+        now: Period | None = None,
     ) -> Asked:
+        paragraph, sentence = place
         about = self.scope.about(paragraph, sentence, number)
         use = self._use(number, beside, pair, before)
         if use is Use.CHANGE:
             self.changed.add(number.start)
         parts = self.scope.parts(sentence, pair if pair is not None and pair.link is Link.OF else number)
         dated = self._dated(
-            paragraph, sentence, number, parts, is_paired=use is Use.CHANGE or (bool(pair) and use is Use.LEVEL)
+            paragraph,
+            sentence,
+            number,
+            parts,
+            is_paired=use is Use.CHANGE or (bool(pair) and use is Use.LEVEL),
+            now=now,
         )
-        compared = self._compared(sentence, number, use, dated)
+        compared = compared_with(self.scene, sentence, number, use, dated, now)
         bases = named_bases(
             (one.basis for code in about for one in self.world.facts_of(code.code) if one.part),
             self.scene.between(sentence.start, sentence.end),
@@ -209,7 +248,17 @@ class _Reader:
             is_of,
             to_date,
             self._partner(number, pair, before, use),
+            bases_before(self.scene, paragraph, sentence, use, dated),
+            frozenset(self.said),
+            bound=self._bound(paragraph, beside, use),
         )
+
+    def _bound(self, paragraph: Paragraph, beside: Beside, use: Use) -> str:
+        """Return from which level a gap is; of the cases that it amounts to, that of the last gap of the paragraph."""
+        if use is Use.GAP:
+            self.bounds[paragraph.index] = bound_of(beside)
+        is_asked = use is Use.GAP or (use is Use.CASES and makes_up(beside))
+        return self.bounds.get(paragraph.index, "") if is_asked else ""
 
     def _use(self, number: Number, beside: Beside, pair: Pair | None, before: Number | None) -> Use:
         if pair and pair.link in (Link.FROM_TO, Link.VERSUS):
@@ -240,14 +289,24 @@ class _Reader:
             return Use.TARGET
         if use is Use.GAP:
             self.gapped.add(number.start)
-        if (
-            use is Use.LEVEL
-            and number.signed
-            and number.unit in (Unit.PERCENT, Unit.POINTS, Unit.NONE)
-            and beside.before.rstrip(" +-").endswith(("(", ",", ";"))
-        ):
+        if self._is_change(number, beside, use):
             return Use.CHANGE
-        return Use.LEVEL if use is Use.CASES and number.unit is not Unit.NONE else use
+        return Use.LEVEL if use is Use.CASES and number.unit is Unit.PERCENT else use
+
+    def _is_change(self, number: Number, beside: Beside, use: Use) -> bool:
+        """Return whether a number is a change by its sign (``(+6)``), or by what it is compared with (``31 more``)."""
+        if use is Use.CASES:
+            is_more = bool(_MORE.match(beside.after))
+            return is_more and not _BOUND.search(f"{beside.clause} {beside.after}") and self._has_base(number)
+        is_kind = number.unit in (Unit.PERCENT, Unit.POINTS, Unit.NONE)
+        signed = use is Use.LEVEL and bool(number.signed) and is_kind
+        return signed and beside.before.rstrip(" +-").endswith(("(", ",", ";"))
+
+    def _has_base(self, number: Number) -> bool:
+        """Return whether the sentence of a number names a period that something is compared with."""
+        paragraph = self.scene.text.at(number.start)
+        sentence = paragraph.sentence_at(number.start) if paragraph else None
+        return sentence is not None and any(is_base(one) for one in self.scene.within(self.scene.periods, sentence))
 
     def _partner(self, number: Number, pair: Pair | None, before: Number | None, use: Use) -> str:
         """Return the indicator whose cases the number beside this one counts: ``from 41 to 43``, ``36 of 317, against 49``."""
@@ -258,47 +317,25 @@ class _Reader:
         return reading.code if reading is not None and reading.is_part else ""
 
     def _dated(
-        self, paragraph: Paragraph, sentence: Sentence, number: Number, parts: Sequence[str], *, is_paired: bool
+        self,
+        paragraph: Paragraph,
+        sentence: Sentence,
+        number: Number,
+        parts: Sequence[str],
+        *,
+        is_paired: bool,
+        now: Period | None = None,
     ) -> Dated:
-        dated = level_period(self.scene, sentence, number, is_paired=is_paired)
+        dated = level_period(self.scene, sentence, number, is_paired=is_paired, now=now)
         if parts and not dated.is_named and (month := month_of_paragraph(self.scene, paragraph, number)):
             return Dated(month)
         return dated
-
-    def _compared(self, sentence: Sentence, number: Number, use: Use, dated: Dated) -> list[Period]:
-        if use is Use.BASELINE and dated.is_named and dated.period is not None:
-            return [dated.period]
-        named = [one.period for one in base_periods(self.scene, sentence, number) if one.period is not None]
-        if not named:
-            usual = defaults(dated.period if use is Use.CHANGE else None, self.world.quarter)
-            if isinstance(usual[0], Quarter) and len(usual) == _TWO and not self._speaks_of_years(sentence):
-                return usual[:1]
-            return usual
-        first = named[0]
-        if (
-            isinstance(dated.period, Month)
-            and isinstance(first, Quarter)
-            and use is Use.CHANGE
-            and first == self.world.quarter.year_ago
-        ):
-            return [Month(dated.period.year - 1, dated.period.month), first]
-        return [first]
-
-    def _speaks_of_years(self, part: Part) -> bool:
-        """Return whether a part of the draft speaks of last year."""
-        return any(one.when is When.YEAR_AGO for one in self.scene.within(self.scene.periods, part))
-
-    def _perhaps(self, paragraph: Paragraph, use: Use, compared: Sequence[Period]) -> list[Period]:
-        """Return last year's quarter where the paragraph speaks of last year and the sentence of a number does not."""
-        if use not in (Use.CHANGE, Use.BASELINE) or len(compared) != 1 or compared[0] != self.world.quarter.previous:
-            return []
-        return [self.world.quarter.year_ago] if self._speaks_of_years(paragraph) else []
 
     def _shares(
         self, sentence: Sentence, number: Number, before: Number | None, about: Sequence[About], dated: Dated
     ) -> Iterator[Reading]:
         """Yield the shares that a count before a bracket has of the other counts of its sentence: ``8 (6%)``."""
-        if number.unit is not Unit.PERCENT or before is None or before.start not in self.chosen:
+        if number.unit not in (Unit.PERCENT, Unit.POINTS) or before is None or before.start not in self.chosen:
             return
         if not _OPENS.fullmatch(self.scene.flat, before.end, number.start):
             return
@@ -330,6 +367,9 @@ class _Reader:
 
     def _tell(self, sentence: Sentence, number: Number, told: Told, use: Use = Use.LEVEL) -> None:
         start, end = claim_span(self.scene, sentence, number, is_change=use is Use.CHANGE)
+        if told.verdict is Verdict.CONTRADICTED and told.reason.endswith(WRONG_UNIT) and number.unit is Unit.NONE:
+            noun = _NEXT_WORD.match(self.scene.flat, end, sentence.end)
+            end = noun.end() if noun else end
         self.scene.tell(start, end, told, [number])
 
 
@@ -344,9 +384,15 @@ class _Places:
         return part.start in self._taken
 
 
+def _is_confirmed(judged: Judged) -> bool:
+    return judged.told is not None and judged.told.verdict is Verdict.CONFIRMED
+
+
 def _with_unit(number: Number, pair: Pair | None) -> Number:
     """Return a number with the unit that its pair gives it: ``from 226 to 175 days``."""
     if pair is None or number.unit is not Unit.NONE or pair.link is Link.OF:
         return number
     other = pair.second if number.start == pair.first.start else pair.first
+    if number.in_words and not other.in_words:
+        return number  # ``an earlier one, against 19.6%``
     return dataclasses.replace(number, unit=other.unit, per=other.per)

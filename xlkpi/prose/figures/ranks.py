@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from xlkpi.model.period import Month, Period, Quarter, Year
@@ -14,6 +15,11 @@ from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.text import Sentence
 
 _TWO = 2  # figures that a rank takes at least
+_NEAR = 70
+#: The highest of several things, and not of several times: ``the highest volume of contacts has been from the police``.
+_AMONG = re.compile(
+    r"\b(?:has|have|is|are|was|were)\s+(?:\w+ly\s+)?(?:been\s+)?(?:from|by|in|among|amongst|within)\b(?!\s+(?:the\s+)?(?:last|previous|same|this|quarter|year|month|[0-9A-Z]))"
+)
 RANKS = (Way.HIGHEST, Way.LOWEST, Way.BEST, Way.WORST)
 
 
@@ -21,17 +27,14 @@ def rank(scene: Scene, sentence: Sentence, word: Direction, about: About) -> Tol
     """Return the verdict on the highest or lowest figure, as far back as the workbook goes."""
     code = about.code
     wanted = _rank_sign(scene, word, code)
-    if wanted is None or word.negated:
+    if wanted is None or word.negated or _AMONG.search(scene.flat, word.end, min(sentence.end, word.end + _NEAR)):
         return None
-    months = [
-        one
-        for one in scene.within(scene.periods, sentence)
-        if one.when in (When.MONTH, When.MONTHS, When.SPAN) and one.periods
-    ]
-    named = [period for one in months for period in one.periods if isinstance(period, Month)]
-    kind: type[Period] = Month if named else Quarter
+    named, span = _months(scene, sentence, word)
+    kind: type[Period] = Month if named or span else Quarter
     known = scene.world.series(code, kind)
     series = [one for one in known if not isinstance(one.period, Year) and one.period.quarter <= scene.world.quarter]
+    if span:
+        series = [one for one in series if isinstance(one.period, Month) and span[0] <= one.period <= span[-1]]
     if len(series) < _TWO:
         return Told(
             "rank",
@@ -43,8 +46,24 @@ def rank(scene: Scene, sentence: Sentence, word: Direction, about: About) -> Tol
     quarters = [
         period for one in scene.within(scene.periods, sentence) if one.when is When.QUARTER for period in one.periods
     ]
-    of: list[Period] = [*named] if named else [*quarters[:1]] or [scene.world.quarter]
-    return _ranked(word, code, series, of, wanted)
+    latest: list[Period] = [span[-1]] if span else [scene.world.quarter]
+    return _ranked(word, code, series, [*named] if named else [*quarters[:1]] or latest, wanted)
+
+
+def _months(scene: Scene, sentence: Sentence, word: Direction) -> tuple[list[Month], list[Month]]:
+    """Return the months of which a word says that they rank so, and the first and last month among which they do.
+
+    Of several months a rank is of those behind its word: ``from May to July it peaked at 629 in June, and was 604 in July``.
+    """
+    mentions = [one for one in scene.within(scene.periods, sentence) if one.periods]
+    among = [one for one in mentions if one.when is When.SPAN]
+    months = [one for one in mentions if one.when in (When.MONTH, When.MONTHS)]
+    behind = [one for one in months if one.start >= word.end]
+    named = behind[:1] or months[-1:]
+    return (
+        [period for one in named for period in one.periods if isinstance(period, Month)],
+        [period for one in among[:1] for period in one.periods if isinstance(period, Month)],
+    )
 
 
 def _rank_sign(scene: Scene, word: Direction, code: str) -> int | None:

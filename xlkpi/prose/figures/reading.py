@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from xlkpi.model.number import plain, rounded
-from xlkpi.model.period import Month, Period
+from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.prose.mentions import Unit
 
 HUNDRED = 100
@@ -37,6 +37,7 @@ class Reading:
         weak: Whether it is only looked at to confirm, never held against a draft.
         is_part: Whether it is one of the counts of which a share is made.
         period: Of a level.
+        bound: Of a gap or of cases: ``target`` or ``tolerance``, from which it is.
     """
 
     value: Fraction
@@ -50,6 +51,7 @@ class Reading:
     weak: bool = False
     is_part: bool = False
     period: Period | None = None
+    bound: str = ""
 
 
 def unit_of(unit: str) -> tuple[Unit, str]:
@@ -95,6 +97,17 @@ def label(period: Period) -> str:
         ]
         return f"{names[period.month - 1]} {period.year}"
     return period.label
+
+
+def defaults(period: Period | None, now: Quarter) -> list[Period]:
+    """Return with what a figure is compared where the draft does not say: the quarter before, then the year before."""
+    at = period or now
+    if isinstance(at, Quarter):
+        return [at.previous, at.year_ago]
+    if isinstance(at, Month):
+        before = Month(at.year - (at.month == 1), (at.month - 2) % 12 + 1)
+        return [at.quarter.previous, before, Month(at.year - 1, at.month)]
+    return [type(at)(at.year - 1)]
 
 
 def shown(value: Fraction, unit: str, decimals: int) -> str:

@@ -8,13 +8,15 @@ from fractions import Fraction
 
 from xlkpi.calculate.change import Change
 from xlkpi.model.number import rounded
-from xlkpi.model.period import Month, Period, Quarter
+from xlkpi.model.period import Month, Period, Quarter, Year
 from xlkpi.model.register import Basis, Indicator
 from xlkpi.prose.fact import Fact, Measure
 from xlkpi.prose.figures.cues import Use
 from xlkpi.prose.figures.reading import HUNDRED, Reading, counted, label, shown, unit_of
 from xlkpi.prose.mentions import Unit
 from xlkpi.prose.world import World
+
+_LAST = 4  # quarter of a year, which stands for it where figures do not add up
 
 
 class Readings:
@@ -47,6 +49,8 @@ class Readings:
         snapshot = self.indicator.basis is not Basis.IN_QUARTER
         if isinstance(period, Month) and snapshot and period == period.quarter.months[-1]:
             yield period.quarter
+        if isinstance(period, Year) and snapshot:
+            yield Quarter(period.year, _LAST)
         if isinstance(period, Quarter) and self.part:
             yield period.months[-1]
 
@@ -132,7 +136,7 @@ class Readings:
     def _gaps(self, period: Period | None) -> Iterator[Reading]:
         for measure, words in ((Measure.GAP, "tolerance"), (Measure.GAP_TO_TARGET, "target")):
             if isinstance(period, Quarter) and (fact := self.world.fact(self.code, measure, period)):
-                yield self._reading(fact, f"{self.code} was {{}} from its {words}")
+                yield dataclasses.replace(self._reading(fact, f"{self.code} was {{}} from its {words}"), bound=words)
         yield from self._in_hand(period)
 
     def _in_hand(self, period: Period | None) -> Iterator[Reading]:
@@ -150,6 +154,7 @@ class Readings:
                     level.cell,
                     f"{self.code} was {{}} from its {words}",
                     code=self.code,
+                    bound=words,
                 )
                 if fact.value:
                     share = abs(level.value - fact.value) * HUNDRED / abs(fact.value)
@@ -161,16 +166,17 @@ class Readings:
                         f"{self.code} was {{}} of its {words} away from it",
                         code=self.code,
                         weak=True,
+                        bound=words,
                     )
 
     def _cases(self) -> Iterator[Reading]:
-        for measure, words in (
-            (Measure.CASES_TO_BOUND, "{{}} cases would bring {} inside tolerance"),
-            (Measure.CASES_TO_TARGET, "{{}} cases would bring {} on target"),
-            (Measure.CASES_IN_HAND, "{{}} cases would cost {} its status"),
+        for measure, words, bound in (
+            (Measure.CASES_TO_BOUND, "{{}} cases would bring {} inside tolerance", "tolerance"),
+            (Measure.CASES_TO_TARGET, "{{}} cases would bring {} on target", "target"),
+            (Measure.CASES_IN_HAND, "{{}} cases would cost {} its status", ""),
         ):
             if fact := self.world.fact(self.code, measure, self.world.quarter):
-                yield self._reading(fact, words.format(self.code))
+                yield dataclasses.replace(self._reading(fact, words.format(self.code)), bound=bound)
 
     def changes(self, period: Period | None, bases: Sequence[Period]) -> Iterator[Reading]:
         """Yield how far the figure moved: in its own unit, in percent, and that of its counts."""

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from xlkpi.model.period import Month, Period, Quarter
-from xlkpi.prose.mentions import How, PeriodMention, Role, Subject, When
+from xlkpi.model.period import Quarter
+from xlkpi.prose.figures.standing import is_dated
+from xlkpi.prose.mentions import How, Role, Subject
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Kind, Paragraph, Sentence
@@ -27,6 +28,19 @@ _NEAR_AFTER = re.compile(
     r"|people|cases)\s+){0,5}",
     re.IGNORECASE,
 )
+_FAR = 90
+#: What introduces a part of what was named before: ``of these``, ``of whom``, ``Of the 1,580 referrals in the year``.
+_OF_THEM = re.compile(
+    r"\bof\s+(?:(?:these|whom|which|those|them)(?:\s+(?!of\b|and\b|is\b|was\b|were\b|are\b)\w+){0,2}"
+    r"|(?-i:(?<=Of ))(?:the|all|our|those)\s+[^.;:,()]{3,60}?),?\s*(?:(?:just|only|some|about|around)\s+)?(?:[0-9,]+\s*\()?$",
+    re.IGNORECASE,
+)
+#: ``The total number of X following the Y was 10`` is about X.
+_HEADS = re.compile(
+    r"\b(?:number|percentage|proportion|rate|total|share|%)s?\s+of\s+(?:(?:the|all|our|new|children|young|people|and|who|were|are|cases|families)\s+)*$",
+    re.IGNORECASE,
+)
+_WHICH = re.compile(r"\s+(?:which|who|that|whose|where)\b", re.IGNORECASE)
 _FEW_WORDS = re.compile(r"\s*(?:(?!and\b|but\b|while\b)[\w'-]+\s+){0,4}")
 _STRONG = re.compile(r"[;:]\s|\b(?:but|while|whilst|whereas|although|however)\b", re.IGNORECASE)
 _BACK = re.compile(
@@ -75,7 +89,7 @@ class Scope:
     def about(self, paragraph: Paragraph, sentence: Sentence, at: Part) -> list[About]:
         """Return the indicators that something may be about, the likeliest first."""
         named = self.indicators(sentence)
-        ranked = sorted(named, key=lambda one: self._rank(one, at))
+        ranked = sorted(named, key=lambda one: (self._rank(one, at)[0] + 1.5 * _is_faint(one), self._rank(one, at)))
         found: dict[str, About] = {}
         for one in ranked:
             for place, code in enumerate(one.names):
@@ -88,7 +102,8 @@ class Scope:
                     ),
                 )
         topic = self._topic(paragraph, sentence)
-        whole = any(one.how.value >= How.ALIAS.value for one in named)
+        least = How.ALIAS if topic is not None and topic.how is How.CODE else How.SHORT
+        whole = any(one.how.value >= least.value for one in named)
         if topic is not None and not whole:
             first = About(topic.names[0], is_sure=True, subject=topic)
             return [first, *(one for code, one in found.items() if code != first.code)]
@@ -120,14 +135,24 @@ class Scope:
     def _rank(self, one: Subject, at: Part) -> tuple[int, int, int]:
         flat = self.scene.flat
         if one.start <= at.start < one.end:
-            bracketed = one.crosses and flat[max(0, at.start - 2) : at.start].strip() == "("
-            return (3 if bracketed else 0), 0, -int(100 * one.weight)
+            return (3 if one.crosses else 0), 0, -int(100 * one.weight)
+        of_them = _OF_THEM.search(flat, max(0, at.start - _FAR), at.start)
+        if of_them:  # of these 91 (22%) became ..., where the whole is named before and the part behind
+            return (1 if one.start >= at.end else 4), abs(one.start - at.end), 0
         if one.start >= at.end:
             between = flat[at.end : one.start]
             if _NEAR_AFTER.fullmatch(between):
                 return 1, one.start - at.end + 1000 * one.crosses, 0
-            return 5 if _STRONG.search(between) else 3, one.start - at.end, 0
+            return 5 if _STRONG.search(between) else 3, one.start - at.end + 1000 * one.crosses, 0
         between = flat[one.end : at.start]
+        if (
+            one.how.value >= How.ALIAS.value
+            and _HEADS.search(flat, max(0, one.start - _FAR), one.start)
+            and not _STRONG.search(between)
+            and not one.crosses
+            and not _WHICH.match(between)
+        ):
+            return 1, 500, 0
         return 4 if _STRONG.search(between) else 2, at.start - one.end, 0
 
     def _before(self, paragraph: Paragraph, sentence: Sentence, *, is_bare: bool) -> Iterator[About]:
@@ -143,7 +168,7 @@ class Scope:
             if seen:
                 break
         if not seen:
-            seen = self._goes_on(paragraph)
+            seen = self._goes_on(paragraph) or self._under_date(paragraph, sentence)
         distinct = list(dict.fromkeys(one.names[0] for one in seen))
         ordered = seen if len(distinct) <= 1 else sorted(seen, key=lambda one: (-one.how.value, one.start))
         for one in ordered:
@@ -153,6 +178,8 @@ class Scope:
     def _goes_on(self, paragraph: Paragraph) -> list[Subject]:
         """Return what the paragraph before, of the same number, or the heading above is about."""
         paragraphs = self.scene.text.paragraphs
+        if paragraph.kind is Kind.ROW:
+            return self.scene.of_row(paragraph)
         if paragraph.index and not paragraph.own_number and paragraph.number:
             before = paragraphs[paragraph.index - 1]
             if before.kind is Kind.PROSE and before.number == paragraph.number:
@@ -163,6 +190,19 @@ class Scope:
             heading = paragraphs[index]
             if found := [one for one in self.scene.within(self.scene.subjects, heading) if one.role is Role.INDICATOR]:
                 return found
+        return []
+
+    def _under_date(self, paragraph: Paragraph, sentence: Sentence) -> list[Subject]:
+        """Return what a sentence under a heading that is a mere date goes on about: what was named last under those before."""
+        if not _FIGURE_AGAIN.match(self.scene.flat, sentence.start, sentence.end) or not is_dated(
+            self.scene, paragraph
+        ):
+            return []
+        for place in range(paragraph.index - 1, max(-1, paragraph.index - _DATED), -1):
+            before = self.scene.text.paragraphs[place]
+            for earlier in reversed(before.sentences if before.kind is not Kind.HEADING else ()):
+                if found := self.indicators(earlier):
+                    return found[-1:]
         return []
 
     def parts(self, sentence: Part, at: Part) -> list[str]:
@@ -197,144 +237,25 @@ class Scope:
                     return True
         return False
 
-    def is_of_peers(self, sentence: Part, at: Part) -> bool:
-        """Return whether a number is of somebody else, or set against them: national, regional, neighbours."""
-        flat = self.scene.flat
-        for one in self.scene.within(self.scene.subjects, sentence):
-            if one.role is not Role.PEER:
-                continue
-            if one.start >= at.end and _PEER_AFTER.fullmatch(flat, at.end, one.start):
-                return True
-            if one.end <= at.start and at.start - one.end <= _PEER_REACH:
-                between = flat[one.end : at.start]
-                numbers = any(
-                    other.start != at.start for other in self.scene.within(self.scene.numbers, Part(one.end, at.start))
-                )
-                if not numbers and not _STRONG.search(between) and not _OURS.search(between):
-                    return True
-        return False
-
     @cached_property
     def now(self) -> Quarter:
         """Return the quarter reported."""
         return self.scene.world.quarter
 
 
-_PEER_REACH = 60
-_MARKED = 0.2  # of a name's weight: enough where a word of it is its alone
-_PEER_AFTER = re.compile(
-    r"\s*(?:[(,]\s*|(?:than|higher|lower|better|worse|above|below|more|less)\s+(?:than\s+)?)?(?:(?:for|in"
-    r"|across|by|as|of)\s+)?(?:(?:the|our|all|latest|\"|\w+'s)\s*)*\"?",
+_DATED = 16  # paragraphs back
+_FIGURE_AGAIN = re.compile(
+    r"\W*(?:this|the)\s+(?:\w+\s+)?(?:figure|percentage|rate|number|indicator|measure|data)\b|\W*(?:this|it)\s+(?:is|has|was)\b",
     re.IGNORECASE,
 )
-_OURS = re.compile(r"\b(?:we|our|us|trust|local(?:ly)?|council|outturn\s+is)\b|,\s+(?:and|which)\b", re.IGNORECASE)
+_FAINT = 0.5  # of a name's weight
+_MARKED = 0.2  # of a name's weight: enough where a word of it is its alone
+
+
+def _is_faint(one: Subject) -> bool:
+    """Return whether so little of a name stands there that a fuller one further off is likelier."""
+    return one.how is How.WORDS and one.weight < _FAINT
 
 
 def _is_marked(one: Subject) -> bool:
     return one.weight >= _MARKED and one.how is How.WORDS
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """The period of a figure.
-
-    Attributes:
-        period: Which; None where the draft names one that cannot be told.
-        is_named: Whether the draft names it beside the figure.
-        words: As the draft names it.
-        is_sure: Whether no other time that the workbook does not know is named beside it.
-    """
-
-    period: Period | None
-    is_named: bool = False
-    words: str = ""
-    is_sure: bool = True
-
-
-_AT = re.compile(
-    r"\s*,?\s*[(\[]?\s*(?:(?:at|of|was|were|is|stood\s+at|:|=|when\s+it\s+was|it\s+was)\s*)?[(\[]?\s*", re.IGNORECASE
-)
-_THEN = re.compile(
-    r"\s*\)?,?\s*(?:[A-Za-z'-]+\s+){0,3}?(?:(?:as\s+)?(?:in|at|for|during|by|as\s+at|of)\s+)?(?:the\s+)?(?:end\s+of\s+)?",
-    re.IGNORECASE,
-)
-_COMPARING = re.compile(
-    r"\b(?:on|from|than|over|against|compared\s+(?:to|with)|since|and|but|or|above|below|to)\b", re.IGNORECASE
-)
-
-
-def level_period(scene: Scene, sentence: Sentence, at: Part, *, is_paired: bool = False) -> Dated:
-    """Return the period of a level: the one beside it, else that of the sentence, else the quarter reported.
-
-    Args:
-        scene: The draft.
-        sentence: Where it stands.
-        at: The figure.
-        is_paired: Whether it stands beside the figure that it is compared with, so that a period of comparison is not its own.
-    """
-    mentions = [one for one in scene.within(scene.periods, sentence) if one.when is not When.SPAN or one.periods]
-    mentions = [one for one in mentions if not (is_paired and _is_base(one)) and not _OVER.match(scene.flat, one.start)]
-    for one in mentions:
-        if one.end <= at.start and _AT.fullmatch(scene.flat, one.end, at.start):
-            return _dated(scene, one)
-    for one in mentions:
-        if (
-            one.start >= at.end
-            and _THEN.fullmatch(scene.flat, at.end, one.start)
-            and not _COMPARING.search(scene.flat, at.end, one.start)
-        ):
-            return _dated(scene, one)
-    before = [
-        one for one in mentions if one.end <= at.start and not one.is_baseline and not _parted(scene, one.end, at.start)
-    ]
-    if before:
-        return _dated(scene, before[-1])
-    after = [one for one in mentions if one.start >= at.end and not _is_base(one) and one.periods]
-    if (
-        after
-        and not _STRONG.search(scene.flat, at.end, after[0].start)
-        and not _figure_between(scene, at.end, after[0].start)
-    ):
-        return _dated(scene, after[0])
-    return Dated(scene.world.quarter)
-
-
-#: What a change took, and no figure is of.
-_OVER = re.compile(r"(?:over|in\s+the\s+(?:last|past))\b", re.IGNORECASE)
-
-
-def _parted(scene: Scene, start: int, end: int) -> bool:
-    """Return whether a period stands too far before a figure, behind another statement."""
-    return bool(re.search(r";\s|\bbut\b|\bwhile\b|\bwhereas\b", scene.flat[start:end], re.IGNORECASE))
-
-
-def _is_base(one: PeriodMention) -> bool:
-    return one.is_baseline or one.when in (When.PREVIOUS, When.YEAR_AGO)
-
-
-def _dated(scene: Scene, one: PeriodMention) -> Dated:
-    words = " ".join(scene.flat[one.start : one.end].split())
-    if not one.periods:  # a day, or a calendar year: the figure may be of then, or of the quarter reported
-        return Dated(scene.world.quarter, words=words, is_sure=False)
-    return Dated(one.periods[0] if len(one.periods) == 1 else None, one.when is not When.CURRENT, words)
-
-
-def base_periods(scene: Scene, sentence: Sentence, at: Part) -> list[Dated]:
-    """Return the periods with which something is compared, the likeliest first; empty where none is named."""
-    based = [one for one in scene.within(scene.periods, sentence) if _is_base(one) and one.periods]
-    after = [one for one in based if one.start >= at.end and not _figure_between(scene, at.end, one.start)]
-    before = [one for one in based if one.end <= at.start]
-    clear = [one for one in before if not _figure_between(scene, one.end, at.start)]
-    ordered = [*after[:1], *clear[-1:], *before[-1:]]
-    return [_dated(scene, one) for one in dict.fromkeys(ordered)]
-
-
-def _figure_between(scene: Scene, start: int, end: int) -> bool:
-    return any(one.end <= end for one in scene.within(scene.numbers, Part(start, end)))
-
-
-def month_of_paragraph(scene: Scene, paragraph: Paragraph, at: Part) -> Month | None:
-    """Return the last month that a paragraph names before a place."""
-    named = [one for one in scene.within(scene.periods, Part(paragraph.start, at.start)) if one.when is When.MONTH]
-    months = [one.periods[0] for one in named if one.periods and isinstance(one.periods[0], Month)]
-    return months[-1] if months else None

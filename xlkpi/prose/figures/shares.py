@@ -6,9 +6,9 @@ import dataclasses
 import re
 from fractions import Fraction
 
+from xlkpi.prose.figures.asked import Asked, Judged, confirmed, contradicted
 from xlkpi.prose.figures.compare import Fit, fit, is_times
 from xlkpi.prose.figures.cues import Use
-from xlkpi.prose.figures.judge import Asked, Judged, confirmed, contradicted
 from xlkpi.prose.figures.reading import HUNDRED, ratio
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import Scope

@@ -15,6 +15,7 @@ from xlkpi.prose.findings import (
     shares,
     slips,
     terms,
+    thresholds,
     times,
     wording,
 )
@@ -33,6 +34,7 @@ RULES: Sequence[Callable[[Look], Iterator[Finding]]] = (
     times.find,
     readings.find,
     terms.find,
+    thresholds.find,
     slips.find,
 )
 _ORDER = [Severity.HIGH, Severity.MEDIUM, Severity.LOW]

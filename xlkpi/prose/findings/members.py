@@ -11,6 +11,7 @@ from xlkpi.prose.statuses.lists import missing
 from xlkpi.prose.statuses.scene import stand
 
 MISSING = Rule("measure missing from its list", Severity.HIGH)
+COUNT = Rule("list and its number differ", Severity.HIGH)
 TWICE = Rule("measure listed twice", Severity.HIGH)
 ORDER = Rule("list out of order", Severity.LOW)
 
@@ -22,6 +23,11 @@ def find(look: Look) -> Iterator[Finding]:
         title = world.by_code[code].title
         what = f"{code} ({title}) belongs to the measures that {stand(one.statuses)}, but is not listed."
         yield look.finding(MISSING, one.phrase, what, "Add it to the list.", world.cell_of(code, Measure.STATUS))
+    for one in look.lists:
+        if one.count is not None and one.count.value != len(one.items):
+            said = look.scene.between(one.count.start, one.count.end)
+            what = f"\u201c{said}\u201d measures are announced, and {len(one.items)} are listed."
+            yield look.finding(COUNT, one.count, what, "List them all, or correct the number.")
     seen: dict[str, int] = {}
     for one in look.lists:
         if one.quarter != world.quarter:

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from xlkpi.prose.claim import Finding, Severity, Verdict
 from xlkpi.prose.findings.look import Look, Rule
 from xlkpi.prose.mentions import Number, Unit
+from xlkpi.prose.sentences import Part
 from xlkpi.prose.text import Paragraph, Sentence
 
 MIXED = Rule("mixed precision", Severity.MEDIUM)
 POINTS = Rule("percent or percentage points", Severity.MEDIUM)
+UNIT = Rule("figure without its unit", Severity.LOW)
 
 _CHANGED = re.compile(
     r"\b(?:increas\w*|rose|risen|grew|grown|improv\w*|fell|fallen|drop\w*|decreas\w*|reduc\w*|declin\w*|up|down|gain\w*|worsen\w*|difference|change\w*)\s+(?:of|by)\s+(?:\w+\s+)?$",
@@ -35,6 +37,9 @@ def find(look: Look) -> Iterator[Finding]:
         for number in numbers:
             if number.unit is Unit.PERCENT:
                 yield from _points(look, paragraph, sentence, number)
+    for claim in look.claims:
+        if claim.kind == "unit" and claim.verdict is Verdict.NOT_CHECKABLE:
+            yield look.finding(UNIT, Part(claim.start, claim.end), claim.reason, "Write the unit.", claim.cell)
 
 
 def _mixed(look: Look, sentence: Sentence, numbers: list[Number]) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from xlkpi.prose.text import Paragraph, Sentence
 DEMAND = Rule("demand against the figures", Severity.LOW)
 SCOPE = Rule("populations differ", Severity.MEDIUM)
 UNNAMED = Rule("inspection not named", Severity.LOW)
+UNKNOWN = Rule("inspection not in the workbook", Severity.MEDIUM)
 
 _DEMAND = re.compile(
     r"\b(?:(?P<high>(?:continu\w+|sustained|persistent\w*|very|still|remain\w*)\s+(?:to\s+be\s+)?(?:high|strong)(?:er)?|increas\w+|ris(?:ing|en)|grow(?:ing|n|th)|unprecedented|record|high(?:er)?)"
@@ -28,6 +29,8 @@ _RECENT = re.compile(
     r"\b(?:the|our|a|this)\s+(?:recent|latest|last)\s+(?:ofsted\s+)?inspection\b(?!\s+(?:of|under|as|in|by)\b)",
     re.IGNORECASE,
 )
+#: ``inspected as a Voluntary Adoption Agency``: with capitals, a kind of inspection.
+_AS = re.compile(r"\b[Ii]nspected\s+as\s+an?\s+(?P<kind>[A-Z]\w+(?:\s+[A-Z]\w+){1,4})")
 _LEAST = 2
 
 
@@ -37,6 +40,7 @@ def find(look: Look) -> Iterator[Finding]:
         yield from _demand(look, sentence)
         yield from _scope(look, paragraph, sentence)
         yield from _unnamed(look, sentence)
+        yield from _unknown(look, sentence)
 
 
 def _demand(look: Look, sentence: Sentence) -> Iterator[Finding]:
@@ -107,3 +111,14 @@ def _unnamed(look: Look, sentence: Sentence) -> Iterator[Finding]:
             "It is not said which inspection is meant.",
             "Name it, with its date.",
         )
+
+
+def _unknown(look: Look, sentence: Sentence) -> Iterator[Finding]:
+    """Yield an inspection that was held, as the draft says, and that the workbook does not list as held."""
+    held = [f"{one.subject} {one.type}".casefold() for one in look.scene.world.inspections if one.date and one.grade]
+    for found in look.scene.find(_AS, sentence) if held else ():
+        kind = " ".join(found["kind"].split())
+        if not any(kind.casefold() in one for one in held):
+            what = f"The workbook lists no inspection of \u201c{kind}\u201d that was held."
+            part = Part(found.start("kind"), found.end("kind"))
+            yield look.finding(UNKNOWN, part, what, "Correct the name, or add the inspection to the workbook.")

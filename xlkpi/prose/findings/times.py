@@ -19,6 +19,7 @@ OPEN = Rule("month not closed", Severity.MEDIUM)
 BREAK = Rule("run across a series break", Severity.MEDIUM)
 UNDATED = Rule("undated comparator", Severity.MEDIUM)
 MONTHLY = Rule("month beside a quarter", Severity.LOW)
+ELSEWHEN = Rule("figure of another period", Severity.MEDIUM)
 REUSED = Rule("code had another meaning", Severity.MEDIUM)
 
 _TOLD = re.compile(
@@ -41,6 +42,7 @@ def find(look: Look) -> Iterator[Finding]:
     yield from _undated(look)
     yield from _monthly(look)
     yield from _reused(look)
+    yield from _elsewhen(look)
 
 
 def _open(look: Look) -> Iterator[Finding]:
@@ -63,6 +65,16 @@ def _open(look: Look) -> Iterator[Finding]:
                 yield look.finding(
                     OPEN, mention, f"{names} had not ended on {shown}.", "Leave out the month, or wait for it."
                 )
+
+
+def _elsewhen(look: Look) -> Iterator[Finding]:
+    """Yield figures of a period that the workbook does not have, and that it has of another one."""
+    for claim in look.claims:
+        is_open = claim.kind == "figure" and claim.verdict is Verdict.NOT_CHECKABLE
+        if is_open and "is the figure of" in claim.reason:
+            yield look.finding(
+                ELSEWHEN, Part(claim.start, claim.end), claim.reason, "Correct the period, or the figure."
+            )
 
 
 def _is_told(look: Look, sentence: Sentence, mention: PeriodMention) -> bool:

@@ -19,6 +19,10 @@ _ENOUGH = 0.6  # of a name's weight
 _KNOWN = 0.3  # of a name's weight, where one of its words is its alone
 _MARKED = 0.15  # of a name's weight, where a sector word is its alone
 _HINTED = 0.07  # for each word of the labels and the definition that stands near
+_BESIDE = 4  # words that may stand between a name and what narrows it
+_APART = frozenset(
+    {"~after", "~before", "~during", "~when", "~where", "~then", "~across"}
+)  # what follows is a circumstance
 _WHOLE = 1 - 1e-9
 _SLACK = 1  # words that may stand between those of an alias
 _BARRIER = re.compile(r"[:;?!]|\.\s|(?<![\w+-])[0-9][0-9,.]*\s?%?(?![\w+-])")
@@ -35,6 +39,8 @@ class Match:
         covered: Their share of the name's weight.
         score: What they are worth against other names.
         crosses: Whether a figure, a bracket or a colon stands between them.
+        is_narrowed: Whether a name of one concept stands beside another concept, which makes it a name of something else
+            (``new child protection plans``, ``looked after children placed out of the area``).
     """
 
     name: Name
@@ -43,6 +49,7 @@ class Match:
     covered: float
     score: float
     crosses: bool
+    is_narrowed: bool = False
 
     @property
     def first(self) -> int:
@@ -144,7 +151,30 @@ def _match(words: Sequence[Token], names: Names, name: Name, run: Sequence[int],
     near = {word.key for word in words[max(0, first - _GAP) : last + _REACH]} - set(name.weights)
     hinted = 1 + _HINTED * min(3, len(near & names.hints.get(name.code, frozenset())))
     score = weight * (0.4 + 0.6 * covered) * hinted + 0.01 * name.how.value
-    return Match(name, tuple(tight), keys, covered, score, crosses=walls[first] != walls[last])
+    narrowed = len(name.weights) == 1 and any(
+        _narrows(words, at, name, names, walls) for at in (_beside(words, first, -1), _beside(words, last, 1))
+    )
+    return Match(name, tuple(tight), keys, covered, score, walls[first] != walls[last], narrowed)
+
+
+def _beside(words: Sequence[Token], place: int, step: int) -> int:
+    """Return the place of the next word with a meaning, on one side; past the end where there is none near."""
+    for away in range(1, _BESIDE + 1):
+        at = place + step * away
+        if not 0 <= at < len(words) or words[at].key:
+            return at
+        if words[at].minor in _APART:
+            return -1
+    return -1
+
+
+def _narrows(words: Sequence[Token], at: int, name: Name, names: Names, walls: Sequence[int]) -> bool:
+    if not 0 <= at < len(words):
+        return False
+    key = words[at].key
+    place = next(index for index, word in enumerate(words) if word.key in name.weights)
+    known = key in name.weights or key == "@timely" or key in names.hints.get(name.code, frozenset())
+    return (key.startswith("@") or words[at].has_number) and not known and walls[at] == walls[place]
 
 
 def _is_enough(names: Names, name: Name, keys: frozenset[str], covered: float) -> bool:
@@ -182,6 +212,8 @@ def _key(word: Token) -> str:
 
 def how_known(match: Match) -> How:
     """Return by which words a match names its indicator."""
+    if match.is_narrowed:
+        return How.WORDS
     if match.is_whole:
         return match.name.how
     return How.SHORT if match.covered >= _ENOUGH else How.WORDS

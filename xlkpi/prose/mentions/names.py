@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlkpi.model.register import Indicator
 from xlkpi.prose.mentions.flat import flat
 from xlkpi.prose.mentions.kinds import How
+from xlkpi.prose.mentions.sector import LIGHT
 from xlkpi.prose.mentions.tokens import tokens
 
 #: What a title says of the span of time is not part of the name by which a draft calls the indicator.
@@ -138,7 +139,17 @@ def _told_apart(wordings: Sequence[tuple[Indicator, How, str]]) -> list[tuple[In
         keys = tuple(word.key if is_plain else word.key or word.minor for word in standing)
         if any(alike):
             found.append((one, how, tuple(key for key in keys if key)))
-    return found
+    return [*found, *_plans(found)]
+
+
+def _plans(
+    wordings: Sequence[tuple[Indicator, How, tuple[str, ...]]],
+) -> Iterator[tuple[Indicator, How, tuple[str, ...]]]:
+    """Yield the wordings that speak of plans at large as ones of child protection, in a register that knows those plans."""
+    known = {one.code for one, _, keys in wordings if "@cpp" in (*keys, *_keys(one.section))}
+    for one, how, keys in wordings if known else ():
+        if "@plan" in keys and all(key in LIGHT or key == "@second" or key[:1].isdigit() for key in keys):
+            yield one, how, tuple("@cpp" if key == "@plan" else key for key in keys)
 
 
 def _keys(words: str) -> tuple[str, ...]:
@@ -168,7 +179,11 @@ def _by_word(names: Sequence[Name]) -> dict[str, tuple[int, ...]]:
 
 
 def _hints(one: Indicator) -> frozenset[str]:
-    return frozenset(_keys(f"{one.numerator_label} {one.denominator_label} {one.definition}"))
+    return frozenset(
+        _keys(
+            f"{one.title} . {' . '.join(one.aliases)} . {one.numerator_label} . {one.denominator_label} . {one.definition}"
+        )
+    )
 
 
 def _unique(names: Sequence[Name]) -> dict[str, str]:

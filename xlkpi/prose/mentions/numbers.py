@@ -66,8 +66,11 @@ _MULTIPLES = {
     "fourfold": Fraction(4), "halved": Fraction(1, 2), "halving": Fraction(1, 2),
 }  # fmt: skip
 
-_CARDINAL_WORD = "|".join(sorted((*_SMALL, *_SCALES), key=len, reverse=True))
-_WORDS = rf"(?:{_CARDINAL_WORD})(?:(?:\s+and\s+|\s*-\s*|\s+)(?:{_CARDINAL_WORD}))*"
+_TO_NINETEEN = "|".join(sorted(_ONES, key=len, reverse=True))
+_TO_99 = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-]+(?:{'|'.join(_ONES[1:10])})\b)?|(?:{_TO_NINETEEN})\b)"
+_TO_999 = rf"(?:{_TO_99}\s+hundred(?:\s+(?:and\s+)?{_TO_99})?|{_TO_99})"
+#: "and" joins a number to its hundreds or thousands, and no two numbers: "four, four and two".
+_WORDS = rf"(?:{_TO_999}(?:\s+(?:thousand|million)(?:\s+(?:and\s+)?{_TO_999})?)*)"
 _PART_WORD = "|".join(_PARTS)
 _UNITS = (
     (
@@ -92,6 +95,7 @@ _FIGURE = re.compile(
     r"(?P<tail>st\b|nd\b|rd\b|th\b)?(?P<scale>\s?(?:million|thousand|k|m|bn)\b)?(?![0-9]|(?!pp|%|pts?\b"
     r"|days?\b|weeks?\b|yrs?\b|years?\b|months?\b)[A-Za-z])"
 )
+_TELEPHONE = re.compile(r"(?<![\w.,])0[0-9]{2,4}[\s-][0-9]{3,4}[\s-]?[0-9]{3,4}\b")
 _SPELLED = re.compile(
     rf"\b(?:(?P<lone>no|none|nil)\b"
     rf"|(?P<parts>(?:(?P<many>one|two|three|four|five|a|an)[\s-]+)?(?P<part>{_PART_WORD})s?)(?=\s+(?:of|the)\b)"
@@ -128,7 +132,9 @@ _RANGE = re.compile(r"\b(?:between|from|aged?|ages)\s+$", re.IGNORECASE)
 
 def numbers(flat: str) -> Iterator[Number]:
     """Yield the numbers of a flattened text, in order; two never overlap."""
-    found = [*_figures(flat), *_spelled(flat)]
+    calls = [one.span() for one in _TELEPHONE.finditer(flat)]
+    figures = [one for one in _figures(flat) if not any(start <= one.start < end for start, end in calls)]
+    found = [*figures, *_spelled(flat)]
     end = 0
     for one in sorted(found, key=lambda number: (number.start, -number.end)):
         if one.start >= end:

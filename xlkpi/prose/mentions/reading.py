@@ -15,12 +15,19 @@ from xlkpi.prose.mentions.kinds import Direction, Number, Pair, PeriodMention, R
 from xlkpi.prose.mentions.names import Names
 from xlkpi.prose.mentions.numbers import numbers, pairs
 from xlkpi.prose.mentions.periods import periods
+from xlkpi.prose.mentions.references import references
 from xlkpi.prose.mentions.statuses import statuses
 from xlkpi.prose.mentions.subjects import subjects
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.text import Text
 
-_Mention = TypeVar("_Mention", Number, Pair, PeriodMention, Direction, StatusPhrase, Subject)
+_Mention = TypeVar("_Mention", bound=Part)
+
+#: Neither white space nor a letter, so that no pattern goes over it.
+_BAR = "\x00"
+
+#: Neither white space nor a letter, so that no pattern goes over it.
+_BAR = "\x00"
 
 
 @dataclass(frozen=True)
@@ -72,16 +79,34 @@ def read_mentions(text: Text, names: Names, quarter: Quarter) -> Mentions:
         quarter: The quarter that the draft reports.
     """
     plain = flat(text.source)
-    spans = [(part.start, part.end) for one in text.paragraphs for part in (one.cells or one.sentences)]
+    spans = [(part.start, part.end) for one in text.paragraphs for part in one.spans]
     about = tuple(subjects(plain, names, spans))
+    lines = _parted(plain, text)
     when = tuple(periods(plain, quarter))
     named = tuple(statuses(plain))
     figures = sorted((Part(*place) for one in about for place in one.figures), key=lambda one: one.start)
     codes = [one for one in about if one.role is Role.INDICATOR and one.how.name == "CODE"]
     bodies = [Part(one.start, one.body) for one in text.paragraphs if one.body > one.start]
-    counted = tuple(_outside(_outside(_outside(_outside(numbers(plain), when), figures), codes), bodies))
+    named_by = tuple(_outside(references(plain), [*codes]))
+    found: Iterable[Number] = numbers(lines)
+    for others in (when, figures, codes, bodies, named_by):
+        found = _outside(found, others)
+    counted = tuple(found)
     moved = tuple(_outside(_outside(directions(plain), named), when))
-    return Mentions(plain, counted, tuple(pairs(plain, counted)), when, moved, named, about)
+    return Mentions(plain, counted, tuple(pairs(lines, counted)), when, moved, named, about)
+
+
+def _parted(plain: str, text: Text) -> str:
+    """Return the flattened text with a bar at the end of each paragraph and cell, over which no number or pair reaches.
+
+    ``81`` at the end of a row and ``% of children`` at the beginning of the next are no 81%.
+    """
+    signs = list(plain)
+    for one in text.paragraphs:
+        for part in (*one.cells, one):
+            if part.end < len(signs) and signs[part.end].isspace():
+                signs[part.end] = _BAR
+    return "".join(signs)
 
 
 def _outside(found: Iterable[_Mention], others: Sequence[Part]) -> Iterable[_Mention]:

@@ -29,9 +29,27 @@ _EMPTY_WORDS = (
 )
 EMPTY = frozenset(_EMPTY_WORDS.split())
 
+_WHO = r"(?:child(?:ren)?(?:\s+and\s+young\s+people)?\s+(?:\w+\s+){0,3}?)?"
+_LOOKED = r"(?:looked[\s-]+after|lac|cla|cic|in\s+care|(?:a\s+)?child(?:ren)?\s+(?:looked\s+after|in\s+care))"
+_CAME = r"(?:coming|came|come|entering|entered|starting|started|taken|brought|received)"
 _EET = r"(?:education|employment|training)"
 #: Concept, and the wordings that stand for it.
 CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("@leftcare", (
+        rf"{_WHO}(?:ceas\w+|stopped|stopping)\s+(?:to\s+be|being|to\s+become)\s+{_LOOKED}", rf"{_WHO}ceas\w+\s+{_LOOKED}",
+        r"child(?:ren)?\s+(?:\w+\s+){0,2}?(?:leaving|left|exiting|exited)\s+(?:the\s+)?care(?!\s*(?:order|proceed))",
+        r"(?:exits?|discharged)\s+from\s+care", r"discharges?\s+from\s+care", r"care\s+exits?",
+        r"(?:leaving|left|exiting|exited)\s+our\s+care", r"no\s+longer\s+looked\s+after",
+        r"(?:left|leaving)\s+care(?!\s*(?:order|proceed|team|service|personal|grant|plan))",
+    )),
+    ("@cameintocare", (
+        rf"{_WHO}(?:started|starting|starts?|began|beginning)\s+to\s+(?:be|become)\s+{_LOOKED}",
+        rf"{_WHO}(?:became|becoming|become|becomes)\s+{_LOOKED}", rf"(?:new(?:ly)?)\s+{_LOOKED}(?:\s+child(?:ren)?)?",
+        rf"new(?:ly)?\s+child(?:ren)?\s+(?:in\s+care|{_LOOKED})",
+        rf"(?:child(?:ren)?\s+(?:\w+\s+){{0,2}}?)?{_CAME}\s+(?:in)?(?:to\s+)?care(?!\s*(?:order|proceed))",
+        r"admissions?\s+(?:in)?to\s+(?:our\s+)?care", r"admitted\s+(?:in)?to\s+care", r"care\s+(?:entrants?|starters?)",
+        r"(?:entrants?|entries|entry)\s+(?:in)?to\s+care", r"care\s+admissions?",
+    )),
     ("@cic", (
         r"looked[\s-]+after\s+child(?:ren)?(?:\s+and\s+young\s+people)?", r"child(?:ren)?\s+looked[\s-]+after",
         r"child(?:ren)?(?:\s+and\s+young\s+people)?\s+in\s+(?:our\s+|local\s+authority\s+)?care(?!\s+(?:proceeding|leaver))",
@@ -71,7 +89,7 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
     ("@leaver", (
         r"care\s+leavers?", r"care[\s-]+experienced\s+young\s+(?:people|adults)",
-        r"former\s+relevant\s+young\s+people",
+        r"former\s+relevant\s+young\s+people", r"young\s+(?:people|adults)\s+(?:who\s+(?:have\s+)?)?(?:leaving|left)\s+care",
     )),
     ("@eet", (
         r"eet", r"ete",
@@ -145,8 +163,14 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("@family", (r"famil(?:y|ies)", r"households?")),
     ("@staff", (r"staff", r"employees?", r"workforce", r"practitioners?")),
     ("@excluding", (r"excluding", r"excludes?", r"not\s+counting")),
-    ("@ceased", (r"ceas(?:ed|ing|es?)", r"ended", r"ending", r"left", r"stepp?(?:ed|ing)\s+down", r"closed\s+to")),
-    ("@started", (r"started", r"starts?", r"starting", r"commenced", r"new(?:ly)?")),
+    ("@ceased", (
+        r"ceas(?:ed|ing|es?)(?:\s+to\s+be)?", r"removed\s+(?:from|after)", r"de[\s-]?regist\w+", r"ended", r"ending", r"left",
+        r"stepp?(?:ed|ing)\s+down", r"closed\s+to",
+    )),
+    ("@started", (
+        r"(?:became|become|becomes|becoming|made)(?=\s+(?:the\s+)?subject)", r"(?:placed|put)\s+on(?=\s+(?:a|the)\s)",
+        r"started", r"starts?", r"starting", r"commenced", r"new(?:ly)?",
+    )),
     ("@qualified", (r"(?:fully\s+)?qualified",)),
 )  # fmt: skip
 
@@ -160,11 +184,17 @@ LIGHT = frozenset(
 
 #: Whom a figure is compared with, and has no return of.
 PEERS = (
-    r"national(?:ly)?(?:\s+averages?)?", r"england(?:\s+averages?)?", r"english\s+average",
-    r"regional(?:ly)?(?:\s+averages?)?",
-    r"(?:our\s+)?statistical\s+neighbours?", r"comparators?", r"\"?best\"?\s+(?:local\s+)?authorit(?:y|ies)",
-    r"other\s+(?:local\s+)?(?:authorit(?:y|ies)|areas|councils)",
-    r"neighbouring\s+authorit(?:y|ies)", r"benchmarks?", r"core\s+cities", r"family\s+group", r"top\s+quartile",
+    r"national(?:ly)?(?:\s+averages?)?", r"england(?:'s)?(?:\s+averages?)?", r"english\s+average",
+    r"(?:all[\s-]+)?wales(?:\s+averages?)?", r"welsh\s+averages?", r"scotland", r"scottish\s+averages?",
+    r"london(?!\s+borough)(?:\s+averages?)?", r"(?:inner|outer)\s+london",
+    r"(?:north|south|east|west)(?:ern)?[\s-]+(?:east|west|midlands)(?:ern)?(?:\s+(?:region|averages?|authorities))?(?!\s+[a-z]*shire)",
+    r"(?:se|sw|ne|nw|east|west)\s+averages?",
+    r"regional(?:ly)?(?:\s+averages?)?", r"(?:the|our|across\s+the)\s+region",
+    r"(?:our\s+)?statistical\s+neighbours?(?:'s?)?(?:\s+(?:averages?|group|authorities))?", r"comparators?",
+    r"\"?best\"?\s+(?:local\s+)?authorit(?:y|ies)",
+    r"(?:other|comparable|similar)\s+(?:local\s+)?(?:authorit(?:y|ies)|areas|councils)",
+    r"neighbouring\s+authorit(?:y|ies)", r"benchmarks?", r"core\s+cities", r"family\s+group", r"(?:top|bottom)\s+quartile",
+    r"sn\s+averages?", r"sns?\b", r"peer\s+(?:group|averages?)", r"sector\s+averages?",
 )  # fmt: skip
 
 #: Words for the indicators at large.

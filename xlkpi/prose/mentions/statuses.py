@@ -17,6 +17,7 @@ _BOUND = rf"{_OUR}(?:tolerances?|measures?|standards?|requirements?|expectations
 
 #: A colour stands for a status where it is written as one: ``RAG: Green``, ``Green;``, ``5 green``.
 _RAG = r"(?:rag|status|rating)\s*[:=]?\s*"
+_LETTER = r"(?:rag(?:\s+(?:status|rating))?|status|rating)\s*[:=]?\s+"
 _NO_NAME = r"(?!\s+(?:cross|lane|street|road|park|paper|book|house|school|hill|line|team|zone|card|flags?)\b|[-\u2010][A-Za-z])"
 
 #: The longer phrase first: ``inside tolerance or better`` before ``inside tolerance``.
@@ -24,6 +25,13 @@ _PHRASES = (
     (Level.NO_TARGET, (
         r"(?:no|without(?:\s+an?y?)?|not?\s+(?:yet\s+)?(?:have|has"
         r"|had)\s+an?y?)\s+(?:contract\s+)?targets?\b(?:\s+(?:currently\s+)?(?:specified|set|agreed))?"
+    )),
+    (Level.OFF_TARGET, (
+        rf"{_OUR}targets?\s+(?:(?:has|have|had|was|were|is|are|been|being)\s+){{1,3}}(?:(?:not|never)\s+(?:yet\s+)?(?:been\s+)?(?:met|achieved"
+        rf"|reached|exceeded|hit)|missed)\b"
+    )),
+    (Level.ON, (
+        rf"{_OUR}targets?\s+(?:(?:has|have|had|was|were|is|are|been|being|now|again)\s+){{1,3}}(?:met|achieved|reached|exceeded|surpassed)\b"
     )),
     (Level.NO_DATA, r"no\s+data(?:\s+(?:available|returned|reported))?|not\s+(?:yet\s+)?(?:measured|reported)\b"),
     (Level.WITHIN_OR_BETTER, (
@@ -44,7 +52,7 @@ _PHRASES = (
     )),
     (Level.ON, rf"(?:better\s+than|above|exceed(?:s|ed|ing)?)\s+or\s+(?:at|on|meet(?:s|ing)?)\s+{_TARGET}"),
     (Level.OFF_TARGET, (
-        rf"(?:not\s+(?:yet\s+)?(?:meeting|met|at|on|achieving|achieved|reached|reaching)|miss(?:ed|es|ing)"
+        rf"(?:not\s+(?:yet\s+)?(?:meeting|met|at|on|achieving|achieved|reached|reaching)|miss(?:ed|es|ing)?"
         rf"|off|worse\s+than|fail(?:ed|s|ing)\s+to\s+(?:meet|reach|achieve)|short\s+of|did\s+not\s+(?:meet"
         rf"|reach|achieve))\s+{_TARGET}"
     )),
@@ -76,8 +84,13 @@ _PHRASES = (
         rf"|(?<=KPIs\s)green\b|(?<=measures\s)green\b"
     )),
 )  # fmt: skip
+_LETTERS = tuple(
+    (level, rf"{_LETTER}(?-i:{letter})\b(?![.'])|(?<=[0-9]%\s\()(?-i:{letter})(?=\))")
+    for level, letter in ((Level.OUTSIDE, "R"), (Level.INSIDE, "A"), (Level.ON, "G"))
+)
+_ALL = (*_PHRASES, *_LETTERS)
 _PHRASE = re.compile(
-    r"\b(?:" + "|".join(f"(?P<p{place}>{pattern})" for place, (_, pattern) in enumerate(_PHRASES)) + ")", re.IGNORECASE
+    r"\b(?:" + "|".join(f"(?P<p{place}>{pattern})" for place, (_, pattern) in enumerate(_ALL)) + ")", re.IGNORECASE
 )
 _NOT = re.compile(r"\b(?:not|n't|never|no\s+longer|nor|neither)\s+(?:(?!or\b)\w+\s+){0,2}$", re.IGNORECASE)
 _REACH = 30
@@ -86,7 +99,7 @@ _REACH = 30
 def statuses(flat: str) -> Iterator[StatusPhrase]:
     """Yield the status phrases of a flattened text, in order."""
     for found in _PHRASE.finditer(flat):
-        level = _PHRASES[int(str(found.lastgroup)[1:])][0]
+        level = _ALL[int(str(found.lastgroup)[1:])][0]
         before = flat[max(0, found.start() - _REACH) : found.start()]
         yield StatusPhrase(
             found.start(), found.end(), level, " ".join(found[0].lower().split()), negated=bool(_NOT.search(before))

@@ -13,6 +13,8 @@ from xlkpi.prose.mentions.sector import MEASURES, PEERS
 from xlkpi.prose.mentions.tokens import Token, tokens
 
 _CLOSE = 0.85  # of the best score: the words may mean that one too
+_NARROWED = 0.1  # what a name of one concept weighs beside another one
+_ALONE = 0.6  # of a name that goes over figures, what stands by itself on one side of them
 _JOINED = re.compile(r"\band\b|,|/|&")
 
 
@@ -40,17 +42,21 @@ def _named(flat: str, words: Sequence[Token], names: Names) -> Iterator[Subject]
     all_ = matches(flat, words, names)
     taken: list[Match] = []
     for one in all_:
-        if one.name.code in {other.name.code for other in taken if other.meets(one)}:
+        same = [other for other in taken if other.name.code == one.name.code and other.meets(one)]
+        if same and not (all(other.crosses for other in same) and not one.crosses and one.covered >= _ALONE):
             continue
         if any(
-            other.meets(one) and not (other.crosses or one.crosses) and not _joined(flat, words, one, other)
+            other not in same
+            and other.meets(one)
+            and not (other.crosses or one.crosses)
+            and not _joined(flat, words, one, other)
             for other in taken
         ):
             continue
         taken.append(one)
     for one in taken:
-        apart = {other.name.code for other in taken if other is not one and other.meets(one)}
-        codes = {one.name.code: None} | {other.name.code: None for other in all_ if _may_mean(one, other)}
+        apart = {other.name.code for other in taken if other is not one and other.meets(one)} - {one.name.code}
+        codes = {one.name.code: None} | {other.name.code: None for other in all_ if _may_mean(one, other, names)}
         spots = [(words[place].start, words[place].end) for place in one.places]
         yield Subject(
             words[one.first].start,
@@ -58,7 +64,7 @@ def _named(flat: str, words: Sequence[Token], names: Names) -> Iterator[Subject]
             Role.INDICATOR,
             tuple(code for code in codes if code not in apart),
             how_known(one),
-            min(1.0, one.covered),
+            _NARROWED if one.is_narrowed else min(1.0, one.covered),
             tuple(
                 (start, end)
                 for start, end in spots
@@ -73,8 +79,14 @@ def _spelled(flat: str, start: int, end: int) -> bool:
     return next(iter(numbers(flat[start:end])), None) is not None
 
 
-def _may_mean(best: Match, other: Match) -> bool:
-    return best.meets(other) and other.score >= _CLOSE * best.score and (other.is_whole or not best.is_whole)
+def _may_mean(best: Match, other: Match, names: Names) -> bool:
+    """Return whether words may mean another indicator, too: they fit it as well, or it alone has figures of another kind."""
+    if not best.meets(other):
+        return False
+    if other.score >= _CLOSE * best.score and (other.is_whole or not best.is_whole):
+        return True
+    own, else_ = (names.indicators[one.name.code].is_percentage for one in (best, other))
+    return other.covered >= _ALONE and own != else_ and not other.crosses and not other.keys <= best.keys
 
 
 def _joined(flat: str, words: Sequence[Token], one: Match, other: Match) -> bool:

@@ -14,7 +14,10 @@ _ENDINGS = (
     "ness", "ally", "ly", "ed", "es", "s", "e",
 )  # fmt: skip
 _SHORTEST = 4
-_IRREGULAR = {"children": "child", "people": "people", "men": "man", "women": "woman", "lives": "life", "held": "hold"}
+_IRREGULAR = {
+    "children": "child", "people": "people", "men": "man", "women": "woman", "lives": "life", "held": "hold",
+    "decision": "decide", "decisions": "decide",
+}  # fmt: skip
 
 #: Numbers that belong to a name: ``26 weeks``, ``2 years or more``, ``26 or more``, ``3+``, ``aged 19-21``.
 _BOUND = (
@@ -121,6 +124,8 @@ def stem(word: str) -> str:
     if word.endswith(("ies", "ied")) and len(word) > _SHORTEST:
         return word[:-3]
     for ending in _ENDINGS:
+        if ending == "s" and word.endswith("ss"):
+            continue
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST - (len(ending) > 1):
             word = word[: -len(ending)]
             break

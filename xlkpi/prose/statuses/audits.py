@@ -31,6 +31,7 @@ _AUDITS = re.compile(r"\b(?:audit\w*|cases?\s+(?:file\s+)?graded|casework|case\s
 _MAJORITY = re.compile(
     r"\b(?:the\s+|a\s+)?(?:vast\s+|large\s+|clear\s+)?majority\b|\bmost\b|\bmore\s+than\s+half\b", re.IGNORECASE
 )
+_MINORITY = re.compile(r"\b(?:the\s+|a\s+)?(?:small\s+)?minority\b|\b(?:less|fewer)\s+than\s+half\b", re.IGNORECASE)
 _WITHOUT = re.compile(
     r"\s*quarters?\b(?:\s+in\s+a\s+row|\s+running)?[\w\s,]{0,30}?\b(?:with\s+no|without\s+any|without|with\s+zero|where\s+no|of\s+no|in\s+which\s+no)\b[\w\s]{0,25}?\binadequate\b",
     re.IGNORECASE,
@@ -120,6 +121,9 @@ def _grade(scene: Scene, sentence: Sentence, grade: re.Match[str]) -> None:
         return
     for found in scene.find(_MAJORITY, before)[-1:]:
         _tell_words(scene, found, grade, "more than half", fact, fits=fact.value > _HALF)
+        return
+    for found in scene.find(_MINORITY, before)[-1:]:
+        _tell_words(scene, found, grade, "less than half", fact, fits=fact.value < _HALF)
         return
     for found in scene.find(_NO, before)[-1:]:
         _tell_words(scene, found, grade, "none", fact, fits=fact.value == 0)

@@ -7,13 +7,23 @@ import re
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.mentions import Form
 from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.cells import tell_figure, tell_status
+from xlkpi.prose.statuses.columns import Meaning
 from xlkpi.prose.statuses.scene import Scene
-from xlkpi.prose.statuses.tables import MEASURES, tell_figure, tell_status
 from xlkpi.prose.text import Kind, Paragraph
 
 _LABEL = re.compile(r"\s*(?P<label>[A-Za-z][\w /]{2,40}?)\s*:\s*(?=\S)")
 _FIELD = re.compile(r"\b(?P<label>Result|Outturn|Actual|Target|Tolerance|Status|RAG|Rating)\s*:\s*(?=\S)")
+_STATUS = re.compile(r"status|rag|rating", re.IGNORECASE)
 _LEAST = 2
+_MEASURES = {
+    Measure.TARGET: re.compile(r"\W*(?:contract\s+|annual\s+|our\s+)?targets?\b(?!.*tolerance).*", re.IGNORECASE),
+    Measure.TOLERANCE: re.compile(r"\W*(?:contract\s+)?tolerances?\b.*", re.IGNORECASE),
+    Measure.STATUS: re.compile(r"\W*(?:status|rag|rating|performance\s+against\s+target)\b.*", re.IGNORECASE),
+    Measure.OUTTURN: re.compile(
+        r"\W*(?:outturn|actual|performance|value|current|result|this\s+quarter|latest|figure)\b.{0,20}", re.IGNORECASE
+    ),
+}
 
 
 def read_cards(scene: Scene) -> None:
@@ -32,7 +42,8 @@ def read_cards(scene: Scene) -> None:
 def _read_line(scene: Scene, paragraph: Paragraph) -> None:
     """Take down labelled figures that stand in one line of prose, behind each other."""
     labels = scene.find(_FIELD, paragraph)
-    code = above(scene, paragraph) if len(labels) >= _LEAST else ""
+    is_alone = len(labels) == 1 and labels[0].start() == paragraph.body and _STATUS.fullmatch(labels[0]["label"])
+    code = above(scene, paragraph) if len(labels) >= _LEAST or is_alone else ""
     ends = [*(one.start() for one in labels[1:]), paragraph.end]
     for found, end in zip(labels, ends, strict=True) if code else ():
         line = scene.text.source.find("\n", found.end(), end)
@@ -54,10 +65,10 @@ def above(scene: Scene, paragraph: Paragraph) -> str:
 
 
 def _read(scene: Scene, code: str, value: Part, label: str) -> None:
-    measure = next((what for what, pattern in MEASURES.items() if pattern.fullmatch(label)), None)
+    measure = next((what for what, pattern in _MEASURES.items() if pattern.fullmatch(label)), None)
     if measure is Measure.STATUS:
         tell_status(scene, code, value)
         return
     numbers = [one for one in scene.within(scene.numbers, value) if one.form is Form.CARDINAL]
     if measure is not None and len(numbers) == 1 and not scene.is_used(numbers[0]):
-        tell_figure(scene, numbers[0], code, measure, scene.world.quarter)
+        tell_figure(scene, numbers[0], code, [Meaning(measure, scene.world.quarter)])

@@ -22,7 +22,7 @@ _INSPECTED = re.compile(
     r"\b(?:inspect\w*|judge\w*|judgement\w*|judgment\w*|graded?|grading|rated|rating|ofsted)\b", re.IGNORECASE
 )
 _HOMES = re.compile(
-    r"\b(?P<all>all|every|each|none|no|both)\s+(?:of\s+)?(?:our\s+|the\s+)?(?P<number>[a-z0-9]+\s+)?(?:children's\s+|residential\s+)?homes?\b",
+    r"\b(?P<all>all|every|each|none|no|both|half|few|a\s+minority)\s+(?:of\s+)?(?:our\s+|the\s+)?(?P<number>[a-z0-9]+\s+)?(?:children's\s+|residential\s+)?homes?\b",
     re.IGNORECASE,
 )
 _EXPECTS = re.compile(r"\b(?:anticipat\w*|expect\w*|await\w*|prepar\w*|due)\b", re.IGNORECASE)
@@ -58,7 +58,7 @@ def _homes(scene: Scene, sentence: Sentence) -> None:
             continue
         wanted = _wanted(grades[0])
         below = [one for one in homes.values() if _grade(one.grade) not in wanted]
-        fits = (len(below) == len(homes)) if found["all"].lower() in ("none", "no") else not below
+        fits = _fits(" ".join(found["all"].lower().split()), len(homes) - len(below), len(homes))
         shown = "; ".join(f"{one.subject} is {one.grade}" for one in below)
         good = len(homes) - len(below)
         reason = f"{good} of {len(homes)} homes are {_said(grades[0])} by their latest inspection"
@@ -69,6 +69,15 @@ def _homes(scene: Scene, sentence: Sentence) -> None:
             "inspection", verdict, f"{found['all'].lower()} {_said(grades[0])}", f"{good} of {len(homes)}", reason, cell
         )
         scene.tell(found.start(), grades[0].end(), told)
+
+
+def _fits(how_many: str, number: int, all_of: int) -> bool:
+    """Return whether so many are all, none, half or few of them."""
+    if how_many in ("none", "no"):
+        return number == 0
+    if how_many == "half":
+        return 2 * number == all_of
+    return 2 * number < all_of if how_many in ("few", "a minority") else number == all_of
 
 
 def _known(scene: Scene) -> Iterator[Inspection]:

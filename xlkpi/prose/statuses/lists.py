@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from xlkpi.model.period import Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.mentions import Form, Number, PeriodMention, Role, StatusPhrase, Unit
+from xlkpi.prose.mentions.flat import flat
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene, Told, named, stand, statuses_of
 from xlkpi.prose.text import Kind, Paragraph
@@ -19,7 +21,10 @@ from xlkpi.prose.text import Kind, Paragraph
 _COUNTED = re.compile(
     r"\W*(?:(?:contract|performance|key)\s+)*(?:measures?|indicators?|kpis?|items?)\b[^.]{0,40}?[:.]?\s*", re.IGNORECASE
 )
+#: What looks like a code at the beginning of an item.
+_CODE_LIKE = re.compile(r"\W*(?P<code>[A-Z]{1,4}-?[0-9]{1,3}[a-z]?)(?=\s*[-\u2013\u2014:.)])")
 _HEAD_WORDS = 20
+_ENOUGH, _NEARLY_ALL = 2, 5  # items that show that a head is wrong: two, and all but one in five
 _LEAD = re.compile(r"\W*(?:the\s+(?:following|other|remaining)\s+|there\s+(?:are|is|were)\s+|these\s+)?", re.IGNORECASE)
 
 
@@ -34,6 +39,7 @@ class StatusList:
         items: Each list item with the code it names.
         quarter: The quarter whose statuses the items have.
         count: How many there are said to be; None where that is not said.
+        is_misnamed: Whether the words are what is wrong: most items have one other status, which ``statuses`` is then.
     """
 
     head: Paragraph
@@ -42,12 +48,15 @@ class StatusList:
     items: Sequence[tuple[Paragraph, str]]
     quarter: Quarter
     count: Number | None
+    is_misnamed: bool = False
 
 
 def read_lists(scene: Scene) -> list[StatusList]:
     """Take down the claims of every list under a status; return the lists."""
     found = list(_lists(scene))
     for one in found:
+        if one.is_misnamed:
+            _tell_head(scene, one)
         _tell_items(scene, one)
         if one.count is not None:
             _tell_count(scene, one, one.count)
@@ -70,9 +79,11 @@ def _lists(scene: Scene) -> Iterator[StatusList]:
         items = [(item, code) for item in below if (code := code_of(scene, item))]
         if below and not items:
             continue
-        yield StatusList(
-            head, phrases[0], wanted, items, _quarter(scene, head, items, wanted), counts[0] if counts else None
-        )
+        count = counts[0] if counts else None
+        if other := _other_status(scene, head, items, wanted):
+            yield StatusList(head, phrases[0], other, items, scene.world.quarter, count, is_misnamed=True)
+        else:
+            yield StatusList(head, phrases[0], wanted, items, _quarter(scene, head, items, wanted), count)
 
 
 def _may_head(scene: Scene, head: Paragraph) -> bool:
@@ -138,14 +149,20 @@ def _count_in(scene: Scene, part: Paragraph, phrase: StatusPhrase) -> Number | N
 
 
 def code_of(scene: Scene, item: Paragraph) -> str:
-    """Return the contract indicator with which a list item begins; empty where it begins with none."""
+    """Return the contract indicator with which a list item begins; empty where it begins with none.
+
+    What looks like a code and is none is told of elsewhere: the title behind it says what is meant.
+    """
     if code := _own_code(scene, item):
         return code
-    subjects = scene.contract_codes(Part(item.body, item.end))
-    for subject, codes in subjects:
-        if not scene.flat[item.body : subject.start].strip(" -\u2013\u2022:([\"'"):
+    like = _CODE_LIKE.match(scene.flat, item.body, item.end)
+    at = like.end() if like and like["code"] not in scene.world.by_code else item.body
+    for subject, codes in scene.contract_codes(Part(at, item.end)):
+        if not scene.flat[at : subject.start].strip(" -\u2013\u2022:([\"'"):
             return codes[0]
-    return ""
+    words = scene.flat[at : item.end].casefold().lstrip(" -\u2013\u2014:.)") if at > item.body else ""
+    titles = {code: flat(one.indicator.title).casefold().rstrip(" .*") for code, one in scene.world.contract.items()}
+    return next((code for code, title in titles.items() if words and words.startswith(title)), "")
 
 
 def _quarter(
@@ -160,6 +177,35 @@ def _quarter(
     fits_now = sum(scene.world.status(code) in wanted for code in codes)
     fits_then = sum(scene.world.status(code, labelled) in wanted for code in codes)
     return labelled if fits_then > fits_now else now
+
+
+def _other_status(
+    scene: Scene, head: Paragraph, items: Sequence[tuple[Paragraph, str]], wanted: frozenset[Status]
+) -> frozenset[Status] | None:
+    """Return the status that nearly all items have where none has that of the head: then the head is wrong."""
+    if len(items) < _ENOUGH:
+        return None
+    world, labelled = scene.world, period_of(scene, head)
+    status, most = Counter(world.status(code) for _, code in items).most_common(1)[0]
+    then = sum(world.status(code, labelled) in wanted for _, code in items) if labelled else 0
+    fitting = any(world.status(code) in wanted for _, code in items)
+    is_clear = _NEARLY_ALL * most >= (_NEARLY_ALL - 1) * len(items) and 2 * then <= len(items)
+    return frozenset({status}) if is_clear and not fitting else None
+
+
+def _tell_head(scene: Scene, one: StatusList) -> None:
+    """Take down words over a list that name another status than its measures have."""
+    codes = [code for _, code in one.items]
+    said = named(statuses_of(one.phrase))
+    told = Told(
+        "status",
+        Verdict.CONTRADICTED,
+        said,
+        named(one.statuses),
+        f"The measures listed below {stand(one.statuses)}: {', '.join(codes)}.",
+        scene.world.cell_of(codes[0], Measure.STATUS),
+    )
+    scene.tell(one.phrase.start, one.phrase.end, told)
 
 
 def period_of(scene: Scene, part: Part) -> Quarter | None:
@@ -207,15 +253,10 @@ def _tell_count(scene: Scene, one: StatusList, count: Number) -> None:
     fact = world.count(one.statuses, quarter=one.quarter)
     listed = len(one.items)
     told, true = int(count.value), int(fact.value)
-    if told != true:
-        reason = f"{true} of {world.summary(one.quarter).base} measures {stand(one.statuses)}"
-        reason += f"; {listed} stand in the list." if listed != told else "."
-    elif listed != told:
-        reason = f"{listed} stand in the list below."
-    else:
-        reason = f"{true} of {world.summary(one.quarter).base} measures {stand(one.statuses)}, and as many are listed."
-    fits = told == true and listed == told
-    computed = str(true if told != true or fits else listed)
+    fits = told == true
+    reason = f"{true} of {world.summary(one.quarter).base} measures {stand(one.statuses)}"
+    reason += ", and as many are listed." if fits and listed == told else f"; {listed} stand in the list."
+    computed = str(true)
     end = _phrase_end(scene, count)
     verdict = Verdict.CONFIRMED if fits else Verdict.CONTRADICTED
     scene.tell(count.start, end, Told("list", verdict, str(told), computed, reason, fact.cell), [count])

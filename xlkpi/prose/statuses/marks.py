@@ -19,9 +19,9 @@ _HAVE_TARGET = re.compile(
     rf"|\b(?:have|has|having|had|with)\s+(?:now\s+)?{_ARTICLE}targets?\b(?!\s+(?:date|of))",
     re.IGNORECASE,
 )
-#: ``two are outside``, behind words that have named the tolerance.
+#: ``two are outside``, ``one inside and one outside tolerance``: the tolerance is named once.
 _SHORT = re.compile(
-    r"\b(?:is|are|was|were)\s+(?P<where>outside|inside|within)(?:\s+(?:it|them|that))?(?=\s*[;,.)]|\s+(?:and|which)\b)",
+    r"(?:\b(?:is|are|was|were|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|[0-9]|%\)?)\s+(?P<where>outside|inside|within)(?:\s+(?:it|them|that))?(?=\s*[;,.)]|\s+(?:and|which)\b)",
     re.IGNORECASE,
 )
 _UNION = re.compile(r"\s*(?:or|and|/|and/or|,)\s*(?:are\s+|rated\s+)?", re.IGNORECASE)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from xlkpi.model.register import Indicator
 from xlkpi.prose.mentions import Form, Number, Role, Subject, Unit
+from xlkpi.prose.mentions.tokens import stem
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene
-from xlkpi.prose.text import Paragraph, Sentence
+from xlkpi.prose.text import Kind, Paragraph, Sentence
 
 _NOUN = r"(?:measures?|indicators?|kpis?|metrics?)\b"
 _COUNTED = re.compile(
@@ -55,7 +56,8 @@ class Group:
         end: Where it ends.
         codes: Those that are named; none where they are only counted.
         count: How many; None where that is not said.
-        every: ``all``, ``none``, ``most`` or ``half`` where the statement is about all of a kind; empty elsewhere.
+        every: ``all``, ``none``, ``most`` or ``half`` where the statement is about all of a kind; empty elsewhere. Of
+            measures that are named, ``none`` turns the statement around (``neither of the stability measures``).
         section: Which section they are of; empty for any.
         others: Whether they are others than those of the statement before.
     """
@@ -115,11 +117,36 @@ def section_in(scene: Scene, part: Part) -> str:
     return ""
 
 
+def section_above(scene: Scene, part: Part) -> str:
+    """Return the section whose words all stand in a heading above a part; empty where there is none, or several."""
+    paragraph, all_ = scene.text.at(part.start), scene.text.paragraphs
+    above = list(reversed(paragraph.headings)) if paragraph else []
+    while (
+        above and above[-1] and all_[above[-1] - 1].kind is Kind.HEADING
+    ):  # a heading below another one, without depth
+        above.append(above[-1] - 1)
+    for index in above:
+        standing = _stems(scene, all_[index])
+        found = [one for one in scene.world.sections if (own := _section_stems(one)) and own <= standing]
+        if found:
+            return found[0] if len(found) == 1 else ""
+    return ""
+
+
+def _stems(scene: Scene, part: Part) -> frozenset[str]:
+    return frozenset(stem(word) for word in re.findall(r"[a-z]{3,}", scene.between(part.start, part.end)))
+
+
+def _section_stems(section: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in re.findall(r"[a-z]{3,}", section.lower())) - {stem("and"), stem("the")}
+
+
 _ALIKE = re.compile(
-    rf"\b(?P<many>both|two|three|four|all)\s+(?:of\s+)?(?:the\s+|our\s+)?(?P<kind>(?:[\w'-]+\s+){{1,5}}?){_NOUN}",
+    rf"\b(?P<many>both|two|three|four|all|neither|none)\s+(?:of\s+)?(?:the\s+|our\s+)?(?P<kind>(?:[\w'-]+\s+){{1,5}}?){_NOUN}",
     re.IGNORECASE,
 )
-_MANY = {"both": 2, "two": 2, "three": 3, "four": 4}
+_MANY = {"both": 2, "two": 2, "three": 3, "four": 4, "neither": 2}
+_NOT_ONE = ("neither", "none")
 
 
 def alike_group(scene: Scene, part: Part) -> Group | None:
@@ -128,7 +155,8 @@ def alike_group(scene: Scene, part: Part) -> Group | None:
         words = [word.rstrip("s") for word in re.findall(r"[a-z]+", found["kind"].lower()) if len(word) > 2]  # noqa: PLR2004
         codes = [code for code, one in scene.world.contract.items() if words and _has_words(one.indicator, words)]
         if codes and _MANY.get(found["many"].lower(), len(codes)) == len(codes):
-            return Group(found.start(), found.end(), tuple(codes))
+            every = "none" if found["many"].lower() in _NOT_ONE else ""
+            return Group(found.start(), found.end(), tuple(codes), every=every)
     return None
 
 
@@ -170,6 +198,8 @@ def _of_entry(scene: Scene, sentence: Sentence, before: int, paragraph: Paragrap
     An entry of a scorecard has its name once, at its beginning; a paragraph that begins with "this is" has it in the
     heading above.
     """
+    if row := scene.of_row(paragraph):
+        return [(row[0], [row[0].names[0]])] if row[0].names[0] in scene.world.contract else []
     is_first = sentence is paragraph.sentences[0]
     is_terse = len(scene.flat[paragraph.start : paragraph.end].split()) <= _TERSE
     if not is_first and is_terse and not scene.flat[sentence.start : before].strip(" ("):

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from xlkpi.calculate.history import Movement
 from xlkpi.calculate.status import Status
+from xlkpi.model.period import Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
-from xlkpi.prose.mentions import Number
+from xlkpi.prose.mentions import Number, When
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.measures import About, Group
 from xlkpi.prose.statuses.runs import read_runs
@@ -88,6 +89,8 @@ _PAST = re.compile(
     r"\b(?:previously|last\s+quarter|(?:the|in\s+the)\s+previous\s+quarter|before|earlier|had\s+been|having\s+been)\b",
     re.IGNORECASE,
 )
+#: Between a movement and when it was: ``fell out of tolerance in Quarter 1``.
+_IN = re.compile(r"\s+(?:(?:in|during)\s+)?(?:the\s+)?", re.IGNORECASE)
 _NEAR = 40
 _NEVER = re.compile(r"\b(?:not|never|n't)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
@@ -139,32 +142,45 @@ class _Movements(About):
         if who is None:
             return
         group, numbers = who
-        earlier = self._earlier(found, move)
+        earlier, at = self._earlier(found, move), self._quarter(found)
 
         def moved(code: str) -> bool:
-            return world.status(code, world.quarter.previous) in earlier and world.status(code) in move.now
+            return world.status(code, at.previous) in earlier and world.status(code, at) in move.now
 
         self._take(found.start(), self._clause_end(found.end()))
         if group.codes:
             for code in group.codes:
-                then, now = world.status(code, world.quarter.previous), world.status(code)
-                self._tell_named(
-                    group,
-                    found,
-                    move.name,
-                    code,
-                    f"{code} was {named({then})} and is {named({now})}.",
-                    fits=moved(code),
-                )
+                fits = moved(code) is not (group.every == "none")
+                self._tell_named(group, found, move.name, code, self._went(code, at), fits=fits)
             return
-        counted = [code for code, one in world.contract.items() if one.is_counted and one.movement in _MOVED]
+        counted = [
+            code for code, one in world.contract.items() if one.is_counted and world.movement(code, at) in _MOVED
+        ]
         codes = [code for code in counted if moved(code) and self.includes(group, code)]
         self.moved = tuple(codes)
         self._tell_counted(group, found, move.name, codes, numbers)
         for code in self._listed(found):
-            then, now = world.status(code, world.quarter.previous), world.status(code)
-            reason = f"{code} was {named({then})} and is {named({now})}."
-            self._tell_named(group, found, move.name, code, reason, fits=moved(code))
+            self._tell_named(group, found, move.name, code, self._went(code, at), fits=moved(code))
+
+    def _went(self, code: str, at: Quarter) -> str:
+        """Return how a measure went in a quarter, as a reason says it."""
+        world = self.scene.world
+        then, now = (named({world.status(code, one)}) for one in (at.previous, at))
+        return (
+            f"{code} was {then} and is {now}."
+            if at == world.quarter
+            else f"{code} was {then}, then {now} in {at.label}."
+        )
+
+    def _quarter(self, found: re.Match[str]) -> Quarter:
+        """Return the quarter in which something is said to have moved: one named directly behind it, else the reported one."""
+        scene = self.scene
+        behind = Part(found.end(), min(self.sentence.end, found.end() + _NEAR))
+        for one in scene.within(scene.periods, behind)[:1]:
+            is_quarter = one.when in (When.QUARTER, When.PREVIOUS) and one.periods
+            if is_quarter and isinstance(one.periods[0], Quarter) and _IN.fullmatch(scene.flat, found.end(), one.start):
+                return one.periods[0]
+        return scene.world.quarter
 
     def _listed(self, found: re.Match[str]) -> list[str]:
         """Return the measures that are named behind a counted movement: ``two fell out of tolerance: A and B``."""
@@ -242,7 +258,8 @@ class _Movements(About):
                     if code in first
                     else "has not been set its first target this year"
                 )
-                self._tell_named(group, found, "was set a target", code, f"{code} {had}.", fits=code in first)
+                fits = (code in first) is not (group.every == "none")
+                self._tell_named(group, found, "was set a target", code, f"{code} {had}.", fits=fits)
             return
         codes = [code for code in first if self.includes(group, code)]
         self._tell_counted(group, found, "set a first target", codes, numbers)

@@ -131,9 +131,15 @@ def _tell(scene: Scene, group: Group, phrase: StatusPhrase, code: str, quarter: 
     world = scene.world
     is_past = quarter != world.quarter
     status = world.status(code, quarter)
-    fits = holds(scene, phrase, code, quarter)
+    fits = holds(scene, phrase, code, quarter) is not (group.every == "none")
     reason = f"{code} {'was' if is_past else 'is'} {named({status})}{f' in {quarter.label}' if is_past else ''}."
-    if fits and is_continued and not is_past and not holds(scene, phrase, code, world.quarter.previous):
+    if (
+        fits
+        and is_continued
+        and not is_past
+        and not group.every
+        and not holds(scene, phrase, code, world.quarter.previous)
+    ):
         fits = False
         before = world.quarter.previous
         reason = f"{code} is {named({status})}, but was {named({world.status(code, before)})} in {before.label}."

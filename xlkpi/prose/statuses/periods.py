@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from xlkpi.model.period import Month, Period, Quarter, Year
 from xlkpi.prose.claim import Verdict
@@ -64,7 +65,9 @@ def read_periods(scene: Scene, lists: list[StatusList]) -> None:
         for mention in scene.within(scene.periods, paragraph):
             if mention.start not in heads:
                 _read(scene, paragraph, mention, truly.get(paragraph.index, scene.world.quarter))
+    _months_of(scene)
     _signed(scene)
+    _no_such_day(scene)
     _repeated(scene)
 
 
@@ -85,7 +88,7 @@ def _read(scene: Scene, paragraph: Paragraph, mention: PeriodMention, described:
     ):
         return
     period = mention.periods[0]
-    if isinstance(period, Month):
+    if isinstance(period, Month) and not _is_reporting_span(scene, paragraph, mention):
         return
     if _describes(scene, paragraph, mention):
         _tell(scene, mention, period, described)
@@ -126,6 +129,13 @@ def _describes(scene: Scene, paragraph: Paragraph, mention: PeriodMention) -> bo
     return opens and bool(_REPORTS.match(scene.flat, mention.end))
 
 
+def _is_reporting_span(scene: Scene, paragraph: Paragraph, mention: PeriodMention) -> bool:
+    """Return whether months stand where the months of the draft belong: ``Reporting period: August to September 2018``."""
+    before = scene.flat[max(paragraph.start, mention.start - _NEAR) : mention.start]
+    is_label = bool(_PRESENT.search(before) or _PERIOD.match(scene.flat, paragraph.body))
+    return mention.when is When.SPAN and is_label and _describes(scene, paragraph, mention)
+
+
 def _is_year_of_quarter(scene: Scene, paragraph: Paragraph, mention: PeriodMention) -> bool:
     """Return whether a year belongs to the quarter before it in a label: ``Quarter 4 (January to March), 2021/22``."""
     before = scene.flat[max(paragraph.start, mention.start - _NEAR) : mention.start]
@@ -159,16 +169,36 @@ def _tell(scene: Scene, mention: PeriodMention, period: Period, described: Quart
     if isinstance(period, Year):
         fits = period.year == described.year
     if mention.when is When.SPAN and len(mention.periods) > 1:
-        fits = tuple(mention.periods) == (described.months[0], described.months[-1])
-    stated = (
-        period.label if not isinstance(period, Quarter) or mention.when is not When.SPAN else _words(scene, mention)
-    )
+        fits = _ends_with(described, mention)
+    stated = _words(scene, mention) if mention.when is When.SPAN else period.label
     computed = described.dates if mention.when is When.SPAN else described.label
     reason = (
         "It is the quarter reported." if fits else f"The figures are those of {described.title} ({described.dates})."
     )
     verdict = Verdict.CONFIRMED if fits else Verdict.CONTRADICTED
     scene.tell(mention.start, mention.end, Told("period", verdict, stated, computed, reason, scene.world.quarter_cell))
+
+
+def _months_of(scene: Scene) -> None:
+    """Take down a quarter with other months than its own behind it: ``Quarter 3 (January to March 2022)``."""
+    for label, months in pairwise(scene.periods):
+        is_pair = (
+            label.when is When.QUARTER and months.when is When.SPAN and len(label.periods) == len(months.periods) == 1
+        )
+        if not is_pair or scene.flat[label.end : months.start].strip() not in ("(", "-", "\u2013", ":"):
+            continue
+        said, meant = label.periods[0], months.periods[0]
+        if isinstance(said, Quarter) and isinstance(meant, Quarter) and said.number != meant.number:
+            reason = f"The months of quarter {meant.number} are meant: {_words(scene, months)}."
+            told = Told("period", Verdict.CONTRADICTED, _words(scene, label), f"quarter {meant.number}", reason)
+            scene.tell(label.start, label.end, told)
+
+
+def _ends_with(quarter: Quarter, mention: PeriodMention) -> bool:
+    """Return whether months are the year so far, or twelve months, up to the end of a quarter."""
+    year_to_date, rolling = Quarter(quarter.year, 1).months[0], quarter.shift(-3).months[0]
+    first, last = mention.periods[0], mention.periods[-1]
+    return last == quarter.months[-1] and first in (year_to_date, rolling)
 
 
 def _words(scene: Scene, part: Part) -> str:
@@ -184,10 +214,16 @@ def days(scene: Scene, part: Part) -> Iterator[tuple[re.Match[str], dt.date]]:
         for found in scene.find(style, part):
             month = found["month"]
             number = int(month) if month.isdigit() else _MONTHS[month.lower()]
-            try:
-                yield found, dt.date(int(found["year"]), number, int(found["day"]))
-            except ValueError:
-                continue
+            if (day := _date(int(found["year"]), number, int(found["day"]))) is not None:
+                yield found, day
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    """Return a day; None for one that there is not."""
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
 
 
 def signed_on(scene: Scene) -> tuple[re.Match[str], dt.date] | None:
@@ -227,6 +263,17 @@ def _signed(scene: Scene) -> None:
     verdict = Verdict.CONFIRMED if fits else Verdict.CONTRADICTED
     told = Told("date", verdict, shown, "", reason, scene.world.quarter_cell)
     scene.tell(found.start(), found.end(), told)
+
+
+def _no_such_day(scene: Scene) -> None:
+    """Take down the days that no calendar has: ``31 June 2018``."""
+    for found in scene.find(_DAY, Part(0, len(scene.flat))):
+        year, month, day = int(found["year"]), _MONTHS[found["month"].lower()], int(found["day"])
+        if _date(year, month, day) is None:
+            last = calendar.monthrange(year, month)[1]
+            reason = f"{calendar.month_name[month]} {year} has {last} days."
+            told = Told("date", Verdict.CONTRADICTED, " ".join(found[0].split()), "", reason)
+            scene.tell(found.start(), found.end(), told)
 
 
 def has_closed(scene: Scene, month: Month) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from xlkpi.calculate.change import Change, Travel
 from xlkpi.model.period import Quarter
+from xlkpi.model.register import Polarity
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.mentions import Direction, Form, Number, Role, StatusPhrase, Way
@@ -109,6 +110,7 @@ class _Runs(About):
         if group.codes:
             for code in group.codes:
                 self._tell_run(span, used, code, named(wanted), fits=fits(code))
+            self._went_on(run.end(), group.codes)
             return
         having = [code for code in world.with_status(wanted) if code not in self.moved and self.includes(group, code)]
         found = [code for code in having if fits(code)]
@@ -156,12 +158,12 @@ class _Runs(About):
         self.scene.tell(span.start, span.end, told, numbers)
 
     def _went_on(self, at: int, codes: Sequence[str]) -> None:
-        """Take down ``but shows an improvement`` behind a run whose measures are not named."""
+        """Take down ``but shows an improvement`` behind a run of one measure."""
+        if len(codes) != 1:
+            return
         scene, world = self.scene, self.scene.world
-        for direction in scene.within(scene.directions, Part(at, self.sentence.end)):
-            wanted = {Way.BETTER: Travel.IMPROVED, Way.WORSE: Travel.WORSENED, Way.SAME: Travel.UNCHANGED}.get(
-                direction.way
-            )
+        for direction in scene.within(scene.directions, Part(at, min(self.sentence.end, at + _NEAR))):
+            wanted = self._travel(codes[0], direction.way)
             change = world.change(codes[0], world.quarter.previous, world.quarter)
             if wanted is None or not isinstance(change, Change):
                 continue
@@ -177,6 +179,12 @@ class _Runs(About):
             )
             scene.tell(direction.start, direction.end, told)
             return
+
+    def _travel(self, code: str, way: Way) -> Travel | None:
+        """Return what a word says of a measure that it does not name: up is better where the measure is better when higher."""
+        if self.scene.world.by_code[code].polarity is Polarity.HIGHER:
+            way = {Way.UP: Way.BETTER, Way.DOWN: Way.WORSE}.get(way, way)
+        return {Way.BETTER: Travel.IMPROVED, Way.WORSE: Travel.WORSENED, Way.SAME: Travel.UNCHANGED}.get(way)
 
     def _direction_run(self, number: Number, run: re.Match[str], direction: Direction) -> None:
         """Take down a run of changes the same way: ``fell for the third quarter in a row``."""

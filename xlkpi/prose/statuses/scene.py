@@ -158,6 +158,7 @@ class Scene:
         subjects: Words that say what a statement is about.
         claims: What was read so far.
         used: Where numbers stand that those claims have taken in.
+        rows: The indicators of table rows, by the index of their paragraph.
     """
 
     text: Text
@@ -171,6 +172,7 @@ class Scene:
     subjects: Sequence[Subject]
     claims: list[Claim] = field(default_factory=list)
     used: list[Part] = field(default_factory=list)
+    rows: dict[int, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: Text, mentions: Mentions, world: World) -> Scene:
@@ -261,6 +263,11 @@ class Scene:
         if _PREVIOUSLY.search(self.flat, before.start, before.end) or _WAS.search(self.flat, before.start, before.end):
             return self.world.quarter.previous
         return self.world.quarter
+
+    def of_row(self, paragraph: Paragraph) -> list[Subject]:
+        """Return what a table row is about, for the comments that stand in it; none for other paragraphs."""
+        code = self.rows.get(paragraph.index)
+        return [Subject(paragraph.start, paragraph.start, Role.INDICATOR, (code,), How.TITLE)] if code else []
 
     def is_used(self, part: Part) -> bool:
         """Return whether a claim has taken in what stands there."""

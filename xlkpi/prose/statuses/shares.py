@@ -6,16 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from xlkpi.calculate.status import Status
 from xlkpi.model.number import plain, rounded
 from xlkpi.model.period import Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Fact
-from xlkpi.prose.mentions import Direction, Form, Number, PeriodMention, Role, Unit, Way, When
+from xlkpi.prose.mentions import Form, Number, PeriodMention, Role, Unit, When
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.marks import Counted, marks_in
-from xlkpi.prose.statuses.measures import Group, every_group, section_in
+from xlkpi.prose.statuses.measures import Group, every_group, section_above, section_in
+from xlkpi.prose.statuses.moved import tell_direction
 from xlkpi.prose.statuses.scene import Scene, Told, named, stand
 from xlkpi.prose.text import Sentence
 
@@ -26,9 +28,16 @@ _BEFORE_THEN = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"\b(?:by|of)\s+$", re.IGNORECASE)
-_TOP = 100
 #: ``5 green``: a bare number directly before a status.
 _TALLY = re.compile(r"(?:^|[^0-9.,])[0-9]{1,3}\s+$")
+_TALLIED = re.compile(r"\s+(?:(?:were|was|are|is|have|has|had|been|others?|more|rated)\s+)*", re.IGNORECASE)
+_NEAR = 40
+#: ``At the end of last quarter it was three, three and one.``
+_IT_WAS = re.compile(
+    r"\b(?:it|this|that|these|they|the\s+(?:split|figures|numbers|position))\s+(?:was|were|had\s+been|stood\s+at)\s+",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"\s*(?:,|and|,\s*and)\s*", re.IGNORECASE)
 _NOUN = re.compile(
     r"\s+(?:of\s+(?:the|our|its)\s+)?(?:other\s+|further\s+|contract\s+)?(?:measures?|indicators?|kpis?)\b",
     re.IGNORECASE,
@@ -52,8 +61,12 @@ def read_shares(scene: Scene, taken: set[int]) -> None:
         scene: The draft.
         taken: Where status phrases start that something else has read; those read here are added.
     """
+    row: Sequence[Counted] = ()
     for _, sentence in scene.sentences():
         marks = [one for one in marks_in(scene, sentence) if one.part.start not in taken]
+        if row and not marks:
+            _listed_then(scene, sentence, row)
+        row = marks if len(marks) > _LEAST else ()
         if not marks or not _speaks_of_measures(scene, sentence):
             continue
         _respectively(scene, sentence, marks)
@@ -81,6 +94,18 @@ def _respectively(scene: Scene, sentence: Sentence, marks: Sequence[Counted]) ->
             _tell(scene, Counted(number, mark.statuses, mark.statuses), number, "", quarter, number.end)
 
 
+def _listed_then(scene: Scene, sentence: Sentence, marks: Sequence[Counted]) -> None:
+    """Take down the numbers of an earlier quarter that stand in the order of the statuses of the sentence before."""
+    for found in scene.find(_IT_WAS, sentence):
+        numbers = scene.within(scene.numbers, Part(found.end(), sentence.end))[: len(marks)]
+        is_row = all(_LISTED.fullmatch(scene.flat, one.end, other.start) for one, other in pairwise(numbers))
+        quarter = scene.quarter_of(sentence, numbers[0].start, numbers[-1].end) if numbers else scene.world.quarter
+        if len(numbers) < len(marks) or not is_row or numbers[0].start != found.end() or quarter == scene.world.quarter:
+            continue
+        for mark, number in zip(marks, numbers, strict=True):
+            _tell(scene, Counted(number, mark.statuses, mark.statuses), number, "", quarter, number.end)
+
+
 def _when(scene: Scene, sentence: Sentence, mark: Counted, before: Part) -> Quarter | None:
     """Return the quarter that a count is of: ``last quarter three were on target``."""
     numbers = _numbers(scene, before)
@@ -96,6 +121,8 @@ def _speaks_of_measures(scene: Scene, sentence: Sentence) -> bool:
     marks = scene.within(scene.statuses, sentence)
     if len([one for one in marks if _TALLY.search(scene.flat, max(sentence.start, one.start - _REACH), one.start)]) > 1:
         return True
+    if len([one for one in marks if _is_tallied(scene, sentence, one)]) > 1:
+        return True
     if any(_ENTRY.match(scene.flat, one.end) and not scene.flat[sentence.start : one.start].strip() for one in marks):
         return True
     about = [one for one in scene.within(scene.subjects, sentence) if one.role is Role.MEASURES]
@@ -104,6 +131,16 @@ def _speaks_of_measures(scene: Scene, sentence: Sentence) -> bool:
         or not _THIS.search(scene.flat, max(sentence.start, one.start - _REACH), one.start)
         for one in about
     )
+
+
+def _is_tallied(scene: Scene, sentence: Sentence, mark: Part) -> bool:
+    """Return whether a bare number stands before a status: ``Two met their target, four were within tolerance``."""
+    before = [
+        one
+        for one in scene.within(scene.numbers, Part(max(sentence.start, mark.start - _NEAR), mark.start))
+        if one.form is Form.CARDINAL and one.unit is Unit.NONE and not one.decimals
+    ]
+    return bool(before) and bool(_TALLIED.fullmatch(scene.flat, before[-1].end, mark.start))
 
 
 def _read(scene: Scene, mark: Counted, before: Part, after: Part) -> bool:
@@ -149,11 +186,24 @@ def _quantities(scene: Scene, mark: Counted, part: Part, section: str) -> bool:
     shares = [one for one in numbers if one.unit is Unit.PERCENT]
     quarter = mark.quarter or scene.world.quarter
     bases = [one for one in counts if _is_base(scene, one, counts, part)]
+    above = "" if section or not counts else section_above(scene, part)
+    if above and _fits_above(scene, mark, [one for one in counts if one not in bases], bases, above):
+        section = above
     for one in bases:
         _tell_base(scene, one, section, quarter)
     for one in [*[one for one in counts if one not in bases][-1:], *shares[-1:]]:
         _tell(scene, mark, one, section, quarter, max(mark.part.end, one.end))
     return bool(numbers)
+
+
+def _fits_above(scene: Scene, mark: Counted, counts: Sequence[Number], bases: Sequence[Number], section: str) -> bool:
+    """Return whether numbers count the measures of the section that heads their paragraph, and not all of them."""
+    at = mark.quarter or scene.world.quarter
+    asked = [(one, frozenset(Status)) for one in bases[-1:]] or [(one, mark.statuses) for one in counts[-1:]]
+    own, all_ = (
+        [_fits(one, scene.world.count(statuses, where, at)) for one, statuses in asked] for where in (section, "")
+    )
+    return bool(own) and all(own) and not all(all_)
 
 
 def _is_base(scene: Scene, one: Number, counts: Sequence[Number], part: Part) -> bool:
@@ -301,7 +351,7 @@ def _tail(scene: Scene, mark: Counted, after: Part, section: str, *, is_current:
         if not any(
             one.role is Role.INDICATOR for one in scene.within(scene.subjects, Part(after.start, direction.start))
         ):
-            _tell_direction(scene, mark, direction, section, baseline)
+            tell_direction(scene, mark, direction, section, baseline)
             break
 
 
@@ -324,33 +374,3 @@ def _then(scene: Scene, after: Part, number: Number, before: str) -> Quarter | N
     if _BEFORE_THEN.search(before) and isinstance(quarter, Quarter) and quarter != scene.world.quarter:
         return quarter
     return None
-
-
-def _tell_direction(
-    scene: Scene, mark: Counted, direction: Direction, section: str, baseline: Sequence[PeriodMention]
-) -> None:
-    world = scene.world
-    earlier = world.quarter.year_ago if baseline and baseline[0].when is When.YEAR_AGO else world.quarter.previous
-    now, then = (world.share(mark.loose, section, at).value for at in (world.quarter, earlier))
-    if not mark.is_loose:
-        now, then = (world.share(mark.statuses, section, at).value for at in (world.quarter, earlier))
-    good = Status.OUTSIDE not in mark.statuses
-    wanted = {Way.UP: 1, Way.DOWN: -1, Way.SAME: 0, Way.BETTER: 1 if good else -1, Way.WORSE: -1 if good else 1}.get(
-        direction.way
-    )
-    if wanted is None or world.summary(earlier).base == 0:
-        return
-    moved = (now > then) - (now < then)
-    fits = (moved == wanted) is not direction.negated
-    ways = {1: "up", -1: "down", 0: "unchanged"}
-    shown = [f"{rounded(one, 0)}%" for one in (now, then)]
-    end = baseline[0].end if baseline and baseline[0].start - direction.end < _TOP else direction.end
-    told = Told(
-        "direction",
-        Verdict.CONFIRMED if fits else Verdict.CONTRADICTED,
-        scene.between(direction.start, direction.end),
-        ways[moved],
-        f"{shown[0]} of measures {stand(mark.statuses)}, against {shown[1]} in {earlier.label}.",
-        world.share(mark.statuses, section).cell,
-    )
-    scene.tell(direction.start, max(end, direction.end), told)

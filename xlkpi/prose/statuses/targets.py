@@ -20,7 +20,9 @@ _REVISED = re.compile(
     re.IGNORECASE,
 )
 _UNCHANGED = re.compile(
-    r"\b(?:set|suite|basket|list)\b[^.;,]{0,60}?\b(?:remain(?:s|ed)?|is|are|was|were)\s+(?P<how>(?:largely|broadly|mostly|almost)\s+)?(?P<what>unchanged|the\s+same)\b",
+    r"\b(?:set|suite|basket|list)\b[^.;,]{0,60}?\b(?:remain(?:s|ed)?|is|are|was|were)\s+(?P<how>(?:largely|broadly|mostly|almost)\s+)?(?P<what>unchanged|the\s+same)\b"
+    r"|\b(?:set|suite|basket|list)\b[^.;,]{0,60}?\b(?:has|have|had|was|were|been|remain(?:s|ed)?)\s+(?:been\s+)?(?P<much>completely|substantially|significantly|entirely|wholly|radically|fundamentally|largely)\s+"
+    r"(?P<new>changed|different|new|revised|rewritten|replaced|overhauled)\b",
     re.IGNORECASE,
 )
 _MOST = 5
@@ -80,15 +82,18 @@ def _unchanged(scene: Scene, found: re.Match[str]) -> None:
         return
     differing = sorted(set(now) ^ set(then))
     fits = not differing or (bool(found["how"]) and _MOST * len(differing) <= len(now))
+    if found["much"]:
+        altered = {*differing, *(code for code in scene.world.contract if _is_revised(scene, code))}
+        fits = 2 * len(altered) >= len(now)
     shown = f"{len(differing)} added or removed{': ' + ', '.join(differing) if differing else ''}"
     told = Told(
         "contract set",
         Verdict.CONFIRMED if fits else Verdict.CONTRADICTED,
-        " ".join(f"{found['how'] or ''}unchanged".split()),
+        " ".join(f"{found['how'] or ''}unchanged".split()) if found["what"] else scene.between(*found.span("much")),
         shown,
         f"Of the {len(now)} measures against those of a year ago: {shown}.",
     )
-    scene.tell(found.start("what"), found.end(), told)
+    scene.tell(found.start("what" if found["what"] else "much"), found.end(), told)
 
 
 def _codes(scene: Scene, quarter: Quarter) -> Sequence[str]:

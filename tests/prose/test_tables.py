@@ -1,0 +1,134 @@
+"""Tables of indicators in plain text: how they are set, what their rows and columns are, and what is left unjudged."""
+
+from __future__ import annotations
+
+import pytest
+from prose.small import checked, claims, example, said
+
+from xlkpi.prose.claim import Verdict
+from xlkpi.prose.statuses.rows import RowNames
+
+
+def verdicts(text: str) -> dict[str, str]:
+    """Return the verdict on every claim of a draft by its words."""
+    return {one.text: one.verdict.value for one in checked(text).claims}
+
+
+PIPES = (
+    "Indicator | Q1 2018/19 | Q2 2018/19 | Target | RAG\nRe-referrals | 26% | 27% | 22% | A\n"
+    "Statutory visits | 71% | 74% | 85% | R\n"
+)
+TABS = PIPES.replace(" | ", "\t")
+SINGLE = (
+    "Indicator Q1 2018/19 Q2 2018/19 Target RAG\nRe-referrals 26% 27% 22% Amber\nStatutory visits 71% 74% 85% Red\n"
+)
+TWO_HEADS = (
+    "| | 2018/19 | | | |\n| Indicator | Q1 | Q2 | Target | RAG |\n|---|---|---|---|---|\n"
+    "| Re-referrals | 26% | 27% | 22% | A |\n| Statutory visits | 71% | 74% | 85% | R |\n"
+)
+BLANKS = (
+    "Indicator            Q1 2018/19    Q2 2018/19    Target    RAG\n"
+    "Re-referrals         26%           27%           22%       A\n"
+    "Statutory visits                   74%           85%       R\n"  # one of its cells is empty
+)
+
+
+@pytest.mark.parametrize("text", [PIPES, TABS, SINGLE, TWO_HEADS, BLANKS])
+def test_a_table_is_read_however_it_is_set(text: str) -> None:
+    found = verdicts(text)
+    assert {found[words] for words in ("27%", "22%", "74%", "85%")} == {"confirmed"}
+    assert len(claims(text, "status")) == 2
+    assert not checked(text).with_verdict(Verdict.CONTRADICTED)
+    wrong = text.replace("27%", "25%").replace("85%", "80%")
+    for red, green in (("R\n", "G\n"), ("Red\n", "Green\n"), ("R |\n", "G |\n")):
+        wrong = wrong.replace(red, green)
+    contradicted = checked(wrong).with_verdict(Verdict.CONTRADICTED)
+    assert {(one.kind, one.indicator) for one in contradicted} == {("figure", "A1"), ("figure", "A4"), ("status", "A4")}
+
+
+def test_a_row_that_the_register_does_not_know_is_left_alone() -> None:
+    text = "Indicator | Q2 2018/19 | Target\nContacts | 5,694 | -\nPolice | 1,204 | 1,000\nSchools | 900 | 950\n"
+    assert said(text, "figure") == [("E1", "confirmed", "5694")]
+
+
+def test_a_name_that_is_only_like_that_of_an_indicator_needs_its_figures() -> None:
+    head = "Indicator | Q1 2018/19 | Q2 2018/19 | Target\n"
+    alike = "% of families referred again within 12 months (repeat referrals, local) | {} | 27% | 22%\n"
+    assert said(head + alike.format("26%"), "figure")[0] == ("A1", "confirmed", "26%")
+    assert said(head + alike.format("29%"), "figure")[0] == ("A1", "contradicted", "26%")
+    other = "% of adults referred again | 41% | 43% | 40%\n"
+    assert Verdict.CONTRADICTED not in {one.verdict for one in checked(head + other).claims}
+
+
+def test_figures_of_others_and_annual_targets_are_not_held_against_a_row() -> None:
+    text = (
+        "Indicator | Q2 2018/19 | England | 2018/19 annual target | Rank\nRe-referrals | 27% | 22% | 20% | 88\n"
+        "Statutory visits | 74% | 80% | 90% | 101\n"
+    )
+    assert not checked(text).with_verdict(Verdict.CONTRADICTED)
+
+
+def test_a_column_without_a_heading_is_what_most_of_its_figures_are() -> None:
+    text = "A1 | 27% | 22% | Amber\nA2 | 91% | 90% | Green\nA4 | 74% | {} | Red\n"
+    assert {one.verdict.value for one in checked(text.format("85%")).claims} == {"confirmed"}
+    assert [(one.text, one.indicator) for one in checked(text.format("84%")).with_verdict(Verdict.CONTRADICTED)] == [
+        ("84%", "A4")
+    ]
+
+
+def test_arrows_are_judged_where_the_others_show_what_they_mean() -> None:
+    text = "Indicator | Q2 2018/19 | DoT\nContacts | 5,694 | {}\n"
+    text += "Referrals | 991 | \u2193\nStatutory visits | 74% | \u2193\nRe-referrals | 27% | \u2191\n"
+    assert {one.verdict.value for one in claims(text.format("\u2191"), "direction")} == {"confirmed"}
+    wrong = [one.indicator for one in claims(text.format("\u2193"), "direction") if one.verdict is Verdict.CONTRADICTED]
+    assert wrong == ["E1"]
+    alone = "Indicator | Q2 2018/19 | DoT\nContacts | 5,694 | \u2193\n"
+    assert [one.verdict.value for one in claims(alone, "direction")] == ["not checkable"]
+
+
+def test_a_table_on_its_side_has_its_indicators_above_the_columns() -> None:
+    text = "Period | Contacts | Referrals\nQ1 2018/19 | 5,611 | 1,307\nQ2 2018/19 | 5,694 | 992\n"
+    assert said(text, "figure") == [
+        ("E1", "confirmed", "5611"), ("E2", "confirmed", "1307"), ("E1", "confirmed", "5694"), ("E2", "contradicted", "991"),
+    ]  # fmt: skip
+
+
+def test_a_row_of_nothing_but_figures_is_of_what_the_text_above_names() -> None:
+    text = "Contacts have been high for a year.\n\nQ2 2017/18 | Q1 2018/19 | Q2 2018/19 |\n5,600 | 5,611 | {} |\n"
+    assert {one.indicator for one in claims(text.format("5,694"), "figure")} == {"E1"}
+    assert [one.text for one in checked(text.format("5,649")).with_verdict(Verdict.CONTRADICTED)] == ["5,649"]
+
+
+def test_figures_of_the_year_so_far_are_added_up() -> None:
+    text = "Indicator | Year to date | Q2\nContacts | {} | 5,694\n"
+    assert said(text.format("11,305"), "figure")[0] == ("E1", "confirmed", "11305")
+    assert said(text.format("11,350"), "figure")[0][1] == "contradicted"
+
+
+def test_a_comment_in_a_row_is_about_its_indicator() -> None:
+    text = "Indicator | Q2 2018/19 | Comment\n"
+    text += "Statutory visits | 74% | Performance has {} since last quarter because two workers left.\n"
+    assert [one.verdict.value for one in claims(text.format("improved"), "direction")] == ["confirmed"]
+    assert [one.verdict.value for one in claims(text.format("worsened"), "direction")] == ["contradicted"]
+
+
+def test_counts_behind_a_share_are_read_in_its_cell() -> None:
+    text = "Indicator | Q2 2018/19\nStatutory visits | 74% ({}/5,600)\n"
+    assert {one.verdict.value for one in claims(text.format("4,144"), "figure")} == {"confirmed"}
+    assert [one.text for one in checked(text.format("4,414")).with_verdict(Verdict.CONTRADICTED)] == ["4,414"]
+
+
+def test_labelled_lines_and_letters_for_colours() -> None:
+    text = "Statutory visits\nTarget: 85%\nActual: 74%\nRAG: {}\n"
+    assert [one.verdict.value for one in claims(text.format("Red"), "status")] == ["confirmed"]
+    assert [one.verdict.value for one in claims(text.format("Amber"), "status")] == ["contradicted"]
+    assert [one.verdict.value for one in claims("- Statutory visits: 74% (R), target 85%\n", "status")] == ["confirmed"]
+    assert [one.verdict.value for one in claims("- Statutory visits: 74% (G), target 85%\n", "status")] == [
+        "contradicted"
+    ]
+
+
+def test_a_code_in_another_writing_names_its_row_surely() -> None:
+    names = RowNames(example().indicators)
+    assert names._exact("A4 Visits") == "A4"
+    assert names._exact("Number of contacts") == "E1"

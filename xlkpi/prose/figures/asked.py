@@ -1,0 +1,123 @@
+"""A number with everything that says what it is of, and what comes out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from xlkpi.model.period import Period
+from xlkpi.prose.claim import Verdict
+from xlkpi.prose.figures.compare import printed, stated
+from xlkpi.prose.figures.cues import Beside, Use
+from xlkpi.prose.figures.dated import Dated
+from xlkpi.prose.figures.reading import Reading
+from xlkpi.prose.figures.scope import About
+from xlkpi.prose.mentions import Number, Unit
+from xlkpi.prose.statuses.scene import Told
+
+#: How a reason ends where only the unit, or the noun, of a figure is wrong.
+WRONG_UNIT = "the figure is right, the unit is not."
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A number with everything that says what it is of.
+
+    Attributes:
+        number: As the draft has it.
+        beside: The words around it.
+        use: What it is used for.
+        about: The indicators that it may be of, the likeliest first.
+        parts: Parts of indicators named beside it, the nearest first.
+        bases: How parts may have been counted, by the words of the sentence, for each indicator asked.
+        dated: Its period.
+        compared: The periods with which something is compared.
+        sign: +1 or -1 where words say which way it went, by code: better and worse depend on the indicator.
+        others: Readings that the sentence itself gives (a share of two counts).
+        is_of: Whether it is one of two numbers of which one is out of the other.
+        to_date: Whether the draft speaks of the year so far.
+        perhaps: The periods with which it may be compared as well, though its own sentence does not say so.
+        said: What other numbers of the sentence say, and rightly, in words and figure.
+        bound: From which level a gap is, or the cases that make it up: ``target`` or ``tolerance``; empty where that is
+            not said.
+        partner: Code of the indicator whose cases the number beside it counts; empty where it counts none.
+    """
+
+    number: Number
+    beside: Beside
+    use: Use
+    about: Sequence[About]
+    parts: Sequence[str]
+    bases: Sequence[str]
+    dated: Dated
+    compared: Sequence[Period]
+    sign: dict[str, int] = field(default_factory=dict)
+    others: Sequence[Reading] = ()
+    is_of: bool = False
+    to_date: bool = False
+    partner: str = ""
+    perhaps: Sequence[Period] = ()
+    said: frozenset[tuple[str, Fraction]] = frozenset()
+    bound: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What came out, and the reading by which the number is right or should be.
+
+    Attributes:
+        told: For the claim; None where the number states no figure at all.
+        reading: Of the figure; None without one.
+    """
+
+    told: Told | None
+    reading: Reading | None = None
+
+
+def confirmed(asked: Asked, code: str, reading: Reading) -> Judged:
+    """Return that a number is what a reading says."""
+    how = f" ({reading.how})" if reading.how else ""
+    note = ""
+    if reading.unit is Unit.POINTS and asked.number.unit is Unit.PERCENT:
+        note = " It is right in percentage points, which is how a difference of percentages is said."
+    reason = f"{capital(says(asked.number, reading))}{how}.{note}"
+    return Judged(tell(asked, Verdict.CONFIRMED, code, reason, reading), reading)
+
+
+def contradicted(asked: Asked, reading: Reading) -> Judged:
+    """Return that a number is not what its only reading says."""
+    how = f" ({reading.how})" if reading.how else ""
+    reason = f"{capital(says(asked.number, reading))}{how}, not {stated(asked.number)}."
+    return Judged(tell(asked, Verdict.CONTRADICTED, reading.code, reason, reading), reading)
+
+
+def tell(asked: Asked, verdict: Verdict, code: str, reason: str, reading: Reading | None = None) -> Told:
+    """Return a claim about a number.
+
+    Args:
+        asked: The number.
+        verdict: What the figures say of it.
+        code: Of the indicator that it is about; empty where that is not certain.
+        reason: One sentence.
+        reading: By which it is right, or should be; None where there is none.
+    """
+    kind = {
+        Use.CHANGE: "change",
+        Use.GAP: "gap",
+        Use.CASES: "gap in cases",
+        Use.TARGET: "target",
+        Use.TOLERANCE: "tolerance",
+    }.get(asked.use, "figure")
+    computed = printed(asked.number, reading) if reading else ""
+    return Told(kind, verdict, stated(asked.number), computed, reason, reading.cell if reading else "", code)
+
+
+def says(number: Number, reading: Reading) -> str:
+    """Return what a reading says, at the precision of a number."""
+    return reading.says.replace("{}", printed(number, reading))
+
+
+def capital(text: str) -> str:
+    """Return a text that begins with a capital."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,32 @@
+"""What the words behind a number name: another time than the title of an indicator does, or the indicator itself."""
+
+from __future__ import annotations
+
+import re
+
+from xlkpi.model.register import Indicator
+from xlkpi.prose.figures.cues import Beside
+from xlkpi.prose.mentions import How, Number, Subject, Unit
+from xlkpi.prose.mentions.flat import flat
+from xlkpi.prose.mentions.tokens import tokens
+
+_BEHIND = re.compile(r"[^;:.]*?(?=\s(?:[0-9][0-9.,]*\s?(?:%|per\s?cent)|with\s+[0-9])|[;:.]|$)")
+
+
+def names_another_limit(beside: Beside, number: Number, indicator: Indicator) -> bool:
+    """Return whether a share is of another limit than an indicator: ``0.5% within 72 hours`` where it is of 24 hours.
+
+    Args:
+        beside: The words around the number.
+        number: The share.
+        indicator: Whose figure it may be.
+    """
+    own = {one.key for one in tokens(flat(indicator.title)) if one.has_number}
+    behind = _BEHIND.match(beside.after)
+    said = {one.key for one in tokens(behind[0]) if one.has_number} if behind else set()
+    return number.unit is Unit.PERCENT and bool(own and said) and not own & said
+
+
+def is_named_behind(number: Number, subject: Subject) -> bool:
+    """Return whether the words behind a number name it: ``of these, 91 became the subject of a second plan``."""
+    return subject.start >= number.end and subject.how.value >= How.SHORT.value

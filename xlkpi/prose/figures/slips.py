@@ -1,0 +1,116 @@
+"""Whether a number that is wrong of an indicator looks like a slip of it, or like a figure of something else.
+
+A draft that is wrong about a figure is seldom far from it: a digit is mistyped, two are swapped, a decimal point moved, the
+figure of another quarter or the target stands there. A number that is nothing of the kind is more often of something that
+the workbook does not know: ``178 of these went to the police`` beside 1,580 referrals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+from functools import lru_cache
+
+from xlkpi.model.number import rounded
+from xlkpi.model.register import Indicator
+from xlkpi.prose.figures.cues import Beside
+from xlkpi.prose.mentions import Number
+from xlkpi.prose.mentions.flat import flat
+from xlkpi.prose.mentions.tokens import stem, tokens
+
+_NEAR = Fraction(1, 4)  # of the larger of the two
+_FEW = 2  # units of small whole numbers
+_SMALL = 10
+
+
+def is_slip(number: Number, figures: Iterable[Fraction], others: Iterable[Fraction] = ()) -> bool:
+    """Return whether a number looks like a slip of one of some figures.
+
+    Args:
+        number: As the draft has it.
+        figures: What it should be, exactly: outturn, counts and bounds of the period.
+        others: Figures of other periods, which it may be by mistake.
+
+    Examples:
+        >>> from xlkpi.prose.mentions.numbers import numbers
+        >>> [is_slip(one, [Fraction(1580)]) for one in numbers("1,850 and 1508 and 158 and 178 and 15.8")]
+        [True, True, True, False, True]
+    """
+    if any(_is_near(number.value, value) or _is_misprint(number, value) for value in figures):
+        return True
+    return any(rounded(value, number.decimals) == rounded(number.value, number.decimals) for value in others)
+
+
+def _is_near(stated: Fraction, value: Fraction) -> bool:
+    distance, larger = abs(stated - abs(value)), max(abs(stated), abs(value))
+    return distance <= _NEAR * larger or (larger < _SMALL and distance <= _FEW)
+
+
+def _is_misprint(number: Number, value: Fraction) -> bool:
+    """Return whether the digits are those of a figure but for one, for their order, or for the place of the point."""
+    stated = str(rounded(number.value, number.decimals))
+    shown = {str(abs(rounded(value, decimals))) for decimals in {0, 1, number.decimals}}
+    return any(_alike(_digits(stated), _digits(one)) for one in shown)
+
+
+def _digits(text: str) -> str:
+    return text.replace(".", "").lstrip("0")
+
+
+def _alike(one: str, other: str) -> bool:
+    if one.rstrip("0") == other.rstrip("0"):
+        return True  # the point was moved
+    if len(one) == len(other):
+        return len(one) > 1 and (
+            sorted(one) == sorted(other) or sum(a != b for a, b in zip(one, other, strict=True)) == 1
+        )
+    longer, shorter = sorted((one, other), key=len, reverse=True)
+    is_one_more = len(longer) - len(shorter) == 1 and len(shorter) > 1
+    return is_one_more and any(longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer)))
+
+
+#: Words that say nothing of whom a figure counts.
+_NEUTRAL_WORDS = (
+    "performance achieved achieving stood standing stands currently remains remained reported reporting shows showing "
+    "position seen see fell fallen falling rise rose risen increase increased decrease decreased improve improved reduced "
+    "reduction dropped rate figure level total number percentage proportion quarter year month end target compared "
+    "tolerance track slight slightly just only around held made carried completed recorded registered received same "
+    "january february march april may june july august september october november december last previous further "
+    "before previous prior actual qtr final seen meet almost nearly unchanged data council trust we our us "
+    "there here still again overall against well significant significantly continue continued period time point points"
+)
+_NEUTRAL = frozenset(stem(word) for word in _NEUTRAL_WORDS.split())
+_STOP = re.compile(
+    r"[,.;:()\u2013]|\b(?:and|but|while|whilst|compared|against|than|from|which|with\s+a|as|so)\b", re.IGNORECASE
+)
+_AFRESH = re.compile(r"[;:]|\b(?:and|but|while|whilst|whereas|however|although)\b|,\s", re.IGNORECASE)
+
+
+_LABEL = re.compile(r"[A-Za-z][^:]{3,}:")
+
+
+def adds_words(beside: Beside, indicator: Indicator) -> bool:
+    """Return whether the words around a number say more than an indicator's title, labels and definition do."""
+    return _adds(indicator, _AFRESH.split(beside.clause)[-1], _STOP.split(beside.after, maxsplit=1)[0])
+
+
+def is_labelled_otherwise(beside: Beside, indicator: Indicator) -> bool:
+    """Return whether the line of a number opens with a label of something else: ``Rent collected, of what is due: 99%``."""
+    label = _LABEL.match(beside.clause.lstrip("-\u2022\u00b7* "))
+    return label is not None and _adds(indicator, label[0])
+
+
+def _adds(indicator: Indicator, *texts: str) -> bool:
+    own = _own(indicator)
+    said = [one.key for text in texts for one in tokens(text) if one.key]
+    return any(key not in own and key not in _NEUTRAL and not key[0].isdigit() for key in said)
+
+
+@lru_cache(maxsize=4096)
+def _own(indicator: Indicator) -> frozenset[str]:
+    words = (
+        *(indicator.title, *indicator.aliases, indicator.numerator_label, indicator.denominator_label),
+        *(indicator.definition, indicator.unit),
+    )
+    return frozenset(one.key for one in tokens(flat(" . ".join(words))) if one.key)

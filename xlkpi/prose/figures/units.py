@@ -1,0 +1,52 @@
+"""Whether a figure that is right stands with a unit, or a noun, that it does not have."""
+
+from __future__ import annotations
+
+import re
+
+from xlkpi.prose.figures.asked import Asked
+from xlkpi.prose.figures.cues import Use
+from xlkpi.prose.figures.nouns import Noun, noun_behind
+from xlkpi.prose.figures.reading import Reading
+from xlkpi.prose.figures.readings import Readings
+from xlkpi.prose.figures.scope import About
+from xlkpi.prose.mentions import Form, Unit
+
+#: Units of time.
+SPANS = (Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS, Unit.HOURS)
+_TELLING = 10  # a smaller figure in another unit may be chance
+_OF_MEASURES = re.compile(r"\s+(?:\w+\s+){0,2}?(?:measures?|indicators?|kpis?)\b", re.IGNORECASE)
+STATES = re.compile(
+    r"\s*(?:rates?|levels?|figures?|performance)?\s*(?:was|is|were|are|stood\s+at|stands\s+at|reached|at|:"
+    r"|\u2013|-|=|\(|amount(?:s|ed)\s+to|came\s+to)\s*(?:now\s+|at\s+)?",
+    re.IGNORECASE,
+)
+
+
+def is_telling(asked: Asked, about: About) -> bool:
+    """Return whether a number that is equal to a figure is hardly so by chance: a large one, or one said of what is named."""
+    number = asked.number
+    if number.about:
+        return False
+    if number.value >= _TELLING or number.decimals:
+        return True
+    if not about.is_near or asked.use is not Use.LEVEL:
+        return about.is_near
+    reach = len(asked.beside.clause) - (number.start - about.subject.end)
+    return about.subject.end <= number.start and bool(STATES.fullmatch(asked.beside.clause[max(0, reach) :]))
+
+
+def clashes(asked: Asked, reader: Readings, reading: Reading) -> bool:
+    """Return whether a number has a unit, or counts something, that is not the unit of a figure."""
+    if asked.number.unit is not Unit.NONE:
+        return asked.number.unit is not reading.unit
+    noun = noun_behind(asked.beside.after, reader.indicator)
+    is_other = noun is not Noun.NONE and asked.number.value >= _TELLING and not _OF_MEASURES.match(asked.beside.after)
+    return reading.unit in SPANS and not reading.is_part and is_other
+
+
+def lacks_unit(asked: Asked, reader: Readings, reading: Reading) -> bool:
+    """Return whether a percentage is given without a sign: ``occupancy remains high at 90``."""
+    is_bare = asked.number.unit is Unit.NONE and asked.number.form is Form.CARDINAL and not asked.number.in_words
+    is_level = asked.use is Use.LEVEL and reading.unit is Unit.PERCENT and not asked.is_of
+    return is_bare and is_level and noun_behind(asked.beside.after, reader.indicator) is Noun.NONE

@@ -1,0 +1,42 @@
+"""Numbers that count nothing: telephone numbers, times of day, references, pages, the numbers of tables and sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from xlkpi.prose.sentences import Part
+
+_ROW = r"[0-9]{1,3}(?:\.[0-9]{1,2})*"
+_THING = (
+    r"tables?|charts?|graphs?|figs?\.?|(?-i:Figures)|pages?|pp?\.|sections?|appendi(?:x|ces)|annex(?:es)?|paragraphs?|paras?\.?"
+    r"|chapters?|articles?|schedules?|regulations?|recommendations?|minutes?(?=\s+(?:no\.?\s*)?[0-9]+(?:[/,.]|\s*$))"
+    r"|agenda\s+items?|items?(?=\s+[0-9]+\b(?!\s+[a-z]))|slides?|questions?|resolutions?"
+)
+_GOES_ON = r"(?:and|to|of|on|in|at|is|are|shows?|sets?|gives?|below|above)\b"
+_REFERENCES = re.compile(
+    rf"""
+    \(?\b0[0-9]{{2,4}}\)?(?:[\s-]?[0-9]{{3,8}}){{1,3}}\b              # a telephone number
+  | \+[0-9]{{2}}\s?(?:\(0\)\s?)?[0-9]{{2,4}}(?:\s?[0-9]{{3,6}}){{1,2}}\b
+  | \b(?:[01]?[0-9]|2[0-3])[.:][0-5][0-9]\s?(?:[ap]\.?m\b\.?|hours\b|hrs\b|noon\b)  # 10.30am
+  | \b(?:[01]?[0-9]|2[0-3]):[0-5][0-9]\b                              # 10:30
+  | \b(?:[01]?[0-9]|2[0-3])\s?[ap]\.?m\b\.?
+  | \b[A-Z]{{2,}}(?:[/-][A-Za-z0-9]+)*[/-][0-9]+(?:[/-][A-Za-z0-9]+)*\b(?=[\s.,;:()\]]|$)    # CYP/18/42
+  | \bminutes?\s+(?:no\.?\s*)?[0-9]+/[0-9]+\b
+  | \b(?:{_THING})\s*(?:no\.?\s*|numbers?\s+)?{_ROW}(?:\s*(?:,|-|\u2013|and|&|to|of)\s*{_ROW}\b(?!\s?%|\s+(?!{_GOES_ON})[a-z]))*
+  | (?:https?://|www\.)\S+ | \b\S+@\S+\.\S+
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def references(flat: str) -> Iterator[Part]:
+    """Yield the stretches of a flattened text whose numbers name something and count nothing, in order.
+
+    Examples:
+        >>> text = "Ring 01302 736000 by 10.30am; see tables 2 and 3 on page 4 of 12, and 12 contacts."
+        >>> [text[one.start : one.end] for one in references(text)]
+        ['01302 736000', '10.30am', 'tables 2 and 3', 'page 4 of 12']
+    """
+    for found in _REFERENCES.finditer(flat):
+        yield Part(found.start(), found.end())

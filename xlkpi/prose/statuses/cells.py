@@ -1,0 +1,181 @@
+"""What single cells say: a figure of an indicator, or its status as a word, a colour or a letter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+
+from xlkpi.calculate.change import Change
+from xlkpi.calculate.status import Status
+from xlkpi.model.number import plain, rounded
+from xlkpi.model.period import Month, Period, Quarter
+from xlkpi.model.register import Basis
+from xlkpi.prose.claim import Verdict
+from xlkpi.prose.fact import Fact, Measure
+from xlkpi.prose.mentions import Number, StatusPhrase, Unit
+from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.columns import Meaning
+from xlkpi.prose.statuses.scene import Scene, Told, named, statuses_of
+from xlkpi.prose.world import World
+
+_STATUS_WORDS = {
+    frozenset({Status.ON}): re.compile(
+        r"\W*(?:on|met|achieved|at)(?:\s+target)?\W*|\W*(?:green|above|g)\W*|\W*[\U0001f7e2\u2705\u2714]\W*",
+        re.IGNORECASE,
+    ),
+    frozenset({Status.INSIDE}): re.compile(
+        r"\W*(?:within|inside|amber|yellow|a)(?:\s+tolerance)?\W*|\W*[\U0001f7e0\U0001f7e1]\W*", re.IGNORECASE
+    ),
+    frozenset({Status.OUTSIDE}): re.compile(
+        r"\W*(?:outside|red|below|r)(?:\s+tolerance)?\W*|\W*\U0001f534\W*", re.IGNORECASE
+    ),
+    frozenset({Status.NO_TARGET}): re.compile(r"\W*no\s+targets?\b.*|\W*not\s+(?:rated|set)\b.*", re.IGNORECASE),
+    frozenset({Status.NO_DATA}): re.compile(
+        r"\W*(?:no\s+data|not\s+(?:available|reported)|missing)\b.*", re.IGNORECASE
+    ),
+}
+#: A colour or its letter beside a figure: ``60.9% RED``, ``78 (A)``.
+_RAG = re.compile(r"(?:(?<=\d)|(?<=%)|(?<=[\s(\[]))\(?\b(?P<rag>red|amber|green|(?-i:[RAG]))\b\)?", re.IGNORECASE)
+_LETTERS = {
+    "r": frozenset({Status.OUTSIDE}), "a": frozenset({Status.INSIDE}), "g": frozenset({Status.ON}),
+}  # fmt: skip
+#: Units that a figure cannot have unless the indicator has them.
+_UNITS = (Unit.PERCENT, Unit.POINTS, Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS, Unit.HOURS)
+_SIDES = ("", "low", "high")
+
+
+def status_words(words: str) -> frozenset[Status]:
+    """Return the status that a cell is; none where it is none."""
+    return next((one for one, pattern in _STATUS_WORDS.items() if pattern.fullmatch(words)), frozenset())
+
+
+def is_status(scene: Scene, cell: Part) -> bool:
+    """Return whether a cell is for a status alone."""
+    words = scene.flat[cell.start : cell.end].strip()
+    return bool(status_words(words)) or any(
+        one.start - cell.start <= 1 and cell.end - one.end <= 1 for one in scene.within(scene.statuses, cell)
+    )
+
+
+def facts_of(world: World, code: str, meaning: Meaning) -> list[Fact]:
+    """Return what a figure of a meaning may be of an indicator; none where the workbook does not say."""
+    if meaning.measure is Measure.CHANGE and meaning.base is not None:
+        return _changes(world, code, meaning)
+    if meaning.measure is Measure.OUTTURN and isinstance(meaning.base, Quarter):
+        return _to_date(world, code, meaning)
+    indicator = world.by_code[code]
+    period: Period = meaning.period
+    found = [one for side in _SIDES if (one := world.fact(code, meaning.measure, period, side))]
+    if not found and isinstance(period, Month) and indicator.basis is not Basis.IN_QUARTER:
+        last = period == period.quarter.months[-1]
+        found = [one for one in (world.fact(code, meaning.measure, period.quarter),) if one and last]
+    return found
+
+
+def _changes(world: World, code: str, meaning: Meaning) -> list[Fact]:
+    assert meaning.base is not None
+    change = world.change(code, meaning.base, meaning.period)
+    if not isinstance(change, Change):
+        return []
+    indicator = world.by_code[code]
+    cell = world.cell_of(code, Measure.CHANGE, meaning.period, against=meaning.base)
+    found = [(change.absolute, "percentage points" if indicator.is_percentage else indicator.unit)]
+    if change.percent is not None:
+        found.append((change.percent, "%"))
+    return [
+        Fact(code, Measure.CHANGE, meaning.period, abs(value), unit, indicator.decimals, cell) for value, unit in found
+    ]
+
+
+def _to_date(world: World, code: str, meaning: Meaning) -> list[Fact]:
+    """Return the sum from the first quarter of the year; of what does not add up, nothing."""
+    indicator = world.by_code[code]
+    assert isinstance(meaning.base, Quarter)
+    if not isinstance(meaning.period, Quarter) or not indicator.adds_up or indicator.basis is not Basis.IN_QUARTER:
+        return []
+    span = range(meaning.base.number, meaning.period.number + 1)
+    facts = [world.fact(code, Measure.OUTTURN, Quarter(meaning.period.year, number)) for number in span]
+    known = [one for one in facts if one is not None]
+    if len(known) < len(facts):
+        return []
+    total = sum((one.value for one in known), Fraction(0))
+    return [Fact(code, Measure.OUTTURN, meaning.period, total, known[-1].unit, known[-1].decimals, known[-1].cell)]
+
+
+def matches(fact: Fact, number: Number) -> bool:
+    """Return whether a figure is right at its own precision, whatever its unit."""
+    return Fraction(rounded(fact.value, number.decimals)) == number.value
+
+
+def has_wrong_unit(fact: Fact, number: Number) -> bool:
+    """Return whether a figure has a unit that it cannot have; a difference of shares may be written with a percent sign."""
+    points = fact.unit == "percentage points" and number.unit is Unit.PERCENT
+    return number.unit in _UNITS and number.unit.value not in fact.unit and not points
+
+
+def tell_figure(scene: Scene, number: Number, code: str, meanings: Iterable[Meaning], *, is_sure: bool = True) -> None:
+    """Take down a figure of an indicator whose headings give what it may be, the likeliest first.
+
+    Args:
+        scene: The draft.
+        number: The figure.
+        code: Of the indicator.
+        meanings: What it may be.
+        is_sure: Whether a figure that is none of them is wrong; else it is only not checkable.
+    """
+    known = [(meaning, fact) for meaning in meanings for fact in facts_of(scene.world, code, meaning)]
+    fitting = [one for one in known if matches(one[1], number) and not has_wrong_unit(one[1], number)]
+    stated = f"{plain(number.value)}{'%' if number.unit is Unit.PERCENT else ''}"
+    if not known:
+        first = next(iter(meanings), None)
+        what = f"{first.measure.value} of {code} for {first.period.label}" if first else f"such figure of {code}"
+        told = Told("figure", Verdict.NOT_CHECKABLE, stated, reason=f"The workbook has no {what}.", indicator=code)
+    else:
+        meaning, fact = (fitting or known)[0]
+        verdict = Verdict.CONFIRMED if fitting else Verdict.CONTRADICTED if is_sure else Verdict.NOT_CHECKABLE
+        shown = f"{rounded(fact.value, number.decimals)}{'%' if fact.unit == '%' else ''}"
+        since = f" since {meaning.base.label}" if meaning.base is not None else ""
+        reason = f"{code}, {meaning.measure.value} for {meaning.period.label}{since}."
+        if verdict is Verdict.NOT_CHECKABLE:
+            reason = f"The heading does not say surely what this is; {reason[:-1]} is {shown}."
+        told = Told("figure", verdict, stated, shown, reason, fact.cell, code)
+    scene.tell(number.start, number.end, told, [number])
+
+
+def tell_status(scene: Scene, code: str, cell: Part, quarter: Quarter | None = None, *, is_whole: bool = True) -> None:
+    """Take down the status that a cell gives; nothing where it gives none.
+
+    Args:
+        scene: The draft.
+        code: Of the indicator.
+        cell: Where it stands.
+        quarter: Of which it is the status; None for the quarter reported.
+        is_whole: Whether the cell is for the status alone; else it has a figure, too.
+    """
+    world = scene.world
+    stands = _status_in(scene, cell, is_whole=is_whole)
+    if stands is None or code not in world.contract:
+        return
+    part, wanted = stands
+    status = world.status(code, quarter)
+    if not is_whole and not status.is_rated:
+        return
+    verdict = Verdict.CONFIRMED if status in wanted else Verdict.CONTRADICTED
+    place = world.cell_of(code, Measure.STATUS, quarter)
+    at = "" if quarter in (None, world.quarter) else f" in {quarter.label}"
+    reason = f"{code} {'was' if at else 'is'} {named({status})}{at}."
+    scene.tell(part.start, part.end, Told("status", verdict, named(wanted), named({status}), reason, place, code))
+
+
+def _status_in(scene: Scene, cell: Part, *, is_whole: bool) -> tuple[Part, frozenset[Status]] | None:
+    """Return where a cell gives a status, and which; None where it gives none."""
+    phrases: list[StatusPhrase] = scene.within(scene.statuses, cell)
+    if is_whole:
+        words = scene.flat[cell.start : cell.end].strip(" \u25cf\u25d0\u25cb\u2013")
+        wanted = statuses_of(phrases[0]) if phrases else status_words(words)
+        return (cell, wanted) if wanted else None
+    if phrases:
+        return phrases[0], statuses_of(phrases[0])
+    found = _RAG.search(scene.flat, cell.start, cell.end)
+    return (Part(found.start("rag"), found.end("rag")), _LETTERS[found["rag"][0].lower()]) if found else None

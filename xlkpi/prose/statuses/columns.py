@@ -1,0 +1,270 @@
+"""What the columns of a table of indicators hold, by the words that head them: figures, targets, statuses, directions, changes.
+
+A heading that leaves several readings open has them all, the likeliest first: ``2016/17`` may be that year or its last quarter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from xlkpi.model.period import Month, Period, Quarter, Year
+from xlkpi.prose.fact import Measure
+from xlkpi.prose.mentions import When
+from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.scene import Scene
+
+
+class Holds(Enum):
+    """What the cells of a column are."""
+
+    FIGURES = "figures"
+    STATUSES = "statuses"
+    TRAVEL = "direction of travel"
+    WORDS = "comments"
+    OTHERS = "figures of others"
+    UNKNOWN = "not said"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a figure of a column may be.
+
+    Attributes:
+        measure: Of the indicator of its row.
+        period: When.
+        base: Of a change, the period that it is measured from.
+    """
+
+    measure: Measure
+    period: Period
+    base: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table.
+
+    Attributes:
+        place: 0 for the first.
+        head: Where its heading stands; the last where there are several, one above the other.
+        holds: What its cells are.
+        meanings: What its figures may be, the likeliest first.
+        is_firm: Whether the heading says it outright, so that a cell that differs is wrong; else other rows must bear it out.
+        period: Which its heading names; None where it names none.
+        is_guess: Whether no heading says anything, so that the cells alone do.
+    """
+
+    place: int
+    head: Part
+    holds: Holds
+    meanings: tuple[Meaning, ...] = ()
+    is_firm: bool = False
+    period: Period | None = None
+    is_guess: bool = False
+
+
+_OTHERS = re.compile(
+    r"\b(?:national|england|english|wales|welsh|scotland|statistical|neighbours?|sn|regional|region|comparators?|benchmark\w*|family\s+group"
+    r"|quartiles?|rank(?:ing|ed)?|core\s+cities|peers?|similar|nearest|(?:ss?e|nw|ne|yh|em|wm|sw)\s+av\w*|all[\s-]\w+\s+average)\b",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(
+    r"\b(?:comment\w*|narrative|reasons?|explanation|notes?|analysis|actions?|why|summary|lead|owner|officer|source|frequency|polarity"
+    r"|good\s+is|better|what|description|definition|indicator|measure|kpi|pi|ref\w*|code|service|section|theme|priority|unit|format)\b",
+    re.IGNORECASE,
+)
+_TOLERANCE = re.compile(r"\b(?:tolerances?|thresholds?)\b", re.IGNORECASE)
+_COLOURED = re.compile(r"\b(?:red|amber|green|upper|lower|range)\b", re.IGNORECASE)
+_TARGET = re.compile(r"\b(?:targets?|goal|profile[d]?|plan(?:ned)?|trajectory)\b", re.IGNORECASE)
+_ANNUAL = re.compile(r"\b(?:annual|year[\s-]end|yearly|full[\s-]year|end\s+of\s+year|year)\b", re.IGNORECASE)
+_CHANGE = re.compile(
+    r"\b(?:change|variance|var|difference|diff|gap|vs\.?|versus|against|from\s+target|to\s+target|compared|improvement|movement)\b|\+/-|\u00b1",
+    re.IGNORECASE,
+)
+_TRAVEL = re.compile(
+    r"\b(?:do?t|d\.o\.t\.?|direction|trend|travel|arrows?)\b|[\u2191\u2193\u25b2\u25bc]", re.IGNORECASE
+)
+_STATUS = re.compile(r"\b(?:rag|r/a/g|status|rating|rated|performance\s+against\s+(?:the\s+)?target)\b", re.IGNORECASE)
+_NUMERATOR = re.compile(r"\b(?:numerator|num)\b", re.IGNORECASE)
+_DENOMINATOR = re.compile(r"\b(?:denominator|denom|cohort|out\s+of)\b", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"\b(?:outturn|actual|performance|current|results?|latest|figures?|position|score|ytd|year[\s-]to[\s-]date|this\s+(?:quarter|year|period)"
+    r"|quarter|qtr|cumulative|value)\b",
+    re.IGNORECASE,
+)
+_TO_DATE = re.compile(r"\b(?:ytd|year[\s-]to[\s-]date|cumulative|to\s+date)\b", re.IGNORECASE)
+_LAST_YEAR = re.compile(
+    r"\b(?:last|previous|prior|preceding)\s+year|\byear\s+end\b|\b(?:same|this)\s+(?:period|quarter|time)\s+last|\b(?:12|twelve)\s+months\s+ago"
+    r"|\byear\s+ago|\bbaseline\b|\blong[\s-]term\b|\byoy\b|\byear[\s-]on[\s-]year\b",
+    re.IGNORECASE,
+)
+_LAST_QUARTER = re.compile(
+    r"\b(?:last|previous|prior|preceding|prev\.?)\s+(?:quarter|qtr|period|result|figure|outturn|performance|value)|\bprevious\b|\bprior\b"
+    r"|\bshort[\s-]term\b|\bqoq\b|\bquarter[\s-]on[\s-]quarter\b",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(
+    r"\W*(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?[\s'-]*(?P<year>(?:20)?[0-9]{2})?\W*(?:actual|outturn)?\W*",
+    re.IGNORECASE,
+)
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_CENTURY = 100
+
+
+def column(scene: Scene, place: int, heads: Sequence[Part]) -> Column:
+    """Return what a column holds, by its headings from the top down."""
+    words = " ".join(scene.flat[one.start : one.end] for one in heads)
+    period = _period(scene, heads, words)
+    head = heads[-1] if heads else Part(0, 0)
+    return _classified(scene.world.quarter, place, head, words, period)
+
+
+def guess(now: Quarter, place: int, holds: Holds) -> Column:
+    """Return a column without a heading as what it may be: outturns, targets, and the counts behind a share."""
+    outturns = [Meaning(Measure.OUTTURN, period) for period in (now, now.previous, now.year_ago)]
+    others = (Measure.TARGET, Measure.TOLERANCE, Measure.NUMERATOR, Measure.DENOMINATOR)
+    meanings = (*outturns, *(Meaning(measure, now) for measure in others)) if holds is Holds.FIGURES else ()
+    return Column(place, Part(0, 0), holds, meanings, is_guess=True)
+
+
+def says_figures(scene: Scene, head: Part) -> bool:
+    """Return whether a heading alone would have figures below it, of which another one above may give the year."""
+    words = scene.flat[head.start : head.end]
+    return _classified(
+        scene.world.quarter, 0, head, words, _period(scene, [head], words)
+    ).holds is Holds.FIGURES and not (_TARGET.search(words) or _TOLERANCE.search(words))
+
+
+def _classified(now: Quarter, place: int, head: Part, words: str, period: Period | None) -> Column:
+    at = period or now
+    is_target, is_change = bool(_TARGET.search(words)), bool(_CHANGE.search(words))
+    holds, meanings, is_firm = Holds.FIGURES, list[Meaning](), True
+    if _OTHERS.search(words):
+        holds = Holds.OTHERS
+    elif _TRAVEL.search(words):
+        holds, meanings, is_firm = Holds.TRAVEL, _travels(now, words, period), False
+    elif _TOLERANCE.search(words):
+        meanings, is_firm = _bounds(Measure.TOLERANCE, now, at), not _COLOURED.search(words)
+    elif is_target and not is_change and not _STATUS.search(words):
+        meanings, is_firm = _bounds(Measure.TARGET, now, at), not (_ANNUAL.search(words) or isinstance(period, Year))
+    elif _STATUS.search(words):
+        holds = Holds.STATUSES
+    elif is_change:
+        meanings, is_firm = _changes(now, words, period), False
+    elif part := _part(words):
+        meanings = [Meaning(part, at)]
+    else:
+        meanings, is_firm = _outturns(now, words, period)
+        holds = Holds.FIGURES if meanings else Holds.WORDS if _WORDS.search(words) else Holds.UNKNOWN
+    return Column(place, head, holds, tuple(meanings), is_firm, period)
+
+
+def _part(words: str) -> Measure | None:
+    """Return which of the counts behind a share a heading names; None where it names none."""
+    if _NUMERATOR.search(words):
+        return Measure.NUMERATOR
+    return Measure.DENOMINATOR if _DENOMINATOR.search(words) else None
+
+
+def _outturns(now: Quarter, words: str, period: Period | None) -> tuple[list[Meaning], bool]:
+    """Return the outturns that a heading may mean, and whether it says so outright."""
+    if period is not None:
+        return _levels(now, period, words), True
+    if _LAST_YEAR.search(words):
+        return [*_levels(now, Year(now.year - 1), words), *_levels(now, now.year_ago, words)], False
+    if _LAST_QUARTER.search(words):
+        return _levels(now, now.previous, words), True
+    said = _FIGURE.search(words)
+    return (_levels(now, now, words), said[0].lower() != "value") if said else ([], False)
+
+
+def _bounds(measure: Measure, now: Quarter, period: Period) -> list[Meaning]:
+    """Return the targets that a heading may mean: of a year, that of the quarter reported or of its last one."""
+    if isinstance(period, Year):
+        return [Meaning(measure, now if period.year == now.year else Quarter(period.year, 4))]
+    return [Meaning(measure, period.quarter)]
+
+
+def _levels(now: Quarter, period: Period, words: str) -> list[Meaning]:
+    """Return the figures of a period; of a year, also those of its last quarter, or of the one reported so far."""
+    if isinstance(period, Year):
+        last = now if period.year == now.year else Quarter(period.year, 4)
+        return [Meaning(Measure.OUTTURN, period), Meaning(Measure.OUTTURN, last)]
+    if _TO_DATE.search(words) and isinstance(period, Quarter):
+        return [Meaning(Measure.OUTTURN, period, Quarter(period.year, 1)), Meaning(Measure.OUTTURN, period)]
+    return [Meaning(Measure.OUTTURN, period)]
+
+
+def _bases(now: Quarter, words: str, period: Period | None) -> list[Period]:
+    """Return the periods that a change or a direction may be measured from."""
+    if period is not None and period != now:
+        return [Quarter(period.year, 4), period] if isinstance(period, Year) else [period]
+    if _LAST_YEAR.search(words):
+        return [now.year_ago, Quarter(now.year - 1, 4)]
+    return [now.previous] if _LAST_QUARTER.search(words) else [now.previous, now.year_ago, Quarter(now.year - 1, 4)]
+
+
+def _changes(now: Quarter, words: str, period: Period | None) -> list[Meaning]:
+    gap = [Meaning(Measure.GAP_TO_TARGET, now)]
+    if _TARGET.search(words):
+        return gap
+    return [*(Meaning(Measure.CHANGE, now, base) for base in _bases(now, words, period)), *gap]
+
+
+def _travels(now: Quarter, words: str, period: Period | None) -> list[Meaning]:
+    """Return what a column of directions may be of; some give the figure that the present one is compared with."""
+    bases = _bases(now, words, period)
+    levels = [Meaning(Measure.OUTTURN, base) for base in bases]
+    return [*(Meaning(Measure.CHANGE, now, base) for base in bases), *levels]
+
+
+#: One heading of a line in which several stand behind each other with single blanks.
+_ONE_HEAD = re.compile(
+    r"\b(?:(?:last|previous|prior|this|current|latest|reporting|annual|year[\s-]end|full[\s-]year|national|england|regional|q[1-4])\s+)?"
+    r"(?:quarter|qtr|period|year|actual|outturn|performance|result|value|targets?|tolerances?|average|neighbours?|ytd|year\s+to\s+date)\b"
+    r"|\b(?:rag|r/a/g)(?:\s+(?:status|rating))?\b|\bstatus\b|\b(?:do?t|trend|direction(?:\s+of\s+travel)?|change|variance)\b"
+    r"|\b(?:numerator|denominator|national|england|neighbours)\b",
+    re.IGNORECASE,
+)
+
+
+def headings_in(scene: Scene, line: Part) -> list[Part]:
+    """Return the headings that stand behind each other in a line: periods, and words that name what a column holds."""
+    periods: list[Part] = [Part(one.start, one.end) for one in scene.within(scene.periods, line) if one.periods]
+    words = [Part(one.start(), one.end()) for one in scene.find(_ONE_HEAD, line)]
+    apart = [one for one in words if not any(one.start < other.end and other.start < one.end for other in periods)]
+    merged = [one for one in periods if not any(one.start < other.end and other.start < one.end for other in words)]
+    both = [one for one in words if one not in apart]
+    return sorted([*apart, *merged, *both], key=lambda one: one.start)
+
+
+# Periods of headings
+
+
+def _period(scene: Scene, heads: Sequence[Part], words: str) -> Period | None:
+    """Return the period that headings name: the last one, made whole by those above it (``2018/19`` over ``Q1``)."""
+    now = scene.world.quarter
+    if found := _MONTH.fullmatch(words):
+        return _month(found, now)
+    mentions = [one for head in heads for one in scene.within(scene.periods, head) if one.periods]
+    quarters = [one for one in mentions if isinstance(one.periods[0], Quarter | Month)]
+    years = [one.periods[0] for one in mentions if isinstance(one.periods[0], Year)]
+    if not quarters:
+        return years[-1] if years else None
+    best = next((one for one in quarters if one.certain), quarters[0])
+    period = best.periods[0]
+    if best.certain or not isinstance(period, Quarter) or best.when is not When.QUARTER:
+        return period
+    return Quarter(years[-1].year, period.number) if years else period
+
+
+def _month(found: re.Match[str], now: Quarter) -> Month:
+    number = _NAMES.index(found["name"].lower()[:3]) + 1
+    if found["year"]:
+        year = int(found["year"])
+        return Month(year + (2000 if year < _CENTURY else 0), number)
+    last = now.months[-1]
+    return Month(last.year - (number > last.month), number)

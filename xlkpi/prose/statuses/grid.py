@@ -1,0 +1,291 @@
+"""Tables of indicators: each row one indicator, each column a figure, a target, a status or a direction.
+
+Rows and columns bear each other out: a row whose name is only like that of an indicator is read as its row where most of its
+figures are, and a column whose heading leaves open what it holds is read as what most of its figures are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from xlkpi.model.period import Period, Quarter
+from xlkpi.prose.claim import Verdict
+from xlkpi.prose.fact import Measure
+from xlkpi.prose.mentions import Form, Number, Role, Unit
+from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.cells import facts_of, has_wrong_unit, is_status, matches, tell_figure, tell_status
+from xlkpi.prose.statuses.columns import Column, Holds, Meaning, guess
+from xlkpi.prose.statuses.rows import FAIR, SURE, WEAK, Candidate, RowNames
+from xlkpi.prose.statuses.scene import Scene, Told
+from xlkpi.prose.statuses.travel import tell_travel
+from xlkpi.prose.text import Kind, Paragraph
+
+_WORD = re.compile(r"[A-Za-z]{3,}")
+_BESIDE = re.compile(
+    r"(?:red|amber|green|days?|weeks?|per|cent|percent|pp|improv\w+|worse\w*|declin\w+|better|up|down|same)$",
+    re.IGNORECASE,
+)
+_AGREE = 2  # figures that bear a reading out
+_NONE_FITS = 4  # figures of a table of which none is right
+_ABOVE = 6  # paragraphs above a table that may say what it is of
+_LEADING = 4  # cells in which a row may have its name
+
+
+@dataclass
+class Row:
+    """A row of a table with the indicator that it is about.
+
+    Attributes:
+        paragraph: The row.
+        cells: By column.
+        named_in: The cells that name it; None for those before its figures.
+        code: Of the indicator.
+        strength: How surely its words name it.
+        figures: By column.
+    """
+
+    paragraph: Paragraph
+    cells: Mapping[int, Part]
+    named_in: Sequence[Part] | None = None
+    code: str = ""
+    strength: int = 0
+    figures: dict[int, Number] = field(default_factory=dict)
+
+
+class Grid:
+    """A table of indicators."""
+
+    def __init__(self, scene: Scene, names: RowNames, columns: Mapping[int, Column], rows: Sequence[Row]) -> None:
+        """Take in a table.
+
+        Args:
+            scene: The draft.
+            names: Of the register.
+            columns: By place.
+            rows: Those below the headings.
+        """
+        self.scene, self.world, self.names, self.rows = scene, scene.world, names, rows
+        self.columns = {**columns, **self._guessed(columns)}
+        for row in self.rows:
+            self._name(row)
+
+    def _guessed(self, columns: Mapping[int, Column]) -> Mapping[int, Column]:
+        """Return the columns of which no heading says what they hold, as what they may be."""
+        found: dict[int, Column] = {}
+        places = {place for row in self.rows for place in row.cells if place}
+        for place in places:
+            if place in columns and columns[place].holds is not Holds.UNKNOWN:
+                continue
+            cells = [row.cells[place] for row in self.rows if place in row.cells]
+            statuses = sum(is_status(self.scene, cell) for cell in cells)
+            figures = sum(self._figure(cell) is not None for cell in cells)
+            if max(statuses, figures) >= _AGREE:
+                holds = Holds.STATUSES if statuses > figures else Holds.FIGURES
+                found[place] = guess(self.world.quarter, place, holds)
+        return found
+
+    def read(self) -> None:
+        """Take down the claims of the cells."""
+        known = [row for row in self.rows if row.code]
+        self.scene.rows.update((row.paragraph.index, row.code) for row in known)
+        for place, top in self.columns.items():
+            of = [row for row in known if place in row.cells]
+            if top.holds in (Holds.FIGURES, Holds.TRAVEL):
+                self._figures(top, [row for row in of if place in row.figures])
+            if top.holds is Holds.TRAVEL:
+                words = [(row.code, row.cells[place]) for row in of if place not in row.figures]
+                tell_travel(self.scene, words, [one for one in top.meanings if one.measure is Measure.CHANGE])
+            if top.holds in (Holds.STATUSES, Holds.FIGURES):
+                self._statuses(top, of)
+
+    # Rows
+
+    def _name(self, row: Row) -> None:
+        """Find the indicator of a row: the one that its first cells name, if its figures do not speak against it."""
+        row.figures = {place: found for place, cell in row.cells.items() if (found := self._figure(cell))}
+        leading = list(self._leading(row)) if row.named_in is None else row.named_in
+        candidates = self.names.candidates(self.scene, leading)
+        if not candidates and (row.named_in is not None or not leading):
+            candidates = self._of_text_above(row)
+        best: tuple[int, float] | None = None
+        for one in candidates:
+            hits, outturns, misses = self._score(row, one)
+            if not _is_borne_out(one, hits, outturns, misses):
+                continue
+            rank = (10 if one.strength is SURE else 0) + hits - misses, one.score
+            if best is None or rank > best:
+                best, row.code, row.strength = rank, one.code, one.strength
+
+    def _leading(self, row: Row) -> Iterator[Part]:
+        filled = [place for place, cell in row.cells.items() if self.scene.flat[cell.start : cell.end].strip()]
+        for place, cell in sorted(row.cells.items())[:_LEADING]:
+            if place in row.figures and (place or len(row.figures) == len(filled)):
+                return
+            if self.scene.flat[cell.start : cell.end].strip():
+                yield cell
+
+    def _of_text_above(self, row: Row) -> list[Candidate]:
+        """Return what the text above a table is about, for a row that is nothing but figures."""
+        if len(row.figures) < _AGREE:
+            return []
+        for place in range(row.paragraph.index - 1, max(-1, row.paragraph.index - _ABOVE), -1):
+            part = self.scene.text.paragraphs[place]
+            if part.kind is Kind.ROW:
+                continue
+            named = [one for one in self.scene.within(self.scene.subjects, part) if one.role is Role.INDICATOR]
+            codes = dict.fromkeys(code for one in named for code in one.names if code in self.world.by_code)
+            if codes:
+                return [Candidate(code, FAIR, -rank) for rank, code in enumerate(codes)]
+        return []
+
+    def _figure(self, cell: Part) -> Number | None:
+        """Return the figure of a cell: the first number of one that has little beside numbers."""
+        found = [one for one in self.scene.within(self.scene.numbers, cell) if one.form is Form.CARDINAL]
+        if not found:
+            return None
+        words = _WORD.findall(self.scene.flat[found[0].end : cell.end]) + _WORD.findall(
+            self.scene.flat[cell.start : found[0].start]
+        )
+        return found[0] if sum(not _BESIDE.match(word) for word in words) <= 1 else None
+
+    def _score(self, row: Row, one: Candidate) -> tuple[int, int, int]:
+        """Return how many figures of a row are an indicator's, how many of them outturns, and how many are not."""
+        hits = outturns = misses = 0
+        for place, number in row.figures.items():
+            top = self.columns.get(place)
+            known = [
+                (meaning, fact)
+                for meaning in (top.meanings if top else ())
+                for fact in facts_of(self.world, one.code, meaning)
+            ]
+            fitting = [meaning for meaning, fact in known if matches(fact, number) and not has_wrong_unit(fact, number)]
+            hits += bool(fitting and top and (one.strength > WEAK or not top.is_guess))
+            outturns += any(meaning.measure is Measure.OUTTURN for meaning in fitting)
+            misses += bool(known and not fitting and top and top.is_firm)
+        return hits, outturns, misses
+
+    @cached_property
+    def _fits_at_all(self) -> bool:
+        """Return whether any of several figures is right; a table of which none is, is of something else."""
+        scores = [self._score(row, Candidate(row.code, SURE, 1.0)) for row in self.rows if row.code]
+        return any(hits for hits, _, _ in scores) or sum(misses for _, _, misses in scores) < _NONE_FITS
+
+    # Columns
+
+    def _figures(self, top: Column, rows: Sequence[Row]) -> None:
+        """Take down the figures of a column as what its heading says, where the rows bear it out."""
+        meanings, is_agreed = self._agreed(top, rows)
+        moved = self._moved(top, rows) if top.is_firm else None
+        if top.period is not None and top.is_firm and top.meanings[0].measure is Measure.OUTTURN:
+            self._label(top, moved or top.period, rows)
+        if moved is not None:
+            meanings, is_agreed = [Meaning(Measure.OUTTURN, moved)], True
+        for row in rows:
+            number = row.figures[top.place]
+            if self.scene.is_used(number):
+                continue
+            tell_figure(self.scene, number, row.code, meanings, is_sure=is_agreed)
+            self._rest(row, number, meanings)
+
+    def _agreed(self, top: Column, rows: Sequence[Row]) -> tuple[list[Meaning], bool]:
+        """Return what the figures of a column may be, the reading that fits most first, and whether that is sure."""
+        hits = {place: self._hits(rows, one, top) for place, one in enumerate(top.meanings)}
+        known = sum(any(facts_of(self.world, row.code, one) for one in top.meanings) for row in rows)
+        order = sorted(hits, key=lambda place: (-hits[place], place))
+        most = hits[order[0]] if order else 0
+        is_sure = self._fits_at_all if top.is_firm else most >= _AGREE and 2 * most >= known
+        meanings = [top.meanings[place] for place in order]
+        if is_sure and not top.is_firm:
+            meanings = meanings[:1]
+        return meanings, is_sure
+
+    def _hits(self, rows: Sequence[Row], meaning: Meaning, top: Column) -> int:
+        return sum(
+            any(matches(fact, row.figures[top.place]) for fact in facts_of(self.world, row.code, meaning))
+            for row in rows
+        )
+
+    def _moved(self, top: Column, rows: Sequence[Row]) -> Quarter | None:
+        """Return the quarter whose figures stand in a column under the label of another; None where the label is right."""
+        named = top.meanings[0].period
+        if top.meanings[0].measure is not Measure.OUTTURN or not isinstance(named, Quarter) or len(top.meanings) > 1:
+            return None
+        fits = self._hits(rows, top.meanings[0], top)
+        if 2 * fits > len(rows):
+            return None
+        best, most = None, max(fits, 1)
+        periods = {fact.period for row in rows for fact in self.world.series(row.code, Quarter)}
+        for period in sorted(one for one in periods if isinstance(one, Quarter)):
+            found = self._hits(rows, Meaning(Measure.OUTTURN, period), top)
+            if found > most and 2 * found > len(rows):
+                best, most = period, found
+        return best
+
+    def _label(self, top: Column, period: Period, rows: Sequence[Row]) -> None:
+        """Take down the period that heads a column."""
+        scene, named = self.scene, top.period
+        mentions = [one for one in scene.within(scene.periods, top.head) if one.periods]
+        if not mentions or not rows or named is None:
+            return
+        known = any(facts_of(self.world, row.code, Meaning(Measure.OUTTURN, period)) for row in rows)
+        verdict = Verdict.CONFIRMED if period == named else Verdict.CONTRADICTED
+        reason = (
+            f"The column shows the figures of {period.label}."
+            if known
+            else f"No figures of {period.label} are in the workbook."
+        )
+        told = Told(
+            "period",
+            verdict if known else Verdict.NOT_CHECKABLE,
+            named.label,
+            period.label if known else "",
+            reason,
+            scene.world.quarter_cell,
+        )
+        scene.tell(mentions[0].start, mentions[0].end, told, scene.within(scene.numbers, mentions[0]))
+
+    def _rest(self, row: Row, number: Number, meanings: Sequence[Meaning]) -> None:
+        """Take down the counts behind a share in its cell: ``87.6% (412/470)``."""
+        cell = next(cell for cell in row.cells.values() if cell.start <= number.start < cell.end)
+        others = [
+            one for one in self.scene.within(self.scene.numbers, Part(number.end, cell.end)) if one.unit is Unit.NONE
+        ]
+        if not meanings or meanings[0].measure is not Measure.OUTTURN or not 0 < len(others) <= _AGREE:
+            return
+        measures = (Measure.NUMERATOR, Measure.DENOMINATOR)[: len(others)]
+        for one, measure in zip(others, measures, strict=True):
+            if facts_of(self.world, row.code, Meaning(measure, meanings[0].period)):
+                tell_figure(
+                    self.scene, one, row.code, [Meaning(measure, meanings[0].period)], is_sure=len(others) == _AGREE
+                )
+
+    def _statuses(self, top: Column, rows: Sequence[Row]) -> None:
+        quarter = self._quarter_of(top)
+        for row in rows:
+            if row.strength > WEAK or row.figures:
+                tell_status(self.scene, row.code, row.cells[top.place], quarter, is_whole=top.holds is Holds.STATUSES)
+
+    def _quarter_of(self, top: Column) -> Quarter | None:
+        """Return the quarter of a column of statuses: its own, or that of the figures to its left."""
+        if isinstance(top.period, Quarter):
+            return top.period
+        if top.holds is Holds.STATUSES:
+            left = [one for place, one in self.columns.items() if place < top.place and one.holds is Holds.FIGURES]
+            outturns = [one for one in left if one.meanings and one.meanings[0].measure is Measure.OUTTURN]
+            if outturns and isinstance(outturns[-1].meanings[0].period, Quarter):
+                return outturns[-1].meanings[0].period
+        elif top.meanings and isinstance(top.meanings[0].period, Quarter):
+            return top.meanings[0].period
+        return None
+
+
+def _is_borne_out(one: Candidate, hits: int, outturns: int, misses: int) -> bool:
+    """Return whether the figures of a row let it be an indicator's, as surely as its words name it."""
+    if one.strength is SURE:
+        return True
+    if one.strength is FAIR:
+        return hits > 0 and hits >= misses
+    return hits >= _AGREE and hits > misses and outturns > 0

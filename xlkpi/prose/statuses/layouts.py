@@ -1,0 +1,139 @@
+"""How a table is laid out: its rows of headings, the cells below each of them, and tables that lie on their side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.columns import column, says_figures
+from xlkpi.prose.statuses.grid import Grid, Row
+from xlkpi.prose.statuses.rows import FAIR, RowNames
+from xlkpi.prose.statuses.scene import Scene
+from xlkpi.prose.text import Paragraph
+
+_WORD = re.compile(r"[A-Za-z]{3,}")
+_YEAR = re.compile(r"\W*(?:19|20)[0-9]{2}\W*")
+_HEADS = 3  # rows of headings, one below the other
+_TWO = 2
+
+
+def upright(scene: Scene, names: RowNames, rows: Sequence[Paragraph], heads: Sequence[Mapping[int, Part]]) -> Grid:
+    """Return a table with an indicator in each row.
+
+    Args:
+        scene: The draft.
+        names: Of the register.
+        rows: Those below the headings.
+        heads: The rows of headings, the cells of each by column.
+    """
+    places = sorted({place for head in heads for place in head})
+    columns = {
+        place: column(scene, place, [head[place] for head in heads if place in head and filled(scene, head[place])])
+        for place in places
+    }
+    return Grid(scene, names, columns, [Row(row, placed(scene, row, heads[-1] if heads else {})) for row in rows])
+
+
+def turned(
+    scene: Scene, names: RowNames, rows: Sequence[Paragraph], heads: Sequence[Mapping[int, Part]]
+) -> Grid | None:
+    """Return a table with a period or a measure in each row and an indicator above each column; None where it is none.
+
+    Args:
+        scene: The draft.
+        names: Of the register.
+        rows: Those below the headings.
+        heads: The rows of headings, the cells of each by column.
+    """
+    lines = [row for row in rows if row.cells]
+    columns = {place: column(scene, place, [row.cells[0]]) for place, row in enumerate(lines, start=1)}
+    if not heads or len(lines) < _TWO or not any(one.meanings and one.is_firm for one in columns.values()):
+        return None
+    below = [placed(scene, row, heads[-1]) for row in lines]
+    found = []
+    for place in sorted(heads[-1]):
+        above = [head[place] for head in heads if place in head and filled(scene, head[place])]
+        cells = {index: row[place] for index, row in enumerate(below, start=1) if place in row}
+        if place and cells:
+            found.append(Row(lines[0], cells, above[-1:]))
+    return Grid(scene, names, columns, found)
+
+
+def filled(scene: Scene, cell: Part) -> bool:
+    """Return whether anything stands in a cell."""
+    return bool(scene.flat[cell.start : cell.end].strip())
+
+
+def placed(scene: Scene, row: Paragraph, head: Mapping[int, Part]) -> Mapping[int, Part]:
+    """Return the cells of a row by column: in their order, or by where they stand below headings of a row set with blanks."""
+    direct = dict(enumerate(row.cells))
+    words = scene.text.source[row.start : row.end]
+    if not head or len(head) == len(row.cells) or "|" in words or "\t" in words:
+        if head and 0 not in head and len(row.cells) == len(head):
+            return {place + 1: cell for place, cell in direct.items()}
+        return direct
+    return _below(scene, row, head) or direct
+
+
+def _below(scene: Scene, row: Paragraph, head: Mapping[int, Part]) -> Mapping[int, Part] | None:
+    """Return the cells of a row each under the heading that it stands below; None where two stand below one."""
+    found: dict[int, Part] = {}
+    for cell in row.cells:
+        left, right = _offset(scene, cell.start), _offset(scene, cell.end)
+
+        def far(place: int, left: int = left, right: int = right) -> int:
+            start, end = _offset(scene, head[place].start), _offset(scene, head[place].end)
+            return max(0, start - right, left - end)
+
+        place = min(head, key=far) if cell is not row.cells[0] else 0
+        if place in found:
+            return None
+        found[place] = cell
+    return found
+
+
+def _offset(scene: Scene, at: int) -> int:
+    """Return how far from the beginning of its line a place is."""
+    return at - scene.text.source.rfind("\n", 0, at) - 1
+
+
+def heads_of(
+    scene: Scene, names: RowNames, rows: Sequence[Paragraph]
+) -> tuple[list[Mapping[int, Part]], Sequence[Paragraph]]:
+    """Return the rows of headings of a table, the cells of each by column, and the rows below them."""
+    count = 0
+    for row in rows[:_HEADS]:
+        if any(_is_figure(scene, cell) for cell in row.cells[1:]):
+            break
+        first = row.cells[0] if row.cells else None
+        many = sum(filled(scene, cell) for cell in row.cells)
+        if count and (many < _TWO or (first is not None and filled(scene, first) and _names(scene, names, row))):
+            break
+        count += 1
+    width = max((len(row.cells) for row in rows[count:]), default=0)
+    heads = [_spread(scene, row, width, rows[place + 1 : count]) for place, row in enumerate(rows[:count])]
+    return heads, rows[count:]
+
+
+def _names(scene: Scene, names: RowNames, row: Paragraph) -> bool:
+    return any(one.strength >= FAIR for one in names.candidates(scene, row.cells[:1]))
+
+
+def _is_figure(scene: Scene, cell: Part) -> bool:
+    words = scene.flat[cell.start : cell.end]
+    return bool(scene.within(scene.numbers, cell)) and not _WORD.search(words) and not _YEAR.fullmatch(words)
+
+
+def _spread(scene: Scene, row: Paragraph, width: int, below: Sequence[Paragraph]) -> Mapping[int, Part]:
+    """Return headings by column; one that spans several, and has empty cells behind it, stands over all figures below it."""
+    shift = 1 if len(row.cells) == width - 1 and width > 1 else 0  # the empty corner is not typed
+    found: dict[int, Part] = {}
+    last: Part | None = None
+    for place, cell in enumerate(row.cells):
+        if filled(scene, cell):
+            last = cell
+        lower = below[-1].cells[place] if below and place < len(below[-1].cells) else None
+        is_spanned = place > 0 and last is not None and lower is not None and says_figures(scene, lower)
+        found[place + shift] = last if is_spanned and last is not None else cell
+    return found

@@ -1,0 +1,88 @@
+"""Columns of directions of travel: arrows and words that say whether an indicator went up, down, better or worse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xlkpi.calculate.change import Change, Travel
+from xlkpi.prose.claim import Verdict
+from xlkpi.prose.fact import Measure
+from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.columns import Meaning
+from xlkpi.prose.statuses.scene import Scene, Told
+
+_SIGNS = tuple(
+    (re.compile(pattern, re.IGNORECASE), sign)
+    for pattern, sign in (
+        (r"[\u2191\u25b2\u2b06\U0001f53c\u2197]|\b(?:up|increas\w+|higher|rising|risen)\b", "up"),
+        (r"[\u2193\u25bc\u2b07\U0001f53d\u2198]|\b(?:down|decreas\w+|lower|falling|fallen|reduc\w+)\b", "down"),
+        (r"\b(?:improv\w+|better|positive)\b", "better"),
+        (r"\b(?:wors\w+|declin\w+|deteriorat\w+|negative)\b", "worse"),
+        (r"[\u2192\u2194\u2b0c\u25ba\u25b6=]|\b(?:same|static|stable|unchanged|no\s+change|maintained)\b", "same"),
+    )
+)
+_ENOUGH = 2  # cells that bear out what a column of arrows means
+
+
+@dataclass(frozen=True, slots=True)
+class _Sense:
+    """What the arrows of a column mean: from which period, and whether up is a rise or an improvement."""
+
+    meaning: Meaning
+    is_judged: bool
+
+
+def tell_travel(scene: Scene, cells: Sequence[tuple[str, Part]], meanings: Sequence[Meaning]) -> None:
+    """Take down the directions of a column; one is only wrong where most of the others bear out what the column means.
+
+    Args:
+        scene: The draft.
+        cells: The cells that say a direction, each with the code of its row.
+        meanings: From which periods the changes may be measured, the likeliest first.
+    """
+    said = [(code, part, sign) for code, cell in cells if (sign := _sign(scene, cell)) for part in (cell,)]
+    senses = [_Sense(one, is_judged) for one in meanings for is_judged in (False, True)]
+    if not said or not senses:
+        return
+    best = max(senses, key=lambda one: sum(_holds(scene, code, sign, one) is True for code, _, sign in said))
+    hits = sum(_holds(scene, code, sign, best) is True for code, _, sign in said)
+    is_sure = hits >= _ENOUGH and 2 * hits > len(said)
+    for code, part, sign in said:
+        holds = _holds(scene, code, sign, best)
+        if holds is None:
+            continue
+        verdict = (Verdict.CONFIRMED if holds else Verdict.CONTRADICTED) if is_sure else Verdict.NOT_CHECKABLE
+        change = _change(scene, code, best.meaning)
+        assert change is not None
+        assert best.meaning.base is not None
+        went = "rose" if change.absolute > 0 else "fell" if change.absolute < 0 else "did not change"
+        reason = f"{code} {went} from {best.meaning.base.label} to {best.meaning.period.label} ({change.travel.value})."
+        cell = scene.world.cell_of(code, Measure.CHANGE, best.meaning.period, against=best.meaning.base)
+        scene.tell(part.start, part.end, Told("direction", verdict, sign, change.travel.value, reason, cell, code))
+
+
+def _sign(scene: Scene, cell: Part) -> str:
+    words = scene.flat[cell.start : cell.end]
+    return next((sign for pattern, sign in _SIGNS if pattern.search(words)), "")
+
+
+def _change(scene: Scene, code: str, meaning: Meaning) -> Change | None:
+    assert meaning.base is not None
+    change = scene.world.change(code, meaning.base, meaning.period)
+    return change if isinstance(change, Change) else None
+
+
+def _holds(scene: Scene, code: str, sign: str, sense: _Sense) -> bool | None:
+    """Return whether a direction is right in a sense; None where the workbook cannot tell."""
+    change = _change(scene, code, sense.meaning)
+    if change is None:
+        return None
+    if sign == "same" or not change.absolute:
+        return (sign == "same") is (not change.absolute)
+    if sign in ("better", "worse") or sense.is_judged:
+        if change.travel is Travel.NEITHER:
+            return None
+        return (change.travel is Travel.IMPROVED) is (sign in ("better", "up"))
+    return (change.absolute > 0) is (sign == "up")
