@@ -88,7 +88,8 @@ class Scope:
     def about(self, paragraph: Paragraph, sentence: Sentence, at: Part) -> list[About]:
         """Return the indicators that something may be about, the likeliest first."""
         named = self.indicators(sentence)
-        ranked = sorted(named, key=lambda one: (self._rank(one, at)[0] + 1.5 * _is_faint(one), self._rank(one, at)))
+        places = {id(one): self._rank(one, at) for one in named}
+        ranked = sorted(named, key=lambda one: (places[id(one)][0] + 1.5 * _is_faint(one), places[id(one)]))
         found: dict[str, About] = {}
         for one in ranked:
             for place, code in enumerate(one.names):
