@@ -39,6 +39,7 @@ _EVERY = re.compile(r"\bevery\s+(?:\w+\s+)?$", re.IGNORECASE)
 _OR = re.compile(r"[^.;0-9]*\bor\s+(?:just\s+|only\s+)?$", re.IGNORECASE)
 _TWO = 2
 _NEARBY = 4  # paragraphs before, whose base may be that of a number
+_SAME_TIME = re.compile(r"\b(?:same|that|this)\s+(?:period|time)\b", re.IGNORECASE)
 _MORE = re.compile(r"\s+(?:more|fewer|less)\b", re.IGNORECASE)
 _BOUND = re.compile(r"\b(?:target|tolerance|threshold)\b", re.IGNORECASE)
 _ALL_YEAR = re.compile(
@@ -326,6 +327,8 @@ class _Reader:
         if use not in (Use.CHANGE, Use.BASELINE) or (use is Use.BASELINE and dated.is_named):
             return []
         if any(is_base(one) for one in self.scene.within(self.scene.periods, sentence)):
+            return []
+        if paragraph.kind is not Kind.ITEM and not _SAME_TIME.search(self.scene.flat, sentence.start, sentence.end):
             return []
         near = self.scene.text.paragraphs[max(0, paragraph.index - _NEARBY) : paragraph.index]
         start = next((one.start for one in near if one.headings == paragraph.headings), paragraph.start)
