@@ -79,6 +79,8 @@ FAIR = {
     ("lindale", "mixed precision", "15 percentage points"),
     ("northmere", "outside without a plan", "Initial child protection conferences"),
     ("northmere", "outside without a plan", "Repeat plans"),
+    ("saltmarsh", "outside without a plan", "Early help assessments"),
+    ("saltmarsh", "outside without a plan", "families stepped up"),
     ("wexcombe", "undated comparator", "better than England"),
     ("wexcombe", "undated comparator", "England average"),
 }

@@ -18,8 +18,7 @@ def wrapped(text: str) -> str:
     """Return a text with lines of 72 characters, as a PDF or an e-mail has them; tables stay as they are."""
     lines = text.split("\n")
     kept = [
-        line if "\t" in line or line.startswith("|") else textwrap.fill(line, 72, break_on_hyphens=False)
-        for line in lines
+        line if "\t" in line or " | " in line else textwrap.fill(line, 72, break_on_hyphens=False) for line in lines
     ]
     return "\n".join(kept)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.prose.figures.cues import Use
 from xlkpi.prose.figures.dated import Dated, base_periods, is_base
@@ -9,9 +11,10 @@ from xlkpi.prose.figures.reading import defaults
 from xlkpi.prose.mentions import Number, When
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene
-from xlkpi.prose.text import Paragraph, Sentence
+from xlkpi.prose.text import Kind, Paragraph, Sentence
 
 _TWO = 2
+_SAME_TIME = re.compile(r"\b(?:same|that|this)\s+(?:period|time)\b", re.IGNORECASE)
 _NEARBY = 4  # paragraphs before, whose base may be that of a number
 
 
@@ -59,6 +62,8 @@ def bases_before(scene: Scene, paragraph: Paragraph, sentence: Sentence, use: Us
     if use not in (Use.CHANGE, Use.BASELINE) or (use is Use.BASELINE and dated.is_named):
         return []
     if any(is_base(one) for one in scene.within(scene.periods, sentence)):
+        return []
+    if paragraph.kind is not Kind.ITEM and not _SAME_TIME.search(scene.flat, sentence.start, sentence.end):
         return []
     near = scene.text.paragraphs[max(0, paragraph.index - _NEARBY) : paragraph.index]
     start = next((one.start for one in near if one.headings == paragraph.headings), paragraph.start)

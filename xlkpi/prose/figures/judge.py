@@ -39,14 +39,14 @@ def judge(world: World, asked: Asked) -> Judged:
     for reading in asked.others:
         if _fits(asked, reading) is Fit.YES:
             return confirmed(asked, reading.code, reading)
-    if not held and asked.others and asked.dated.is_sure:
-        return contradicted(asked, _best(asked, asked.others))
     if not held:
-        return _no_figure(world, asked)
+        is_shared = asked.others and asked.dated.is_sure
+        return contradicted(asked, _best(asked, asked.others)) if is_shared else _no_figure(world, asked)
     about, reader, readings = held[0]
     strong = [one for one in readings if not one.weak] or readings
     plain = strong if asked.is_of or asked.beside.in_brackets else [one for one in strong if not one.is_part] or strong
-    free = [one for one in plain if (one.says, one.value) not in asked.said]
+    said = asked.said if asked.use in (Use.LEVEL, Use.BASELINE) else ()
+    free = [one for one in plain if (one.says, one.value) not in said]
     best = _best(asked, [*asked.others, *(free or plain)])
     if doubt := _doubt(asked, about, reader, best) or _of_else(asked, about, reader, free):
         reason = f"{doubt}: {says(asked.number, best)}."

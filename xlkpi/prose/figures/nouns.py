@@ -83,5 +83,6 @@ def _stems(indicator: Indicator) -> frozenset[str]:
     return frozenset(stem(word) for word in re.findall(r"[a-z]{4,}", words.lower()) if word not in _PERSONS)
 
 
+@lru_cache(maxsize=4096)
 def _keys(words: str) -> frozenset[str]:
     return frozenset(one.key for one in tokens(flat(words)) if one.key)

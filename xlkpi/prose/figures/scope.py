@@ -24,7 +24,7 @@ _PRONOUN = re.compile(
 )
 _NEAR_AFTER = re.compile(
     r"\s*\)?\s*(?:of|in|for)?\s*(?:(?:the|with|an?|who|pupils|families|placed|our|all|its|their|these|those|total|overall|new|more|fewer"
-    r"|further|number|numbers|rates?|proportion|percentage|average|of|recorded|single|open|children|young"
+    r"|further|number|numbers|rates?|proportion|percentage|average|of|recorded|single|open|on|subject|to|children|young"
     r"|people|cases)\s+){0,5}",
     re.IGNORECASE,
 )
@@ -89,7 +89,8 @@ class Scope:
     def about(self, paragraph: Paragraph, sentence: Sentence, at: Part) -> list[About]:
         """Return the indicators that something may be about, the likeliest first."""
         named = self.indicators(sentence)
-        ranked = sorted(named, key=lambda one: (self._rank(one, at)[0] + 1.5 * _is_faint(one), self._rank(one, at)))
+        places = {id(one): self._rank(one, at) for one in named}
+        ranked = sorted(named, key=lambda one: (places[id(one)][0] + 2.5 * _is_faint(one), places[id(one)]))
         found: dict[str, About] = {}
         for one in ranked:
             for place, code in enumerate(one.names):

@@ -29,24 +29,20 @@ _EMPTY_WORDS = (
 )
 EMPTY = frozenset(_EMPTY_WORDS.split())
 
-_WHO = r"(?:child(?:ren)?(?:\s+and\s+young\s+people)?\s+(?:\w+\s+){0,3}?)?"
 _LOOKED = r"(?:looked[\s-]+after|lac|cla|cic|in\s+care|(?:a\s+)?child(?:ren)?\s+(?:looked\s+after|in\s+care))"
 _CAME = r"(?:coming|came|come|entering|entered|starting|started|taken|brought|received)"
 _EET = r"(?:education|employment|training)"
 #: Concept, and the wordings that stand for it.
 CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("@leftcare", (
-        rf"{_WHO}(?:ceas\w+|stopped|stopping)\s+(?:to\s+be|being|to\s+become)\s+{_LOOKED}", rf"{_WHO}ceas\w+\s+{_LOOKED}",
-        r"child(?:ren)?\s+(?:\w+\s+){0,2}?(?:leaving|left|exiting|exited)\s+(?:the\s+)?care(?!\s*(?:order|proceed))",
-        r"(?:exits?|discharged)\s+from\s+care", r"discharges?\s+from\s+care", r"care\s+exits?",
-        r"(?:leaving|left|exiting|exited)\s+our\s+care", r"no\s+longer\s+looked\s+after",
-        r"(?:left|leaving)\s+care(?!\s*(?:order|proceed|team|service|personal|grant|plan))",
+        rf"(?:ceas\w+|stopped|stopping)\s+(?:to\s+be|being|to\s+become)\s+{_LOOKED}", rf"ceas\w+\s+{_LOOKED}",
+        r"(?:left|leaving|exiting|exited)\s+(?:the\s+|our\s+)?care(?!\s*(?:order|proceed|team|service|personal|grant|plan))",
+        r"(?:exits?|discharged)\s+from\s+care", r"discharges?\s+from\s+care", r"care\s+exits?", r"no\s+longer\s+looked\s+after",
     )),
     ("@cameintocare", (
-        rf"{_WHO}(?:started|starting|starts?|began|beginning)\s+to\s+(?:be|become)\s+{_LOOKED}",
-        rf"{_WHO}(?:became|becoming|become|becomes)\s+{_LOOKED}", rf"(?:new(?:ly)?)\s+{_LOOKED}(?:\s+child(?:ren)?)?",
-        rf"new(?:ly)?\s+child(?:ren)?\s+(?:in\s+care|{_LOOKED})",
-        rf"(?:child(?:ren)?\s+(?:\w+\s+){{0,2}}?)?{_CAME}\s+(?:in)?(?:to\s+)?care(?!\s*(?:order|proceed))",
+        rf"(?:started|starting|starts?|began|beginning)\s+to\s+(?:be|become)\s+{_LOOKED}",
+        rf"(?:became|becoming|become|becomes)\s+{_LOOKED}", rf"new(?:ly)?\s+{_LOOKED}(?:\s+child(?:ren)?)?",
+        rf"{_CAME}\s+(?:in)?(?:to\s+)?care(?!\s*(?:order|proceed))",
         r"admissions?\s+(?:in)?to\s+(?:our\s+)?care", r"admitted\s+(?:in)?to\s+care", r"care\s+(?:entrants?|starters?)",
         r"(?:entrants?|entries|entry)\s+(?:in)?to\s+care", r"care\s+admissions?",
     )),

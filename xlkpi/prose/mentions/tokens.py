@@ -100,7 +100,7 @@ def _key(found: re.Match[str]) -> str:
     if found["word"]:
         word = found["word"]
         return "" if word in GENERIC or word.removesuffix("s") in GENERIC else stem(word)
-    return next(_NAMES[name] for name, text in found.groupdict().items() if text and name in _NAMES)
+    return _NAMES[str(found.lastgroup)]
 
 
 def _digits(text: str) -> str:

@@ -32,6 +32,7 @@ _BY = re.compile(r"\b(?:by|of)\s+$", re.IGNORECASE)
 _TALLY = re.compile(r"(?:^|[^0-9.,])[0-9]{1,3}\s+$")
 _TALLIED = re.compile(r"\s+(?:(?:were|was|are|is|have|has|had|been|others?|more|rated)\s+)*", re.IGNORECASE)
 _NEAR = 40
+_FURTHER = re.compile(r"\b(?:a\s+further|another|the\s+other|an\s+additional|the\s+remaining)\s+$", re.IGNORECASE)
 #: ``At the end of last quarter it was three, three and one.``
 _IT_WAS = re.compile(
     r"\b(?:it|this|that|these|they|the\s+(?:split|figures|numbers|position))\s+(?:was|were|had\s+been|stood\s+at)\s+",
@@ -192,6 +193,9 @@ def _quantities(scene: Scene, mark: Counted, part: Part, section: str) -> bool:
     for one in bases:
         _tell_base(scene, one, section, quarter)
     for one in [*[one for one in counts if one not in bases][-1:], *shares[-1:]]:
+        is_rest = _FURTHER.search(scene.flat, max(0, one.start - _NEAR), one.start)
+        if is_rest and not _fits(one, _fact(scene, one, mark.statuses, section, quarter)):
+            continue  # "a further six were outside" are those that were not named before
         _tell(scene, mark, one, section, quarter, max(mark.part.end, one.end))
     return bool(numbers)
 
