@@ -104,7 +104,10 @@ class Scope:
                 )
         topic = self._topic(paragraph, sentence)
         least = How.ALIAS if topic is not None and topic.how is How.CODE else How.SHORT
-        whole = any(one.how.value >= least.value for one in named)
+        own = topic.names[:1] if topic is not None else ()
+        whole = any(
+            one.how.value >= How.ALIAS.value or (one.how.value >= least.value and one.names[:1] != own) for one in named
+        )
         if topic is not None and not whole:
             first = About(topic.names[0], is_sure=True, subject=topic)
             return [first, *(one for code, one in found.items() if code != first.code)]

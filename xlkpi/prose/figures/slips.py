@@ -87,7 +87,10 @@ _STOP = re.compile(
 _AFRESH = re.compile(r"[;:]|\b(?:and|but|while|whilst|whereas|however|although)\b|,\s", re.IGNORECASE)
 
 
-_LABEL = re.compile(r"[A-Za-z][^:]{3,}:")
+#: ``Rent collected, of what is due: 99%* Target:``, up to a number.
+_LABEL = re.compile(
+    r"(?P<label>[A-Za-z][^:]{3,}):(?:[^A-Za-z:]*(?:targets?|tolerance)\s*:)?[^A-Za-z:]*$", re.IGNORECASE
+)
 
 
 def adds_words(beside: Beside, indicator: Indicator) -> bool:
@@ -98,7 +101,7 @@ def adds_words(beside: Beside, indicator: Indicator) -> bool:
 def is_labelled_otherwise(beside: Beside, indicator: Indicator) -> bool:
     """Return whether the line of a number opens with a label of something else: ``Rent collected, of what is due: 99%``."""
     label = _LABEL.match(beside.clause.lstrip("-\u2022\u00b7* "))
-    return label is not None and _adds(indicator, label[0])
+    return label is not None and _adds(indicator, label["label"])
 
 
 def _adds(indicator: Indicator, *texts: str) -> bool:
