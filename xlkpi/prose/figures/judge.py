@@ -93,7 +93,8 @@ def _of_else(asked: Asked, about: About, reader: Readings, free: Sequence[Readin
         return f"It is of another time limit than {reader.code}"
     if not about.is_near and is_labelled_otherwise(asked.beside, reader.indicator):
         return f"It is not certain that this is still about {reader.code}"
-    if asked.use is not Use.CHANGE and adds_words(asked.beside, reader.indicator) and not _is_slip(asked, reader):
+    is_level = asked.use in (Use.LEVEL, Use.BASELINE, Use.TARGET)
+    if is_level and adds_words(asked.beside, reader.indicator) and not _is_slip(asked, reader):
         return f"It is far from every figure of {reader.code}, and the words beside it say more than its name"
     return ""
 
