@@ -274,8 +274,12 @@ def write_results(tables: Tables, results: pd.DataFrame, quarter: int) -> None:
     results["spark"] = None
     columns = [
         "Code", "Title", "Section", "outturn", "target", "tolerance", "status", "previous", "year ago", "movement",
-        "streak", "gap", "to bound", "to target", "in hand", "spark", "provenance",
+        "streak", "gap", "to bound", "to target", "in hand", "spark", "provenance", "inputs", "place",
     ]  # fmt: skip
+    sheet, table = tables["tblResults"]
+    _, top, right, _ = range_boundaries(table.ref)
+    results["inputs"] = sheet.cell(top + 1, right - 1).value  # the link to the place beside it
+    results["place"] = results["Code"].map(places_typed(tables, quarter))
     units = list(map(number_format, results["Unit"], results["Decimals"]))
     results["streak"] = results["streak"].replace(0, np.nan)
     fill(*tables["tblResults"], plain_rows(results[columns]), units, figures=(3, 4, 5, 7, 8))
@@ -285,6 +289,15 @@ def write_results(tables: Tables, results: pd.DataFrame, quarter: int) -> None:
     fill(*tables["tblSummary"], summary_rows(counts))
     fill(*tables["tblLists"], *list_rows(results, title_of(quarter)), figures=(5, 6, 7))
     log(*tables["tblLog"], quarter, counts)
+
+
+def places_typed(tables: Tables, quarter: int) -> dict[str, str]:
+    """Return where each code stands on the sheet of a quarter."""
+    title = label_of(quarter).replace("/", "-")
+    sheet, table = next(pair for name, pair in tables.items() if name.startswith("tblQ_") and pair[0].title == title)
+    left, top, _, bottom = range_boundaries(table.ref)
+    cells = [sheet.cell(row, left) for row in range(top + 1, bottom + 1)]
+    return {cell.value: f"'{title}'!{cell.coordinate}" for cell in cells if cell.value is not None}
 
 
 def write_trends(
