@@ -99,7 +99,7 @@ def test_a_column_without_heading_is_what_most_of_its_cells_show() -> None:
         ("Q12", "Strategy discussions leading to an enquiry", "68%"),
         ("Q22", "Care leavers in suitable homes", "{}"),
     ]
-    text = "Ref | Indicator | Notes\n" + "\n".join(" | ".join(row) for row in rows)
+    text = "Ref | Indicator | Came to\n" + "\n".join(" | ".join(row) for row in rows)
     case = cases.case("quarrington")
     assert not case.checked(text.format("93.2%")).with_verdict(Verdict.CONTRADICTED)
     assert [one.text for one in case.checked(text.format("92.3%")).with_verdict(Verdict.CONTRADICTED)] == ["92.3%"]

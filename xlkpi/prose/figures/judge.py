@@ -48,9 +48,11 @@ def judge(world: World, asked: Asked) -> Judged:
     said = asked.said if asked.use in (Use.LEVEL, Use.BASELINE) else ()
     free = [one for one in plain if (one.says, one.value) not in said]
     best = _best(asked, [*asked.others, *(free or plain)])
-    if doubt := _doubt(asked, about, reader, best) or _of_else(asked, about, reader, free):
-        reason = f"{doubt}: {says(asked.number, best)}."
-        return _wrong_unit(world, asked) or Judged(tell(asked, Verdict.NOT_CHECKABLE, about.code, reason), best)
+    doubt = _doubt(asked, about, reader, best)
+    if doubt and (wrong := _wrong_unit(world, asked)) is not None:
+        return wrong
+    if doubt := doubt or _of_else(asked, about, reader, free):
+        return Judged(tell(asked, Verdict.NOT_CHECKABLE, about.code, f"{doubt}: {says(asked.number, best)}."), best)
     return Judged(_contradicted(asked, about, reader, best), best)
 
 
@@ -80,7 +82,7 @@ def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
 
 def _undated(asked: Asked, reader: Readings) -> str:
     """Return why it cannot be told of which period a number is; empty where it can."""
-    if asked.use is Use.TARGET and is_of_whole_year(asked.beside) and reader.indicator.adds_up:
+    if asked.use is Use.TARGET and is_of_whole_year(asked.beside):
         return "The workbook has the target of the quarter, and not that of the whole year"
     return "" if asked.dated.is_sure else f"The workbook has no figure for {asked.dated.words}"
 
