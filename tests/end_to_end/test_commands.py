@@ -383,5 +383,5 @@ def test_about_says_version_python_log_and_what_the_doctor_says() -> None:
 def test_doctor_answers_each_of_the_twelve_questions(tmp_path: Path) -> None:
     done = run("doctor", tmp_path / "ours.xlsm", "--json")
     data = json.loads(done.stdout)
-    assert [one["number"] for one in data["checks"]] == list(range(1, 13))
+    assert [one["number"] for one in data["checks"]] == list(range(1, 14))
     assert done.returncode == data["code"] == int(any(one["state"] == "found" for one in data["checks"]))
