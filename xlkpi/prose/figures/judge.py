@@ -70,7 +70,7 @@ def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
         return "The workbook has no figure of such a part"
     if asked.use in (Use.LEVEL, Use.CHANGE, Use.BASELINE) and is_meant(asked.beside):
         return "It is expected or supposed, and not reported"
-    if undated := _undated(asked, reader):
+    if undated := _undated(asked):
         return undated
     first = asked.about[0]
     is_sure = about.is_sure or (first.is_sure and about.subject is first.subject)
@@ -80,7 +80,7 @@ def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
     return ""
 
 
-def _undated(asked: Asked, reader: Readings) -> str:
+def _undated(asked: Asked) -> str:
     """Return why it cannot be told of which period a number is; empty where it can."""
     if asked.use is Use.TARGET and is_of_whole_year(asked.beside):
         return "The workbook has the target of the quarter, and not that of the whole year"
