@@ -60,7 +60,7 @@ def checked(path: Path) -> Verification:
     found = verify(draft, example())
     data = verification_as_json(Checked(draft, found, line_and_column(draft.text)))
     for one in (*data["claims"], *data["findings"]):
-        assert data["text"][one["start"] : one["end"]] == one["text"]
+        assert draft.text[one["start"] : one["end"]] == one["text"]
     return found
 
 

@@ -132,8 +132,7 @@ def test_nothing_contradicted_gives_code_0(book: Path, draft: Path) -> None:
 
 def test_a_machine_gets_claims_and_findings_with_the_words_at_their_offsets(book: Path, draft: Path) -> None:
     data = verify(book, only_read(draft)).data()
-    assert list(data) == ["claims", "findings", "text"]
-    assert data["text"] == WORDS
+    assert list(data) == ["claims", "findings"]
     json.dumps(data)
     for one in (*data["claims"], *data["findings"]):
         assert one["text"] == WORDS[one["start"] : one["end"]]

@@ -71,7 +71,7 @@ def test_json_holds_claims_and_findings_and_nothing_else(encoding: str, book: Pa
     done = run("verify", draft, "--workbook", book, "--json")
     assert done.returncode == 1
     data = json.loads(done.stdout)
-    assert list(data) == ["claims", "findings", "text"]
+    assert list(data) == ["claims", "findings"]
     wanted = {"text", "start", "end", "verdict", "stated", "computed", "cell", "reason"}
     for one in data["claims"]:
         assert wanted <= one.keys()
