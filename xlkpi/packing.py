@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from xlkpi.errors import FileUnusable
@@ -17,24 +15,6 @@ from xlkpi.pack import manifest
 from xlkpi.pack.quiet import Quiet
 from xlkpi.pack.small_numbers import Kept
 from xlkpi.tables.words import counted, listed
-
-
-@contextmanager
-def hushed() -> Iterator[None]:
-    """Keep what is written past Python off the standard output: the solver greets there, and a machine may read along."""
-    try:
-        kept = os.dup(1)
-    except OSError:  # a program without a console has no such place
-        yield
-        return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 1)
-        yield
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
-        os.close(nowhere)
 
 
 def locked(files: Mapping[str, bytes], password: str) -> dict[str, bytes]:

@@ -174,8 +174,7 @@ def drafted(material: Material, how: Terms, now: dt.datetime, progress: Progress
     progress("Protecting small numbers")
     against = restated.last_release(how.folder, book.settings.organisation, how.profile.value, results.quarter)
     before = restated.released(against) if against else {}
-    with packing.hushed():
-        kept, quiet = _kept(book, results, how.profile, restated.counts(before))
+    kept, quiet = _kept(book, results, how.profile, restated.counts(before))
     fresh = report(_contents(material, how, now, kept, quiet))
     progress("Comparing with the last release")
     reasons = {key: quiet.comment(key[0], reason) for key, reason in book.reasons.items()}

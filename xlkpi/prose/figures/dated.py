@@ -11,7 +11,8 @@ from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Paragraph, Sentence
 
-_STRONG = re.compile(r"[;:]\s|\b(?:but|while|whilst|whereas|although|however)\b", re.IGNORECASE)
+#: What parts two statements of a sentence.
+STRONG = re.compile(r"[;:]\s|\b(?:but|while|whilst|whereas|although|however)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def level_period(
     after = [one for one in mentions if one.start >= at.end and not is_base(one) and one.periods]
     if (
         after
-        and not _STRONG.search(scene.flat, at.end, after[0].start)
+        and not STRONG.search(scene.flat, at.end, after[0].start)
         and not _figure_between(scene, at.end, after[0].start)
     ):
         return _dated(scene, after[0], now)

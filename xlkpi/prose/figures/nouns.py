@@ -51,7 +51,7 @@ def noun_behind(after: str, indicator: Indicator) -> Noun:
         return Noun.NONE
     first = found["word"].lower()
     phrase = _phrase(after)
-    if _own(indicator) & _keys(phrase) or stem(phrase.partition(" ")[0].lower()) in _stems(indicator):
+    if own_keys(indicator) & keys_of(phrase) or stem(phrase.partition(" ")[0].lower()) in _stems(indicator):
         return Noun.OWN
     if first in _PERSONS:
         return Noun.PERSON
@@ -65,7 +65,8 @@ def _phrase(after: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _own(indicator: Indicator) -> frozenset[str]:
+def own_keys(indicator: Indicator) -> frozenset[str]:
+    """Return the words of an indicator's title, aliases, labels and unit, as keys."""
     words = (
         indicator.title,
         *indicator.aliases,
@@ -73,7 +74,7 @@ def _own(indicator: Indicator) -> frozenset[str]:
         indicator.denominator_label,
         indicator.unit,
     )
-    return _keys(" . ".join(words))
+    return keys_of(" . ".join(words))
 
 
 @lru_cache(maxsize=4096)
@@ -84,5 +85,6 @@ def _stems(indicator: Indicator) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def _keys(words: str) -> frozenset[str]:
+def keys_of(words: str) -> frozenset[str]:
+    """Return the words of a text that carry a subject, as keys."""
     return frozenset(one.key for one in tokens(flat(words)) if one.key)

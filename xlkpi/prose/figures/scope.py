@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from xlkpi.model.period import Quarter
+from xlkpi.prose.figures.dated import STRONG
 from xlkpi.prose.figures.standing import is_dated
 from xlkpi.prose.mentions import How, Role, Subject
 from xlkpi.prose.sentences import Part
@@ -42,7 +43,6 @@ _HEADS = re.compile(
 )
 _WHICH = re.compile(r"\s+(?:which|who|that|whose|where)\b", re.IGNORECASE)
 _FEW_WORDS = re.compile(r"\s*(?:(?!and\b|but\b|while\b)[\w'-]+\s+){0,4}")
-_STRONG = re.compile(r"[;:]\s|\b(?:but|while|whilst|whereas|although|however)\b", re.IGNORECASE)
 _BACK = re.compile(
     r"\W*(?:(?:however|therefore|overall|in\s+addition|additionally|also|and|but"
     r"|at\s+the\s+end\s+of\s+the\s+quarter|coupled\s+with|when\s+looking|compared)\W+)*"
@@ -147,17 +147,17 @@ class Scope:
             between = flat[at.end : one.start]
             if _NEAR_AFTER.fullmatch(between):
                 return 1, one.start - at.end + 1000 * one.crosses, 0
-            return 5 if _STRONG.search(between) else 3, one.start - at.end + 1000 * one.crosses, 0
+            return 5 if STRONG.search(between) else 3, one.start - at.end + 1000 * one.crosses, 0
         between = flat[one.end : at.start]
         if (
             one.how.value >= How.ALIAS.value
             and _HEADS.search(flat, max(0, one.start - _FAR), one.start)
-            and not _STRONG.search(between)
+            and not STRONG.search(between)
             and not one.crosses
             and not _WHICH.match(between)
         ):
             return 1, 500, 0
-        return 4 if _STRONG.search(between) else 2, at.start - one.end, 0
+        return 4 if STRONG.search(between) else 2, at.start - one.end, 0
 
     def _before(self, paragraph: Paragraph, sentence: Sentence, *, is_bare: bool) -> Iterator[About]:
         """Yield what the sentences before, the paragraph it goes on with, and the headings are about."""

@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from fractions import Fraction
-from functools import lru_cache
 
 from xlkpi.model.number import rounded
 from xlkpi.model.register import Indicator
 from xlkpi.prose.figures.cues import Beside
+from xlkpi.prose.figures.nouns import keys_of, own_keys
 from xlkpi.prose.mentions import Number
-from xlkpi.prose.mentions.flat import flat
 from xlkpi.prose.mentions.tokens import stem, tokens
 
 _NEAR = Fraction(1, 4)  # of the larger of the two
@@ -105,15 +104,6 @@ def is_labelled_otherwise(beside: Beside, indicator: Indicator) -> bool:
 
 
 def _adds(indicator: Indicator, *texts: str) -> bool:
-    own = _own(indicator)
+    own = own_keys(indicator) | keys_of(indicator.definition)
     said = [one.key for text in texts for one in tokens(text) if one.key]
     return any(key not in own and key not in _NEUTRAL and not key[0].isdigit() for key in said)
-
-
-@lru_cache(maxsize=4096)
-def _own(indicator: Indicator) -> frozenset[str]:
-    words = (
-        *(indicator.title, *indicator.aliases, indicator.numerator_label, indicator.denominator_label),
-        *(indicator.definition, indicator.unit),
-    )
-    return frozenset(one.key for one in tokens(flat(" . ".join(words))) if one.key)
