@@ -40,6 +40,9 @@ SETUP_FAILED = 3
 STOPPED = 130
 """Exit code after Ctrl-C, as shells have it."""
 
+SEVERAL = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+"""How the whole suite is run: in as many processes as there are cores, at most four, each file of tests in one of them."""
+
 HELP = """\
 Start xlkpi from this folder. The first start makes an environment in .venv; later ones begin at once.
 
@@ -497,7 +500,7 @@ def command_line(python: Path, arguments: "Sequence[str]") -> "list[str]":
         arguments: What was typed after ``run.py``; at least one word.
     """
     if arguments[0] == "test":
-        return [str(python), "-m", "pytest", *arguments[1:]]
+        return [str(python), "-m", "pytest", *(arguments[1:] or SEVERAL)]
     return [str(python), "-m", "xlkpi", *arguments]
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import math
 import shutil
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 from books import DIVIDED_BY_ZERO, NOT_AVAILABLE, small_book
-from live.engine.books import marks, opened_again, with_copies, writes
+from live.engine.books import close_all, marks, opened_again, with_copies, writes
 
 from xlkpi.errors import EditRefused, FileUnusable
 from xlkpi.model.period import Quarter
@@ -74,6 +74,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 _KNOWN: dict[object, LiveBook] = {}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_is_left_open() -> Iterator[None]:
+    yield
+    close_all()
 
 
 def _live(path: Path, kind: str) -> LiveBook:

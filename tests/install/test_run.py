@@ -210,7 +210,7 @@ def test_without_a_command_help_is_shown(
     [
         (["demo"], ["-m", "xlkpi", "demo"]),
         (["demo", "--help"], ["-m", "xlkpi", "demo", "--help"]),
-        (["test"], ["-m", "pytest"]),
+        (["test"], ["-m", "pytest", *run.SEVERAL]),
         (["test", "tests/unit", "-k", "status"], ["-m", "pytest", "tests/unit", "-k", "status"]),
         (["refresh", "Mein Bericht.xlsx", "--json"], ["-m", "xlkpi", "refresh", "Mein Bericht.xlsx", "--json"]),
     ],

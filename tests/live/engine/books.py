@@ -20,8 +20,16 @@ def can_run() -> bool:
 
 
 def marks() -> list[pytest.MarkDecorator]:
-    """Return the marks of a live test: skipped with a reason where it cannot run; in CI it fails there instead."""
-    return [pytest.mark.live, pytest.mark.skipif(not can_run() and not os.environ.get("CI"), reason=_MISSING)]
+    """Return the marks of a live test: skipped with a reason where it cannot run; in CI it fails there instead.
+
+    Once in some hundred times LibreOffice 7.4 ends in the middle of copying a sheet. That says nothing of xlkpi, so the test
+    is tried again with a new one; an assertion that does not hold is not.
+    """
+    return [
+        pytest.mark.live,
+        pytest.mark.skipif(not can_run() and not os.environ.get("CI"), reason=_MISSING),
+        pytest.mark.flaky(reruns=2, only_rerun=["DisposedException", "RuntimeException"]),
+    ]
 
 
 @functools.cache
@@ -98,7 +106,10 @@ def close_all() -> None:
 
     LibreOffice 7.4 can break down over closing a workbook that a sheet of another was brought into.
     """
+    if not running.cache_info().currsize:
+        return
     app = running()
+    with_copies(wanted=True)
     try:
         for book in app.books:
             book.close()
