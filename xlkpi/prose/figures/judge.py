@@ -105,7 +105,7 @@ def _is_slip(asked: Asked, reader: Readings) -> bool:
     """Return whether a number looks like a slip of one of the figures of an indicator."""
     bounds = [*reader.of(Use.TARGET, asked.dated.period, ()), *reader.of(Use.LEVEL, asked.dated.period, ())]
     known = (one.value for one in reader.world.facts_of(reader.code) if one.measure in _COUNTED)
-    return is_slip(asked.number, [one.value for one in (*_readings(asked, reader), *bounds)], known)
+    return is_slip(asked.number, [one.value for one in (*readings_of(asked, reader), *bounds)], known)
 
 
 _COUNTED = (Measure.OUTTURN, Measure.NUMERATOR, Measure.DENOMINATOR)
@@ -139,7 +139,7 @@ def _held(world: World, asked: Asked) -> Iterable[tuple[About, Readings, list[Re
     for about in [*shares, *(one for one in asked.about if one not in shares)]:
         part = next((one for one in asked.parts if _has_part(world, about.code, one)), "")
         reader = Readings(world, about.code, part, _bases(world, about.code, part, asked.bases) if part else ("",))
-        readings = [one for one in _readings(asked, reader) if _is_kind(asked, reader, one)]
+        readings = [one for one in readings_of(asked, reader) if _is_kind(asked, reader, one)]
         if not readings:
             continue
         yield about, reader, readings
@@ -173,7 +173,8 @@ def _bases(world: World, code: str, part: str, words: Sequence[str]) -> tuple[st
     return (said[0],) if said else tuple(known[:1])
 
 
-def _readings(asked: Asked, reader: Readings) -> list[Reading]:
+def readings_of(asked: Asked, reader: Readings) -> list[Reading]:
+    """Return what a number may state of an indicator, the plainest first."""
     if asked.to_date and (summed := _to_date(asked, reader)):
         return summed
     if asked.use is Use.LEVEL and tells_the_rest(asked.beside):
@@ -347,7 +348,7 @@ def _wrong_unit(world: World, asked: Asked) -> Judged | None:
         if not about.is_sure or not is_telling(asked, about):
             break
         reader = Readings(world, about.code)
-        for reading in _readings(asked, reader):
+        for reading in readings_of(asked, reader):
             how = _fits(asked, reading)
             if reading.weak or how is Fit.NO or (how is Fit.YES and asked.number.unit is not Unit.NONE):
                 continue

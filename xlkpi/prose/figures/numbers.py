@@ -16,6 +16,7 @@ from xlkpi.prose.figures.compare import Fit, fit
 from xlkpi.prose.figures.cues import Beside, Use, bound_of, is_label, makes_up, use_of
 from xlkpi.prose.figures.dated import Dated, is_base, level_period, month_of_paragraph
 from xlkpi.prose.figures.judge import judge
+from xlkpi.prose.figures.likeness import Likeness
 from xlkpi.prose.figures.parts import named_bases
 from xlkpi.prose.figures.peers import is_of_peers
 from xlkpi.prose.figures.reading import Reading, ratio
@@ -61,6 +62,7 @@ class _Reader:
     def __init__(self, scene: Scene, scope: Scope) -> None:
         self.scene, self.scope, self.world = scene, scope, scene.world
         self.used = _Places(scene.used)
+        self.likeness = Likeness(scene)
         self.chosen: dict[int, Reading] = {}
         self.known: dict[int, Reading] = {}
         self.changed: set[int] = set()
@@ -105,6 +107,8 @@ class _Reader:
             asked, judged = self._likelier((asked, judged), (then, self._outcome(then)), is_firm=above.is_firm)
         if judged.told is None or judged.told.verdict is Verdict.NOT_CHECKABLE:
             judged = of_counts(self.scene, self.scope, sentence, asked) or judged
+        if is_last and (judged.told is None or judged.told.verdict is Verdict.NOT_CHECKABLE):
+            judged = self.likeness.judged(paragraph, sentence, asked) or judged
         if is_last or (judged.told is not None and judged.told.verdict is Verdict.CONFIRMED):
             self._take_down(sentence, number, judged, asked.use)
             return True

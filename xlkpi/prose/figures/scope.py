@@ -30,6 +30,17 @@ _NEAR_AFTER = re.compile(
     re.IGNORECASE,
 )
 _FAR = 90
+#: What may stand between the beginning of a statement and the figure that opens it: ``, and some 47 have SEN support``.
+_OPENS = re.compile(
+    r"(?:^|[,;:.!?(\u2022]\s|\b(?:and|but|while|whilst|whereas|that)\s)\s*(?:(?:a|the|total|of|some|about|around|nearly|almost|just|only"
+    r"|over|another|further|all|in|there|were|are|was|is|overall|altogether|also|now|then|or|[-\u2022\u00b7])\s+)*$",
+    re.IGNORECASE,
+)
+#: What ends the statement that a figure opens.
+_CLOSES = re.compile(
+    r"[;:!?]\s|\.\s|,\s|\b(?:and|but|while|whilst|whereas|although|however|than|compared|against|from|by|below|above)\b",
+    re.IGNORECASE,
+)
 #: What introduces a part of what was named before: ``of these``, ``of whom``, ``Of the 1,580 referrals in the year``.
 _OF_THEM = re.compile(
     r"\bof\s+(?:(?:these|whom|which|those|them)(?:\s+(?!of\b|and\b|is\b|was\b|were\b|are\b)\w+){0,2}"
@@ -145,7 +156,7 @@ class Scope:
             return (1 if one.start >= at.end else 4), abs(one.start - at.end), 0
         if one.start >= at.end:
             between = flat[at.end : one.start]
-            if _NEAR_AFTER.fullmatch(between):
+            if _NEAR_AFTER.fullmatch(between) or self._opens(at, one):
                 return 1, one.start - at.end + 1000 * one.crosses, 0
             return 5 if STRONG.search(between) else 3, one.start - at.end + 1000 * one.crosses, 0
         between = flat[one.end : at.start]
@@ -158,6 +169,15 @@ class Scope:
         ):
             return 1, 500, 0
         return 4 if STRONG.search(between) else 2, at.start - one.end, 0
+
+    def _opens(self, at: Part, one: Subject) -> bool:
+        """Return whether a figure opens the statement in which a name stands: ``and 47 have SEN support``."""
+        flat = self.scene.flat
+        if one.crosses or _CLOSES.search(flat, at.end, one.start):
+            return False
+        if any(other.end <= one.start for other in self.scene.within(self.scene.numbers, Part(at.end, one.start))):
+            return False
+        return bool(_OPENS.search(flat[max(0, at.start - _HEAD) : at.start]))
 
     def _before(self, paragraph: Paragraph, sentence: Sentence, *, is_bare: bool) -> Iterator[About]:
         """Yield what the sentences before, the paragraph it goes on with, and the headings are about."""

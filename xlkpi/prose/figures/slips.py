@@ -36,7 +36,7 @@ def is_slip(number: Number, figures: Iterable[Fraction], others: Iterable[Fracti
         >>> [is_slip(one, [Fraction(1580)]) for one in numbers("1,850 and 1508 and 158 and 178 and 15.8")]
         [True, True, True, False, True]
     """
-    if any(_is_near(number.value, value) or _is_misprint(number, value) for value in figures):
+    if any(_is_near(number.value, value) or is_misprint(number, value) for value in figures):
         return True
     return any(rounded(value, number.decimals) == rounded(number.value, number.decimals) for value in others)
 
@@ -46,7 +46,7 @@ def _is_near(stated: Fraction, value: Fraction) -> bool:
     return distance <= _NEAR * larger or (larger < _SMALL and distance <= _FEW)
 
 
-def _is_misprint(number: Number, value: Fraction) -> bool:
+def is_misprint(number: Number, value: Fraction) -> bool:
     """Return whether the digits are those of a figure but for one, for their order, or for the place of the point."""
     stated = str(rounded(number.value, number.decimals))
     shown = {str(abs(rounded(value, decimals))) for decimals in {0, 1, number.decimals}}

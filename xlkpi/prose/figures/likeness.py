@@ -1,0 +1,118 @@
+"""Which indicator a number is of by its value, where the words beside it name none for certain.
+
+Drafts call an indicator by words that no register foresees: ``requests stood at 412``. Words that it shares with a title, and
+a figure that is this title's to the digit, together leave little doubt.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xlkpi.model.register import Indicator
+from xlkpi.prose.figures.asked import Asked, Judged, confirmed, contradicted
+from xlkpi.prose.figures.compare import Fit, fit
+from xlkpi.prose.figures.cues import Use, is_meant
+from xlkpi.prose.figures.judge import readings_of
+from xlkpi.prose.figures.nouns import keys_of
+from xlkpi.prose.figures.reading import Reading
+from xlkpi.prose.figures.readings import Readings
+from xlkpi.prose.figures.slips import is_misprint
+from xlkpi.prose.mentions import Form, Number
+from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.scene import Scene
+from xlkpi.prose.text import Paragraph
+
+_LEAST = 0.25  # of a title's weight, as a share that the words must have
+_FULLER = 0.5  # the same for a number of two digits
+_ENOUGH = 0.3  # the same for one that is wrong
+_ABOVE = 0.5  # what a word weighs that stands in the paragraph or its headings, and not in the sentence
+_TELLING, _FAIR = 3, 2  # digits
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """An indicator whose words stand around a number.
+
+    Attributes:
+        code: Of the indicator.
+        share: How much of the weight of its title, or of an alias, stands there.
+    """
+
+    code: str
+    share: float
+
+
+class Likeness:
+    """Finds the indicator of a number by words and value together."""
+
+    def __init__(self, scene: Scene) -> None:
+        """Take in a draft."""
+        self._scene, self._world = scene, scene.world
+        self._wordings = {one.code: _wordings(one) for one in scene.world.indicators}
+        having = Counter(key for all_ in self._wordings.values() for key in frozenset().union(*all_))
+        most = math.log(1 + len(self._wordings))
+        self._weight = {key: math.log(1 + len(self._wordings) / number) / most for key, number in having.items()}
+
+    def judged(self, paragraph: Paragraph, sentence: Part, asked: Asked) -> Judged | None:
+        """Return that a number is right of an indicator by its value and the words around it; None where it is of none."""
+        digits = _digits(asked.number)
+        if digits < _FAIR or asked.use in (Use.TARGET, Use.TOLERANCE, Use.GAP, Use.CASES):
+            return None
+        likes = self._likes(paragraph, sentence)
+        for one in likes:
+            if one.share >= (_LEAST if digits >= _TELLING else _FULLER):
+                for reading in readings_of(asked, Readings(self._world, one.code)):
+                    if fit(asked.number, reading, sign=asked.sign.get(reading.code, 0)) is Fit.YES:
+                        return confirmed(asked, one.code, reading)
+        if digits < _TELLING or is_meant(asked.beside) or not asked.dated.is_sure:
+            return None
+        slips = (reading for one in likes if one.share >= _ENOUGH for reading in self._slips(asked, one.code))
+        return next((contradicted(asked, reading) for reading in slips), None)
+
+    def _slips(self, asked: Asked, code: str) -> Iterator[Reading]:
+        """Yield the readings of an indicator of which a number is a misprint, where it is no figure of another period."""
+        reader, number = Readings(self._world, code), asked.number
+        if any(fit(number, other) is Fit.YES for _, other in reader.elsewhen(Use.LEVEL)):
+            return
+        for reading in readings_of(asked, reader):
+            is_level = not reading.weak and not reading.is_change and reading.unit is number.unit
+            if is_level and is_misprint(number, reading.value):
+                yield reading
+
+    def _likes(self, paragraph: Paragraph, sentence: Part) -> list[Like]:
+        flat = self._scene.flat
+        near = keys_of(flat[sentence.start : sentence.end])
+        above = self._above(paragraph)
+        found = [
+            Like(code, max(self._share(wording, near, above) for wording in all_))
+            for code, all_ in self._wordings.items()
+            if any(wording & near for wording in all_)
+        ]
+        return sorted(found, key=lambda one: -one.share)
+
+    def _share(self, wording: frozenset[str], near: frozenset[str], above: frozenset[str]) -> float:
+        total = sum(self._weight[key] for key in wording)
+        stands = sum(self._weight[key] * (1 if key in near else _ABOVE if key in above else 0) for key in wording)
+        return stands / total
+
+    def _above(self, paragraph: Paragraph) -> frozenset[str]:
+        paragraphs = self._scene.text.paragraphs
+        parts = [paragraphs[place] for place in paragraph.headings]
+        texts = [self._scene.flat[one.start : one.end] for one in (paragraph, *parts)]
+        return frozenset().union(*(keys_of(text) for text in texts))
+
+
+def _wordings(one: Indicator) -> list[frozenset[str]]:
+    found = [keys_of(words) for words in (one.title, *one.aliases)]
+    return [keys for keys in found if keys] or [frozenset({one.code})]
+
+
+def _digits(number: Number) -> int:
+    """Return how many digits of a number tell: those of ``3,210`` are three, of ``7%`` one."""
+    if number.form is not Form.CARDINAL or number.about:
+        return 0
+    text = f"{float(number.value * 10**number.decimals):.0f}"
+    return len(text.rstrip("0")) if not number.decimals else len(text)
