@@ -63,8 +63,8 @@ _MARKS = re.compile(
 #: ``c)`` and ``(iv)`` begin a point of a list.
 _LETTER = re.compile(r"\s*(?:\([a-z]{1,4}\)|[a-z]{1,2}\))\s")
 _NUMBER = re.compile(
-    r"(?:\*\*|__)?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2}){1,4}|[0-9]{1,2}(?=[.)]\s)"
-    r"|[0-9]{1,2}(?=\s{1,4}[A-Z][A-Z ]{3,}))[.)]?(?:\*\*|__)?[ \t]+(?=\S)"
+    r"(?:\*\*|__)?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2}){1,4}|[0-9]{1,2}(?=[.)](?:\s|[A-Z][a-z]))"
+    r"|[0-9]{1,2}(?=\s{1,4}[A-Z][A-Z ]{3,}))[.)]?(?:\*\*|__)?(?:[ \t]+|(?<=[.)])(?=[A-Z][a-z]))(?=\S)"
 )
 _RULE = re.compile(r"[\s|:+=_-]*")
 _UNIT = r"%|\s(?:per\s?cent|percent|percentage\s+points?|pp|(?:working\s+)?days?|weeks?|months?|hours?)"

@@ -41,7 +41,7 @@ def scene_of(draft: Draft, world: World) -> Scene:
     parts: dict[str, list[str]] = {}
     for one in world.cohorts:
         parts.setdefault(one.code, []).append(one.cohort)
-    mentions = read_mentions(text, Names.of(world.indicators, parts), world.quarter)
+    mentions = read_mentions(text, Names.of(world.indicators, parts, world.organisation), world.quarter)
     return Scene(
         text,
         mentions.flat,

@@ -15,6 +15,12 @@ _AFTER = re.compile(
     r"|across|by|as|of)\s+)?(?:(?:the|our|all|latest|\"|\w+'s)\s*)*\"?",
     re.IGNORECASE,
 )
+#: What may stand before somebody else at the beginning of a sentence, and behind them where it is about them.
+_OPENING = re.compile(r"\W*(?:(?:in|across|for|the|all|over|meanwhile|by\s+comparison)\W+)*", re.IGNORECASE)
+_TELLS = re.compile(
+    r"(?:\s+as\s+a\s+whole)?,?\s+(?:there\s+)?(?:had|has|have|was|were|is|are|went|rose|fell|saw|the|it|they|recorded|reported)\b",
+    re.IGNORECASE,
+)
 _OURS = re.compile(r"\b(?:we|our|us|trust|local(?:ly)?|council|outturn\s+is)\b|,\s+(?:and|which)\b", re.IGNORECASE)
 _STRONG = re.compile(r"[;:]\s|\b(?:but|while|whilst|whereas|although|though|however)\b", re.IGNORECASE)
 
@@ -34,7 +40,21 @@ def is_of_peers(scene: Scene, sentence: Part, at: Part) -> bool:
             return True
         if one.end <= at.start and at.start - one.end <= _REACH and _leads(scene, Part(one.end, at.start)):
             return True
+        if one.end <= at.start and _heads(scene, sentence, one) and not _turns(scene, Part(one.end, at.start)):
+            return True
     return False
+
+
+def _heads(scene: Scene, sentence: Part, one: Part) -> bool:
+    """Return whether a sentence opens with somebody else, so that all of it is of them: ``In the East Midlands there were``."""
+    return bool(_OPENING.fullmatch(scene.flat, sentence.start, one.start)) and bool(_TELLS.match(scene.flat, one.end))
+
+
+def _turns(scene: Scene, between: Part) -> bool:
+    """Return whether a sentence that opened with somebody else has come to us."""
+    named = any(one.role is Role.INDICATOR for one in scene.within(scene.subjects, between))
+    words = scene.flat[between.start : between.end]
+    return named or bool(_STRONG.search(words) or _OURS.search(words))
 
 
 def _leads(scene: Scene, between: Part) -> bool:

@@ -60,6 +60,7 @@ class Names:
         part_words: The words of each part by the first of them.
         codes: Finds a code.
         section_words: Finds a section; the group tells which.
+        organisation: Finds the organisation's own name, whose words name no indicator.
     """
 
     indicators: Mapping[str, Indicator]
@@ -72,14 +73,21 @@ class Names:
     part_words: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = field(default_factory=dict)
     codes: re.Pattern[str] = _NEVER
     section_words: re.Pattern[str] = _NEVER
+    organisation: re.Pattern[str] = _NEVER
 
     @classmethod
-    def of(cls, indicators: Iterable[Indicator], parts: Mapping[str, Iterable[str]] | None = None) -> Names:
+    def of(
+        cls,
+        indicators: Iterable[Indicator],
+        parts: Mapping[str, Iterable[str]] | None = None,
+        organisation: str = "",
+    ) -> Names:
         """Return the names of a register's indicators.
 
         Args:
             indicators: Those valid in the quarter reported.
             parts: Names of their cohorts, by code.
+            organisation: The name of whose figures they are; empty where that is not known.
         """
         by_code = {one.code: one for one in indicators}
         sections = tuple(dict.fromkeys(one.section for one in by_code.values() if one.section))
@@ -99,6 +107,7 @@ class Names:
             _part_words(parts or {}),
             _codes(by_code),
             _sections(sections),
+            re.compile(rf"\b{re.escape(flat(organisation))}\b", re.IGNORECASE) if organisation.strip() else _NEVER,
         )
 
 

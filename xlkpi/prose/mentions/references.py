@@ -13,6 +13,7 @@ _THING = (
     r"|chapters?|articles?|schedules?|regulations?|recommendations?|minutes?(?=\s+(?:no\.?\s*)?[0-9]+(?:[/,.]|\s*$))"
     r"|agenda\s+items?|items?(?=\s+[0-9]+\b(?!\s+[a-z]))|slides?|questions?|resolutions?"
 )
+_WHOM = r"(?:children|people|persons?|pupils?|students?|those|anyone|everyone|adults?|boys|girls|aged|age)"
 _GOES_ON = r"(?:and|to|of|on|in|at|is|are|shows?|sets?|gives?|below|above)\b"
 _REFERENCES = re.compile(
     rf"""
@@ -24,6 +25,12 @@ _REFERENCES = re.compile(
   | \b[A-Z]{{2,}}(?:[/-][A-Za-z0-9]+)*[/-][0-9]+(?:[/-][A-Za-z0-9]+)*\b(?=[\s.,;:()\]]|$)    # CYP/18/42
   | \bminutes?\s+(?:no\.?\s*)?[0-9]+/[0-9]+\b
   | \b(?:{_THING})\s*(?:no\.?\s*|numbers?\s+)?{_ROW}(?:\s*(?:,|-|\u2013|and|&|to|of)\s*{_ROW}\b(?!\s?%|\s+(?!{_GOES_ON})[a-z]))*
+  | (?<=\w)\[[0-9]{{1,2}}\]                                              # a footnote: care[1]
+  | \b{_WHOM}\s+(?:who\s+(?:are|were)\s+)?(?:under|over|below|above|from)\s+(?:the\s+age\s+of\s+)?[0-9]{{1,2}}\b(?!\s*(?:%|per\b|days|weeks|months|hours|working|to\b|,[0-9]))
+  | \b(?:under|over|below|above)-?\s?[0-9]{{1,2}}s\b | \b(?:under|over|below)\s+(?:the\s+)?ages?\s+(?:of\s+)?[0-9]{{1,2}}\b
+  | (?<!the\s)(?<!this\s)(?<!last\s)(?<!each\s)(?<!per\s)\b(?:(?-i:Years?)|years?(?=\s+(?:[0-9]|1[0-3])(?:\s+(?:pupils|leavers|cohort|had|exams)|[,.)])))\s+(?:[0-9]|1[0-3])\b
+  | \b[0-9]+\s+(?:miles?|kilometres?|km|metres?)\b
+  | (?-i:(?<=[a-z,]\s)(?:One|Two|Three|Four|Five)\s+(?=[A-Z][a-z]))    # a name: Care One Devon
   | (?:https?://|www\.)\S+ | \b\S+@\S+\.\S+
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -37,6 +44,9 @@ def references(flat: str) -> Iterator[Part]:
         >>> text = "Ring 01302 736000 by 10.30am; see tables 2 and 3 on page 4 of 12, and 12 contacts."
         >>> [text[one.start : one.end] for one in references(text)]
         ['01302 736000', '10.30am', 'tables 2 and 3', 'page 4 of 12']
+        >>> text = "Of those under 16, 12 live 20 miles away; Team One Adoption placed 4 in year 11."
+        >>> [text[one.start : one.end] for one in references(text)]
+        ['those under 16', '20 miles', 'One ', 'year 11']
     """
     for found in _REFERENCES.finditer(flat):
         yield Part(found.start(), found.end())

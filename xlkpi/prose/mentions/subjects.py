@@ -27,7 +27,8 @@ def subjects(flat: str, names: Names, spans: Sequence[tuple[int, int]]) -> Itera
         spans: Where each sentence, cell or heading starts and ends; a name never reaches over its end.
     """
     for start, end in spans:
-        words = list(tokens(flat, start, end))
+        own = [one.span() for one in names.organisation.finditer(flat, start, end)]
+        words = [one for one in tokens(flat, start, end) if not any(left <= one.start < right for left, right in own)]
         found = [
             Subject(one.start(), one.end(), Role.INDICATOR, (one[0],), How.CODE)
             for one in names.codes.finditer(flat, start, end)
