@@ -38,7 +38,7 @@ _CHANGE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_AFTER = re.compile(
-    rf"\s*(?:\w+\s+)?(?:higher|lower|more|fewer|less|greater|better|worse|longer"
+    rf"\s*(?:\([^()]*\)|\))?\s*(?:\w+\s+)?(?:higher|lower|more|fewer|less|greater|better|worse|longer"
     rf"|shorter)\b(?:\s+\w+){{0,4}}?\s+(?:than|compared|on|qoq|yoy)\b(?!\s+(?:the\s+|our\s+"
     rf"|contract\s+)*(?:target|tolerance))"
     rf"|\s*(?:above|below|ahead\s+of|up\s+on|down\s+on|behind)\s+(?:the\s+|that\s+of\s+|what\s+it\s+was\s+"

@@ -20,7 +20,7 @@ from xlkpi.prose.figures.nouns import keys_of
 from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.slips import is_misprint
-from xlkpi.prose.mentions import Form, Number
+from xlkpi.prose.mentions import Form, How, Number
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Paragraph
@@ -62,15 +62,27 @@ class Likeness:
         if digits < _FAIR or asked.use in (Use.TARGET, Use.TOLERANCE, Use.GAP, Use.CASES):
             return None
         likes = self._likes(paragraph, sentence)
-        for one in likes:
-            if one.share >= (_LEAST if digits >= _TELLING else _FULLER):
-                for reading in readings_of(asked, Readings(self._world, one.code)):
-                    if fit(asked.number, reading, sign=asked.sign.get(reading.code, 0)) is Fit.YES:
-                        return confirmed(asked, one.code, reading)
+        if found := self._exact(asked, likes):
+            return found
         if digits < _TELLING or is_meant(asked.beside) or not asked.dated.is_sure:
             return None
         slips = (reading for one in likes if one.share >= _ENOUGH for reading in self._slips(asked, one.code))
         return next((contradicted(asked, reading) for reading in slips), None)
+
+    def outdone(self, paragraph: Paragraph, sentence: Part, asked: Asked) -> Judged | None:
+        """Return that a number is right of another indicator than the one whose name stands there in part; None where of none."""
+        is_named = any(one.is_near and one.subject.how.value >= How.ALIAS.value for one in asked.about)
+        return None if is_named else self._exact(asked, self._likes(paragraph, sentence))
+
+    def _exact(self, asked: Asked, likes: list[Like]) -> Judged | None:
+        digits = _digits(asked.number)
+        least = _LEAST if digits >= _TELLING else _FULLER
+        for one in likes if digits >= _FAIR else ():
+            if one.share >= least:
+                for reading in readings_of(asked, Readings(self._world, one.code)):
+                    if fit(asked.number, reading, sign=asked.sign.get(reading.code, 0)) is Fit.YES:
+                        return confirmed(asked, one.code, reading)
+        return None
 
     def _slips(self, asked: Asked, code: str) -> Iterator[Reading]:
         """Yield the readings of an indicator of which a number is a misprint, where it is no figure of another period."""

@@ -109,6 +109,8 @@ class _Reader:
             judged = of_counts(self.scene, self.scope, sentence, asked) or judged
         if is_last and (judged.told is None or judged.told.verdict is Verdict.NOT_CHECKABLE):
             judged = self.likeness.judged(paragraph, sentence, asked) or judged
+        elif is_last and judged.told is not None and judged.told.verdict is Verdict.CONTRADICTED:
+            judged = self.likeness.outdone(paragraph, sentence, asked) or judged
         if is_last or (judged.told is not None and judged.told.verdict is Verdict.CONFIRMED):
             self._take_down(sentence, number, judged, asked.use)
             return True

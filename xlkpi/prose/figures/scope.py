@@ -193,6 +193,9 @@ class Scope:
                 break
         if not seen:
             seen = self._goes_on(paragraph) or self._under_date(paragraph, sentence)
+        carried = [] if seen else self._carried(paragraph)
+        sure = sure and not carried
+        seen = seen or carried
         distinct = list(dict.fromkeys(one.names[0] for one in seen))
         ordered = seen if len(distinct) <= 1 else sorted(seen, key=lambda one: (-one.how.value, one.start))
         for one in ordered:
@@ -215,6 +218,14 @@ class Scope:
             if found := [one for one in self.scene.within(self.scene.subjects, heading) if one.role is Role.INDICATOR]:
                 return found
         return []
+
+    def _carried(self, paragraph: Paragraph) -> list[Subject]:
+        """Return what the paragraph before, under the same headings, was about at its end: each sentence may be one of its own."""
+        before = self.scene.text.paragraphs[paragraph.index - 1] if paragraph.index else None
+        plain = (Kind.PROSE, Kind.ITEM)
+        if before is None or before.kind not in plain or paragraph.kind not in plain or before.headings != paragraph.headings:
+            return []
+        return next((found for one in reversed(before.sentences) if (found := self.indicators(one))), [])
 
     def _under_date(self, paragraph: Paragraph, sentence: Sentence) -> list[Subject]:
         """Return what a sentence under a heading that is a mere date goes on about: what was named last under those before."""

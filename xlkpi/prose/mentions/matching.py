@@ -150,6 +150,8 @@ def _match(words: Sequence[Token], names: Names, name: Name, run: Sequence[int],
     first, last = tight[0], tight[-1]
     near = {word.key for word in words[max(0, first - _GAP) : last + _REACH]} - set(name.weights)
     hinted = 1 + _HINTED * min(3, len(near & names.hints.get(name.code, frozenset())))
+    if covered < _WHOLE:  # lesser words tell whole names apart; against another name they count for nothing
+        weight = sum(name.weights[key] for key in keys if not key.startswith("~"))
     score = weight * (0.4 + 0.6 * covered) * hinted + 0.01 * name.how.value
     narrowed = len(name.weights) == 1 and any(
         _narrows(words, at, name, names, walls) for at in (_beside(words, first, -1), _beside(words, last, 1))
