@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from xlkpi.prose.mentions.kinds import How
 from xlkpi.prose.mentions.names import Name, Names
-from xlkpi.prose.mentions.sector import LIGHT
+from xlkpi.prose.mentions.sector import LIGHT, PEOPLE
 from xlkpi.prose.mentions.tokens import Token
 
 _GAP = 3  # words with a meaning of their own that may stand between two words of a name
@@ -175,7 +175,7 @@ def _narrows(words: Sequence[Token], at: int, name: Name, names: Names, walls: S
         return False
     key = words[at].key
     place = next(index for index, word in enumerate(words) if word.key in name.weights)
-    known = key in name.weights or key == "@timely" or key in names.hints.get(name.code, frozenset())
+    known = key in PEOPLE or key in name.weights or key == "@timely" or key in names.hints.get(name.code, frozenset())
     return (key.startswith("@") or words[at].has_number) and not known and walls[at] == walls[place]
 
 

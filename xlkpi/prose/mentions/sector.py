@@ -57,7 +57,7 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"child(?:ren)?\s+in\s+need", r"cin",
     )),
     ("@cpp", (
-        r"child(?:ren)?(?:'s)?\s+protection\s+plans?", r"cpps?", r"cp\s+plans?", r"on\s+(?:a\s+)?plans?",
+        r"child(?:ren)?(?:'s)?\s+protection\s+(?:\(cp\)\s+)?plans?", r"cpps?", r"cp\s+plans?", r"on\s+(?:a\s+)?plans?",
         r"subject\s+(?:to|of)\s+(?:a\s+)?plans?",
         r"child\s+protection\s+register", r"child\s+protection(?!\s+(?:plan|conference|visit|enquir|investigation))",
         r"(?:subject\s+(?:to|of)\s+(?:a\s+)?)child(?:ren)?\s+protection\s+plans?",
@@ -111,6 +111,9 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("@placement", (r"placements?", r"placed", r"living\s+arrangements?")),
     ("@moves", (
         r"(?:three|3)\s*(?:\+|or\s+more|plus)\s*(?:placement\s+)?(?:moves?|placements?)",
+        r"(?:three|3)\s+(?:different\s+)?(?:placement\s+)?(?:moves|placements)\s+or\s+more",
+        r"at\s+least\s+(?:three|3)\s+(?:different\s+)?(?:placement\s+)?(?:moves|placements)",
+        r"(?:three|3)\s+or\s+more\s+(?:different|separate)\s+placements", r"moved\s+(?:placements?\s+)?(?:three|3)\s+or\s+more\s+times",
         r"(?:multiple|frequent)\s+(?:placement\s+)?moves",
     )),
     ("@outofarea", (
@@ -160,7 +163,7 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("@staff", (r"staff", r"employees?", r"workforce", r"practitioners?")),
     ("@excluding", (r"excluding", r"excludes?", r"not\s+counting")),
     ("@ceased", (
-        r"ceas(?:ed|ing|es?)(?:\s+to\s+be)?", r"removed\s+(?:from|after)", r"de[\s-]?regist\w+", r"ended", r"ending", r"left",
+        r"ceas(?:ed|ing|es?)(?:\s+to\s+be)?", r"removed(?:\s+(?:from|after))?", r"(?:c[ao]me|coming|taken)\s+off", r"de[\s-]?regist\w+", r"ended", r"ending", r"left",
         r"stepp?(?:ed|ing)\s+down", r"closed\s+to",
     )),
     ("@started", (
@@ -177,6 +180,9 @@ LIGHT = frozenset(
         "@placement", "@accommodation", "@residential", "@absence", "@inhouse", "@foster", "@ifa",
     )
 )  # fmt: skip
+
+#: Concepts that say whom an indicator counts: beside another one they leave it as it is (``looked after children adopted``).
+PEOPLE = frozenset(("@cic", "@cin", "@family", "@leaver"))
 
 #: Whom a figure is compared with, and has no return of.
 PEERS = (
