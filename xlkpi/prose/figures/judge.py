@@ -39,6 +39,8 @@ def judge(world: World, asked: Asked) -> Judged:
     for reading in asked.others:
         if _fits(asked, reading) is Fit.YES:
             return confirmed(asked, reading.code, reading)
+    if asked.about and asked.about[0].is_near and not asked.about[0].is_apart:
+        held = [one for one in held if not one[0].is_apart]
     if not held:
         is_shared = asked.others and asked.dated.is_sure
         return contradicted(asked, _best(asked, asked.others)) if is_shared else _no_figure(world, asked)

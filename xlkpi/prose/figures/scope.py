@@ -16,6 +16,7 @@ from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Kind, Paragraph, Sentence
 
 _SURE = 0.6
+_APART = 4  # rank of a name from which another statement parts a figure
 _BESIDE = 12
 _HEAD, _MARGIN = 70, 4  # length of a head that runs in, and what may stand behind the name in it
 _PRONOUN = re.compile(
@@ -73,12 +74,14 @@ class About:
         is_sure: Whether the words leave no doubt.
         subject: Where it is named.
         is_near: Whether it is named in the same sentence.
+        is_apart: Whether another statement stands between, in which it is named.
     """
 
     code: str
     is_sure: bool
     subject: Subject
     is_near: bool = True
+    is_apart: bool = False
 
 
 class Scope:
@@ -111,6 +114,7 @@ class Scope:
                         code,
                         place == 0 and (one.how.value >= How.SHORT.value or one.weight >= _SURE or _is_marked(one)),
                         one,
+                        is_apart=places[id(one)][0] >= _APART,
                     ),
                 )
         topic = self._topic(paragraph, sentence)
