@@ -206,10 +206,14 @@ _REST_AFTER = re.compile(
 
 #: What a number is a part of without a figure in the workbook: ``of whom 6``, ``40 of these``.
 _PART_BEFORE = re.compile(
-    r"\b(?:of\s+(?:whom|which|these|those|them)|including|among\s+(?:them|these|those)|such\s+as"
+    r"\b(?:of\s+(?:whom|which|these|those(?!\s+(?:who|that|in|on|aged)\b)|them)|including|among\s+(?:them|these|those)|such\s+as"
     r"|(?:one|another|each|either|some|(?:the\s+)?(?:first|second|third|other))\s+(?:of\s+the\s+)?(?:teams?|homes?|schools?|areas?|localit(?:y|ies)"
     r"|districts?|wards?|offices?|hubs?|providers?))\b[^.;:]*$|\banother\s*$",
     re.IGNORECASE,
+)
+#: ``(the figure last year was 10%)`` is of the whole again.
+_FIGURE_THEN = re.compile(
+    r"\bthe\s+(?:figure|rate|number|total|share)s?\b[^.;:0-9]{0,30}\b(?:was|is|stood\s+at|had\s+been)\s+$", re.IGNORECASE
 )
 _PART_AFTER = re.compile(
     r"\s*(?:of|among)\s+(?:(?:these|them|whom|which|today's)\b|those\b(?!\s+(?:who|that|in|on|aged)\b))", re.IGNORECASE
@@ -217,14 +221,15 @@ _PART_AFTER = re.compile(
 _MEANT = re.compile(
     r"\b(?:will|would|could|should|may|might|aim(?:s|ed|ing)?|expect(?:s|ed|ing)?|plan(?:s|ned)?\s+to"
     r"|hope[sd]?|forecast|project(?:ed|ion)|predict(?:ed|s)?|anticipat(?:e|es|ed)|intend(?:s|ed)?|if"
-    r"|by\s+the\s+end\s+of\s+next|ambition|aspir\w+|typical(?:ly)?)\b[^.;:]*$",
+    r"|by\s+the\s+end\s+of\s+next|ambition|aspir\w+|typical(?:ly)?)\b(?:(?!,\s+(?:and|which|though|but|while)\b)[^.;:])*$",
     re.IGNORECASE,
 )
 
 
 def is_part(beside: Beside) -> bool:
     """Return whether a number is of a part that the workbook does not know: ``of whom 6 were in custody``."""
-    return bool(_PART_BEFORE.search(beside.clause) or _PART_AFTER.match(beside.after))
+    is_whole = bool(_FIGURE_THEN.search(beside.before))
+    return bool((not is_whole and _PART_BEFORE.search(beside.clause)) or _PART_AFTER.match(beside.after))
 
 
 _WHOLE_YEAR = re.compile(

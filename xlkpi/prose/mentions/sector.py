@@ -9,7 +9,7 @@ from __future__ import annotations
 #: Words that carry no subject of their own: every title could have them.
 _GENERIC_WORDS = (
     "a an the of in on at to for by from with within and or as is are was were be been being have has had who "
-    "whose which that this these those their our its his her they we it not no all any each other than then so "
+    "whose which that this these those their them our us its his her they we it not no all any each other than then so "
     "such per under over percentage percent proportion number numbers rate rates ratio share level levels total "
     "count figure figures average mean measure measures indicator indicators performance outturn quarter "
     "quarterly quarters month monthly months year years annual week weeks day days period periods time times last "
