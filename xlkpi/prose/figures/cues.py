@@ -86,7 +86,22 @@ _STATUS_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _STAY = re.compile(r"\b(?:stay|stayed|remain|remained|keep|kept|be|get|back)\s+(?:with)?in(?:side)?\s+$", re.IGNORECASE)
-_TARGET_AFTER = re.compile(r"\s*(?:contract\s+|annual\s+)?target\b(?!\s*[:=])", re.IGNORECASE)
+_TARGET_AFTER = re.compile(
+    r"\s*(?:contract\s+|annual\s+)?target\b(?!\s*[:=])"
+    r"|\s*(?:is|was|were|are|being)\s+(?:wanted|required|aimed\s+(?:at|for)|(?:the|our)\s+(?:aim|target|goal|standard))\b",
+    re.IGNORECASE,
+)
+#: What should be, and a sentence whose subject is the target: ``The 2014/15 target for reviews held in time was``.
+_AIMED = re.compile(
+    r"\b(?:aim(?:s|ing|ed)?\s+(?:for|at|to\s+reach)|(?:ought|supposed|meant|required)\s+to\s+(?:be|have\s+been)"
+    r"|should\s+(?:be|have\s+been))\s+(?:at\s+least\s+)?$",
+    re.IGNORECASE,
+)
+_TARGET_IS = re.compile(
+    r"\W*(?:the|our|its|a)\s+(?:[\w/-]+\s+){0,3}?targets?\b(?!\s+(?:was|is|has|were|are)\s+(?:not\s+)?(?:been\s+)?(?:met|missed|reached|achieved|hit))"
+    r"[^.;:%]*\b(?:was|is|were|are|being|stands\s+at|set\s+at)\s+(?:a\s+)?$",
+    re.IGNORECASE,
+)
 _TOLERANCE_AFTER = re.compile(r"\s*(?:contract\s+)?tolerance\b(?!\s*[:=])", re.IGNORECASE)
 _BASELINE_BEFORE = re.compile(
     r"\b(?:from|having\s+(?:been|stood\s+at)|had\s+(?:been|stood\s+at)|previously\s+(?:at\s+|was\s+)?"
@@ -190,6 +205,8 @@ _ORDER = (
         lambda one: bool(
             (_TARGET_BEFORE.search(one.before) and not _STATUS_BEFORE.search(one.before))
             or _TARGET_AFTER.match(one.after)
+            or _AIMED.search(one.before)
+            or _TARGET_IS.fullmatch(one.clause)
         ),
     ),
     (Use.CHANGE, lambda one: bool(_CHANGE_BEFORE.search(one.before) or _CHANGE_AFTER.match(one.after))),
@@ -213,7 +230,8 @@ _PART_BEFORE = re.compile(
 )
 #: ``(the figure last year was 10%)`` is of the whole again.
 _FIGURE_THEN = re.compile(
-    r"\bthe\s+(?:figure|rate|number|total|share)s?\b[^.;:0-9]{0,30}\b(?:was|is|stood\s+at|had\s+been)\s+$", re.IGNORECASE
+    r"\bthe\s+(?:figure|rate|number|total|share)s?\b[^.;:0-9]{0,30}\b(?:was|is|stood\s+at|had\s+been)\s+$",
+    re.IGNORECASE,
 )
 _PART_AFTER = re.compile(
     r"\s*(?:of|among)\s+(?:(?:these|them|whom|which|today's)\b|those\b(?!\s+(?:who|that|in|on|aged)\b))", re.IGNORECASE

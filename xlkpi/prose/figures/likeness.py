@@ -11,8 +11,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from xlkpi.model.number import rounded
 from xlkpi.model.register import Indicator
-from xlkpi.prose.figures.asked import Asked, Judged, confirmed, contradicted
+from xlkpi.prose.claim import Verdict
+from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged, capital, confirmed, contradicted, says, tell
 from xlkpi.prose.figures.compare import Fit, fit
 from xlkpi.prose.figures.cues import Use, is_meant
 from xlkpi.prose.figures.judge import readings_of
@@ -20,12 +22,12 @@ from xlkpi.prose.figures.nouns import keys_of
 from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.slips import is_misprint
-from xlkpi.prose.mentions import Form, How, Number
+from xlkpi.prose.mentions import Form, How, Number, Unit
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Paragraph
 
-_LEAST = 0.25  # of a title's weight, as a share that the words must have
+_LEAST = 0.15  # of a title's weight, as a share that the words must have
 _FULLER = 0.5  # the same for a number of two digits
 _ENOUGH = 0.3  # the same for one that is wrong
 _ABOVE = 0.5  # what a word weighs that stands in the paragraph or its headings, and not in the sentence
@@ -62,7 +64,7 @@ class Likeness:
         if digits < _FAIR or asked.use in (Use.TARGET, Use.TOLERANCE, Use.GAP, Use.CASES):
             return None
         likes = self._likes(paragraph, sentence)
-        if found := self._exact(asked, likes):
+        if found := self._exact(asked, likes) or self._wrong_unit(asked, likes):
             return found
         if digits < _TELLING or is_meant(asked.beside) or not asked.dated.is_sure:
             return None
@@ -70,7 +72,7 @@ class Likeness:
         return next((contradicted(asked, reading) for reading in slips), None)
 
     def outdone(self, paragraph: Paragraph, sentence: Part, asked: Asked) -> Judged | None:
-        """Return that a number is right of another indicator than the one whose name stands there in part; None where of none."""
+        """Return that a number is right of another indicator than the one that is named in part; None where of none."""
         is_named = any(one.is_near and one.subject.how.value >= How.ALIAS.value for one in asked.about)
         return None if is_named else self._exact(asked, self._likes(paragraph, sentence))
 
@@ -82,6 +84,19 @@ class Likeness:
                 for reading in readings_of(asked, Readings(self._world, one.code)):
                     if fit(asked.number, reading, sign=asked.sign.get(reading.code, 0)) is Fit.YES:
                         return confirmed(asked, one.code, reading)
+        return None
+
+    def _wrong_unit(self, asked: Asked, likes: list[Like]) -> Judged | None:
+        """Return a contradiction where a figure is right to the digit, and its unit is not: ``38.1 days`` of 38.1%."""
+        if asked.number.unit is Unit.NONE or asked.use is not Use.LEVEL:
+            return None
+        least = _LEAST if _digits(asked.number) >= _TELLING else _FULLER
+        for one in likes:
+            reader = Readings(self._world, one.code)
+            for reading in reader.levels(asked.dated.period) if one.share >= least else ():
+                if fit(asked.number, reading) is Fit.VALUE and asked.number.unit is not reading.unit:
+                    reason = f"{capital(says(asked.number, reading))}: {WRONG_UNIT}"
+                    return Judged(tell(asked, Verdict.CONTRADICTED, one.code, reason, reading), reading)
         return None
 
     def _slips(self, asked: Asked, code: str) -> Iterator[Reading]:
@@ -126,5 +141,5 @@ def _digits(number: Number) -> int:
     """Return how many digits of a number tell: those of ``3,210`` are three, of ``7%`` one."""
     if number.form is not Form.CARDINAL or number.about:
         return 0
-    text = f"{float(number.value * 10**number.decimals):.0f}"
-    return len(text.rstrip("0")) if not number.decimals else len(text)
+    text = str(abs(rounded(number.value, number.decimals))).replace(".", "").lstrip("0")
+    return len(text) if number.decimals else len(text.rstrip("0"))

@@ -24,10 +24,9 @@ from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About, Scope
 from xlkpi.prose.figures.shares import of_counts, of_few, of_times
 from xlkpi.prose.figures.signs import sign_of
-from xlkpi.prose.figures.spans import claim_span
+from xlkpi.prose.figures.spans import Places, claim_span
 from xlkpi.prose.figures.standing import standing
 from xlkpi.prose.mentions import Form, Link, Number, Pair, Role, Unit
-from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.text import Kind, Paragraph, Sentence
 
@@ -61,7 +60,7 @@ class _Reader:
 
     def __init__(self, scene: Scene, scope: Scope) -> None:
         self.scene, self.scope, self.world = scene, scope, scene.world
-        self.used = _Places(scene.used)
+        self.used = Places(scene.used)
         self.likeness = Likeness(scene)
         self.chosen: dict[int, Reading] = {}
         self.known: dict[int, Reading] = {}
@@ -377,17 +376,6 @@ class _Reader:
             noun = _NEXT_WORD.match(self.scene.flat, end, sentence.end)
             end = noun.end() if noun else end
         self.scene.tell(start, end, told, [number])
-
-
-class _Places:
-    """Stretches of the text, asked whether one of them holds a place."""
-
-    def __init__(self, parts: Sequence[Part]) -> None:
-        self._taken = {place for one in parts for place in range(one.start, one.end)}
-
-    def holds(self, part: Part) -> bool:
-        """Return whether the start of a part is taken."""
-        return part.start in self._taken
 
 
 def _is_confirmed(judged: Judged) -> bool:

@@ -21,7 +21,7 @@ _TELLS = re.compile(
     r"(?:\s+as\s+a\s+whole)?,?\s+(?:there\s+)?(?:had|has|have|was|were|is|are|went|rose|fell|saw|the|it|they|recorded|reported)\b",
     re.IGNORECASE,
 )
-_OURS = re.compile(r"\b(?:we|our|us|trust|local(?:ly)?|council|outturn\s+is)\b|,\s+(?:and|which)\b", re.IGNORECASE)
+_OURS = re.compile(r"\b(?:we|our|us|trust|local(?:ly)?|council|here|outturn\s+is)\b|,\s+(?:and|which)\b", re.IGNORECASE)
 _STRONG = re.compile(r"[;:]\s|\b(?:but|while|whilst|whereas|although|though|however)\b", re.IGNORECASE)
 
 
@@ -52,9 +52,8 @@ def _heads(scene: Scene, sentence: Part, one: Part) -> bool:
 
 def _turns(scene: Scene, between: Part) -> bool:
     """Return whether a sentence that opened with somebody else has come to us."""
-    named = any(one.role is Role.INDICATOR for one in scene.within(scene.subjects, between))
     words = scene.flat[between.start : between.end]
-    return named or bool(_STRONG.search(words) or _OURS.search(words))
+    return bool(_STRONG.search(words) or _OURS.search(words))
 
 
 def _leads(scene: Scene, between: Part) -> bool:

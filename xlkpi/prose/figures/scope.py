@@ -224,10 +224,15 @@ class Scope:
         return []
 
     def _carried(self, paragraph: Paragraph) -> list[Subject]:
-        """Return what the paragraph before, under the same headings, was about at its end: each sentence may be one of its own."""
+        """Return what the paragraph before, under the same headings, was about at its end."""
         before = self.scene.text.paragraphs[paragraph.index - 1] if paragraph.index else None
         plain = (Kind.PROSE, Kind.ITEM)
-        if before is None or before.kind not in plain or paragraph.kind not in plain or before.headings != paragraph.headings:
+        if (
+            before is None
+            or before.kind not in plain
+            or paragraph.kind not in plain
+            or before.headings != paragraph.headings
+        ):
             return []
         return next((found for one in reversed(before.sentences) if (found := self.indicators(one))), [])
 

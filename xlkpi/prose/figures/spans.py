@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from xlkpi.prose.mentions import Number
+from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Sentence
 
@@ -45,3 +47,15 @@ def claim_span(scene: Scene, sentence: Sentence, number: Number, *, is_change: b
     if ")" in scene.flat[number.end : end] and "(" not in scene.flat[start : number.start]:
         end = number.end
     return min(start, number.start), max(end, number.end)
+
+
+class Places:
+    """Stretches of the text, asked whether one of them holds a place."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        """Take in the stretches."""
+        self._taken = {place for one in parts for place in range(one.start, one.end)}
+
+    def holds(self, part: Part) -> bool:
+        """Return whether the start of a part is taken."""
+        return part.start in self._taken

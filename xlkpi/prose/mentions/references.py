@@ -14,6 +14,11 @@ _THING = (
     r"|agenda\s+items?|items?(?=\s+[0-9]+\b(?!\s+[a-z]))|slides?|questions?|resolutions?"
 )
 _WHOM = r"(?:children|people|persons?|pupils?|students?|those|anyone|everyone|adults?|boys|girls|aged|age)"
+_UNTIL = (
+    r"(?:under|over|below|above|from)\s+(?:the\s+age\s+of\s+)?[0-9]{1,2}\b"
+    r"(?!\s*(?:%|per\b|days|weeks|months|hours|working|to\b|,[0-9]))"
+)
+_SCHOOL = r"(?:(?-i:Years?)|years?(?=\s+(?:[0-9]|1[0-3])(?:\s+(?:pupils|leavers|cohort|had|exams)|[,.)])))"
 _GOES_ON = r"(?:and|to|of|on|in|at|is|are|shows?|sets?|gives?|below|above)\b"
 _REFERENCES = re.compile(
     rf"""
@@ -26,9 +31,9 @@ _REFERENCES = re.compile(
   | \bminutes?\s+(?:no\.?\s*)?[0-9]+/[0-9]+\b
   | \b(?:{_THING})\s*(?:no\.?\s*|numbers?\s+)?{_ROW}(?:\s*(?:,|-|\u2013|and|&|to|of)\s*{_ROW}\b(?!\s?%|\s+(?!{_GOES_ON})[a-z]))*
   | (?<=\w)\[[0-9]{{1,2}}\]                                              # a footnote: care[1]
-  | \b{_WHOM}\s+(?:who\s+(?:are|were)\s+)?(?:under|over|below|above|from)\s+(?:the\s+age\s+of\s+)?[0-9]{{1,2}}\b(?!\s*(?:%|per\b|days|weeks|months|hours|working|to\b|,[0-9]))
+  | \b{_WHOM}\s+(?:who\s+(?:are|were)\s+)?{_UNTIL}
   | \b(?:under|over|below|above)-?\s?[0-9]{{1,2}}s\b | \b(?:under|over|below)\s+(?:the\s+)?ages?\s+(?:of\s+)?[0-9]{{1,2}}\b
-  | (?<!the\s)(?<!this\s)(?<!last\s)(?<!each\s)(?<!per\s)\b(?:(?-i:Years?)|years?(?=\s+(?:[0-9]|1[0-3])(?:\s+(?:pupils|leavers|cohort|had|exams)|[,.)])))\s+(?:[0-9]|1[0-3])\b
+  | (?<!the\s)(?<!this\s)(?<!last\s)(?<!each\s)(?<!per\s)\b{_SCHOOL}\s+(?:[0-9]|1[0-3])\b
   | \b[0-9]+\s+(?:miles?|kilometres?|km|metres?)\b
   | (?-i:(?<=[a-z,]\s)(?:One|Two|Three|Four|Five)\s+(?=[A-Z][a-z]))    # a name: Care One Devon
   | (?:https?://|www\.)\S+ | \b\S+@\S+\.\S+

@@ -113,7 +113,8 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"(?:three|3)\s*(?:\+|or\s+more|plus)\s*(?:placement\s+)?(?:moves?|placements?)",
         r"(?:three|3)\s+(?:different\s+)?(?:placement\s+)?(?:moves|placements)\s+or\s+more",
         r"at\s+least\s+(?:three|3)\s+(?:different\s+)?(?:placement\s+)?(?:moves|placements)",
-        r"(?:three|3)\s+or\s+more\s+(?:different|separate)\s+placements", r"moved\s+(?:placements?\s+)?(?:three|3)\s+or\s+more\s+times",
+        r"(?:three|3)\s+or\s+more\s+(?:different|separate)\s+placements",
+        r"moved\s+(?:placements?\s+)?(?:three|3)\s+or\s+more\s+times",
         r"(?:multiple|frequent)\s+(?:placement\s+)?moves",
     )),
     ("@outofarea", (
@@ -163,7 +164,8 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("@staff", (r"staff", r"employees?", r"workforce", r"practitioners?")),
     ("@excluding", (r"excluding", r"excludes?", r"not\s+counting")),
     ("@ceased", (
-        r"ceas(?:ed|ing|es?)(?:\s+to\s+be)?", r"removed(?:\s+(?:from|after))?", r"(?:c[ao]me|coming|taken)\s+off", r"de[\s-]?regist\w+", r"ended", r"ending", r"left",
+        r"ceas(?:ed|ing|es?)(?:\s+to\s+be)?", r"removed(?:\s+(?:from|after))?", r"(?:c[ao]me|coming|taken)\s+off",
+        r"de[\s-]?regist\w+", r"ended", r"ending", r"left",
         r"stepp?(?:ed|ing)\s+down", r"closed\s+to",
     )),
     ("@started", (
@@ -195,7 +197,8 @@ PEERS = (
     r"(?:our\s+)?statistical\s+neighbours?(?:'s?)?(?:\s+(?:averages?|group|authorities))?", r"comparators?",
     r"\"?best\"?\s+(?:local\s+)?authorit(?:y|ies)",
     r"(?:other|comparable|similar)\s+(?:local\s+)?(?:authorit(?:y|ies)|areas|councils)",
-    r"(?:for|in|across)\s+the\s+(?:whole\s+)?country(?:\s+as\s+a\s+whole)?", r"the\s+(?:whole\s+)?country(?:\s+as\s+a\s+whole)?", r"(?:great\s+)?britain", r"uk(?:-wide)?",
+    r"(?:for|in|across)\s+the\s+(?:whole\s+)?country(?:\s+as\s+a\s+whole)?",
+    r"the\s+(?:whole\s+)?country(?:\s+as\s+a\s+whole)?", r"(?:great\s+)?britain", r"uk(?:-wide)?",
     r"neighbouring\s+authorit(?:y|ies)", r"benchmarks?", r"core\s+cities", r"family\s+group", r"(?:top|bottom)\s+quartile",
     r"sn\s+averages?", r"sns?\b", r"peer\s+(?:group|averages?)", r"sector\s+averages?",
 )  # fmt: skip

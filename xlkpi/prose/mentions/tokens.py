@@ -41,7 +41,8 @@ def _concepts() -> tuple[re.Pattern[str], dict[str, str]]:
     )
     names = {f"c{place}": concept for place, (_, concept) in enumerate(wordings)}
     parts = [f"(?P<c{place}>{wording})" for place, (wording, _) in enumerate(wordings)]
-    pattern = rf"(?<![\w])(?<![0-9][.,])(?:{'|'.join(parts)}|{_MORE}|{_BOUND}|(?P<ages>{_AGES})|(?P<word>[a-z][a-z&']*))(?![a-z0-9])"
+    concepts, word = "|".join(parts), "(?P<word>[a-z][a-z&']*)"
+    pattern = rf"(?<![\w])(?<![0-9][.,])(?:{concepts}|{_MORE}|{_BOUND}|(?P<ages>{_AGES})|{word})(?![a-z0-9])"
     return re.compile(pattern), names
 
 
