@@ -33,7 +33,7 @@ def test_every_step_of_a_measure_outside_tolerance() -> None:
         "Status": "Judged on the exact outturn, a boundary counts as the better state: "
         "74 is worse than the tolerance of 75 (higher is better): outside tolerance.",
         "Gap": "1 percentage point to the tolerance. "
-        "With the same denominator fifty-six cases more on the better side would reach it.",
+        "With the same denominator 56 more cases on the better side would reach it.",
         "Against last quarter": "From 71% in 2018/19 Q1: +3 percentage points; improved.",
         "Against the same quarter last year": "From 79% in 2017/18 Q2: -5 percentage points; worsened.",
         "Movement": "Unchanged. Outside tolerance for three quarters in a row.",

@@ -86,7 +86,7 @@ def test_a_yes_beside_every_remark_is_enough_and_the_manifest_says_who_and_when(
     accepted = said(book)["accepted"]
     assert len(accepted) == 3
     assert {(one["by"], one["at"]) for one in accepted} == {("A. Analyst", "2018-10-17T09:42:00")}
-    assert accepted[0]["what"].startswith("B8 is outside tolerance at 52.272727% and has no comment.")
+    assert accepted[0]["what"].startswith("B8 is outside tolerance at 52% (46 of 88) and has no comment.")
     assert (said(book)["by"], said(book)["published"]) == ("A. Analyst", "2018-10-18T16:05:00")
 
 
@@ -124,7 +124,7 @@ def test_it_lapses_when_the_figure_changes_though_the_status_does_not(book: Path
     typed(book, layout.quarter_table(commands.EXAMPLE_QUARTER), "numerator", numerator("B8", 45))
     outcome = publish(book)
     assert outcome.code == 1
-    assert "B8 is outside tolerance at 51.136364%" in outcome.lines[1]
+    assert "B8 is outside tolerance at 51% (45 of 88)" in outcome.lines[1]
     assert [row["accepted"] for row in rows(book, CHECKS_TABLE)] == [None, layout.YES, layout.YES]
 
 

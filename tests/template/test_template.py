@@ -275,7 +275,8 @@ def test_every_sheet_prints_one_page_wide_with_its_headings(sheets: Workbook) ->
         upright = sheet.title == "Start"  # a list of blocks, which fits one page so
         assert sheet.page_setup.orientation == ("portrait" if upright else "landscape"), sheet.title
         assert sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title
-        assert sheet.page_setup.fitToWidth in (None, 1), sheet.title
+        pages = 3 if sheet.title == "Register" else 1  # nobody reads thirty columns on one page
+        assert sheet.page_setup.fitToWidth in (None, pages), sheet.title
         assert "&P" in sheet.oddFooter.right.text, sheet.title
         assert not sheet.sheet_view.showGridLines, sheet.title
         if sheet.tables:

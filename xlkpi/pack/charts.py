@@ -88,7 +88,7 @@ def _set_axes(drawn: Drawn, chart: Chart) -> None:
     drawn.set_y_axis(
         {
             "num_font": _FONT,
-            "num_format": look.number_format(chart.unit, decimals).replace("0", "#,##0", 1),
+            "num_format": look.number_format(chart.unit, decimals),
             "line": {"none": True},
             "major_gridlines": {"visible": True, "line": {"color": look.RULE}},
             "min": float(marks[0]),
@@ -104,7 +104,7 @@ def _line(series: Series, chart: Chart) -> dict[str, Any]:
     if series.role is not Role.FIGURE:
         return {"line": line, "marker": {"type": "none"}}
     last = max(place for place, value in enumerate(series.values) if value is not None)
-    number = look.number_format(chart.unit, chart.decimals).replace("0", "#,##0", 1)
+    number = look.number_format(chart.unit, chart.decimals)
     colour = {"color": look.ACCENT}
     return {
         "line": line,

@@ -224,7 +224,7 @@ class _Writer:
             style |= {"font_color": pair.text, "bg_color": pair.ground, "bold": True, "indent": 1}
             sheet.write_string(*at, cell.label, self._format(**style))
         elif isinstance(cell, Figure) and cell.value is not None:
-            style |= {"align": "right", "num_format": _grouped(cell)}
+            style |= {"align": "right", "num_format": look.number_format(cell.unit, cell.decimals)}
             sheet.write_number(*at, float(cell.value), self._format(**style))
         else:
             text = cell.text if isinstance(cell, Figure) else cell
@@ -330,11 +330,6 @@ def _is_indented(column: Column, place: int) -> bool:
 
 def _plain(name: str) -> str:
     return re.sub(r"\W", "_", name)
-
-
-def _grouped(cell: Figure) -> str:
-    """Return the number format of a figure, thousands apart."""
-    return look.number_format(cell.unit, cell.decimals).replace("0", "#,##0", 1)
 
 
 def sheet_names(content: bytes) -> Sequence[str]:

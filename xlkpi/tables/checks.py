@@ -12,7 +12,7 @@ from xlkpi.calculate.outturn import Judged, in_quarter, outturn
 from xlkpi.calculate.results import Result, Results
 from xlkpi.calculate.status import Status
 from xlkpi.errors import Problem
-from xlkpi.model.number import plain, rounded
+from xlkpi.model.number import Number, plain, rounded
 from xlkpi.model.observation import Audit, Observation, Observations
 from xlkpi.model.period import Quarter
 from xlkpi.model.register import PERCENT, Indicator
@@ -99,8 +99,17 @@ def _outside_without_comment(results: Results, sheet: str) -> Iterator[Problem]:
 
 
 def _figure(one: Result) -> str:
-    """Return an outturn in full: whoever accepts a remark accepts it of this figure."""
-    return f"{plain(one.outturn or 0)}{PERCENT if one.indicator.unit == PERCENT else ''}"
+    """Return an outturn as printed, with its counts: whoever accepts a remark accepts it of these."""
+    unit = PERCENT if one.indicator.unit == PERCENT else ""
+    typed = one.observation
+    if typed is None or typed.numerator is None or typed.denominator is None:
+        return f"{plain(one.outturn or 0)}{unit}"
+    printed = rounded(one.outturn or Fraction(0), one.indicator.decimals)
+    return f"{printed:,}{unit} ({_counted(typed.numerator)} of {_counted(typed.denominator)})"
+
+
+def _counted(number: Number) -> str:
+    return f"{number:,}"
 
 
 def _share_against_measured(results: Results) -> Iterator[Problem]:

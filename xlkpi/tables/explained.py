@@ -139,8 +139,8 @@ def _gap(world: World, result: Result) -> Iterator[Step]:
         return
     text = f"{_points(indicator, _exactly(result.gap))} to the tolerance."
     if result.cases_to_bound is not None:
-        said = counted(result.cases_to_bound, "case", "cases")
-        text += f" With the same denominator {said} more on the better side would reach it."
+        noun = "case" if result.cases_to_bound == 1 else "cases"
+        text += f" With the same denominator {result.cases_to_bound:,} more {noun} on the better side would reach it."
     yield Step("Gap", text, _cells(world, indicator.code, Measure.GAP, Measure.CASES_TO_BOUND))
 
 

@@ -40,7 +40,8 @@ def add_history(book: Book, sheet: Worksheet) -> None:
     first = f"{cells.OUTTURN}{cells.CHART_ROW}"
     is_upper = f'AND({cells.POLARITY}<>"{Polarity.RANGE.value}",COLUMN({first})>={cells.HISTORY_RIGHT})'
     sheet.conditional_format(*span, {"type": "formula", "criteria": f"=ISNA({first})", "format": hidden})
-    sheet.conditional_format(*span, {"type": "formula", "criteria": f"={is_upper}", "format": hidden})
+    away = book.styles.difference(font_color=look.WHITE, bottom=1, bottom_color=look.WHITE)
+    sheet.conditional_format(*span, {"type": "formula", "criteria": f"={is_upper}", "format": away})
     add_unit_formats(book, sheet, span, cells.SHOWN_AS)
     sheet.ignore_errors({"eval_error": f"{first}:{cells.UPPER_TOLERANCE}{cells.CHART_ROW + number - 1}"})
     _add_chart(book, sheet)
@@ -63,17 +64,20 @@ def _add_headings(book: Book, sheet: Worksheet) -> None:
         f'=IF({is_band},"Upper target","")',
         f'=IF({is_band},"Upper tolerance","")',
     )
+    upper = cells.HISTORY_RIGHT - 1
     for place, text in enumerate(texts, cells.HISTORY_LEFT):
         align = "left" if place == cells.HISTORY_LEFT else "right"
-        style = book.styles.get(
-            bold=True, font_color=look.WHITE, bg_color=look.ACCENT, align=align, indent=int(place > cells.HISTORY_LEFT)
-        )
+        colours = {"bold": True, "font_color": look.WHITE, "bg_color": look.ACCENT}
+        style = book.styles.get(align=align, indent=1, **(colours if place < upper else {}))
         if text.startswith("="):
             sheet.write_formula(
                 row, place, text, style, ("", "", "Target", "Tolerance", "", "")[place - cells.HISTORY_LEFT]
             )
         else:
             sheet.write_string(row, place, text, style)
+    shown = book.styles.difference(bold=True, font_color=look.WHITE, bg_color=look.ACCENT)
+    rule = {"type": "formula", "criteria": f"={is_band}", "format": shown}
+    sheet.conditional_format(row, upper, row, cells.HISTORY_RIGHT, rule)
 
 
 def _add_row(book: Book, sheet: Worksheet, place: int) -> None:
@@ -100,7 +104,7 @@ def _add_row(book: Book, sheet: Worksheet, place: int) -> None:
     )
     base: dict[str, Any] = {"bottom": 1, "bottom_color": look.RULE}
     sheet.write_formula(
-        row - 1, cells.HISTORY_LEFT, f'={TRENDS}!${letters}${HEADING_ROW}&""', book.styles.get(**base), ""
+        row - 1, cells.HISTORY_LEFT, f'={TRENDS}!${letters}${HEADING_ROW}&""', book.styles.get(**base, indent=1), ""
     )
     for column, formula in enumerate(figures, cells.HISTORY_LEFT + 1):
         bold = {"bold": True} if column == cells.HISTORY_LEFT + 1 else {"font_color": look.GREY}

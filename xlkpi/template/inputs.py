@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from xlsxwriter.worksheet import Worksheet
+
 from xlkpi.template.cached import register_values, target_values
 from xlkpi.template.formulas import register_formulas, targets_formulas
-from xlkpi.template.page import ENTER, Book, Drawing, add_help, add_page, draw
+from xlkpi.template.page import ENTER, Book, Drawing, add_help, add_page, draw, print_for_people
+from xlkpi.template.shown import add_thousands
 from xlkpi.template.styles import TEXT_SHAPES
 from xlkpi.template.validation import add_validation
 from xlkpi.workbook.backend import Value
@@ -25,8 +28,11 @@ from xlkpi.workbook.layout import (
     Table,
 )
 
+#: The register is too wide to be read on one page.
+_REGISTER_PAGES = 3
 #: The codes of the register, for lists.
 CODES = "kpiRegisterCodes"
+_COUNTS = ("numerator", "denominator", "value")
 _CODE_LIST: dict[str, Any] = {
     "validate": "list",
     "source": f"={CODES}",
@@ -41,7 +47,9 @@ def add_register(book: Book) -> None:
         "One row for each measure. Tinted cells are typed; a code that comes to mean something else gets a second row."
     )
     drawing = _with_formulas(book, REGISTER, register_formulas(), register_values(book.content))
-    _add(book, [drawing], help_text, frozen="title")
+    sheet = _add(book, [drawing], help_text, frozen="title")
+    sheet.fit_to_pages(_REGISTER_PAGES, 0)
+    sheet.repeat_columns(0, REGISTER.left - 1 + REGISTER.index("title"))
     book.name(CODES, REGISTER.sheet, drawing.reference("code"))
 
 
@@ -103,7 +111,7 @@ def _add(
     *,
     frozen: str,
     rules: dict[str, dict[str, Any]] | None = None,
-) -> None:
+) -> Worksheet:
     """Add a sheet with its tables; columns up to ``frozen`` stay in sight."""
     first = drawings[0]
     sheet = add_page(book, first.table.sheet, first.table.sheet, ENTER)
@@ -113,9 +121,15 @@ def _add(
     for drawing in drawings:
         draw(book, sheet, drawing)
         add_validation(sheet, drawing, rules)
+        fields = [column.field for column in drawing.table.columns if column.field in _COUNTS]
+        if fields:
+            add_thousands(book, sheet, drawing.span(fields[0], fields[-1]))
+    if len(drawings) == 1:
+        print_for_people(sheet, first)
     if as_text := " ".join(filter(None, map(_text_cells, drawings))):
         sheet.ignore_errors({"number_stored_as_text": as_text})
     sheet.freeze_panes(FIRST_ROW - 1, first.table.left + first.table.index(frozen) if frozen else 0)
+    return sheet
 
 
 def _text_cells(drawing: Drawing) -> str:

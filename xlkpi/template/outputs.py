@@ -200,7 +200,16 @@ def add_explain(book: Book) -> None:
     drawing = Drawing(
         EXPLAIN_TABLE, [], height=look.ONE_LINE, style=style, about="How figures came about, step by step."
     )
-    _add(book, drawing, subtitle=NOT_EXPLAINED)
+    sheet = _add(book, drawing, subtitle=NOT_EXPLAINED)
+    # A step with several cells has a row for each: no rule between them, and its code once.
+    step, where = (f"{drawing.first(field).rstrip('0123456789')}" for field in ("step", "where"))
+    goes_on = f'=AND({step}{FIRST_ROW + 1}="",{where}{FIRST_ROW + 1}<>"")'
+    joined = book.styles.difference(bottom=1, bottom_color=look.WHITE)
+    rule = {"type": "formula", "criteria": goes_on, "format": joined}
+    sheet.conditional_format(*drawing.span("code", "where"), rule)
+    again = f'=AND({step}{FIRST_ROW}="",{where}{FIRST_ROW}<>"")'
+    rule = {"type": "formula", "criteria": again, "format": book.styles.difference(font_color=look.WHITE)}
+    sheet.conditional_format(*drawing.span("code"), rule)
 
 
 def add_restatements(book: Book) -> None:

@@ -24,7 +24,7 @@ NOT_REFRESHED = "Not refreshed yet"
 EVERY_ROW = 1_048_575
 _A4 = 9
 _MOST_KNOWN = 20_000
-_TITLE_HEIGHT, _HEADING_HEIGHT = 30, 44
+_TITLE_HEIGHT, _HELP_HEIGHT, _HEADING_HEIGHT = 30, 24, 44
 #: Colour of the tabs, by what a sheet is for.
 READ, ENTER, KEEP = look.ACCENT, "#2A9D8F", look.GREY
 
@@ -85,8 +85,16 @@ def add_subtitle(book: Book, sheet: Worksheet, text: str = NOT_REFRESHED) -> Non
 
 
 def add_help(book: Book, sheet: Worksheet, text: str) -> None:
-    """Write the one line that says what to do on this sheet."""
-    sheet.write_string(HELP_ROW - 1, 1, text, book.styles.named["xlkpi note"])
+    """Write the one line that says what to do on this sheet, a little off the table below it."""
+    sheet.set_row(HELP_ROW - 1, _HELP_HEIGHT)
+    sheet.write_string(HELP_ROW - 1, 1, text, book.styles.like("xlkpi note", valign="top"))
+
+
+def print_for_people(sheet: Worksheet, drawing: Drawing) -> None:
+    """Print a table without the columns at its right that are there for formulas."""
+    fields = [column.field for column in drawing.table.columns if column.shape is not Shape.WORKED]
+    _, _, _, last = drawing.span(fields[-1])
+    sheet.print_area(0, 0, EVERY_ROW, last)
 
 
 @dataclass(frozen=True)
@@ -147,8 +155,8 @@ def draw(book: Book, sheet: Worksheet, drawing: Drawing) -> None:
     sheet.set_row(HEADING_ROW - 1, _HEADING_HEIGHT)
     _add_table(book, sheet, drawing)
     bodies = [
-        book.styles.body(column, is_first=not place, **drawing.style.get(column.field, {}))
-        for place, column in enumerate(table.columns)
+        book.styles.body(column, is_last=column is table.columns[-1], **drawing.style.get(column.field, {}))
+        for column in table.columns
     ]
     writers = [
         _formula_writer(sheet, drawing.formulas[column.field], body)
@@ -178,10 +186,12 @@ def _add_table(book: Book, sheet: Worksheet, drawing: Drawing) -> None:
     columns = [
         {
             "header": column.heading,
-            "header_format": book.styles.heading(column, is_input=drawing.is_input, is_first=not place),
+            "header_format": book.styles.heading(
+                column, is_input=drawing.is_input, is_last=column is table.columns[-1]
+            ),
             "formula": drawing.formulas.get(column.field, ""),
         }
-        for place, column in enumerate(table.columns)
+        for column in table.columns
     ]
     options: dict[str, Any] = {"name": table.name, "columns": columns, "style": None, "banded_rows": False}
     options |= {"autofilter": drawing.filters, "title": table.name, "description": drawing.about}

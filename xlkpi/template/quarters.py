@@ -10,11 +10,11 @@ from xlsxwriter.worksheet import Worksheet
 from xlkpi.calculate.status import Status
 from xlkpi.model.period import Quarter
 from xlkpi.template.formulas import FAULTY, FAULTY_TARGET, UNKNOWN, dates_formula, quarter_formulas, title_formula
-from xlkpi.template.page import ENTER, Book, Drawing, add_help, add_page, draw
-from xlkpi.template.shown import add_unit_formats
+from xlkpi.template.page import ENTER, Book, Drawing, add_help, add_page, draw, print_for_people
+from xlkpi.template.shown import add_thousands, add_unit_formats
 from xlkpi.template.validation import add_validation
 from xlkpi.workbook.backend import Value
-from xlkpi.workbook.layout import FIRST_ROW, HELP_ROW, SUBTITLE_ROW, TITLE_ROW, Table, quarter_table
+from xlkpi.workbook.layout import FIRST_ROW, SUBTITLE_ROW, TITLE_ROW, Table, quarter_table
 from xlkpi.writers import look
 
 _HELP = (
@@ -50,6 +50,8 @@ def add_quarter(book: Book, quarter: Quarter) -> None:
     add_validation(sheet, drawing)
     _add_tints(book, sheet, drawing)
     add_unit_formats(book, sheet, drawing.span("outturn", "tolerance"), drawing.first("shown_as"))
+    add_thousands(book, sheet, drawing.span("numerator", "value"))
+    print_for_people(sheet, drawing)
     sheet.freeze_panes(FIRST_ROW - 1, table.left + table.index("title"))
     sheet.ignore_errors({"number_stored_as_text": drawing.reference("code")})
     sheet.protect("", _ALLOWED)
@@ -70,7 +72,6 @@ def _write_heading(book: Book, sheet: Worksheet, quarter: Quarter) -> None:
     sheet.write_formula(TITLE_ROW - 1, 1, title_formula(), title, quarter.title)
     sheet.write_string(SUBTITLE_ROW - 1, 1, quarter.label, subtitle)
     sheet.write_formula(SUBTITLE_ROW - 1, 2, dates_formula(), subtitle, quarter.dates)
-    sheet.set_row(HELP_ROW - 1, 18)
 
 
 def _rows(book: Book, table: Table, quarter: Quarter) -> Sequence[Sequence[Value]]:

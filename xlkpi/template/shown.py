@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from xlkpi.template.page import Book
@@ -24,3 +25,19 @@ def add_unit_formats(book: Book, sheet: Worksheet, span: tuple[int, int, int, in
             shown = book.styles.difference(num_format=number_format(unit, decimals))
             rule = {"type": "formula", "criteria": f'={shown_as}="{unit}{decimals}"', "format": shown}
             sheet.conditional_format(*span, rule)
+
+
+def add_thousands(book: Book, sheet: Worksheet, span: tuple[int, int, int, int]) -> None:
+    """Set thousands of whole numbers apart; all others stay as they are typed.
+
+    No number format does both: with room for digits after the point, Excel ends a whole number with the point.
+
+    Args:
+        book: The workbook.
+        sheet: Where the figures stand.
+        span: The cells, as XlsxWriter counts.
+    """
+    first = xl_rowcol_to_cell(*span[:2])
+    shown = book.styles.difference(num_format=number_format("", 0))
+    rule = {"type": "formula", "criteria": f"=AND(ISNUMBER({first}),N({first})=INT(N({first})))", "format": shown}
+    sheet.conditional_format(*span, rule)

@@ -80,18 +80,18 @@ class Styles:
         pair = look.STATUS_PAIRS[status]
         return self.difference(font_color=pair.text, bg_color=pair.ground, bold=bold)
 
-    def heading(self, column: Column, *, is_input: bool, is_first: bool) -> Format:
+    def heading(self, column: Column, *, is_input: bool, is_last: bool) -> Format:
         """Return the look of a heading: figures to the right, worked columns of an input sheet step back."""
-        style = _aligned(column, is_first=is_first)
+        style = _aligned(column, is_last=is_last)
         if column.shape is Shape.WORKED:
             style |= {"bold": False, "font_size": 9, "font_color": look.GREY, "bg_color": look.BAND}
         elif is_input and not column.typed:
             style["bg_color"] = look.GREY
         return self.like("xlkpi heading", **style)
 
-    def body(self, column: Column, *, is_first: bool, **more: Any) -> Format:
+    def body(self, column: Column, *, is_last: bool, **more: Any) -> Format:
         """Return the look of a data cell of a column."""
-        style = _aligned(column, is_first=is_first)
+        style = _aligned(column, is_last=is_last)
         if column.shape in _WRAPPED:
             style["text_wrap"] = True
         if column.shape in TEXT_SHAPES:
@@ -105,8 +105,8 @@ class Styles:
         return self.like("xlkpi typed" if column.typed else "xlkpi worked out", **{**style, **more})
 
 
-def _aligned(column: Column, *, is_first: bool) -> dict[str, Any]:
-    """Return how a column is aligned: figures right, texts left and a little off the figures before them."""
+def _aligned(column: Column, *, is_last: bool) -> dict[str, Any]:
+    """Return how a column is aligned: figures right, texts left; neither stands against the edge of its table."""
     if column.shape in _RIGHT:
-        return {"align": "right"}
-    return {"align": "left"} if is_first else {"align": "left", "indent": 1}
+        return {"align": "right", "indent": 1} if is_last else {"align": "right"}
+    return {"align": "left", "indent": 1}

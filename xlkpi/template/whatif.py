@@ -14,7 +14,7 @@ from xlkpi.template.formulas import FAULTY, FAULTY_TARGET, at
 from xlkpi.template.indicator import first_code
 from xlkpi.template.outputs import CODES
 from xlkpi.template.page import READ, Book, add_help, add_page
-from xlkpi.template.shown import add_unit_formats
+from xlkpi.template.shown import add_thousands, add_unit_formats
 from xlkpi.template.whatif_formulas import (
     answer_formula,
     comparison,
@@ -177,8 +177,8 @@ def _body(book: Book, row: str, column: str) -> Format:
         style["font_color"] = look.GREY
     if changes:
         style["num_format"] = "+#,##0;-#,##0;–"
-    elif row in {"numerator", "denominator", *_WHOLE}:
-        style["num_format"] = "#,##0.######" if row in {"numerator", "denominator"} else "#,##0"
+    elif row in _WHOLE:
+        style["num_format"] = "#,##0"
     return book.styles.get(**style)
 
 
@@ -188,6 +188,7 @@ def _add_formats(book: Book, sheet: Worksheet) -> None:
     status = rows["status"]
     for column, letters in ((2, cells.NOW), (3, cells.THEN)):
         _tint(book, sheet, (status, column, status, column), cells.cell("status", letters))
+    add_thousands(book, sheet, (rows["numerator"], 2, rows["denominator"], 3))
     for row in _FIGURES:
         add_unit_formats(book, sheet, (rows[row], 2, rows[row], 3), cells.SHOWN_AS)
     for row in (*_FIGURES, "gap"):

@@ -33,7 +33,6 @@ _OTHER_NAMES: Mapping[str, Mapping[str, str]] = {
         "provenance": "source",
     },
     "observations.csv": {"comment": "note"},
-    "operational.csv": {"comment": "note"},
     "cohorts.csv": {"code": "measure"},
 }  # fmt: skip
 _FILES = (

@@ -7,7 +7,7 @@ changed here changes everywhere; no other module spells one.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from xlkpi.calculate.status import Status
@@ -347,6 +347,7 @@ CONTEXT_INPUTS = Table(
         _VALUE,
         _COMMENT,
         _PROVENANCE,
+        replace(_NOTE, help="Anything the next reader should know. It is not published.", optional=True),
     ),
 )
 

@@ -124,7 +124,7 @@ def number_format(unit: str, decimals: int) -> str:
 
     Examples:
         >>> number_format("%", 0), number_format("%", 1), number_format("per 1,000", 2), number_format("days", 0)
-        ('0"%"', '0.0"%"', '0.00', '0')
+        ('#,##0"%"', '#,##0.0"%"', '#,##0.00', '#,##0')
     """
     digits = _digits(decimals)
     return f'{digits}"%"' if unit.strip() == PERCENT else digits
@@ -135,9 +135,9 @@ def signed_format(unit: str, decimals: int) -> str:
 
     Examples:
         >>> signed_format("%", 0)
-        '+0" pts";-0" pts";0" pts"'
+        '+#,##0" pts";-#,##0" pts";#,##0" pts"'
         >>> signed_format("days", 1)
-        '+0.0;-0.0;0.0'
+        '+#,##0.0;-#,##0.0;#,##0.0'
     """
     points = '" pts"' if unit.strip() == PERCENT else ""
     digits = _digits(decimals) + points
@@ -149,10 +149,10 @@ def gap_format(unit: str, decimals: int) -> str:
 
     Examples:
         >>> gap_format("%", 0), gap_format("days", 0)
-        ('0.0" pts"', '0')
+        ('#,##0.0" pts"', '#,##0')
     """
     return f'{_digits(decimals + 1)}" pts"' if unit.strip() == PERCENT else _digits(decimals)
 
 
 def _digits(decimals: int) -> str:
-    return "0." + "0" * decimals if decimals > 0 else "0"
+    return "#,##0" + ("." + "0" * decimals if decimals > 0 else "")

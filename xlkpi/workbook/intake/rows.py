@@ -92,7 +92,13 @@ class HistoryRow(QuarterRow):
     period: QuarterLabel
 
 
-class ContextRow(TypedDict):
+class _OptionalContext(TypedDict, total=False):
+    """Cells of the context inputs whose column a workbook made before may lack."""
+
+    note: Text
+
+
+class ContextRow(_OptionalContext):
     """A row of the context inputs."""
 
     period: PeriodLabel
