@@ -48,7 +48,8 @@ def native_chart(book: Workbook, chart: Chart, table: Table, sheet: str, top: in
             }
         )
     drawn.set_title({"none": True})
-    drawn.set_legend({"position": "top", "font": _FONT})
+    # A line alone is named by the title of its sheet or page.
+    drawn.set_legend({"position": "top", "font": _FONT} if len(chart.series) > 1 else {"none": True})
     drawn.set_chartarea({"border": {"none": True}})
     if chart.is_stacked:
         drawn.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
@@ -84,6 +85,9 @@ def _set_axes(drawn: Drawn, chart: Chart) -> None:
     while (step * 10**decimals).denominator != 1:
         decimals += 1
     said = {} if chart.unit in {PERCENT, "count"} else {"name": chart.unit, "name_font": _FONT | {"bold": False}}
+    # The room at the right is for the label of the last point.
+    left = 0.09 if not said else 0.13
+    drawn.set_plotarea({"layout": {"x": left, "y": 0.12, "width": 0.91 - left, "height": 0.62}})
     drawn.set_x_axis({"num_font": _FONT | {"rotation": -45}, "line": {"color": look.RULE}, "label_position": "low"})
     drawn.set_y_axis(
         {
@@ -102,7 +106,10 @@ def _set_axes(drawn: Drawn, chart: Chart) -> None:
 def _line(series: Series, chart: Chart) -> dict[str, Any]:
     line = _LINES[series.role]
     if series.role is not Role.FIGURE:
-        return {"line": line, "marker": {"type": "none"}}
+        colour = {"color": line["color"]}
+        # A level of one quarter is a line without length.
+        stroke = {"type": "long_dash", "size": 9, "fill": colour, "border": colour}
+        return {"line": line, "marker": stroke if _has_lone_value(series) else {"type": "none"}}
     last = max(place for place, value in enumerate(series.values) if value is not None)
     number = look.number_format(chart.unit, chart.decimals)
     colour = {"color": look.ACCENT}
@@ -111,12 +118,20 @@ def _line(series: Series, chart: Chart) -> dict[str, Any]:
         "marker": {"type": "circle", "size": 5, "fill": colour, "border": colour},
         "data_labels": {
             "value": True,
-            "position": "above",
+            "position": "right",
             "num_format": number,
             "font": _FONT | colour | {"bold": True},
             "custom": [None if place == last else {"delete": True} for place in range(len(series.values))],
         },
     }
+
+
+def _has_lone_value(series: Series) -> bool:
+    values = (None, *series.values, None)
+    return any(
+        one is not None and before is None and after is None
+        for before, one, after in zip(values, values[1:], values[2:], strict=False)
+    )
 
 
 def _bar(series: Series) -> dict[str, Any]:

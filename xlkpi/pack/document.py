@@ -181,22 +181,25 @@ class Page:
         title: As printed.
         section: Its chapter.
         facts: Terms with what stands for them, in their order: definition, how it is counted, unit.
-        now: The figures of the quarter reported, with target, tolerance and status: one row.
-        chart: Its figures over time; None where it has none.
+        now: The figures of the quarter reported, with target, tolerance and status: one row; None where they are not rated,
+            since the history says as much.
+        chart: Its figures over time; None where they make no line.
         history: Quarter by quarter.
-        unit: Of its outturns.
+        unit: Of its outturns, in words.
         comment: What was typed for this quarter; empty where nothing was.
+        is_rated: Whether it is a contract measure, which has a sheet of paper to itself; others share one.
     """
 
     code: str
     title: str
     section: str
     facts: Mapping[str, str]
-    now: Table
+    now: Table | None
     chart: Chart | None
     history: Table
     unit: str
     comment: str = ""
+    is_rated: bool = True
 
     @property
     def figures(self) -> Iterator[tuple[Cell, ...]]:
@@ -229,7 +232,7 @@ class Report:
         period: As headings print it.
         dates: First to last day of the period.
         sections: In order.
-        overview: What the appendix starts with: all measures on one page.
+        overview: What the appendix starts with: all measures at a glance.
         pages: The rest of the appendix: contract measures in list order, then context measures.
         notes: What a reader must know about the figures, with the marks that occur.
         headline: What the quarter came to, in one sentence.
@@ -255,4 +258,4 @@ class Report:
             yield from (one for one in section.blocks if isinstance(one, Table))
         yield from self.overview
         for page in self.pages:
-            yield from (page.now, page.history)
+            yield from (one for one in (page.now, page.history) if one is not None)

@@ -33,6 +33,7 @@ _EMU = 36_000
 _CHART_SIZE = (165 * _EMU, 64 * _EMU)
 #: Between the margins, upright and on its side, in millimetres.
 _UPRIGHT, _ON_ITS_SIDE = 170, 257
+_NOTE_SIZE = 9
 _SIZES = {"Title": 20, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11}
 _APP = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -93,6 +94,7 @@ class _Writer:
         self.word: WordDocument = Document()
         self._report, self._charts = report, iter(charts)
         self._bookmarks = self._drawings = 0
+        self._together = False
         # The library's template brings custom XML and a small picture of itself, which have no business here.
         for links in (self.word.part.rels, self.word.part.package.rels):
             for name in [name for name, link in links.items() if link.reltype.endswith(_FOREIGN)]:
@@ -110,13 +112,14 @@ class _Writer:
             self._heading(numbered(section), 1, f"section-{place}")
             for block in section.blocks:
                 self._show(block)
-        if self._report.pages:
-            self._appendix()
-        self._heading("Notes", 1, "notes").paragraph_format.page_break_before = bool(self._report.pages)
-        for note in self._report.notes:
-            self.word.add_paragraph(note, style="List Bullet")
         if self._report.signed:
             self.word.add_paragraph().add_run(self._report.signed).bold = True
+        if self._report.pages:
+            self._appendix()
+        self._heading("Notes", 1, "notes")
+        for place, note in enumerate(self._report.notes, 1):
+            paragraph = self.word.add_paragraph(note, style="List Bullet")
+            paragraph.paragraph_format.keep_with_next = place < len(self._report.notes)
 
     def _appendix(self) -> None:
         self._turn(is_wide=any(map(is_wide, self._report.overview)))
@@ -124,8 +127,11 @@ class _Writer:
         for place, table in enumerate(self._report.overview):
             self._show(table, on_new_page=place > 0)
         self._turn(is_wide=False)
-        for place, page in enumerate(self._report.pages):
-            self._page(page, is_first=place == 0)
+        pages = self._report.pages
+        for place, page in enumerate(pages):
+            shares = bool(place) and not page.is_rated and not pages[place - 1].is_rated
+            self._together = not page.is_rated
+            self._page(page, on_new_page=bool(place) and not shares)
 
     def _set_up(self) -> None:
         section = self.word.sections[0]
@@ -192,22 +198,30 @@ class _Writer:
             link.append(run._r)  # noqa: SLF001  # nor links within a document
             paragraph._p.append(link)  # noqa: SLF001
 
-    def _page(self, page: Page, *, is_first: bool) -> None:
+    def _page(self, page: Page, *, on_new_page: bool) -> None:
         heading = self._heading(f"{page.code} – {page.title}", 2, anchor(page.code))
-        heading.paragraph_format.page_break_before = not is_first
-        self.word.add_paragraph(page.section)
+        heading.paragraph_format.page_break_before = on_new_page
+        self._kept(self.word.add_paragraph(page.section))
         for term, fact in page.facts.items():
-            paragraph = self.word.add_paragraph()
+            paragraph = self._kept(self.word.add_paragraph())
             paragraph.paragraph_format.space_after = Pt(0)
             paragraph.add_run(f"{term}: ").font.color.rgb = RGBColor.from_string(look.GREY[1:])
             paragraph.add_run(fact)
-        self._show(page.now)
+        if page.now is not None:
+            self._show(page.now)
         if page.chart is not None:
             self._show(page.chart)
         if page.comment:
             self.word.add_heading("Comment", level=3)
-            self.word.add_paragraph(page.comment)
+            self._kept(self.word.add_paragraph(page.comment))
+        self._together = False
         self._show(page.history)
+
+    def _kept(self, paragraph: WordParagraph) -> WordParagraph:
+        """Return a paragraph that stays with the next one where measures share a page of paper."""
+        if self._together:
+            paragraph.paragraph_format.keep_with_next = True
+        return paragraph
 
     @singledispatchmethod
     def _show(self, block: Block, *, on_new_page: bool = False) -> None:
@@ -237,7 +251,7 @@ class _Writer:
         name = PackURI(f"/word/charts/chart{self._drawings}.xml")
         part = Part(name, _CHART_TYPE, next(self._charts), self.word.part.package)
         relation = self.word.part.relate_to(part, _CHART_RELATION)
-        paragraph = self.word.add_paragraph()
+        paragraph = self._kept(self.word.add_paragraph())
         paragraph.paragraph_format.space_before = Pt(6)
         paragraph.add_run()._r.append(_drawing(block, relation, self._drawings))  # noqa: SLF001
 
@@ -248,10 +262,14 @@ class _Writer:
         caption.paragraph_format.space_before = Pt(6)
         caption.paragraph_format.page_break_before = on_new_page
         width = _ON_ITS_SIDE if self.word.sections[-1].orientation == WD_ORIENT.LANDSCAPE else _UPRIGHT
-        caption._p.addnext(parse_xml(table_element(block, width)))  # noqa: SLF001  # the library adds its own tables only
-        after = self.word.add_paragraph(block.note)
+        caption._p.addnext(parse_xml(table_element(block, width, is_followed=self._together)))  # noqa: SLF001  # the library adds its own tables only
+        after = self._kept(self.word.add_paragraph())
         after.paragraph_format.space_after = Pt(2)
-        if not block.note:
+        if block.note:
+            after.paragraph_format.space_before = Pt(4)
+            run = after.add_run(block.note)
+            run.font.size, run.font.color.rgb = Pt(_NOTE_SIZE), RGBColor.from_string(look.GREY[1:])
+        else:
             # A table that ends with its page leaves room for so little.
             after.paragraph_format.line_spacing = Pt(2)
 

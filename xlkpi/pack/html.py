@@ -18,6 +18,8 @@ from xlkpi.writers import look
 
 #: Tables of fewer characters are not stretched: two columns across a page are hard to read along.
 _NARROW = 60
+#: Texts of so many characters stay in one line.
+_SHORT = 24
 #: What fits upright.
 _MOST_COLUMNS = 8
 _NUMBERS = {Role.FIGURE, Role.BESIDE, Role.COUNT, Role.TARGET, Role.TOLERANCE}
@@ -119,16 +121,16 @@ def _(block: Table) -> Markup:
 def _rows(table: Table) -> Iterator[Markup]:
     for place, row in enumerate(table.rows):
         total = Markup(' class="total"') if place >= len(table.rows) - table.totals else Markup()
-        first = Markup('<th scope="row">{}</th>').format(cell(row[0]))
+        first = Markup('<th scope="row"{}>{}</th>').format(_class(table.columns[0], row[0]), cell(row[0]))
         others = Markup("").join(
-            Markup("<td{}>{}</td>").format(_class(column), cell(content))
+            Markup("<td{}>{}</td>").format(_class(column, content), cell(content))
             for column, content in zip(table.columns[1:], row[1:], strict=True)
         )
         yield Markup("<tr{}>{}{}</tr>").format(total, first, others)
 
 
-def _class(column: Column) -> Markup:
-    names = []
+def _class(column: Column, content: Cell = "") -> Markup:
+    names = ["short"] if isinstance(content, str) and 0 < len(content) <= _SHORT else []
     if column.role in _NUMBERS:
         names.append("number-cell")
     if column.role is Role.FIGURE:

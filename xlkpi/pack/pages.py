@@ -1,4 +1,4 @@
-"""The appendix: a page for each contract measure, and for each context measure that the report's table shows."""
+"""The appendix: a page for each contract measure, then for each context measure, whether the report's table shows it or not."""
 
 from __future__ import annotations
 
@@ -34,6 +34,8 @@ _BETTER = {
     Polarity.RANGE: "best within its range",
     Polarity.NONE: "neither way is better",
 }
+#: So many figures make a line; fewer would look like a trend, and the table says as much.
+_FEWEST = 4
 OUTTURN, NUMERATOR, DENOMINATOR = "outturn", "numerator", "denominator"
 
 
@@ -89,16 +91,15 @@ def _decimals(value: Fraction) -> int:
 def pages(
     results: Results, register: Register, observations: Observations, printer: Printer, quarters: int
 ) -> list[Page]:
-    """Return a page for each contract measure, in list order, then for each context measure of the report's table."""
+    """Return a page for each contract measure, in list order, then for each context measure, in theirs."""
     spans = [results.quarter.shift(back - quarters + 1) for back in range(quarters)]
     drawer = _Drawer(register, observations, printer, spans)
-    shown = (one for one in results.context if one.indicator.list_order is not None)
     return [
         *(
             drawer.contract(one, History(one.indicator, register, observations, results.judged))
             for one in results.contract
         ),
-        *(drawer.context(one) for one in shown),
+        *(drawer.context(one) for one in results.context),
     ]
 
 
@@ -112,16 +113,20 @@ class _Drawer:
     quarters: Sequence[Quarter]
 
     def contract(self, one: Result, history: History) -> Page:
-        """Return the page of a rated indicator."""
-        return self._page(one, _now(one, self.printer, one.carried_from or self.quarters[-1]), history, self.quarters)
+        """Return the page of a rated indicator; its history starts when the contract first had it."""
+        now = _now(one, self.printer, one.carried_from or self.quarters[-1])
+        quarters = [at for at in self.quarters if history.indicator.covers(at)]
+        return self._page(one, now, history, quarters or self.quarters[-1:])
 
     def context(self, one: ContextFigure) -> Page:
         """Return the page of a context indicator: no target and no status; its history starts with its first figure."""
         history = History(one.indicator, self.register, self.observations)
         first = next((place for place, at in enumerate(self.quarters) if history.outturn(at) is not None), None)
-        return self._page(one, _context_now(one, self.printer, self.quarters[-1]), history, self.quarters[first or 0 :])
+        return self._page(one, None, history, self.quarters[first or 0 :])
 
-    def _page(self, one: Result | ContextFigure, now: Table, history: History, quarters: Sequence[Quarter]) -> Page:
+    def _page(
+        self, one: Result | ContextFigure, now: Table | None, history: History, quarters: Sequence[Quarter]
+    ) -> Page:
         indicator = one.indicator
         return Page(
             indicator.code,
@@ -131,8 +136,9 @@ class _Drawer:
             now,
             _chart(history, self.printer, quarters),
             _history(history, self.printer, quarters),
-            indicator.unit,
+            unit_in_words(indicator),
             self.printer.comment(indicator.code, one.observation.comment) if one.observation else "",
+            is_rated=indicator.kind is Kind.CONTRACT,
         )
 
 
@@ -178,18 +184,6 @@ def _now(one: Result, printer: Printer, at: Quarter) -> Table:
     return Table(f"Now_{indicator.code}", f"{indicator.code} in {at.title}", columns, [row])
 
 
-def _context_now(one: ContextFigure, printer: Printer, at: Quarter) -> Table:
-    indicator = one.indicator
-    columns = (
-        Column(at.label, Role.FIGURE),
-        Column(f"Last quarter {at.previous.label}", Role.BESIDE, 13),
-        Column(f"Year ago {at.year_ago.label}", Role.BESIDE),
-    )
-    values = zip((at, at.previous, at.year_ago), (one.outturn, one.previous, one.year_ago), strict=True)
-    row = tuple(printer.outturn(indicator, quarter, value) for quarter, value in values)
-    return Table(f"Now_{indicator.code}", f"{indicator.code} in {at.title}", columns, [row])
-
-
 def _history(history: History, printer: Printer, quarters: Sequence[Quarter]) -> Table:
     indicator = history.indicator
     rows: list[tuple[Cell, ...]] = []
@@ -226,7 +220,7 @@ def _chart(history: History, printer: Printer, quarters: Sequence[Quarter]) -> C
     indicator = history.indicator
     figures = [printer.outturn(indicator, at, history.outturn(at)) for at in quarters]
     known = [(at, each) for at, each in zip(quarters, figures, strict=True) if each.value is not None]
-    if not known:
+    if len(known) < _FEWEST:
         return None
     levels = [printer.levels(indicator, history.target(at)) for at in quarters]
     series = [Series("Outturn", Role.FIGURE, tuple(each.value for each in figures))]
@@ -249,8 +243,6 @@ def _described(history: History, known: Sequence[tuple[Quarter, Figure]], last: 
     """Return what a line chart shows in words, by the figures that may be known alone."""
     (start, first), (end, latest) = known[0], known[-1]
     said = f"Line chart. From {first.text} in {start.label} to {latest.text} in {end.label}"
-    if len(known) == 1:
-        said = f"Line chart with one point: {latest.text} in {end.label}"
     is_rated = history.indicator.kind is Kind.CONTRACT and end == last
     status = f"; {history.status(end).value.lower()}" if is_rated else ""
     return f"{said}{status}. The figures stand in the table beside it."

@@ -23,12 +23,13 @@ _SIDES = 70
 _MOST_TOGETHER = 14
 
 
-def table_element(table: Table, width: float) -> str:
+def table_element(table: Table, width: float, *, is_followed: bool = False) -> str:
     """Return a table: headings that repeat on every page, rows that stay whole, hair lines, and what it shows in words.
 
     Args:
         table: What to show.
         width: Of the whole, in millimetres; the columns share it by their widths.
+        is_followed: Whether it stays on the page of what follows it.
     """
     whole = sum(column.width for column in table.columns)
     width = min(width, whole * _WIDEST_LETTER)
@@ -38,7 +39,8 @@ def table_element(table: Table, width: float) -> str:
     rows = [_row(headings, table.columns, widths, is_heading=True, bold=True, stays=is_whole)]
     for place, row in enumerate(table.rows, 1):
         is_total = place > len(table.rows) - table.totals
-        rows.append(_row(row, table.columns, widths, bold=is_total, stays=is_whole and place < len(table.rows)))
+        stays = is_whole and (is_followed or place < len(table.rows))
+        rows.append(_row(row, table.columns, widths, bold=is_total, stays=stays))
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
     return (
         f"<w:tbl {nsdecls('w')}>{_properties(table, sum(widths))}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"

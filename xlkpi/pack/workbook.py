@@ -37,6 +37,8 @@ from xlkpi.writers import look, naming
 from xlkpi.writers.parts import entry, explicit
 
 _A4 = 9
+#: Height of a line right above a table, in points: it keeps off it.
+_ABOVE_TABLE = 26
 _TITLE, _ABOUT, _BACK, _FIRST = 0, 1, 2, 4
 _ABOUT_IT = (
     "This workbook holds values only. Each sheet has one table; the contents lead to every sheet, and the notes say what "
@@ -238,7 +240,7 @@ class _Writer:
         columns = (
             Column("Code", width=8),
             Column("Measure", width=44),
-            Column("Section", width=24),
+            Column("Section", width=34),
             *(Column(term, width=44 if term == terms[0] else 34) for term in terms),
             Column("Comment", width=44),
         )
@@ -257,11 +259,11 @@ class _Writer:
     def _page(self, page: Page) -> None:
         """Write an indicator: its history at the left edge, its chart at the right."""
         about = ". ".join(filter(None, (page.section, page.facts.get("Definition", "").rstrip("."))))
-        sheet = self._sheet(
-            page.code, f"{page.code} – {page.title}", about=f"{about}. The chart shows the same figures."
-        )
+        shown = " The chart shows the same figures." if page.chart else ""
+        sheet = self._sheet(page.code, f"{page.code} – {page.title}", about=f"{about}.{shown}")
         if page.comment:
-            sheet.write_string(_BACK + 1, 0, f"Comment: {page.comment}", self._format())
+            sheet.set_row(_BACK + 1, _ABOVE_TABLE)
+            sheet.write_string(_BACK + 1, 0, f"Comment: {page.comment}", self._format(valign="top"))
         self._table(sheet, page.history, _FIRST)
         if page.chart is not None:
             self._chart(sheet, page.chart, page.history)
@@ -278,7 +280,7 @@ class _Writer:
         columns = (
             Column("Code", width=8),
             Column("Measure", width=50),
-            Column("Section", width=26),
+            Column("Section", width=34),
             Column("Unit", width=10),
             *HISTORY,
         )

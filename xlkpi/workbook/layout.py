@@ -347,7 +347,7 @@ CONTEXT_INPUTS = Table(
         _VALUE,
         _COMMENT,
         _PROVENANCE,
-        replace(_NOTE, help="Anything the next reader should know. It is not published.", optional=True),
+        replace(_NOTE, width=52, help="Anything the next reader should know. It is not published.", optional=True),
     ),
 )
 
