@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -15,6 +16,9 @@ from xlkpi.pack import manifest
 from xlkpi.pack.quiet import Quiet
 from xlkpi.pack.small_numbers import Kept
 from xlkpi.tables.words import counted, listed
+
+#: What says everything that a pack says; the other files are the same in another form, and know the time.
+_SAYS = (".csv", ".html")
 
 
 def locked(files: Mapping[str, bytes], password: str) -> dict[str, bytes]:
@@ -33,8 +37,13 @@ def _locked(name: str, content: bytes, password: str) -> bytes:
     return locked.getvalue()
 
 
-def put(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write the files beside their place and move them there when all are whole; a pack that is there is replaced."""
+def put(folder: Path, files: Mapping[str, bytes]) -> Path | None:
+    """Write the files beside their place and move them there when all are whole.
+
+    Returns:
+        Where the pack went that was there before, whole: it may have been sent. None where there was none, or where it said
+        the same to the letter.
+    """
     if folder.exists() and not _is_pack(folder):
         cure = "Choose another folder, or move that one away."
         raise FileUnusable(f"{folder} is there already and holds files that are not of a pack. {cure}")
@@ -44,14 +53,39 @@ def put(folder: Path, files: Mapping[str, bytes]) -> None:
         draft.mkdir(parents=True)
         for name, content in files.items():
             (draft / name).write_bytes(content)
-        shutil.rmtree(folder, ignore_errors=True)
-        draft.replace(folder)
+        former = _moved_away(folder, files)
+        try:
+            draft.replace(folder)
+        except OSError:
+            if former is not None:
+                former.replace(folder)
+            raise
     except OSError as error:
         raise FileUnusable(
             f"{folder} could not be written: {error.strerror or error}. Choose another folder."
         ) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+    return former
+
+
+def _moved_away(folder: Path, files: Mapping[str, bytes]) -> Path | None:
+    """Make room for a pack; return where the one went that was there, unless its texts and data are those of the new one."""
+    said = [name for name in files if name.endswith(_SAYS)]
+    there = {path.name: path for path in folder.iterdir()} if folder.exists() else {}
+    if said and all(name in there and there[name].read_bytes() == files[name] for name in said):
+        shutil.rmtree(folder, ignore_errors=True)
+        return None
+    if manifest.NAME not in there:
+        shutil.rmtree(folder, ignore_errors=True)
+        return None
+    published = re.sub(r"[^0-9-]", "", str(manifest.read(folder)["published"]).replace("T", "-"))
+    former, number = folder.with_name(f"{folder.name} - former {published}"), 2
+    while former.exists():
+        former = folder.with_name(f"{folder.name} - former {published} ({number})")
+        number += 1
+    folder.replace(former)
+    return former
 
 
 def _is_pack(folder: Path) -> bool:

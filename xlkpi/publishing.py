@@ -24,10 +24,11 @@ from xlkpi.pack.files import prove, written
 from xlkpi.pack.known import known
 from xlkpi.pack.manifest import Accepted, Release, Restatement
 from xlkpi.pack.quiet import Quiet
+from xlkpi.pack.restated import Earlier, earlier_releases
 from xlkpi.pack.small_numbers import Kept, keep
 from xlkpi.pack.typed import typed_content
 from xlkpi.tables.accepted import Remark
-from xlkpi.tables.words import counted, sentence
+from xlkpi.tables.words import counted, listed, sentence
 from xlkpi.version import VERSION
 from xlkpi.wanted import Terms, Wanted, home_of, refuse_lacking, terms
 from xlkpi.workbook import layout
@@ -67,15 +68,15 @@ class Draft:
         report: What it says.
         kept: What it keeps to itself.
         quiet: What keeps its texts from saying that.
-        against: The last release, which it was compared with; None where there is none.
-        changed: Figures that the last release said otherwise.
+        against: What was published before, which it was compared with, the newest first.
+        changed: Figures that were published otherwise.
         problems: What has to be put right before it can be written.
     """
 
     report: Report
     kept: Kept
     quiet: Quiet
-    against: Path | None
+    against: Sequence[Earlier]
     changed: Sequence[Restatement]
     problems: Sequence[Problem]
 
@@ -100,7 +101,7 @@ class Published:
     Attributes:
         folder: Where the pack is.
         files: Their names, in order.
-        notes: What the analyst must know about small numbers.
+        notes: What the analyst must know: what became of a former pack, and of small numbers.
         letter: The file beside the folder that holds the text to send it with.
         email: That text.
     """
@@ -168,38 +169,39 @@ def drafted(material: Material, how: Terms, now: dt.datetime, progress: Progress
         progress: Told each step.
 
     Raises:
-        FileUnusable: Where the last release is not as it was published.
+        FileUnusable: Where an earlier release is not as it was published.
     """
     book, results = material.book, material.results
     progress("Protecting small numbers")
-    against = restated.last_release(how.folder, book.settings.organisation, how.profile.value, results.quarter)
-    before = restated.released(against) if against else {}
-    kept, quiet = _kept(book, results, how.profile, restated.counts(before))
+    against = earlier_releases(how.folder, book.settings.organisation, how.profile.value, results.quarter)
+    known = {key: number for one in reversed(against) for key, number in restated.counts(one.figures).items()}
+    kept, quiet = _kept(book, results, how.profile, known)
     fresh = report(_contents(material, how, now, kept, quiet))
-    progress("Comparing with the last release")
+    progress("Comparing with what was published before")
     reasons = {key: quiet.comment(key[0], reason) for key, reason in book.reasons.items()}
-    changed = list(restated.restatements(before, fresh, reasons))
+    changed = restated.restatements(against, fresh, reasons)
     problems = [_unexplained(one, place) for place, one in enumerate(changed) if not one.reason]
     problems += [_open(key) for key in kept.protection.open]
     if changed:
-        fresh = replace(fresh, sections=[*fresh.sections, restated.section(changed)])
+        fresh = replace(fresh, sections=[*fresh.sections, restated.section(changed, fresh)])
     return Draft(fresh, kept, quiet, against, changed, problems)
 
 
 def _unexplained(one: Restatement, row: int) -> Problem:
     table = layout.RESTATEMENTS_TABLE
     where = place(table.sheet, layout.FIRST_ROW + row, table.left + table.index("reason"))
-    what = f"{one.code}, {one.period}, was published as {one.old or 'nothing'} and is {one.new or 'nothing'}."
-    return Problem(where, what, f"Type under {table.heading('reason')} why.")
+    what = f"{one.code}, {one.period}, was {one.old} in {one.release}, and is {one.new}."
+    cure = f"Type under {table.heading('reason')} why; or, if nobody was sent that pack, delete its folder."
+    return Problem(where, what, cure)
 
 
 def restatement_writes(draft: Draft, quarter: Quarter) -> list[Write]:
     """Return the writes of the workbook's list of restatements, with the reasons that were typed."""
     rows = [(one.code, one.period, one.old, one.new, one.reason or None) for one in draft.changed]
-    if draft.against is None:
+    if not draft.against:
         told = f"{quarter.title} · no earlier release was found to compare with"
     else:
-        told = f"{quarter.title} · against the release of {manifest.read(draft.against)['period']}: "
+        told = f"{quarter.title} · against {listed([one.told for one in draft.against])}: "
         told += counted(len(rows), "figure differs", "figures differ")
     return plan_restatements(rows, told)
 
@@ -262,6 +264,7 @@ def publish(
         FileUnusable: Where the folder cannot be written, or holds something that is no pack.
     """
     settings, quarter = material.book.settings, material.results.quarter
+    folder = how.folder / f"{file_stem(settings.organisation, quarter)}-{how.profile.value}"
     release = Release(
         settings.organisation,
         quarter.label,
@@ -271,14 +274,19 @@ def publish(
         how.who,
         [_accepted(one, draft.quiet) for one in material.remarks],
         draft.changed,
+        next((one.published for one in draft.against if one.folder == folder), ""),
     )
-    folder = how.folder / f"{file_stem(settings.organisation, quarter)}-{how.profile.value}"
     whole = {**files, manifest.NAME: manifest.manifest(release, origin.inputs, files)}
-    packing.put(folder, whole)
+    former = packing.put(folder, whole)
     letter = folder.with_name(f"{folder.name} - e-mail.txt")
     email = packing.email(settings.organisation, quarter, list(whole), is_locked=how.lock)
     packing.write_beside(letter, email + "\n")
     notes = packing.keep_log(origin.workbook, quarter, draft.kept, draft.quiet, how.profile)
+    if former is not None:
+        told = (
+            "Keep it if it was sent: the next pack will own up to what it said otherwise. If nobody got it, delete it."
+        )
+        notes.insert(0, f"The pack that was there before is now {former.name}, beside the new one. {told}")
     return Published(folder, list(whole), notes, letter, email)
 
 

@@ -11,11 +11,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from deleted import delete_sheets
-from ooxml_validator import requires_validator, validation_errors
-from pack.test_publish import STEM, before, pack
+from pack.test_publish import STEM
 from packed import ROOT
 
 from xlkpi import commands, wanted
@@ -25,7 +23,7 @@ from xlkpi.wanted import Wanted
 from xlkpi.workbook import layout
 from xlkpi.workbook.backend import KEEP, Value, WriteName, WriteTable, Written, column_letters
 from xlkpi.workbook.file import ClosedFile
-from xlkpi.workbook.layout import CHECKS_TABLE, RESTATEMENTS_TABLE, Name, Table
+from xlkpi.workbook.layout import CHECKS_TABLE, Name, Table
 
 NOW = dt.datetime(2018, 10, 17, 9, 42)
 LATER = dt.datetime(2018, 10, 18, 16, 5)
@@ -323,61 +321,3 @@ def test_a_machine_reads_nothing_but_json(book: Path) -> None:
     command = [sys.executable, "-m", "xlkpi", "publish", str(book), "--accept-all", "--json"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert json.loads(done.stdout)["code"] == 0, done.stderr
-
-
-# Restatements
-
-
-def test_a_restatement_is_listed_and_asks_for_its_reason(book: Path) -> None:
-    before(book, "72")
-    folder = book.parent / "out"
-    blocked = publish(book, folder=folder, accept_all=True)
-    assert (blocked.code, blocked.sheet) == (1, layout.RESTATEMENTS)
-    assert blocked.lines == (
-        "One thing to put right before anything is published. The workbook was refreshed.",
-        "Restatements!F6: A4, 2018/19 Q1 outturn, was published as 72 and is 71. Type under Reason why.",
-    )
-    assert not pack(book).exists()
-    shown = rows(book, RESTATEMENTS_TABLE)
-    assert shown == [{"code": "A4", "figure": "2018/19 Q1 outturn", "old": "72", "new": "71", "reason": None}]
-    told = ClosedFile(book).read_name(Name.subtitle(layout.RESTATEMENTS))
-    assert told is not None
-    assert told.value == "Quarter 2, 2018/19 · against the release of 2018/19 Q1: one figure differs"
-    typed(book, RESTATEMENTS_TABLE, "reason", lambda _row: "Late returns were counted.")
-    commands.refresh(book, NOW)
-    outcome = publish(book, folder=folder, accept_all=True)
-    assert outcome.code == 0, outcome.lines
-    assert said(book, "out")["restatements"] == [
-        {"code": "A4", "period": "2018/19 Q1 outturn", "old": "72", "new": "71", "reason": "Late returns were counted."}
-    ]
-    assert "Late returns were counted." in (pack(book) / f"{STEM}.html").read_text(encoding="utf-8")
-    sheet = openpyxl.load_workbook(pack(book) / f"{STEM}.xlsx")["Restatements"]
-    assert [cell.value for cell in sheet[6]][:4] == ["A4", "2018/19 Q1 outturn", "72", "71"]
-
-
-def test_a_reason_for_another_change_is_asked_for_again(book: Path) -> None:
-    before(book, "72")
-    publish(book, folder=book.parent / "out", accept_all=True)
-    typed(book, RESTATEMENTS_TABLE, "reason", lambda _row: "Late returns were counted.")
-    typed(book, layout.quarter_table(commands.EXAMPLE_QUARTER.shift(-1)), "numerator", numerator("A4", 3780))
-    outcome = publish(book, folder=book.parent / "out", accept_all=True)
-    assert outcome.code == 1
-    assert "was published as 72 and is 66" in outcome.lines[1]
-    assert rows(book, RESTATEMENTS_TABLE)[0]["reason"] is None
-
-
-def test_problems_and_remarks_are_told_in_one_report(book: Path) -> None:
-    before(book, "72")
-    outcome = publish(book, folder=book.parent / "out")
-    assert outcome.lines[0].startswith("One thing to put right")
-    assert outcome.lines[2].startswith("Three remarks to accept")
-    assert len(outcome.lines) == 6
-
-
-@requires_validator
-def test_a_workbook_with_all_of_it_is_valid(book: Path) -> None:
-    before(book, "72")
-    accept(book)
-    publish(book, folder=book.parent / "out")
-    assert commands.explain(book, ["A4", "B8"], write=True).sheet == layout.EXPLAIN
-    assert validation_errors(book) == []

@@ -18,7 +18,7 @@ RELEASE = Release(
     "1.0",
     "2018-10-17T09:42:00",
     accepted=("Results: say so",),
-    restatements=(Restatement("A4", "2018/19 Q1", "71%", "72%", "late returns"),),
+    restatements=(Restatement("A4", "2018/19 Q1", "71%", "72%", "late returns", "2018/19 Q1"),),
 )
 
 
@@ -36,7 +36,14 @@ def test_it_says_what_went_in_and_came_out(folder: Path) -> None:
     assert [one["name"] for one in said["outputs"]] == ["report.html", "report.xlsx"]
     assert (said["profile"], said["accepted"]) == ("public", ["Results: say so"])
     assert said["restatements"] == [
-        {"code": "A4", "period": "2018/19 Q1", "old": "71%", "new": "72%", "reason": "late returns"}
+        {
+            "code": "A4",
+            "period": "2018/19 Q1",
+            "old": "71%",
+            "new": "72%",
+            "reason": "late returns",
+            "release": "2018/19 Q1",
+        }
     ]
 
 

@@ -81,7 +81,7 @@ def test_sections_lists_and_appendix_stand_in_the_reports_order() -> None:
 
 def test_a_history_starts_when_the_contract_first_had_the_measure() -> None:
     [page] = [one for one in made().pages if one.code == "C17"]
-    assert [row[0] for row in page.history.rows][0] == "2017/18 Q1"
+    assert page.history.rows[0][0] == "2017/18 Q1"
 
 
 def test_every_figure_of_every_table_is_in_the_data() -> None:

@@ -17,13 +17,23 @@ _FORMAT = 2
 
 @dataclass(frozen=True, slots=True)
 class Restatement:
-    """A figure that differs from what the last release said."""
+    """A figure that differs from what an earlier release said.
+
+    Attributes:
+        code: Of the measure.
+        period: Which quarter, and which of its figures: ``2018/19 Q1 outturn``.
+        old: As it was printed.
+        new: As it is printed now.
+        reason: Why, as somebody typed it.
+        release: Which release said so; the newest of several.
+    """
 
     code: str
     period: str
     old: str
     new: str
     reason: str
+    release: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +58,8 @@ class Release:
         published: Local date and time, ISO 8601.
         by: Who published it, as the system names them; empty where nobody may be named.
         accepted: The remarks that were accepted.
-        restatements: Figures that the last release said otherwise.
+        restatements: Figures that an earlier release said otherwise.
+        replaces: When the pack was published whose place this one takes; empty where there was none.
     """
 
     organisation: str
@@ -59,6 +70,7 @@ class Release:
     by: str = ""
     accepted: Sequence[Accepted] = ()
     restatements: Sequence[Restatement] = ()
+    replaces: str = ""
 
 
 def digest(content: bytes) -> str:

@@ -213,9 +213,13 @@ def add_explain(book: Book) -> None:
 
 
 def add_restatements(book: Book) -> None:
-    """Add the figures that the last release said otherwise, with a place to say why."""
-    style: dict[str, Mapping[str, Any]] = {"code": _STRONG, "new": _STRONG, "old": _QUIET}
-    about = "Figures that differ from the last release."
+    """Add the figures that were published otherwise, with a place to say why."""
+    style: dict[str, Mapping[str, Any]] = {
+        "code": _STRONG,
+        "old": {"align": "right", **_QUIET},
+        "new": {"align": "right", **_STRONG},
+    }
+    about = "Figures that differ from what was published before."
     drawing = Drawing(RESTATEMENTS_TABLE, [], height=TWO_LINES, style=style, about=about)
     sheet = _add(book, drawing, subtitle=NOT_COMPARED)
     add_validation(sheet, drawing)

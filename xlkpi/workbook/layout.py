@@ -524,15 +524,15 @@ EXPLAIN_TABLE = Table(
     ),
 )
 
-#: Figures that the last release said otherwise; a person says why.
+#: Figures that were published otherwise; a person says why.
 RESTATEMENTS_TABLE = Table(
     "tblRestatements",
     RESTATEMENTS,
     (
         Column("code", "Code", Shape.CODE, 8),
         Column("figure", "Figure", Shape.TEXT, 26, is_remembered=True),
-        Column("old", "Was", Shape.TEXT, 14, is_remembered=True),
-        Column("new", "Is", Shape.TEXT, 14, is_remembered=True),
+        Column("old", "Was", Shape.TEXT, 22, is_remembered=True),
+        Column("new", "Is", Shape.TEXT, 22, is_remembered=True),
         _typed(
             "reason", "Reason", Shape.LONG, 80, "Why it is another figure than was published. It goes into the pack."
         ),

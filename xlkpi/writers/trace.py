@@ -12,7 +12,7 @@ from xlkpi.writers import look
 
 _HOW = "Select rows of Results and press Explain, or run xlkpi explain with --write"
 NOT_EXPLAINED = f"Nothing explained yet. {_HOW}"
-NOT_COMPARED = "Publish compares the figures with those of the last release, and lists here what differs"
+NOT_COMPARED = "Publish compares the figures with what was published before, and lists here what differs"
 _MOST_CODES = 8
 
 #: Code, name of the step, its words, and the cells that have a part in it.
