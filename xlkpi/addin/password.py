@@ -1,4 +1,4 @@
-"""A window that asks for a password: it is shown as dots, typed twice, and kept nowhere."""
+"""Asks for a password by a window: it is shown as dots, typed twice, and kept nowhere."""
 
 from __future__ import annotations
 
@@ -29,8 +29,9 @@ def ask() -> str:
     Raises:
         FileUnusable: Where nobody did, or no window can be shown.
     """
-    show = _on_a_mac if sys.platform == "darwin" else _elsewhere
-    return twice(lambda again: show(_AGAIN if again else _FIRST))
+    if sys.platform == "darwin":
+        return twice(lambda again: _on_a_mac(_AGAIN if again else _FIRST))
+    return _by_window()
 
 
 def _on_a_mac(question: str) -> str:
@@ -43,17 +44,15 @@ def _on_a_mac(question: str) -> str:
     return done.stdout.removesuffix("\n") if done.returncode == 0 else ""
 
 
-def _elsewhere(question: str) -> str:
+def _by_window() -> str:
     try:
-        import tkinter as tk  # noqa: PLC0415  # some Pythons come without windows
-        from tkinter import simpledialog  # noqa: PLC0415  # likewise
-
-        root = tk.Tk()
-    except Exception as error:  # there is no tkinter, or no screen: the errors of the second are tkinter's own
+        from xlkpi.addin.window import asked  # noqa: PLC0415  # some Pythons come without windows
+    except ImportError as error:
         raise FileUnusable(_NO_WINDOW) from error
     try:
-        root.withdraw()
-        root.attributes("-topmost", True)  # noqa: FBT003  # tkinter's way to say it; else Excel's window hides it
-        return simpledialog.askstring(_TITLE, question, show="•", parent=root) or ""
-    finally:
-        root.destroy()
+        typed = asked()
+    except RuntimeError as error:
+        raise FileUnusable(_NO_WINDOW) from error
+    if not typed:
+        raise FileUnusable("No password was typed. Nothing was published, and nothing was changed.")
+    return typed
