@@ -15,8 +15,9 @@ from xlkpi.model.profile import Profile
 from xlkpi.pack import manifest
 from xlkpi.pack.quiet import Quiet
 from xlkpi.pack.small_numbers import Kept
-from xlkpi.tables.words import counted, listed
+from xlkpi.tables.words import counted, listed, sentence
 
+_GAP = "\n\n"
 #: What says everything that a pack says; the other files are the same in another form, and know the time.
 _SAYS = (".csv", ".html")
 
@@ -96,22 +97,30 @@ def _is_pack(folder: Path) -> bool:
         return folder.is_dir() and not any(folder.iterdir())
 
 
-def email(organisation: str, quarter: Quarter, files: Iterable[str], *, is_locked: bool) -> str:
+def email(
+    organisation: str, quarter: Quarter, files: Iterable[str], *, headline: str = "", restated: int = 0, is_locked: bool
+) -> str:
     """Return a text to send a pack with.
 
     Args:
         organisation: Whose figures they are.
         quarter: That is reported.
         files: Names of the pack's files; those that a person reads are named.
+        headline: What the quarter came to, as the report says it.
+        restated: How many figures differ from what was published before.
         is_locked: Whether workbook and Word file open with a password alone.
     """
     names = [name for name in files if name.endswith((".xlsx", ".docx", ".html"))]
     needed = " Workbook and Word file open with a password, which you get from me in another way." if is_locked else ""
+    said = sentence(counted(restated, "figure differs", "figures differ"))
+    owned_up = f"{said} from what was published before; the section Restatements lists old, new and reason."
     return (
         f"Subject: {organisation}: contract performance, {quarter.title}\n\n"
         f"Please find attached our performance report for {quarter.title} ({quarter.dates}): {', '.join(names)}. "
         "The workbook holds values only, without macros, formulas or links; the web page says the same and works offline."
         f"{needed}"
+        f"{f'{_GAP}{headline}' if headline else ''}"
+        f"{f'{_GAP}{owned_up}' if restated else ''}"
     )
 
 

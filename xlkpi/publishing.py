@@ -279,7 +279,14 @@ def publish(
     whole = {**files, manifest.NAME: manifest.manifest(release, origin.inputs, files)}
     former = packing.put(folder, whole)
     letter = folder.with_name(f"{folder.name} - e-mail.txt")
-    email = packing.email(settings.organisation, quarter, list(whole), is_locked=how.lock)
+    email = packing.email(
+        settings.organisation,
+        quarter,
+        list(whole),
+        headline=draft.report.headline,
+        restated=len(draft.changed),
+        is_locked=how.lock,
+    )
     packing.write_beside(letter, email + "\n")
     notes = packing.keep_log(origin.workbook, quarter, draft.kept, draft.quiet, how.profile)
     if former is not None:

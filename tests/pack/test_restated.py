@@ -94,6 +94,7 @@ def test_a_pack_of_the_same_quarter_is_owned_up_to_and_kept(book: Path) -> None:
     assert outcome.code == 0, outcome.lines
     former = pack(book).with_name(f"{pack(book).name} - former 2018-10-17-094200")
     assert former.name in "\n".join(outcome.lines)
+    assert "Three figures differ from what was published before" in "\n".join(outcome.lines)
     assert {path.name: path.read_bytes() for path in former.iterdir()} == sent
     assert commands.verify_pack(former).code == commands.verify_pack(pack(book)).code == 0
     manifested = said(book, "out")
