@@ -174,7 +174,9 @@ def drafted(material: Material, how: Terms, now: dt.datetime, progress: Progress
     book, results = material.book, material.results
     progress("Protecting small numbers")
     against = earlier_releases(how.folder, book.settings.organisation, how.profile.value, results.quarter)
-    known = {key: number for one in reversed(against) for key, number in restated.counts(one.figures).items()}
+    # What a pack of the same quarter printed may be withheld in the next one: perhaps that is why there is a next one.
+    before = [one for one in against if one.quarter < results.quarter]
+    known = {key: number for one in before for key, number in restated.counts(one.figures).items()}
     kept, quiet = _kept(book, results, how.profile, known)
     fresh = report(_contents(material, how, now, kept, quiet))
     progress("Comparing with what was published before")
@@ -190,7 +192,7 @@ def drafted(material: Material, how: Terms, now: dt.datetime, progress: Progress
 def _unexplained(one: Restatement, row: int) -> Problem:
     table = layout.RESTATEMENTS_TABLE
     where = place(table.sheet, layout.FIRST_ROW + row, table.left + table.index("reason"))
-    what = f"{one.code}, {one.period}, was {one.old} in {one.release}, and is {one.new}."
+    what = f"{one.code}, {one.period}, was {one.old} in the {one.release} and is {one.new}."
     cure = f"Type under {table.heading('reason')} why; or, if nobody was sent that pack, delete its folder."
     return Problem(where, what, cure)
 
@@ -201,7 +203,7 @@ def restatement_writes(draft: Draft, quarter: Quarter) -> list[Write]:
     if not draft.against:
         told = f"{quarter.title} · no earlier release was found to compare with"
     else:
-        told = f"{quarter.title} · against {listed([one.told for one in draft.against])}: "
+        told = f"{quarter.title} · against {listed([f'the {one.told}' for one in draft.against])}: "
         told += counted(len(rows), "figure differs", "figures differ")
     return plan_restatements(rows, told)
 

@@ -13,6 +13,7 @@ from pack.test_publish import STEM, before, pack
 from packed import ROOT
 
 from xlkpi import commands
+from xlkpi.model.profile import Profile
 from xlkpi.workbook import layout
 from xlkpi.workbook.file import ClosedFile
 from xlkpi.workbook.layout import RESTATEMENTS_TABLE, Name
@@ -31,7 +32,7 @@ def test_a_restatement_is_listed_and_asks_for_its_reason(book: Path) -> None:
     assert blocked.lines == (
         "One thing to put right before anything is published. The workbook was refreshed.",
         (
-            "Restatements!F6: A4, 2018/19 Q1 outturn, was 72% in 2018/19 Q1, published on 17 October 2018, and is 71%. "
+            "Restatements!F6: A4, 2018/19 Q1 outturn, was 72% in the 2018/19 Q1 pack of 17 October 2018 and is 71%. "
             "Type under Reason why; or, if nobody was sent that pack, delete its folder."
         ),
     )
@@ -40,7 +41,7 @@ def test_a_restatement_is_listed_and_asks_for_its_reason(book: Path) -> None:
     assert shown == [{"code": "A4", "figure": "2018/19 Q1 outturn", "old": "72%", "new": "71%", "reason": None}]
     told = ClosedFile(book).read_name(Name.subtitle(layout.RESTATEMENTS))
     assert told is not None
-    assert told.value == "Quarter 2, 2018/19 · against 2018/19 Q1, published on 17 October 2018: one figure differs"
+    assert told.value == "Quarter 2, 2018/19 · against the 2018/19 Q1 pack of 17 October 2018: one figure differs"
     typed(book, RESTATEMENTS_TABLE, "reason", lambda _row: "Late returns were counted.")
     commands.refresh(book, NOW)
     outcome = publish(book, folder=folder, accept_all=True)
@@ -52,7 +53,7 @@ def test_a_restatement_is_listed_and_asks_for_its_reason(book: Path) -> None:
             "old": "72%",
             "new": "71%",
             "reason": "Late returns were counted.",
-            "release": "2018/19 Q1, published on 17 October 2018",
+            "release": "2018/19 Q1 pack of 17 October 2018",
         }
     ]
     assert "Late returns were counted." in (pack(book) / f"{STEM}.html").read_text(encoding="utf-8")
@@ -67,7 +68,7 @@ def test_a_reason_for_another_change_is_asked_for_again(book: Path) -> None:
     typed(book, layout.quarter_table(commands.EXAMPLE_QUARTER.shift(-1)), "numerator", numerator("A4", 3780))
     outcome = publish(book, folder=book.parent / "out", accept_all=True)
     assert outcome.code == 1
-    assert "was 72% in 2018/19 Q1, published on 17 October 2018, and is 66%." in outcome.lines[1]
+    assert "was 72% in the 2018/19 Q1 pack of 17 October 2018 and is 66%." in outcome.lines[1]
     assert rows(book, RESTATEMENTS_TABLE)[0]["reason"] is None
 
 
@@ -87,7 +88,7 @@ def test_a_pack_of_the_same_quarter_is_owned_up_to_and_kept(book: Path) -> None:
         "2018/19 Q2 numerator",
         "2018/19 Q2 status",
     ]
-    assert "was 74% in 2018/19 Q2, published on 17 October 2018, and is 75%." in blocked.lines[1]
+    assert "was 74% in the 2018/19 Q2 pack of 17 October 2018 and is 75%." in blocked.lines[1]
     # One reason is enough for a figure, its counts and its status.
     typed(book, RESTATEMENTS_TABLE, "reason", lambda row: "Late visits." if "outturn" in str(row["figure"]) else None)
     outcome = publish(book, folder=folder, accept_all=True)
@@ -121,6 +122,25 @@ def test_every_pack_that_was_sent_is_owned_up_to_and_none_that_is_gone(book: Pat
     shutil.rmtree(pack(book))
     assert publish(book, folder=folder, accept_all=True).code == 0
     assert said(book, "out")["restatements"] == []
+
+
+def test_a_small_number_that_slipped_out_is_withheld_in_the_next_pack(book: Path) -> None:
+    folder = book.parent / "out"
+    typed(book, layout.REGISTER, "small_numbers", lambda row: "show" if row["code"] == "A6" else None)
+    assert publish(book, folder=folder, accept_all=True, profile=Profile.PUBLIC).code == 0
+    public = folder / f"{STEM}-public" / f"{STEM}.csv"
+    assert ",2018/19 Q2,4,323," in public.read_text(encoding="utf-8-sig")
+    typed(book, layout.REGISTER, "small_numbers", lambda row: "withhold" if row["code"] == "A6" else None)
+    outcome = publish(book, folder=folder, accept_all=True, profile=Profile.PUBLIC)
+    assert outcome.code == 0, outcome.lines
+    assert ",2018/19 Q2,[c],323,[c]," in public.read_text(encoding="utf-8-sig")
+
+
+def test_small_numbers_that_are_shown_are_listed_every_time(book: Path) -> None:
+    folder = book.parent / "out"
+    for _ in range(2):
+        outcome = publish(book, folder=folder, accept_all=True)
+        assert "A6 numerator of 2018/19 Q2" in "\n".join(outcome.lines)
 
 
 def test_the_same_pack_once_more_leaves_nothing_behind(book: Path) -> None:

@@ -113,7 +113,9 @@ class _Writer:
             for block in section.blocks:
                 self._show(block)
         if self._report.signed:
-            self.word.add_paragraph().add_run(self._report.signed).bold = True
+            signed = self.word.add_paragraph()
+            signed.paragraph_format.space_before = Pt(14)
+            signed.add_run(self._report.signed).bold = True
         if self._report.pages:
             self._appendix()
         self._heading("Notes", 1, "notes")

@@ -47,7 +47,7 @@ class Earlier:
     @property
     def told(self) -> str:
         """Return what a reader calls it: its quarter, and the day on which it was published."""
-        return f"{self.quarter.label}, published on {day(self.published)}"
+        return f"{self.quarter.label} pack of {day(self.published)}"
 
     @cached_property
     def figures(self) -> Figures:
@@ -171,13 +171,13 @@ def _printed(text: str, what: str, unit: str) -> str:
 def section(found: Sequence[Restatement], report: Report) -> Section:
     """Return the section that lists them."""
     columns = (
-        Column("Code", width=8),
-        Column("Measure", width=34),
-        Column("Figure", width=24),
-        Column("Was", Role.BESIDE, 14),
-        Column("Is", Role.FIGURE, 14),
-        Column("Was so in", width=30),
-        Column("Reason", width=46),
+        Column("Code", width=10),
+        Column("Measure", width=30),
+        Column("Figure", width=20),
+        Column("Was", Role.BESIDE, 18),
+        Column("Is", Role.FIGURE, 18),
+        Column("Was so in", width=20),
+        Column("Reason", width=38),
     )
     titles = {page.code: page.title for page in report.pages}
     rows = [(one.code, titles[one.code], one.period, one.old, one.new, one.release, one.reason) for one in found]

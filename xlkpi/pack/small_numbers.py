@@ -70,7 +70,8 @@ def keep(
         published: Counts that an earlier release printed, by key: they cannot be withheld any more.
         profile: For whom the report is.
     """
-    public = _Collected(published or {}, Profile.PUBLIC)
+    # Where these readers may see them, all of them are listed, those that they have seen before, too.
+    public = _Collected((published or {}) if profile is Profile.PUBLIC else {}, Profile.PUBLIC)
     theirs = public if profile is Profile.PUBLIC else _Collected(published or {}, profile)
     for collected in {id(one): one for one in (public, theirs)}.values():
         for history in histories:

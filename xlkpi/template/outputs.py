@@ -216,8 +216,8 @@ def add_restatements(book: Book) -> None:
     """Add the figures that were published otherwise, with a place to say why."""
     style: dict[str, Mapping[str, Any]] = {
         "code": _STRONG,
-        "old": {"align": "right", **_QUIET},
-        "new": {"align": "right", **_STRONG},
+        "old": _QUIET,
+        "new": _STRONG,
     }
     about = "Figures that differ from what was published before."
     drawing = Drawing(RESTATEMENTS_TABLE, [], height=TWO_LINES, style=style, about=about)

@@ -531,8 +531,8 @@ RESTATEMENTS_TABLE = Table(
     (
         Column("code", "Code", Shape.CODE, 8),
         Column("figure", "Figure", Shape.TEXT, 26, is_remembered=True),
-        Column("old", "Was", Shape.TEXT, 22, is_remembered=True),
-        Column("new", "Is", Shape.TEXT, 22, is_remembered=True),
+        Column("old", "Was", Shape.FIGURE, 22, is_remembered=True),
+        Column("new", "Is", Shape.FIGURE, 22, is_remembered=True),
         _typed(
             "reason", "Reason", Shape.LONG, 80, "Why it is another figure than was published. It goes into the pack."
         ),
