@@ -17,7 +17,6 @@ from xlkpi.pack.quiet import Quiet
 from xlkpi.pack.small_numbers import Kept
 from xlkpi.tables.words import counted, listed, sentence
 
-_GAP = "\n\n"
 #: What says everything that a pack says; the other files are the same in another form, and know the time.
 _SAYS = (".csv", ".html")
 
@@ -97,16 +96,13 @@ def _is_pack(folder: Path) -> bool:
         return folder.is_dir() and not any(folder.iterdir())
 
 
-def email(
-    organisation: str, quarter: Quarter, files: Iterable[str], *, headline: str = "", restated: int = 0, is_locked: bool
-) -> str:
+def email(organisation: str, quarter: Quarter, files: Iterable[str], *, restated: int = 0, is_locked: bool) -> str:
     """Return a text to send a pack with.
 
     Args:
         organisation: Whose figures they are.
         quarter: That is reported.
         files: Names of the pack's files; those that a person reads are named.
-        headline: What the quarter came to, as the report says it.
         restated: How many figures differ from what was published before.
         is_locked: Whether workbook and Word file open with a password alone.
     """
@@ -119,8 +115,7 @@ def email(
         f"Please find attached our performance report for {quarter.title} ({quarter.dates}): {', '.join(names)}. "
         "The workbook holds values only, without macros, formulas or links; the web page says the same and works offline."
         f"{needed}"
-        f"{f'{_GAP}{headline}' if headline else ''}"
-        f"{f'{_GAP}{owned_up}' if restated else ''}"
+        f"{f' {owned_up}' if restated else ''}"
     )
 
 

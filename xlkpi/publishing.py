@@ -285,7 +285,6 @@ def publish(
         settings.organisation,
         quarter,
         list(whole),
-        headline=draft.report.headline,
         restated=len(draft.changed),
         is_locked=how.lock,
     )
