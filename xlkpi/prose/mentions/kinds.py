@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
-from xlkpi.model.period import Period
+from xlkpi.model.period import Month, Period
 from xlkpi.prose.sentences import Part
 
 
@@ -89,6 +89,7 @@ class When(Enum):
     CURRENT = "this quarter"
     PREVIOUS = "previous quarter"
     YEAR_AGO = "same quarter last year"
+    YEAR_END = "last year end"
     CALENDAR_YEAR = "calendar year"
 
 
@@ -102,6 +103,7 @@ class PeriodMention(Part):
         certain: Whether the words alone say which it is (a month without its year does not).
         fault: What is wrong with it (``2018/20 is not a financial year``); empty where nothing is.
         is_baseline: Whether a word before it makes it what something is compared with (``than last quarter``).
+        months: The first and the last month of what is no single period of a register: a calendar year, a day, some months.
     """
 
     when: When
@@ -109,6 +111,7 @@ class PeriodMention(Part):
     certain: bool = True
     fault: str = ""
     is_baseline: bool = False
+    months: tuple[Month, Month] | None = None
 
 
 class Way(Enum):

@@ -115,7 +115,10 @@ _REACH = 18
 _BETWEEN = (
     (re.compile(r"\s+(?:out\s+of|of|in)\s+(?:the\s+|all\s+|our\s+|a\s+total\s+of\s+)*", re.IGNORECASE), Link.OF),
     (re.compile(r"\s*/\s*"), Link.OF),
-    (re.compile(r"\s+to\s+", re.IGNORECASE), Link.FROM_TO),
+    (
+        re.compile(r"(?:\s*\([^()]{2,24}\)|\s+(?:in|at|for)\s+[\w/-]+(?:\s[\w/-]+){0,2}?)?\s+to\s+", re.IGNORECASE),
+        Link.FROM_TO,
+    ),
     (
         re.compile(
             r"\s*,?\s*(?:[A-Za-z]+\s+){0,2}?\(?(?:vs?\.?|versus|compared\s+(?:to|with)|against)\s+", re.IGNORECASE

@@ -5,132 +5,38 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
 
 from xlkpi.model.period import Month, Period, Quarter, Year, quarter_of_index
 from xlkpi.prose.mentions.kinds import PeriodMention, When
+from xlkpi.prose.mentions.styles import MONTH_NUMBER, QUARTER_NUMBERS, STYLES
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_MONTH_NUMBER = {name: place for place, name in enumerate(_MONTHS, start=1)} | {
-    name[:3]: place for place, name in enumerate(_MONTHS, start=1)
-}
-_MONTH_NUMBER["sept"] = 9
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
-)
-_QUARTER_NUMBERS = {
-    "first": 1,
-    "second": 2,
-    "third": 3,
-    "fourth": 4,
-    "final": 4,
-    "last": 4,
-    "1st": 1,
-    "2nd": 2,
-    "3rd": 3,
-    "4th": 4,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-}
-_ORDINAL = "|".join(name for name in _QUARTER_NUMBERS if name not in ("one", "two", "three", "four"))
-_FY = (
-    r"(?:(?:19|20)[0-9]{2}\s?[/\-\u2013]\s?(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9/])"
-    r"|(?:19|20)[0-9]{2}/[0-9](?![0-9/])|(?<![0-9/])[0-9]{2}/[0-9]{2}(?![0-9/]))"
-)
-_Q = r"(?:Q|Qtr\.?|Quarter)\s{{0,3}}(?P<{0}>[1-4]|one|two|three|four)\b"
-_GAP = r"\s*(?:[,\-\u2013(]|of(?:\s+the)?(?:\s+(?:financial|reporting)\s+year)?|in|for)?\s*"
-_AGO = (
-    r"(?:last\s+year|of\s+last\s+year|(?:of|in)\s+the\s+(?:previous|prior|preceding)\s+(?:financial\s+)?year"
-    r"|a\s+year\s+(?:ago|earlier|before)|the\s+(?:previous\s+year|year\s+before)|(?:twelve"
-    r"|12)\s+months\s+(?:ago|earlier|before))"
-)
-
-#: ``1st of July`` or ``July 1st``; ``May 10`` may count ten of something, so that a year, an ordinal or a second day tells.
-_DAY = (
-    rf"(?:(?P<d{{0}}>[0-9]{{{{1,2}}}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m{{0}}>{_MONTH})"
-    rf"|(?P<n{{0}}>{_MONTH})\s+(?P<e{{0}}>[0-9]{{{{1,2}}}})"
-    r"(?:st\b|nd\b|rd\b|th\b|(?=,?\s+(?:19|20)[0-9]{{2}}\b){1}))"
-)
-#: Of a first day, the second one tells, too.
-_ON_TO = (
-    rf"|(?=\s*(?:to|and|\u2013|-|until)\s*(?:{_MONTH}\s+[0-9]{{1,2}}|[0-9]{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH})"
-    r"(?:st|nd|rd|th)?,?\s+(?:19|20)[0-9]{2})"
-)
-
-_STYLES = re.compile(
-    rf"""
-    (?P<dates>\b{_DAY.format("1", _ON_TO)}(?:,?\s+(?P<y1>(?:19|20)[0-9]{{2}}))?
-        \s*(?:to|and|\u2013|-|until)\s*(?:the\s+)?{_DAY.format("2", "")},?\s+(?P<y2>(?:19|20)[0-9]{{2}}))
-  | (?P<date>\b{_DAY.format("0", "")}(?:,?\s+(?P<y0>(?:19|20)[0-9]{{2}}))?
-        |\b[0-9]{{1,2}}[/.][0-9]{{1,2}}[/.](?:(?:19|20)[0-9]{{2}}|[0-9]{{2}})\b|\b(?:19
-            |20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}\b)
-  | (?P<quarter>\b{_Q.format("qa")}{_GAP}(?P<ya>{_FY})\)?
-        |(?P<yb>{_FY})\s*[,\-\u2013]?\s*{_Q.format("qb")}
-        |\b(?P<qo>{_ORDINAL})\s+quarter\s+(?:of|in|for)\s+(?:the\s+)?(?:financial\s+year\s+)?(?P<yo>{_FY})
-        |\b(?:the\s+)?same\s+(?:quarter|period|time|point)\s+(?:of|in)\s+(?P<ys>{_FY})
-        |\b(?P<qk>first|second|third|fourth|final|last)\s+quarter\s+of\s+(?P<yk>(?:19|20)[0-9]{{2}})(?![0-9/\-\u2013]))
-  | (?P<months>\b(?P<ma>{_MONTH})(?:[\s'-]\s?(?P<may>(?:19|20)[0-9]{{2}}|(?<=[\s'-])[0-9]{{2}}(?=\s*(?:to|\u2013|-)\s*[A-Z])))?
-      \s*(?P<how>to|and|or|\u2013|-|until|through)\s*(?P<mb>{_MONTH})[\s'-]*(?P<mby>(?:19|20)[0-9]{{2}}\b|(?<=[\s'-])[0-9]{{2}}(?=[\s,.;:)\]]|$)))
-  | (?P<month>\b(?P<mm>{_MONTH})[\s,'-]*(?:of\s+)?(?P<my>(?:19|20)[0-9]{{2}}|(?<=['-])[0-9]{{2}}\b)|\b(?P<iso>(?:19
-      |20)[0-9]{{2}}-(?:0[1-9]|1[0-2]))\b(?![-/]))
-  | (?P<fy>{_FY})
-  | (?P<yearago>\b(?:(?:the\s+)?(?:same|equivalent|corresponding)\s+(?:\w+\s+)?(?:time|point|period|quarter|qtr
-      |stage|date|months?)\s+{_AGO}
-        |(?:(?:at\s+)?this\s+(?:time|point|quarter)\s+)?{_AGO}|quarter\s+[1-4]\s+last\s+year|Q[1-4]\s+last\s+year
-        |year[\s-]on[\s-]year|yoy|(?:over|in)\s+the\s+(?:last\s+|past\s+)year\b|over\s+the\s+year\b|over\s+(?:the\s+(?:last|past)\s+)?(?:twelve|12)\s+months\b
-            |(?:the\s+)?(?:previous|prior|preceding)\s+year(?:'s)?))
-  | (?P<previous>\b(?:the\s+|our\s+)?(?:last|previous|preceding|prior|earlier)\s+(?:reporting\s+)?(?:quarter|qtr
-      |period)(?:'s)?\b
-        |\bqoq\b|\bthe\s+quarter\s+before\b|\bquarter[\s-]on[\s-]quarter\b|\bthree\s+months\s+(?:ago|earlier
-            |before)\b)
-  | (?P<current>\b(?:(?:at\s+)?(?:the\s+)?end\s+of\s+)?(?:this|the|the\s+current|the\s+latest|the\s+reporting
-      |the\s+most\s+recent|current|latest|reporting)\s+(?:reporting\s+)?(?:quarter|period)(?:'s)?(?:[\s-]end)?\b(?!\s?(?:[1-4]|one|two|three|four)\b)
-        |\bquarterly\s+total\b|\bquarter[\s-]end\b|\bin[\s-]quarter\b(?!\s*(?:[1-4]|one|two|three|four)\b))
-  | (?P<bare>\b{_Q.format("qc")})
-  | (?P<window>\b(?:rolling\s+|the\s+|last\s+|past\s+|previous\s+){{1,3}}(?:12|twelve|six|6|three|3
-      |24)[\s-]months?(?:\s+period)?\b)
-  | (?P<loosemonths>(?<![A-Za-z])(?:January|February|March|April|June|July|August|September|October|November
-      |December|(?<=in\s)May|(?<=during\s)May|(?<=of\s)May|(?<=since\s)May
-      |(?<=to\s)May)\b(?!\s+[0-9]{{1,2}}(?![0-9,.%])\b))
-  | (?P<calendar>(?<![\w/.,-])(?:19|20)[0-9]{{2}}\b(?![/%,.-]?[0-9])(?!\s+[a-z]*(?:children|contacts|referrals
-      |cases|young|people|visits|families)))
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 _BASELINE = re.compile(
     r"\b(?:than|(?:compared|comparison|relative|similar|equal|identical|next)\s+(?:to|with)|compared|versus"
     r"|vs\.?|against|since"
     r"|(?:up|down|increase[sd]?|decrease[sd]?|reduction|rise|fall|drop|dropped|fell|rose|improve(?:ment|d)"
     r"|change[sd]?|higher|lower|more|fewer|worse|better)"
-    r"(?:\s+(?:by\s+)?[0-9.,]+\s?%?(?:\s?percentage\s+points?|pp)?|\s+in\s+\w+)?\s+(?:on|from|over))"
+    r"(?:\s+(?:by\s+)?[0-9.,]+\s?%?(?:\s?percentage\s+points?|pp)?|\s+in\s+\w+)?(?:\s*\([^()]{1,24}\))?\s+(?:on|from|over))"
     r"(?:\s+(?:the|that|those|at|end|in|for|of|what|it|was|were|rate|figure|number|position|same|our|\w+'s|reported|start|beginning"
     r"|height|peak|high|low|level|baseline|during|[0-9][0-9.,]*%?))*\s+\(?$"
-    r"|\b(?:on|from)\s+(?:the\s+)?$",
+    r"|\b(?:(?P<on>on)|from)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _REACH = 70
+_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+end\s+of\s+)?$", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
 _YEARS_PREPOSITION = re.compile(
     r"\b(?:in|since|during|until|till|by|from|before|after|of|early|late|mid|end|and|to|for|year|than"
-    r"|throughout|around)\s*-?\s*$|\b(?:19|20)[0-9]{2}\s*(?:,|&|/|-|\u2013)\s*$",
+    r"|throughout|around|above|below|on|over|against|compared\s+with)\s*-?\s*$|\(\s*$|\b(?:19|20)[0-9]{2}\s*(?:,|&|/|-|\u2013)\s*$",
     re.IGNORECASE,
 )
-_YEAR_BESIDE = re.compile(r"\s+(?:calendar\s+year|census|act)\b|\s*(?:,|and|&)\s*(?:19|20)[0-9]{2}\b", re.IGNORECASE)
+_YEAR_BESIDE = re.compile(
+    r"\s+(?:calendar\s+year|census|act|saw|has\s+seen|brought)\b|\s*(?:,|and|&)\s*(?:19|20)[0-9]{2}\b", re.IGNORECASE
+)
+#: Before these a year is one only where nothing stands behind it that it could count.
+_LOOSE_PREPOSITION = re.compile(r"(?:\b(?:above|below|on|over|against)\s*|\(\s*)$", re.IGNORECASE)
+_NOTHING_COUNTED = re.compile(r"\s*(?:[.,;:)]|$|\b(?:and|but|when|while|which|as|in)\b)", re.IGNORECASE)
 
 
 def periods(flat: str, now: Quarter) -> Iterator[PeriodMention]:
@@ -140,10 +46,24 @@ def periods(flat: str, now: Quarter) -> Iterator[PeriodMention]:
         flat: The text.
         now: The quarter that the draft reports: ``last quarter`` is the one before it.
     """
-    for found in _STYLES.finditer(flat):
+    month: PeriodMention | None = None
+    last: PeriodMention | None = None
+    for found in STYLES.finditer(flat):
         one = _mention(flat, found, now)
+        if one is not None and found["that"]:
+            one = replace(one, periods=month.periods, certain=False) if month is not None else None
+        if one is not None and found["later"]:
+            one = replace(one, periods=(_year_later(last.periods[0]),), certain=False) if last is not None else None
         if one is not None:
+            last = one if len(one.periods) == 1 else last
+            month = one if one.when is When.MONTH and len(one.periods) == 1 else month
             yield one
+
+
+def _year_later(period: Period) -> Period:
+    if isinstance(period, Quarter):
+        return period.shift(4)
+    return Month(period.year + 1, period.month) if isinstance(period, Month) else Year(period.year + 1)
 
 
 def _mention(flat: str, found: re.Match[str], now: Quarter) -> PeriodMention | None:
@@ -151,7 +71,6 @@ def _mention(flat: str, found: re.Match[str], now: Quarter) -> PeriodMention | N
     read = _READ[style](flat, found, now)
     if read is None:
         return None
-    when, periods_, certain, fault = read
     start, end = found.span()
     while flat[start].isspace():
         start += 1
@@ -161,13 +80,21 @@ def _mention(flat: str, found: re.Match[str], now: Quarter) -> PeriodMention | N
     return PeriodMention(
         start,
         end,
-        when,
-        periods_,
-        certain,
-        fault,
-        (bool(_BASELINE.search(before)) and not (style in ("dates", "months") and _FROM.search(before)))
-        or flat[start : start + 8].lower() in ("over the", "in the l", "in the p"),
+        read.when,
+        read.periods,
+        read.certain,
+        read.fault,
+        _is_baseline(before, style) or flat[start : start + 8].lower() in ("over the", "in the l", "in the p"),
+        read.months,
     )
+
+
+def _is_baseline(before: str, style: str) -> bool:
+    """Return whether a period is compared with by the words before it; a day is not for ``on`` alone."""
+    found = _BASELINE.search(before)
+    if found is None or (style in ("dates", "months") and _FROM.search(before)):
+        return False
+    return style != "date" or not found["on"]
 
 
 _COUNTED = re.compile(r"\s*(?:of\s+)?(?:measures|indicators|cases|children)", re.IGNORECASE)
@@ -178,7 +105,17 @@ _PLAN = re.compile(
 _SHORT_YEAR = len("18/19")
 _FULL = 4
 _A_YEAR, _APRIL = 11, 4  # months between its first and its last
-_Read = tuple[When, tuple[Period, ...], bool, str]
+_COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9, "eighteen": 18}
+
+
+class _Read(NamedTuple):
+    """What a style says: as of ``PeriodMention``."""
+
+    when: When
+    periods: tuple[Period, ...] = ()
+    certain: bool = True
+    fault: str = ""
+    months: tuple[Month, Month] | None = None
 
 
 def _year(text: str) -> tuple[int, str]:
@@ -191,23 +128,76 @@ def _year(text: str) -> tuple[int, str]:
     return start, f"{text} is not a financial year: {first} is followed by {expected[-2:]}"
 
 
-def _quarter(_: str, found: re.Match[str], now: Quarter) -> _Read:
+def _quarter(_: str, found: re.Match[str], now: Quarter) -> _Read | None:
     if found["qk"]:  # of a calendar year
-        return When.QUARTER, (Month(int(found["yk"]), 3 * _number(found["qk"])).quarter,), False, ""
+        return _Read(When.QUARTER, (Month(int(found["yk"]), 3 * _number(found["qk"])).quarter,), certain=False)
     year, fault = _year(found["ya"] or found["yb"] or found["yo"] or found["ys"])
+    if fault and re.fullmatch(r"[0-9]{2}-[0-9]{2}", found["ya"] or ""):
+        return None  # Q1 12-15
     number = now.number if found["ys"] else _number(found["qa"] or found["qb"] or found["qo"])
     if found["ys"] and not fault and year == now.year - 1:
-        return When.YEAR_AGO, (now.year_ago,), True, ""
-    return When.QUARTER, () if fault else (quarter_of_index(Quarter(year, number).index),), True, fault
+        return _Read(When.YEAR_AGO, (now.year_ago,))
+    return _Read(When.QUARTER, () if fault else (quarter_of_index(Quarter(year, number).index),), fault=fault)
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() else _QUARTER_NUMBERS[text.lower()]
+    return int(text) if text.isdigit() else QUARTER_NUMBERS[text.lower()]
 
 
 def _bare(_: str, found: re.Match[str], now: Quarter) -> _Read:
-    back = (now.number - _number(found["qc"])) % 4
-    return When.QUARTER, (now.shift(-back),), False, ""
+    back = (now.number - _number(found["qc"] or found["qd"])) % 4
+    return _Read(When.QUARTER, (now.shift(-back),), certain=False)
+
+
+def _quarter_ago(_: str, found: re.Match[str], now: Quarter) -> _Read:
+    quarter = Quarter(now.year - 1, _number(found["qz"]))
+    return _Read(When.YEAR_AGO, (quarter_of_index(quarter.index),))
+
+
+def _back(_: str, found: re.Match[str], now: Quarter) -> _Read:
+    years = found["back"]
+    return _Read(When.YEAR_AGO, (now.shift(-4 * (int(years) if years.isdigit() else _COUNT[years.lower()])),))
+
+
+def _lately(_: str, found: re.Match[str], now: Quarter) -> _Read:
+    months = found["ago"].lower()
+    return _Read(
+        When.PREVIOUS, (now.shift(-(int(months) if months.isdigit() else _COUNT[months]) // 3),), certain=False
+    )
+
+
+def _year_end(_: str, __: re.Match[str], now: Quarter) -> _Read:
+    return _Read(When.YEAR_END, (Quarter(now.year - 1, 4),))
+
+
+def _mid_year(_: str, __: re.Match[str], now: Quarter) -> _Read:
+    return _Read(When.QUARTER, (Quarter(now.year - (now.number == 1), 2),), certain=False)
+
+
+def _part(_: str, found: re.Match[str], now: Quarter) -> _Read:
+    """The first or the last months of a calendar or a financial year."""
+    many, named = found["many"] or "six", found["yp"] or f"{now.year}/{(now.year + 1) % 100:02d}"
+    count = int(many) if many.isdigit() else _COUNT[many.lower()]
+    if named.isdigit():
+        start, fault = Month(int(named), 1), ""
+    else:
+        year, fault = _year(named)
+        start = Month(year, _APRIL)
+    if fault:
+        return _Read(When.SPAN, fault=fault)
+    first = start if found["which"].lower() == "first" else _later(start, _A_YEAR + 1 - count)
+    return _span(first, _later(first, count - 1))
+
+
+def _year_to(_: str, found: re.Match[str], __: Quarter) -> _Read:
+    last = Month(int(found["yt"]), _month_of(found["mt"]))
+    return _span(_later(last, -_A_YEAR), last)
+
+
+def _later(month: Month, months: int) -> Month:
+    """Return the month that lies so many months later, or earlier where negative."""
+    index = month.year * 12 + month.month - 1 + months
+    return Month(index // 12, index % 12 + 1)
 
 
 def _fy(flat: str, found: re.Match[str], _: Quarter) -> _Read | None:
@@ -215,14 +205,14 @@ def _fy(flat: str, found: re.Match[str], _: Quarter) -> _Read | None:
     if fault and not re.match(r"(?:19|20)[0-9]{2}\s?/\s?[0-9]{2}$", found["fy"]):
         return None  # 18/20 measures, 2018-2021
     if fault and _PLAN.search(flat, max(0, found.start() - 60), found.start()):
-        return When.SPAN, (), True, ""  # Youth Justice Plan for 2015/17
+        return _Read(When.SPAN)  # Youth Justice Plan for 2015/17
     if len(found["fy"].strip()) == _SHORT_YEAR and _COUNTED.match(flat, found.end()):
         return None
-    return When.YEAR, () if fault else (Year(year),), True, fault
+    return _Read(When.YEAR, () if fault else (Year(year),), fault=fault)
 
 
 def _month_of(text: str) -> int:
-    return _MONTH_NUMBER[text.rstrip(".").lower()]
+    return MONTH_NUMBER[text.rstrip(".").lower()]
 
 
 def _full(year: str) -> int:
@@ -231,26 +221,27 @@ def _full(year: str) -> int:
 
 def _month(_: str, found: re.Match[str], __: Quarter) -> _Read:
     if found["iso"]:
-        return When.MONTH, (Month(int(found["iso"][:4]), int(found["iso"][5:])),), True, ""
-    return When.MONTH, (Month(_full(found["my"]), _month_of(found["mm"])),), True, ""
+        return _Read(When.MONTH, (Month(int(found["iso"][:4]), int(found["iso"][5:])),))
+    return _Read(When.MONTH, (Month(_full(found["my"]), _month_of(found["mm"])),))
 
 
-def _several(_: str, found: re.Match[str], __: Quarter) -> _Read:
+def _several(flat: str, found: re.Match[str], __: Quarter) -> _Read:
     first, second, year = _month_of(found["ma"]), _month_of(found["mb"]), _full(found["mby"])
     earlier = _full(found["may"]) if found["may"] else year - (first > second)
-    if found["how"].lower() in ("and", "or"):
-        return When.MONTHS, (Month(earlier, first), Month(year, second)), True, ""
+    is_between = found["how"].lower() == "and" and _BETWEEN.search(flat, max(0, found.start() - 24), found.start())
+    if found["how"].lower() in ("and", "or") and not is_between:
+        return _Read(When.MONTHS, (Month(earlier, first), Month(year, second)))
     return _span(Month(earlier, first), Month(year, second))
 
 
 def _span(first: Month, last: Month) -> _Read:
     whole = first.quarter if first == first.quarter.months[0] and last == first.quarter.months[-1] else None
     if whole:
-        return When.SPAN, (whole,), True, ""
+        return _Read(When.SPAN, (whole,))
     length = (last.year - first.year) * 12 + last.month - first.month
     if length == _A_YEAR and first.month == _APRIL:
-        return When.SPAN, (Year(first.year),), True, ""
-    return When.SPAN, (first, last), True, ""
+        return _Read(When.SPAN, (Year(first.year),))
+    return _Read(When.SPAN, (first, last), months=(first, last))
 
 
 def _day(found: re.Match[str], place: int) -> tuple[int, int]:
@@ -262,20 +253,44 @@ def _dates(_: str, found: re.Match[str], __: Quarter) -> _Read:
     year = int(found["y2"])
     (day, first), (___, last) = _day(found, 1), _day(found, 2)
     if day != 1:
-        return When.DATE, (), True, ""
+        return _Read(When.DATE)
     return _span(Month(int(found["y1"] or year - (first > last)), first), Month(year, last))
 
 
 def _date(_: str, found: re.Match[str], now: Quarter) -> _Read:
     """A day that ends a quarter or a month stands for it, as in ``at 31 March 2018``; without a year, for the last such."""
-    if not (found["m0"] or found["n0"]):
-        return When.DATE, (), True, ""
-    day, number = _day(found, 0)
-    month = Month(int(found["y0"]), number) if found["y0"] else _last(number, now)
+    if found["m0"] or found["n0"]:
+        day, number = _day(found, 0)
+        month = Month(int(found["y0"]), number) if found["y0"] else _last(number, now)
+        certain = bool(found["y0"])
+    else:
+        day = int(found["dd"] or found["id"])
+        month, certain = Month(_full(found["dy"] or found["iy"]), int(found["dm"] or found["im"])), False
+    if not 1 <= month.month <= 12:  # noqa: PLR2004  # months
+        return _Read(When.DATE)
     if day != calendar.monthrange(month.year, month.month)[1]:
-        return When.DATE, (), True, ""
-    period = month.quarter if month == month.quarter.months[-1] else month
-    return When.DATE, (period,), bool(found["y0"]), ""
+        return _Read(When.DATE, months=(month, month))
+    return _Read(When.DATE, (month.quarter if month == month.quarter.months[-1] else month,), certain)
+
+
+def _yearless(flat: str, found: re.Match[str], now: Quarter) -> _Read | None:
+    """The last such months that had ended with the quarter reported."""
+    if not flat[found.start()].isupper():
+        return None
+    number = _month_of(found["mc"] or found["me"])
+    last = _last(_month_of(found["md"] or found["mf"]), now)
+    return _span(Month(last.year - (number > last.month), number), last)._replace(certain=False)
+
+
+def _month_ago(flat: str, found: re.Match[str], now: Quarter) -> _Read | None:
+    """A month of last year: of the year before the last such month, or that month, where the draft was written later."""
+    if not flat[found.start()].isupper():
+        return None
+    last = _last(_month_of(found["mz"]), now)
+    before = Month(last.year - 1, last.month)
+    if re.search(r"\blast\s+year\b", found[0], re.IGNORECASE):
+        return _Read(When.MONTH, (before, last), certain=False)
+    return _Read(When.MONTH, (before,))
 
 
 def _last(number: int, now: Quarter) -> Month:
@@ -285,19 +300,23 @@ def _last(number: int, now: Quarter) -> Month:
 
 
 def _loose(_: str, found: re.Match[str], now: Quarter) -> _Read:
-    return When.MONTH, (_last(_month_of(found["loosemonths"]), now),), False, ""
+    return _Read(When.MONTH, (_last(_month_of(found["loosemonths"]), now),), certain=False)
 
 
 def _calendar(flat: str, found: re.Match[str], _: Quarter) -> _Read | None:
-    named = _YEARS_PREPOSITION.search(flat, max(0, found.start() - 14), found.start())
+    before = max(0, found.start() - 14), found.start()
+    named = _YEARS_PREPOSITION.search(flat, *before)
+    if named and _LOOSE_PREPOSITION.search(flat, *before) and not _NOTHING_COUNTED.match(flat, found.end()):
+        return None
     if not named and not _YEAR_BESIDE.match(flat, found.end()):
         return None
-    return When.CALENDAR_YEAR, (), True, ""
+    year = int(found["calendar"])
+    return _Read(When.CALENDAR_YEAR, months=(Month(year, 1), Month(year, 12)))
 
 
 def _shifted(when: When, back: int) -> Callable[[str, re.Match[str], Quarter], _Read]:
     def read(_: str, __: re.Match[str], now: Quarter) -> _Read:
-        return when, (now.shift(-back),), True, ""
+        return _Read(when, (now.shift(-back),))
 
     return read
 
@@ -313,7 +332,19 @@ _READ: dict[str, Callable[[str, re.Match[str], Quarter], _Read | None]] = {
     "previous": _shifted(When.PREVIOUS, 1),
     "current": _shifted(When.CURRENT, 0),
     "bare": _bare,
-    "window": lambda _, __, ___: (When.SPAN, (), True, ""),
+    "quarterago": _quarter_ago,
+    "yearend": _year_end,
+    "midyear": _mid_year,
+    "yearsago": _back,
+    "lately": _lately,
+    "report": lambda _, __, now: _Read(When.PREVIOUS, (now.previous,), certain=False),
+    "later": lambda _, __, ___: _Read(When.QUARTER),
+    "that": lambda _, __, ___: _Read(When.MONTH),
+    "part": _part,
+    "yearto": _year_to,
+    "yearless": _yearless,
+    "monthago": _month_ago,
+    "window": lambda _, __, ___: _Read(When.SPAN),
     "loosemonths": _loose,
     "calendar": _calendar,
 }
