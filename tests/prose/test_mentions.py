@@ -127,6 +127,25 @@ def test_a_change_and_the_level_that_it_led_to_are_no_pair() -> None:
         ("this quarter", When.CURRENT, (NOW,)),
         ("at the end of the quarter", When.CURRENT, (NOW,)),
         ("in the last 12 months", When.SPAN, ()),
+        ("at the end of the first quarter", When.QUARTER, (Quarter(2018, 1),)),
+        ("when the fourth quarter closed", When.QUARTER, (Quarter(2017, 4),)),
+        ("Q1 17-18", When.QUARTER, (Quarter(2017, 1),)),
+        ("quarter 1 last year", When.YEAR_AGO, (Quarter(2017, 1),)),
+        ("two years earlier", When.YEAR_AGO, (Quarter(2016, 2),)),
+        ("at the previous year end", When.YEAR_END, (Quarter(2017, 4),)),
+        ("at mid-year", When.QUARTER, (NOW,)),
+        ("over the last six months", When.PREVIOUS, (Quarter(2017, 4),)),
+        ("the three months before", When.PREVIOUS, (Quarter(2018, 1),)),
+        ("the first three months of 2018", When.SPAN, (Quarter(2017, 4),)),
+        ("the last six months of 2017/18", When.SPAN, (Month(2017, 10), Month(2018, 3))),
+        ("the year ended 31 March 2018", When.SPAN, (Year(2017),)),
+        ("twelve months to June 2018", When.SPAN, (Month(2017, 7), Month(2018, 6))),
+        ("between April and September", When.SPAN, (Month(2018, 4), Month(2018, 9))),
+        ("in March of the year before", When.MONTH, (Month(2017, 3),)),
+        ("at July last year", When.MONTH, (Month(2017, 7), Month(2018, 7))),
+        ("31/03/2018", When.DATE, (Quarter(2017, 4),)),
+        ("2016 saw a rise", When.CALENDAR_YEAR, ()),
+        ("a figure above 2016, and rising", When.CALENDAR_YEAR, ()),
     ],
 )
 def test_periods_in_every_style(text: str, when: When, meant: tuple[Period, ...]) -> None:
@@ -135,7 +154,18 @@ def test_periods_in_every_style(text: str, when: When, meant: tuple[Period, ...]
 
 
 @pytest.mark.parametrize(
-    "text", ["it may be", "18/20 measures", "the third quarter running", "2,018 children", "march on"]
+    "text",
+    [
+        "it may be",
+        "18/20 measures",
+        "the third quarter running",
+        "2,018 children",
+        "march on",
+        "for the third quarter",
+        "the first quarter in which",
+        "above 2016 contacts",
+        "mid-year review",
+    ],
 )
 def test_what_only_looks_like_a_period(text: str) -> None:
     assert [one.periods for one in periods(flat(text), NOW) if one.periods] in (
@@ -166,6 +196,8 @@ def test_what_something_is_compared_with(text: str, *, is_baseline: bool) -> Non
         ("contacts rose by 2%", Way.UP), ("an increase in contacts", Way.UP), ("are also up 1.5%", Way.UP),
         ("more children than last quarter", Way.UP), ("▲1.7pp", Way.UP), ("has dropped from 25", Way.DOWN),
         ("a reducing rate of plans", Way.DOWN), ("21% lower than", Way.DOWN), ("fewer than", Way.DOWN), ("▼ 3", Way.DOWN),
+        ("places leapt to 12", Way.UP), ("thefts were cut by 12", Way.DOWN), ("it holds steady", Way.SAME),
+        ("this carried on improving", Way.BETTER), ("contacts kept falling", Way.DOWN),
         ("performance improved", Way.BETTER), ("shows an improvement", Way.BETTER), ("better than last", Way.BETTER),
         ("has deteriorated", Way.WORSE), ("remains similar", Way.SAME), ("is unchanged", Way.SAME),
         ("the highest number", Way.HIGHEST), ("peaked in May 2018", Way.HIGHEST), ("a record low", Way.LOWEST),
@@ -177,10 +209,36 @@ def test_directions(text: str, way: Way) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["we aim to improve", "this will increase", "de-escalated", "two or more", "higher education", "set up a team"],
+    [
+        "we aim to improve",
+        "this will increase",
+        "de-escalated",
+        "two or more",
+        "higher education",
+        "set up a team",
+        "plans are up to date",
+        "places were taken up by 84%",
+        "girls make up 19%",
+        "more children than the average",
+        "it is our aim that more children leave care than enter it",
+        "more than in any other year",
+        "a rise is likely",
+        "better than the national average",
+        "we asked whether contacts rose",
+    ],
 )
 def test_what_tells_of_no_movement(text: str) -> None:
     assert list(directions(flat(text))) == []
+
+
+def test_that_month_is_the_last_one_named() -> None:
+    text = "In August 2018 it rose; that month was the busiest."
+    assert [one.periods for one in periods(text, NOW)] == [(Month(2018, 8),), (Month(2018, 8),)]
+
+
+def test_a_calendar_year_and_a_day_have_their_months() -> None:
+    found = [one.months for one in periods("in 2016, and on 17 October 2018", NOW)]
+    assert found == [(Month(2016, 1), Month(2016, 12)), (Month(2018, 10), Month(2018, 10))]
 
 
 def test_a_movement_can_be_continued_or_denied() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from xlkpi.prose.mentions import Number
+from xlkpi.prose.mentions.directions import is_phrasal
 
 
 class Use(Enum):
@@ -29,10 +30,15 @@ _NOUN = (
     r"increase|decrease|reduction|rise|fall|drop|decline|improvement|growth|change|difference|deterioration|dip"
     r"|gain|movement"
 )
+_MOVED = (
+    r"rose|fell|fallen|risen|dropped|increased|decreased|reduced|grew|grown|declined|improved|worsened|climbed|slipped|jumped|dipped|shrunk|eased"
+    r"|lowered|raised|lengthened|shortened|widened|narrowed|surged|soared|deteriorated|changed|moved|exceeded|missed|bettered|cut|boosted"
+    r"|slowed|strengthened|recovered|plunged|tumbled|edged|gained|expanded|contracted|doubled|advanced|weakened|outstripped|outpaced|surpassed|lessened"
+)
 _CHANGE_BEFORE = re.compile(
-    rf"\bby\s+{_ROUGH}$|\b(?:up|down)\s+(?:by\s+)?{_ROUGH}$|\b(?:{_NOUN})s?\s+(?:\w+\s+)?of\s+{_ROUGH}\(?$"
+    rf"\bby\s+{_ROUGH}$|\b(?:up|down)\s+(?:by\s+|\(\s*)?{_ROUGH}$|\b(?:{_NOUN})s?\s+(?:\w+\s+)?of\s+{_ROUGH}\(?$"
     rf"|\b(?:rose|fell|fallen|risen|dropped|increased|decreased|reduced|grew|grown|declined|improved"
-    rf"|worsened|climbed)\s+(?:\w+ly\s+|a\s+further\s+)?{_ROUGH}$"
+    rf"|worsened|climbed|leapt|jumped|slipped|dipped|plunged|slid|slumped|shrank|surged|soared)\s+(?:\w+ly\s+|a\s+further\s+)?{_ROUGH}$"
     rf"|\b(?:{_NOUN})s?\s*\(\s*{_ROUGH}$|\((?:up|down)\s+(?:by\s+)?$|\b(?:{_NOUN})s?\s*[:=]\s*$"
     rf"|[\u25b2\u25bc\u2191\u2193\u25b3\u25bd]\s*$",
     re.IGNORECASE,
@@ -71,6 +77,12 @@ _TARGET_BEFORE = re.compile(
     r"\b(?:target|goal|threshold)s?(?:\s+(?:level|figure|rate|value|to\s+date|this\s+year))?\s*(?:(?:for|in"
     r"|during)\s+[\w/ ]{3,20}?\s+)?(?:of|is|was|are|being|stands\s+at|at|to|remains|set\s+at|:|=|\(|-"
     r"|\u2013|)\s*(?:a\s+)?(?:maximum|minimum|no\s+more\s+than|at\s+least|less\s+than|more\s+than)?\s*$",
+    re.IGNORECASE,
+)
+#: A sentence about the target itself: ``The 2018/19 target for contacts answered in a day was``.
+_TARGET_IS = re.compile(
+    r"\W*(?:the|our|its|this\s+year's|last\s+year's)\s+(?:[\w/-]+\s+){0,3}?targets?\s*(?:\([^()]*\)\s*)?(?:for|in|on)\s+"
+    r"[^.;:,]{3,140}?\s(?:was|is|were|stands\s+at|stood\s+at)\s+(?:a\s+(?:maximum|minimum)\s+of\s+)?$",
     re.IGNORECASE,
 )
 _TOLERANCE_BEFORE = re.compile(
@@ -186,6 +198,38 @@ def bound_of(beside: Beside) -> str:
     return str(found["bound"] or "").lower().removesuffix("s") if found and "bound" in found.groupdict() else ""
 
 
+#: ``By`` says how much something moved where a word before it says that it moved; ``used by 884`` says by whom.
+_DONE_BY = re.compile(
+    rf"(?:\b(?!(?:{_MOVED})\b)(?:\w+ed|taken|made|given|seen|held|run|led|met|done|written|chosen|sent|brought|paid|put|set|kept|won|shown)"
+    rf"(?:\s+(?:up|out|on|in|over|down|for))?)\s+by\s+{_ROUGH}$",
+    re.IGNORECASE,
+)
+_BY = re.compile(rf"\bby\s+{_ROUGH}$", re.IGNORECASE)
+_MOVES = re.compile(
+    r"\b(?:ris|rose|fall|fell|increas|decreas|reduc|drop|declin|gr[eo]w|improv|worsen|climb|slip|jump|dip|shr[iu]nk|eas(?:ed|ing)|low|rais|length|short"
+    r"|wid|narrow|surg|soar|deterior|chang|mov|exce|miss|bett|cut|boost|slow|strength|recover|plung|tumbl|edg|gain|expan|contract|doubl|advanc|weak|out"
+    r"|surpass|less|up\b|down\b|high|more\b|few|worse|above|below|sw[eo]l|cre[ep]p|slid|slump|balloon|halv|leap|spik|adrift|behind|ahead|over\b|under"
+    r"|differ|vari|fail|off\b|increment|shift|lift|push|dr[aio]v|pull|bring|brought|tak|took)",
+    re.IGNORECASE,
+)
+#: ``fell by 3% on the year and by 2% on the quarter``: the verb may stand far before.
+_GOES_ON = re.compile(r"(?:\b(?:and|or|but|then|also)|,)\s*$", re.IGNORECASE)
+_UP_OR_DOWN = re.compile(rf"\b(?:up|down)\s+(?:by\s+|\(\s*)?{_ROUGH}$", re.IGNORECASE)
+_BRACKET = re.compile(r"^\s*\([^()]{1,24}\)")
+
+
+def _is_change(beside: Beside) -> bool:
+    if _CHANGE_AFTER.match(_BRACKET.sub("", beside.after)):
+        return True
+    if not _CHANGE_BEFORE.search(beside.before) or _DONE_BY.search(beside.before):
+        return False
+    by = _BY.search(beside.before)
+    if by and not _MOVES.search(beside.before[: by.start()]) and not _GOES_ON.search(beside.before[: by.start()]):
+        return False
+    found = _UP_OR_DOWN.search(beside.before)
+    return found is None or not is_phrasal(beside.before[: found.start()])
+
+
 def _is_baseline(beside: Beside) -> bool:
     return bool(_BASELINE_BEFORE.search(beside.before)) and not _WAS.search(beside.before)
 
@@ -203,13 +247,14 @@ _ORDER = (
     (
         Use.TARGET,
         lambda one: bool(
-            (_TARGET_BEFORE.search(one.before) and not _STATUS_BEFORE.search(one.before))
+            _TARGET_IS.match(one.clause)
+            or (_TARGET_BEFORE.search(one.before) and not _STATUS_BEFORE.search(one.before))
             or _TARGET_AFTER.match(one.after)
             or _AIMED.search(one.before)
             or _TARGET_IS.fullmatch(one.clause)
         ),
     ),
-    (Use.CHANGE, lambda one: bool(_CHANGE_BEFORE.search(one.before) or _CHANGE_AFTER.match(one.after))),
+    (Use.CHANGE, _is_change),
     (Use.CASES, lambda one: bool(_CASES_BEFORE.search(one.before) or _CASES_AFTER.match(one.after))),
     (Use.BASELINE, _is_baseline),
 )

@@ -11,10 +11,10 @@ from xlkpi.prose.mentions.kinds import Direction, Way
 _MOVED = {
     Way.UP: (
         r"rose|risen|rises|increased|increases|grew|grown|climbed|climbs|(?:gone|went|going|come|came|coming)\s+up(?=\s+(?:by|from|to|on|again|slightly|sharply|over|in|since)\b|\s*[.,;])"
-        r"|surged|jumped|soared|expanded"
+        r"|surged|jumped|soared|expanded|leapt|leaped|swelled|swollen|spiked|(?:crept|edged|shot|inched|nudged)\s+up"
         r"|(?:an?|the|no|further|this|recent|slight|small|marked|significant|sharp"
         r"|overall)\s+(?:\w+\s+)?(?:increase|rise|growth|upturn)"
-        r"|(?:is|are|was|were|been|also|now|remains?|and|slightly|further)\s+up(?=\s+(?:by|from|on|again"
+        r"|(?:is|are|was|were|been|also|now|remains?|and|slightly|further)\s+up(?!\s+to\s+date\b)(?=\s+(?:by|from|on|again"
         r"|slightly|sharply|to|over|at|compared|[0-9]))|up\s+(?=by\b|from\b|[0-9])|up(?=\s+(?:on|qoq"
         r"|yoy)\b)"
         r"|(?:a|an|the|been|is|are|was|were|keeps?|kept|steadily|rapidly)\s+(?:increasing|rising|growing)"
@@ -23,10 +23,10 @@ _MOVED = {
     ),
     Way.DOWN: (
         r"fell|fallen|falls|decreased|decreases|declined|declines|dropped|drops|reduced|reduces|shrank"
-        r"|shrunk|dipped|(?:gone|went|going|come|came|coming)\s+down(?=\s+(?:by|from|to|on|again|slightly|sharply|over|in|since)\b|\s*[.,;])|lowered|lessened"
+        r"|shrunk|dipped|plunged|tumbled|slid|slumped|sunk|halved|(?:was|were|been|is|are)\s+cut(?=\s+(?:by|from|to)\b)|(?:crept|edged|inched)\s+down|(?:gone|went|going|come|came|coming)\s+down(?=\s+(?:by|from|to|on|again|slightly|sharply|over|in|since)\b|\s*[.,;])|lowered|lessened"
         r"|(?:an?|the|no|further|this|recent|slight|small|marked|significant|sharp"
         r"|overall)\s+(?:\w+\s+)?(?:decrease|reduction|fall|drop|decline|dip|downturn)"
-        r"|(?:is|are|was|were|been|also|now|remains?|and|slightly|further)\s+down(?=\s+(?:by|from|on|again"
+        r"|(?:is|are|was|were|been|also|now|remains?|and|slightly|further)\s+down(?!\s+to\s+date\b)(?=\s+(?:by|from|on|again"
         r"|slightly|sharply|to|over|at|compared|[0-9]))|down\s+(?=by\b|from\b|[0-9])|down(?=\s+(?:on|qoq"
         r"|yoy)\b)"
         r"|(?:a|an|the|been|is|are|was|were|keeps?|kept|steadily|rapidly)\s+(?:decreasing|reducing|falling"
@@ -42,7 +42,7 @@ _MOVED = {
         r"|worsening)|(?:is|are|been)\s+(?:worsening|deteriorating)"
     ),
     Way.SAME: (
-        r"(?:remain(?:s|ed)?|is|are|was|were|stay(?:s|ed)?|been)\s+(?:largely\s+|broadly\s+|relatively\s+"
+        r"(?:remain(?:s|ed)?|is|are|was|were|stay(?:s|ed)?|been|h[oe]lds?|kept)\s+(?:largely\s+|broadly\s+|relatively\s+"
         r"|very\s+)?(?:unchanged|stable|static|steady|constant|level|flat|similar|consistent|the\s+same)"
         r"|the\s+same(?:\s+(?:number|rate|level|share|proportion|percentage|figure))?\s+as(?=\s+(?:in\s+|at\s+)?(?:the\s+)?(?:last"
         r"|previous|same|quarter|a\s+year|this\s+time)\b)|unchanged|no\s+change|plateaued|(?:broadly\s+|largely\s+)?in\s+line\s+with\s+(?=the\s+(?:last"
@@ -51,9 +51,16 @@ _MOVED = {
 }  # fmt: skip
 #: What is only set against what was expected has not moved for that.
 _MEANT = r"(?:expected|hoped|planned|forecast|anticipated|predicted|intended)"
+#: What something is compared with that was another time.
+_ANOTHER_TIME = (
+    r"(?:last|previous|preceding|prior|earlier|before|previously|ago|same\s+\w+|(?:this|that)\s+time|year|quarter|month|q[1-4]|qtr"
+    r"|start|beginning|end|baseline|mid-year|year-end|(?:19|20)[0-9]{2}\S*|[0-9]{2}/[0-9]{2}|[0-9]{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[a-z]+"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december|it\s+(?:was|had)|they\s+(?:were|had)"
+    r"|[0-9][0-9,.]*%?)"
+)
 _THAN = (
     rf"than\b(?!\s+(?:we\s+|(?:was|were|had\s+been|is)\s+)?(?:could|would|usual|normal|{_MEANT})\b"
-    r"|\s+(?:that|this)\s*[.,;])"
+    rf"|\s+(?:that|this)\s*[.,;]|\s+(?:in\s+)?any\b)(?=(?:\s+[\w'%-]+){{0,8}}?\s+\(?{_ANOTHER_TIME}\b|\s*$)"
 )
 _COMPARED = {
     Way.UP: (
@@ -81,6 +88,13 @@ _INFINITIVES = {
     Way.BETTER: r"improve",
     Way.WORSE: r"worsen|deteriorate",
 }
+#: After ``carried on`` and ``kept``.
+_GERUNDS = {
+    Way.UP: r"increasing|rising|growing|climbing",
+    Way.DOWN: r"reducing|falling|decreasing|declining|dropping",
+    Way.BETTER: r"improving",
+    Way.WORSE: r"worsening|deteriorating",
+}
 _ARROWS = {
     "\u25b2": Way.UP,
     "\u2191": Way.UP,
@@ -106,7 +120,8 @@ def _compiled() -> re.Pattern[str]:
         _GROUPS[name] = way, False
         parts.append(
             f"(?P<{name}>(?:continue[sd]?|began|begun|start(?:s|ed)|did|does|do"
-            f"|not)\\s+(?:to\\s+)?(?:{pattern})|continuing\\s+to\\s+(?:{pattern}))"
+            f"|not)\\s+(?:to\\s+)?(?:{pattern})|continuing\\s+to\\s+(?:{pattern})"
+            f"|(?:carr(?:ied|ies)|went|gone|goes|kept|keeps)\\s+(?:on\\s+)?(?:{_GERUNDS[way]}))"
         )
     return re.compile(rf"(?P<arrow>[{''.join(_ARROWS)}])|(?<![\w-])(?:{'|'.join(parts)})\b", re.IGNORECASE)
 
@@ -115,7 +130,10 @@ _DIRECTION = _compiled()
 _NOT = re.compile(r"\b(?:not|n't|never|without|no\s+longer|neither|nor)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _NOT_INSIDE = re.compile(r"\bnot\b", re.IGNORECASE)
 _NO_SUCH = re.compile(r"no\s", re.IGNORECASE)
-_ON = re.compile(r"\b(?:continue[sd]?|continuing|continued|again|further|still)\b", re.IGNORECASE)
+_ON = re.compile(
+    r"\b(?:continue[sd]?|continuing|continued|carr(?:ied|ies)\s+on|(?:went|gone|goes)\s+on|kept|keeps|again|further|still)\b",
+    re.IGNORECASE,
+)
 _MODAL = re.compile(
     r"\b(?:will|would|could|should|may|might|can|must|to\s+be|aim(?:s|ed)?\s+to|plan(?:s|ned)?\s+to"
     r"|expect(?:s|ed)?\s+to|if|to\s+ensure|need(?:s|ed)?\s+to)"
@@ -125,7 +143,37 @@ _MODAL = re.compile(
 _WILL = re.compile(r"\b(?:will|would|could|may|might|should|can|must)\b", re.IGNORECASE)
 #: ``fell by more than 80%``, ``no fewer than six``: how rough a figure is, and no comparison.
 _ROUGHLY = re.compile(r"\b(?:by|no|of|to|for|at)\s+$", re.IGNORECASE)
+#: What is aimed at, feared or asked has not happened.
+_SUPPOSED = re.compile(
+    r"\b(?:aim|hope|hoping|hoped|expectation|ambition|goal|intention|intent|objective|risk|fear|possibility|likelihood|potential|plan|wish|want)s?"
+    r"\s+(?:\w+\s+)?(?:that|of|for|to|is\s+(?:that|to|for))\b[^.;]{0,60}$|\b(?:whether|unless|in\s+case|so\s+that)\s+[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
+_TO_COME = re.compile(
+    r"[^.;,]{0,60}?\b(?:is|are|was|were|be|being)\s+(?:now\s+|also\s+|still\s+)?(?:likely|expected|hoped\s+for|planned|forecast|anticipated"
+    r"|predicted|possible|feared)\b",
+    re.IGNORECASE,
+)
+#: Verbs of which ``up`` and ``down`` are a part: ``taken up by``, ``made up 5%``, ``signed up 12``.
+_PHRASAL = re.compile(
+    r"\b(?:tak\w+|took|ma[dk]e\w*|making|set\w*|pick\w*|sign\w*|step\w*|h[oe]ld\w*|back\w*|follow\w*|open\w*|buil[dt]\w*|clos\w+|shut\w*"
+    r"|br(?:eak|oke)\w*|speed\w*|sped|turn\w*|bring\w*|brought|catch\w*|caught|end|ended|ending|look\w*|scal\w+|split\w*|writ\w+|wrote"
+    r"|dr[ae]w\w*|clean\w*|sum\w*|st[ao]nd\w*|stood|track\w*|keep\w*|kept|us\w+|call\w*|join\w*|link\w*|lin\w+|me[et]t?\w*|show\w*"
+    r"|wr[aio]p\w*|check\w*|group\w*|start\w*|put\w*|lock\w*|top\w*)[\s-]+$",
+    re.IGNORECASE,
+)
+_UP_DOWN = re.compile(r"(?:up|down)\b", re.IGNORECASE)
 _REACH = 40
+
+
+def is_phrasal(before: str) -> bool:
+    """Return whether ``up`` or ``down`` behind some words is a part of their verb, and says no movement.
+
+    Examples:
+        >>> is_phrasal("places were taken "), is_phrasal("referrals are ")
+        (True, False)
+    """
+    return bool(_PHRASAL.search(before))
 
 
 def directions(flat: str) -> Iterator[Direction]:
@@ -138,6 +186,12 @@ def directions(flat: str) -> Iterator[Direction]:
         way, compares = _GROUPS[name]
         before = flat[max(0, found.start() - _REACH) : found.start()]
         before = re.split(r"[.;:]\s", before)[-1]
+        if is_phrasal(before) and _UP_DOWN.match(found[0]):
+            continue
+        if _SUPPOSED.search(flat[max(0, found.start() - 2 * _REACH) : found.start()]) or (
+            not compares and _TO_COME.match(flat, found.end())
+        ):
+            continue
         if _MODAL.search(before) or _WILL.search(found[0]) or (compares and _ROUGHLY.search(before)):
             continue
         negated = bool(_NOT.search(before) or (name.endswith("_went") and _NOT_INSIDE.search(found[0])))
