@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Protocol
 
 from xlkpi.calculate.change import Change, NotComparable, change, difference
@@ -20,6 +21,8 @@ from xlkpi.model.period import Period, Quarter, Year
 from xlkpi.model.register import Basis, Indicator, Kind, Register, Target
 from xlkpi.prose.fact import ALL, SUMMARY, Fact, Locate, Measure, Wanted
 from xlkpi.prose.facts import audit_facts, cohort_facts, current_facts, facts_over_time, summary_fact
+
+_ONCE_A_YEAR = 3  # quarters at least between two figures of what is returned once a year
 
 
 class Inputs(Protocol):
@@ -171,6 +174,14 @@ class World:
         """Return the facts of one measure by quarter, month or year, in time; what ranks and runs are worked out from."""
         facts = (one for one in self.facts_of(code) if one.measure is measure and one.part == part)
         return sorted((one for one in facts if isinstance(one.period, kind)), key=_in_time)
+
+    def is_yearly(self, code: str) -> bool:
+        """Return whether an indicator has a figure once a year."""
+        if code not in self.by_code:
+            return False
+        quarters = [one.period.index for one in self.series(code, Quarter) if isinstance(one.period, Quarter)]
+        gaps = [later - one for one, later in pairwise(quarters)]
+        return bool(gaps) and min(gaps) >= _ONCE_A_YEAR
 
     def change(self, code: str, earlier: Period, later: Period) -> Change | NotComparable:
         """Return the change between two periods of the same kind; why not, where they cannot be compared."""

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from xlkpi.model.period import Month, Period, Quarter, Year
 from xlkpi.prose.claim import Verdict
-from xlkpi.prose.mentions import PeriodMention, When
+from xlkpi.prose.mentions import PeriodMention, Role, Way, When
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.lists import StatusList
 from xlkpi.prose.statuses.scene import Scene, Told
@@ -32,24 +32,28 @@ _PRESENT = re.compile(
 _REPORTS = re.compile(
     r"\s*(?:reports?|shows?|saw|sees|has\s+seen|was|is|continues?|performance|position)\b", re.IGNORECASE
 )
-_REPORTED = re.compile(r"\b(?:reporting|report|quarter|period)\b", re.IGNORECASE)
+_REPORTED = re.compile(
+    r"\b(?:reporting|report|quarter|period)\b(?:\s*[1-4]\b)?(?:[^\w.;]+[A-Za-z]+){0,3}\W*$", re.IGNORECASE
+)
 _COMPARED = re.compile(
     r"\b(?:than\s+(?:in|at|the|last|a|during|for|that)|compar\w+|against(?!\s+(?:the\s+|our\s+|its\s+)?(?:contract|targets?|plan)\b)|versus|vs|since|from|previous|last|baseline|history|trend)\b",
     re.IGNORECASE,
 )
 _LATER = re.compile(
-    r"\b(?:will|until|till|expected?|anticipat\w+|forecast|plan\w*|next|due|by|target\w*|scheduled|from|future|going\s+forward|during\s+the\s+coming)\b",
+    r"\b(?:budgets?|strateg\w+|programmes?|priorit\w+|publish\w+|publication|meeting|agenda|aims?|ambitions?|academic|proposed|proposals?|will|until|till|expected?|anticipat\w+|forecast|plan\w*|next|due|by|target\w*|scheduled|from|future|going\s+forward|during\s+the\s+coming)\b",
     re.IGNORECASE,
 )
 _NOT_REPEATED = re.compile(
     r"\b(?:not\s+(?:been\s+)?(?:repeated|seen|replicated|mirrored)|(?:been\s+)?repeated|not\s+(?:re)?occurred)\s+(?:again\s+)?(?:in|during)\s+(?P<year>(?:19|20)[0-9]{2})\b",
     re.IGNORECASE,
 )
-_SIGNED_WITHIN = 200
+_SIGNED_WITHIN, _SIGNED_AT_LAST = 200, 366  # days; a report on a year may come late
 _LAST_LINES = 4
 _OPENING = 6
 _PERIOD = re.compile(r"\W*(?:reporting\s+)?period\b", re.IGNORECASE)
 _NEAR = 60
+_RANKS = (Way.HIGHEST, Way.LOWEST, Way.BEST, Way.WORST)
+_ROW = 3  # lines with other quarters before or behind
 
 
 def read_periods(scene: Scene, lists: list[StatusList]) -> None:
@@ -91,6 +95,8 @@ def _read(scene: Scene, paragraph: Paragraph, mention: PeriodMention, described:
     if isinstance(period, Month) and not _is_reporting_span(scene, paragraph, mention):
         return
     if _describes(scene, paragraph, mention):
+        if _has_figures(scene, paragraph, mention) and period.year <= described.year and period != described:
+            return  # they are held against the figures of then
         _tell(scene, mention, period, described)
     elif _is_too_late(scene, paragraph, mention, period):
         reason = f"{period.label} had not ended when the figures of {scene.world.quarter.label} were reported."
@@ -110,23 +116,58 @@ def _read(scene: Scene, paragraph: Paragraph, mention: PeriodMention, described:
         scene.tell(mention.start, mention.end, told)
 
 
+def _has_figures(scene: Scene, paragraph: Paragraph, mention: PeriodMention) -> bool:
+    """Return whether a sentence gives figures of a day: ``As at 31 March 2019 there were 312``."""
+    sentence = paragraph.sentence_at(mention.start)
+    if sentence is None or mention.when is not When.DATE or paragraph.kind is Kind.HEADING:
+        return False
+    return bool(scene.within(scene.numbers, sentence))
+
+
 def _describes(scene: Scene, paragraph: Paragraph, mention: PeriodMention) -> bool:
     """Return whether a period stands where the period of the draft belongs."""
-    if paragraph.kind is Kind.ROW or mention.is_baseline:
-        return False
-    if mention.when is When.YEAR:
-        return _is_year_of_quarter(scene, paragraph, mention)
+    if paragraph.kind is Kind.ROW or mention.is_baseline or mention.when is When.YEAR:
+        return paragraph.kind is not Kind.ROW and _is_year_of_quarter(scene, paragraph, mention)
     before = scene.flat[max(paragraph.start, mention.start - _NEAR) : mention.start]
     sentence = paragraph.sentence_at(mention.start) or paragraph
     is_compared = bool(_COMPARED.search(scene.flat, sentence.start, mention.start))
-    if (_PRESENT.search(before) or _is_first(scene, paragraph, mention)) and not is_compared:
+    if _PRESENT.search(before) and not is_compared:
         return True
-    if mention.when in (When.SPAN, When.DATE):
-        return mention.when is When.SPAN and bool(_REPORTED.search(before))
+    if _is_one_of_several(scene, paragraph, mention):
+        return False
+    is_label = mention.when is When.SPAN and bool(_REPORTED.search(before))
+    if (_is_first(scene, paragraph, mention) and not is_compared) or mention.when in (When.SPAN, When.DATE):
+        return is_label or mention.when is When.QUARTER
     if paragraph.kind is Kind.HEADING or paragraph.index == 0:
         return not _COMPARED.search(scene.flat[paragraph.start : paragraph.end])
     opens = not scene.flat[paragraph.body : mention.start].strip(" *-").removeprefix("The").removeprefix("the").strip()
     return opens and bool(_REPORTS.match(scene.flat, mention.end))
+
+
+def _is_one_of_several(scene: Scene, paragraph: Paragraph, mention: PeriodMention) -> bool:
+    """Return whether a period stands in a row of lines, or is told of beside another one, or of the highest figure of all."""
+    if paragraph.kind is Kind.HEADING:
+        return _is_in_a_row(scene, paragraph)
+    sentence = paragraph.sentence_at(mention.start) or paragraph
+    named = [one for one in scene.within(scene.periods, sentence) if one.periods and not one.is_baseline]
+    quarters = {one for other in named for one in other.periods if isinstance(one, Quarter)}
+    ranked = any(one.way in _RANKS for one in scene.within(scene.directions, sentence))
+    return ranked or bool(quarters - {one.quarter for one in mention.periods if not isinstance(one, Year)})
+
+
+def _is_in_a_row(scene: Scene, paragraph: Paragraph) -> bool:
+    """Return whether a short line is one of a row of periods with their figures (``Q1 2017/18  89``), and no heading."""
+    if scene.within(scene.numbers, paragraph):
+        return True
+    near = scene.text.paragraphs[max(0, paragraph.index - _ROW) : paragraph.index + _ROW + 1]
+    named = {
+        one.periods[0]
+        for line in near
+        if line.kind is Kind.HEADING
+        for one in scene.within(scene.periods, line)
+        if one.when is When.QUARTER and one.periods
+    }
+    return len(named) >= _ROW
 
 
 def _is_reporting_span(scene: Scene, paragraph: Paragraph, mention: PeriodMention) -> bool:
@@ -140,8 +181,11 @@ def _is_year_of_quarter(scene: Scene, paragraph: Paragraph, mention: PeriodMenti
     """Return whether a year belongs to the quarter before it in a label: ``Quarter 4 (January to March), 2021/22``."""
     before = scene.flat[max(paragraph.start, mention.start - _NEAR) : mention.start]
     is_label = paragraph.kind is Kind.HEADING or bool(_PERIOD.match(scene.flat, paragraph.body))
-    return is_label and bool(
-        re.search(r"\b(?:quarter|qtr\.?|q)\s?(?:[1-4]|one|two|three|four)\b[^.]*$", before, re.IGNORECASE)
+    is_year = mention.when is When.YEAR and not mention.is_baseline
+    return (
+        is_year
+        and is_label
+        and bool(re.search(r"\b(?:quarter|qtr\.?|q)\s?(?:[1-4]|one|two|three|four)\b[^.]*$", before, re.IGNORECASE))
     )
 
 
@@ -160,6 +204,18 @@ def _is_too_late(scene: Scene, paragraph: Paragraph, mention: PeriodMention, per
     if begins <= world.quarter:
         return False
     part = paragraph.sentence_at(mention.start) or paragraph
+    beside = scene.text.paragraphs[max(0, paragraph.index - 1) : paragraph.index + 2]
+    is_table = paragraph.kind is Kind.ROW and sum(one.kind is Kind.ROW for one in beside) > 1
+    is_told = (
+        paragraph.kind is Kind.ROW
+        or bool(scene.within(scene.numbers, part))
+        or bool(scene.within(scene.directions, part))
+    )
+    if is_table or not is_told:
+        return False  # a heading, a plan
+    codes = [name for one in scene.within(scene.subjects, part) if one.role is Role.INDICATOR for name in one.names]
+    if mention.when is When.DATE and any(world.is_yearly(code) for code in codes):
+        return False  # "at 30 June" of what is counted once a year
     words = scene.flat[part.start : mention.start]
     return not _LATER.search(words) and not _LATER.search(scene.flat[mention.end : part.end])
 
@@ -226,12 +282,20 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
+#: Before a day that is not that of signing.
+_NOT_SIGNED = re.compile(
+    r"\b(?:since|from|until|at|end(?:ed|ing)|by|than|next|graphs?|charts?|tables?|figures?|position|period|year|quarter|data)\b",
+    re.IGNORECASE,
+)
+
+
 def signed_on(scene: Scene) -> tuple[re.Match[str], dt.date] | None:
     """Return the day on which the draft was signed: a line of its own near its end or its beginning; None without one."""
     paragraphs = [one for one in scene.text.paragraphs if one.kind is not Kind.ROW]
     for paragraph in [*reversed(paragraphs[-_LAST_LINES:]), *paragraphs[:_LAST_LINES]]:
         for found, day in days(scene, paragraph):
             alone = len(scene.flat[paragraph.body : paragraph.end].split()) <= _LAST_LINES + 4
+            alone = alone and not _NOT_SIGNED.search(scene.flat, paragraph.body, found.start())
             if alone and not re.search(r"\bto\b|\u2013", scene.flat[paragraph.body : paragraph.end]):
                 return found, day
     return None
@@ -252,6 +316,8 @@ def _signed(scene: Scene) -> None:
     found, day = signed
     end = scene.world.quarter.last
     late = (day - end).days
+    if _SIGNED_WITHIN < late <= _SIGNED_AT_LAST:
+        return
     fits = 0 < late <= _SIGNED_WITHIN
     shown = f"{day.day} {day:%B %Y}"
     if fits:
