@@ -46,6 +46,9 @@ READINGS = [
      [(RIGHT, "7%"), (RIGHT, "8"), (RIGHT, "139"), (RIGHT, "8"), (WRONG, "6%")]),
     ("figure", "Of the 139 ceasing to be on a plan, only 8 (6 percentage points) became looked after.",
      [(RIGHT, "139"), (RIGHT, "8"), (WRONG, "6%")]),
+    # A sentence about a target
+    ("target", "The 2018/19 target for children seen in appropriate timescales was 85%.", [(RIGHT, "85%")]),
+    ("target", "The 2018/19 target for children seen in appropriate timescales was 80%.", [(WRONG, "85%")]),
     # A month against the quarter in which it lies
     ("direction", "Sickness was 5.5%, and had reduced at the end of the quarter to 4.0% in September.",
      [(RIGHT, "down: 5.5% to 4.0%")]),

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from xlkpi.model.period import Period
 from xlkpi.prose.claim import Verdict
+from xlkpi.prose.figures.bases import Against
 from xlkpi.prose.figures.compare import printed, stated
 from xlkpi.prose.figures.cues import Beside, Use
 from xlkpi.prose.figures.dated import Dated
@@ -32,12 +32,12 @@ class Asked:
         parts: Parts of indicators named beside it, the nearest first.
         bases: How parts may have been counted, by the words of the sentence, for each indicator asked.
         dated: Its period.
+        named: Its period as the draft names it, whatever indicator it is of.
         compared: The periods with which something is compared.
         sign: +1 or -1 where words say which way it went, by code: better and worse depend on the indicator.
         others: Readings that the sentence itself gives (a share of two counts).
         is_of: Whether it is one of two numbers of which one is out of the other.
         to_date: Whether the draft speaks of the year so far.
-        perhaps: The periods with which it may be compared as well, though its own sentence does not say so.
         said: What other numbers of the sentence say, and rightly, in words and figure.
         bound: From which level a gap is, or the cases that make it up: ``target`` or ``tolerance``; empty where that is
             not said.
@@ -51,13 +51,13 @@ class Asked:
     parts: Sequence[str]
     bases: Sequence[str]
     dated: Dated
-    compared: Sequence[Period]
+    named: Dated
+    compared: Against
     sign: dict[str, int] = field(default_factory=dict)
     others: Sequence[Reading] = ()
     is_of: bool = False
     to_date: bool = False
     partner: str = ""
-    perhaps: Sequence[Period] = ()
     said: frozenset[tuple[str, Fraction]] = frozenset()
     bound: str = ""
 

@@ -3,70 +3,164 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from xlkpi.model.period import Month, Period, Quarter
+from xlkpi.model.register import Basis
+from xlkpi.prose.fact import Measure
 from xlkpi.prose.figures.cues import Use
-from xlkpi.prose.figures.dated import Dated, base_periods, is_base
+from xlkpi.prose.figures.dated import Dated, as_dated, base_periods, is_base
+from xlkpi.prose.figures.placed import placed
 from xlkpi.prose.figures.reading import defaults
+from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.mentions import Number, When
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Kind, Paragraph, Sentence
 
 _TWO = 2
+_LAST = 4  # quarter of a year
 _SAME_TIME = re.compile(r"\b(?:same|that|this)\s+(?:period|time)\b", re.IGNORECASE)
+_BESIDE = 34  # signs
 _NEARBY = 4  # paragraphs before, whose base may be that of a number
 
 
-def compared_with(  # a place is three things
-    scene: Scene, sentence: Sentence, number: Number, use: Use, dated: Dated, now: Period | None = None
-) -> list[Period]:
-    """Return the periods with which a number is compared, the likeliest first.
+@dataclass(frozen=True, slots=True)
+class Against:
+    """With which periods a number is compared.
 
-    Args:
-        scene: The draft.
-        sentence: Where the number stands.
-        number: The number.
+    Attributes:
+        periods: Those that it is held against, the likeliest first.
+        perhaps: Those that may be meant as well: they can confirm a number, and are not held against it.
+        is_named: Whether the draft says surely which.
+        until: Up to which periods a change may be as well.
+    """
+
+    periods: Sequence[Period]
+    perhaps: Sequence[Period] = ()
+    is_named: bool = True
+    until: Sequence[Period] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A number that may be compared with another period.
+
+    Attributes:
+        number: As the draft has it.
         use: What it is used for.
         dated: Its own period.
         now: The period that a heading sets; None for the quarter reported.
+        reader: Of the indicator that it is likeliest of; None where it is of none.
+        is_anchored: Whether its sentence gives a figure of that indicator, and rightly, so that the change is surely its.
     """
-    if use is Use.BASELINE and dated.is_named and dated.period is not None:
-        return [dated.period]
-    reported = now if isinstance(now, Quarter) else scene.world.quarter  # "+6 on the quarter" is against the one before
-    based = [one.period for one in base_periods(scene, sentence, number, now) if one.period is not None]
-    named = [reported.previous if one == reported else one for one in based]
-    if not named:
-        usual = defaults(dated.period if use is Use.CHANGE else now, scene.world.quarter)
-        if isinstance(usual[0], Quarter) and len(usual) == _TWO and not _speaks_of_years(scene, sentence):
-            return usual[:1]
-        return usual
-    first = named[0]
-    if (
-        isinstance(dated.period, Month)
-        and isinstance(first, Quarter)
-        and use is Use.CHANGE
-        and first == scene.world.quarter.year_ago
-    ):
-        return [Month(dated.period.year - 1, dated.period.month), first]
-    return [first]
+
+    number: Number
+    use: Use
+    dated: Dated
+    now: Period | None
+    reader: Readings | None
+    is_anchored: bool = False
 
 
-def _speaks_of_years(scene: Scene, part: Part) -> bool:
-    """Return whether a part of the draft speaks of last year."""
-    return any(one.when is When.YEAR_AGO for one in scene.within(scene.periods, part))
+def compared_with(scene: Scene, paragraph: Paragraph, sentence: Sentence, one: Compared) -> Against:
+    """Return the periods with which a number is compared.
+
+    Args:
+        scene: The draft.
+        paragraph: Where the number stands.
+        sentence: Likewise.
+        one: The number.
+    """
+    reported = one.now or scene.world.quarter
+    is_dated = one.use is Use.BASELINE and (one.dated.is_named or not one.dated.is_sure)
+    if is_dated and one.dated.period is not None and (one.dated.is_own or one.dated.period != reported):
+        return Against([one.dated.period], one.dated.also, one.dated.is_sure)
+    named = _named(scene, sentence, one)
+    if named is not None:
+        return named
+    usual = _usual(scene, one)
+    is_of_quarter = _is_of_quarter(scene, sentence, one)
+    if is_of_quarter:
+        usual.sort(key=lambda period: period != defaults(one.dated.period, scene.world.quarter)[0])
+    said = _said_before(scene, paragraph, sentence, one)
+    beside = _beside(scene, sentence, one)
+    others = [*(period for _, period in said), *usual[1:], *_nearby(scene, paragraph, sentence, one), *beside]
+    is_known = is_of_quarter or one.is_anchored or any(start >= paragraph.start for start, _ in said)
+    return Against(usual[:1], list(dict.fromkeys(others)), is_known, beside)
 
 
-def bases_before(scene: Scene, paragraph: Paragraph, sentence: Sentence, use: Use, dated: Dated) -> list[Period]:
-    """Return the bases that the draft named shortly before, where the sentence of a number names none itself."""
-    if use not in (Use.CHANGE, Use.BASELINE) or (use is Use.BASELINE and dated.is_named):
+def _is_of_quarter(scene: Scene, sentence: Sentence, one: Compared) -> bool:
+    """Return whether the words beside a change say that it happened in the quarter."""
+    beside = Part(max(sentence.start, one.number.start - _BESIDE), min(sentence.end, one.number.end + _BESIDE))
+    return any(mention.when is When.CURRENT for mention in scene.within(scene.periods, beside))
+
+
+def _named(scene: Scene, sentence: Sentence, one: Compared) -> Against | None:
+    """Return the base that the sentence of a number names; None where it names none."""
+    reported = one.now if isinstance(one.now, Quarter) else scene.world.quarter
+    found = base_periods(scene, sentence, one.number, one.now)
+    if one.reader is not None:
+        found = [placed(one.reader, base) for base in found]
+    sure = [base.period for base in found if base.period is not None and base.is_sure]
+    perhaps = [period for base in found for period in base.also]
+    if not sure:
+        return Against(_usual(scene, one)[:1], perhaps, is_named=False) if perhaps else None
+    # "+6 on the quarter" is against the one before
+    first = reported.previous if sure[0] == reported else sure[0]
+    is_of_month = isinstance(one.dated.period, Month) and isinstance(first, Quarter) and one.use is Use.CHANGE
+    if is_of_month and isinstance(one.dated.period, Month) and first == scene.world.quarter.year_ago:
+        return Against([Month(one.dated.period.year - 1, one.dated.period.month), first], perhaps)
+    return Against([first], perhaps)
+
+
+def _beside(scene: Scene, sentence: Sentence, one: Compared) -> list[Period]:
+    """Return all periods that the sentence of a change names: it may be from one to another of them."""
+    if one.use is not Use.CHANGE or one.reader is None:
         return []
-    if any(is_base(one) for one in scene.within(scene.periods, sentence)):
+    found = [placed(one.reader, as_dated(scene, named)) for named in scene.within(scene.periods, sentence)]
+    return [
+        period
+        for dated in found
+        for period in (*dated.also, *((dated.period,) if dated.is_sure and dated.period else ()))
+    ]
+
+
+def _usual(scene: Scene, one: Compared) -> list[Period]:
+    """Return with what a figure is compared where nothing is said, the likeliest first."""
+    usual = defaults(one.dated.period if one.use is Use.CHANGE else one.now, scene.world.quarter)
+    if one.reader is None:
+        return usual
+    if one.reader.indicator.basis in (Basis.ROLLING, Basis.ANNUAL):
+        usual = [*usual[-1:], *usual[:-1]]
+    if isinstance(usual[0], Quarter):
+        at = (one.dated.period or scene.world.quarter) if one.use is Use.CHANGE else (one.now or scene.world.quarter)
+        usual.append(Quarter(at.year - 1, _LAST) if isinstance(at, Quarter) else scene.world.quarter.year_ago)
+    has = [period for period in usual if one.reader.fact(Measure.OUTTURN, period) is not None]
+    return list(dict.fromkeys(has)) or usual
+
+
+def _said_before(scene: Scene, paragraph: Paragraph, sentence: Sentence, one: Compared) -> list[tuple[int, Period]]:
+    """Return the bases that were named last under the same heading, each with where that is."""
+    if one.use is not Use.CHANGE:
+        return []
+    near = scene.text.paragraphs[max(0, paragraph.index - _NEARBY) : paragraph.index]
+    start = next((part.start for part in near if part.headings == paragraph.headings), paragraph.start)
+    named = [mention for mention in scene.within(scene.periods, Part(start, sentence.end)) if is_base(mention)]
+    return [(mention.start, period) for mention in reversed(named) for period in mention.periods][:_TWO]
+
+
+def _nearby(scene: Scene, paragraph: Paragraph, sentence: Sentence, one: Compared) -> list[Period]:
+    """Return the periods that the draft named shortly before, where the sentence of a number names none itself."""
+    if one.use not in (Use.CHANGE, Use.BASELINE) or any(
+        is_base(mention) for mention in scene.within(scene.periods, sentence)
+    ):
         return []
     if paragraph.kind is not Kind.ITEM and not _SAME_TIME.search(scene.flat, sentence.start, sentence.end):
         return []
     near = scene.text.paragraphs[max(0, paragraph.index - _NEARBY) : paragraph.index]
-    start = next((one.start for one in near if one.headings == paragraph.headings), paragraph.start)
+    start = next((part.start for part in near if part.headings == paragraph.headings), paragraph.start)
     named = scene.within(scene.periods, Part(start, sentence.start))
-    found = [one.periods[0] for one in named if len(one.periods) == 1 and one.periods[0] != scene.world.quarter]
-    return list(dict.fromkeys(reversed(found)))[:_TWO]
+    found = [mention.periods[0] for mention in named if len(mention.periods) == 1]
+    return list(dict.fromkeys(period for period in reversed(found) if period != scene.world.quarter))[:_TWO]

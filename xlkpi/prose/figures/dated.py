@@ -25,6 +25,9 @@ class Dated:
         words: As the draft names it.
         is_sure: Whether no other time that the workbook does not know is named beside it.
         also: Which it may be of as well, by what the draft said before.
+        months: The first and the last month of what is named, where it is no single period of a register.
+        is_own: Whether it stands directly beside the figure, and is no other one's.
+        summed: The quarters whose figures it adds up, where it is one of several.
     """
 
     period: Period | None
@@ -32,6 +35,9 @@ class Dated:
     words: str = ""
     is_sure: bool = True
     also: tuple[Period, ...] = ()
+    months: tuple[Month, Month] | None = None
+    is_own: bool = False
+    summed: tuple[Quarter, ...] = ()
 
 
 _AT = re.compile(
@@ -39,10 +45,13 @@ _AT = re.compile(
 )
 #: What may stand between a figure and the period that is its own: no comma, no figure, nothing that compares.
 _THEN = re.compile(
-    r"\s*\)?,?\s*(?:[A-Za-z'/&-]+(?:\s*\([A-Za-z ]+\))?\s+){0,10}?"
+    r"\s*[([]\s*(?:(?:as\s+)?(?:in|at|for|during|by)\s+(?:the\s+)?)?"
+    r"|\s*\)?,?\s*(?:[A-Za-z'/&-]+(?:\s*\([A-Za-z ]+\))?\s+){0,10}?"
     r"(?:(?:as\s+)?(?:in|at|for|during|by|as\s+at|of)\s+)?(?:the\s+)?(?:end\s+of\s+)?",
     re.IGNORECASE,
 )
+#: Behind a period in brackets that is that of the figure before them: ``8.6% (October)``, and not ``8.6% (October: 8.2%)``.
+_CLOSES = re.compile(r"\s*[),;\]]")
 _COMPARING = re.compile(
     r"\b(?:on|from|than|over|against|compar\w+|since|and|but|or|above|below|to|while|whilst|which|improvement|increase|reduction|decrease)\b",
     re.IGNORECASE,
@@ -61,7 +70,9 @@ def level_period(
         is_paired: Whether it stands beside the figure that it is compared with, so that a period of comparison is not its own.
         now: The period that a heading sets; None for the quarter reported.
     """
-    mentions = [one for one in scene.within(scene.periods, sentence) if one.when is not When.SPAN or one.periods]
+    mentions = [
+        one for one in scene.within(scene.periods, sentence) if one.when is not When.SPAN or one.periods or one.months
+    ]
     mentions = [
         one
         for one in mentions
@@ -70,23 +81,25 @@ def level_period(
         and not (one.when is When.YEAR_AGO and scene.flat[max(0, one.start - 5) : one.start].lower() == "over ")
     ]
     for one in mentions:
-        if one.end <= at.start and _AT.fullmatch(scene.flat, one.end, at.start):
-            return _dated(scene, one, now)
+        if one.end <= at.start and _AT.fullmatch(scene.flat, one.end, at.start) and not _is_parted(scene, one, at):
+            return replace(as_dated(scene, one, now), is_own=True)
     for one in mentions:
         if one.start >= at.end and _is_own(scene, at.end, one):
-            return _dated(scene, one, now)
+            return replace(as_dated(scene, one, now), is_own=True)
     before = [
         one for one in mentions if one.end <= at.start and not one.is_baseline and not _parted(scene, one.end, at.start)
     ]
     if before:
         return _unless_taken(scene, sentence, before[-1], now)
-    after = [one for one in mentions if one.start >= at.end and not is_base(one) and one.periods]
+    after = [one for one in mentions if one.start >= at.end and not is_base(one) and (one.periods or one.months)]
     if (
         after
         and not STRONG.search(scene.flat, at.end, after[0].start)
         and not _figure_between(scene, at.end, after[0].start)
+        and not _RANKED.search(scene.flat, at.end, after[0].start)
+        and not _opens_another(scene, at.end, after[0])
     ):
-        return _dated(scene, after[0], now)
+        return as_dated(scene, after[0], now)
     return Dated(now or scene.world.quarter)
 
 
@@ -94,18 +107,30 @@ def _is_own(scene: Scene, end: int, one: PeriodMention) -> bool:
     """Return whether a period behind a figure is the figure's own: ``1,010 contacts received in Q4``."""
     return (
         bool(_THEN.fullmatch(scene.flat, end, one.start))
+        and not _opens_another(scene, end, one)
         and not _COMPARING.search(scene.flat, end, one.start)
         and not _figure_between(scene, end, one.start)
     )
 
 
+def _opens_another(scene: Scene, end: int, one: PeriodMention) -> bool:
+    """Return whether a period in brackets behind a figure is that of the next one: ``9.8% (Q3: 8.6%)``."""
+    between = scene.flat[end : one.start]
+    return "(" in between and ")" not in between and not _CLOSES.match(scene.flat, one.end)
+
+
 def _unless_taken(scene: Scene, sentence: Sentence, one: PeriodMention, now: Period | None) -> Dated:
     """Return a period that a figure before it may have to itself: another one may be of then, or of the quarter reported."""
-    dated = _dated(scene, one, now)
+    dated = as_dated(scene, one, now)
     figures = scene.within(scene.numbers, Part(sentence.start, one.start))
     if not figures or dated.period in (None, now or scene.world.quarter) or not _is_own(scene, figures[-1].end, one):
         return dated
     return replace(dated, also=(now or scene.world.quarter,))
+
+
+def _is_parted(scene: Scene, one: PeriodMention, at: Part) -> bool:
+    """Return whether a comma parts a period from a figure that has its own: ``104 in 2016/17, 95 in 2017/18``."""
+    return "," in scene.flat[one.end : at.start] and has_own_period(scene, at)
 
 
 #: What a change took, and no figure is of.
@@ -114,18 +139,34 @@ _OVER = re.compile(r"(?:over|in\s+the\s+(?:last|past))\b", re.IGNORECASE)
 
 def _parted(scene: Scene, start: int, end: int) -> bool:
     """Return whether a period stands too far before a figure, behind another statement."""
-    return bool(re.search(r";\s|\bbut\b|\bwhile\b|\bwhereas\b", scene.flat[start:end], re.IGNORECASE))
+    return bool(
+        re.search(r";\s|\b(?:but|while|whereas|(?:and|but|is|are)\s+now)\b", scene.flat[start:end], re.IGNORECASE)
+    )
+
+
+_OWN = re.compile(r"\s*(?:(?:as\s+)?(?:in|at|for|during|on)\s+(?:the\s+)?)?", re.IGNORECASE)
+
+
+def has_own_period(scene: Scene, at: Part) -> bool:
+    """Return whether a period stands directly behind a figure: ``(104 in 2023/24, 95 in 2024/25)``."""
+    near = scene.within(scene.periods, Part(at.end, at.end + 20))
+    return any(_OWN.fullmatch(scene.flat, at.end, one.start) for one in near)
 
 
 def is_base(one: PeriodMention) -> bool:
     """Return whether a period is one that something is compared with."""
-    return one.is_baseline or one.when in (When.PREVIOUS, When.YEAR_AGO)
+    return one.is_baseline or one.when in (When.PREVIOUS, When.YEAR_AGO, When.YEAR_END)
 
 
-def _dated(scene: Scene, one: PeriodMention, now: Period | None = None) -> Dated:
+def as_dated(scene: Scene, one: PeriodMention, now: Period | None = None) -> Dated:
+    """Return a period that a draft names as that of a figure."""
     words = " ".join(scene.flat[one.start : one.end].split())
-    if not one.periods:  # a day, or a calendar year: the figure may be of then, or of the quarter reported
-        return Dated(now or scene.world.quarter, words=words, is_sure=False)
+    if one.months is not None or not one.periods:  # the figure may be of then, or of the quarter reported
+        return Dated(now or scene.world.quarter, words=words, is_sure=False, months=one.months)
+    if one.when is When.MONTH and len(one.periods) > 1:
+        return Dated(now or scene.world.quarter, words=words, is_sure=False, also=one.periods)
+    if one.when is When.PREVIOUS and not one.certain:
+        return Dated(now or scene.world.quarter, words=words, is_sure=False, also=one.periods)
     period = one.periods[0] if len(one.periods) == 1 else None
     if now is not None and one.when in _RELATIVE and isinstance(period, Quarter) and isinstance(now, Quarter | Month):
         shifted = now.quarter.shift(period.index - scene.world.quarter.index)
@@ -137,6 +178,10 @@ def _dated(scene: Scene, one: PeriodMention, now: Period | None = None) -> Dated
 _RELATIVE = (When.CURRENT, When.PREVIOUS, When.YEAR_AGO)
 
 
+#: ``the lowest since April 2006`` names no base of the change before it.
+_RANKED = re.compile(r"\b(?:highest|lowest|best|worst|fewest|record|first\s+time)\b", re.IGNORECASE)
+
+
 def base_periods(scene: Scene, sentence: Sentence, at: Part, now: Period | None = None) -> list[Dated]:
     """Return the periods with which something is compared, the likeliest first; empty where none is named.
 
@@ -146,12 +191,32 @@ def base_periods(scene: Scene, sentence: Sentence, at: Part, now: Period | None 
         at: The figure or the word.
         now: The period that a heading sets; None for the quarter reported.
     """
-    based = [one for one in scene.within(scene.periods, sentence) if is_base(one) and one.periods]
-    after = [one for one in based if one.start >= at.end and not _figure_between(scene, at.end, one.start)]
+    based = [one for one in scene.within(scene.periods, sentence) if is_base(one) and (one.periods or one.months)]
+    behind = _behind_brackets(scene, at.end)
+    after = [
+        one
+        for one in based
+        if one.start >= at.end
+        and not _figure_between(scene, behind, one.start)
+        and not _RANKED.search(scene.flat, behind, one.start)
+    ]
     before = [one for one in based if one.end <= at.start]
     clear = [one for one in before if not _figure_between(scene, one.end, at.start)]
     ordered = [*after[:1], *clear[-1:], *before[-1:]]
-    return [_dated(scene, one, now) for one in dict.fromkeys(ordered)]
+    return [as_dated(scene, one, now) for one in dict.fromkeys(ordered)]
+
+
+#: A figure in brackets says the same otherwise (``by 26 (3.6%) on the previous quarter``); one behind ``from`` is the base's.
+_SAME_AGAIN = re.compile(
+    r"(?:\s*\([^()]{1,24}\))?(?:[^.;:,0-9]{0,24}\b(?:from|than|on|against)\s+(?:\w+\s+){0,2}[0-9][0-9,.]*\s?%?(?=\s+(?:in|at|on|for|of)\b|\s*\())?",
+    re.IGNORECASE,
+)
+
+
+def _behind_brackets(scene: Scene, end: int) -> int:
+    """Return where the words go on behind a figure and what says the same again."""
+    found = _SAME_AGAIN.match(scene.flat, end)
+    return found.end() if found else end
 
 
 def _figure_between(scene: Scene, start: int, end: int) -> bool:
@@ -163,3 +228,22 @@ def month_of_paragraph(scene: Scene, paragraph: Paragraph, at: Part) -> Month | 
     named = [one for one in scene.within(scene.periods, Part(paragraph.start, at.start)) if one.when is When.MONTH]
     months = [one.periods[0] for one in named if one.periods and isinstance(one.periods[0], Month)]
     return months[-1] if months else None
+
+
+_TO_DATE = re.compile(
+    r"\b(?:year[\s-]to[\s-]date|(?:the\s+)?year\s+(?:so\s+far|up\s+to\s+now|until\s+now)|so\s+far\s+(?:this|in\s+the)\s+year|(?:total"
+    r"|figure)\s+for\s+the\s+(?:financial\s+)?year|since\s+(?:1\s+)?April|to\s+date|ytd)\b",
+    re.IGNORECASE,
+)
+_THEN_TO_DATE = re.compile(r"(?:(?!\bthan\b)[^0-9;:.,]){0,60}", re.IGNORECASE)
+_UP_TO_DATE = re.compile(r"\b(?:up|brought)[\s-]$", re.IGNORECASE)
+
+
+def is_to_date(scene: Scene, sentence: Sentence, at: Part) -> bool:
+    """Return whether the words before a figure, or those behind it, say that it is of the year so far."""
+    for found in scene.find(_TO_DATE, Part(sentence.start, sentence.end)):
+        if _UP_TO_DATE.search(scene.flat, max(0, found.start() - 4), found.start()):
+            continue
+        if found.start() < at.start or _THEN_TO_DATE.fullmatch(scene.flat, at.end, found.start()):
+            return True
+    return False

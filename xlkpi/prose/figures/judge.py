@@ -11,9 +11,10 @@ from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged, capital, confirmed, contradicted, says, tell
 from xlkpi.prose.figures.compare import Fit, fit, stated
-from xlkpi.prose.figures.cues import Use, is_meant, is_of_whole_year, is_part, tells_the_rest
+from xlkpi.prose.figures.cues import Use, is_meant, is_of_whole_year, is_part, makes_up, tells_the_rest
 from xlkpi.prose.figures.limits import is_named_behind, names_another_limit
 from xlkpi.prose.figures.nouns import Noun, noun_behind
+from xlkpi.prose.figures.placed import placed
 from xlkpi.prose.figures.reading import Reading, label
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About
@@ -74,6 +75,12 @@ def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
         return "It is expected or supposed, and not reported"
     if undated := _undated(asked):
         return undated
+    if (
+        asked.use is Use.CASES
+        and not makes_up(asked.beside)
+        and not any(one.bound for one in reader.of(Use.CASES, None, ()))
+    ):
+        return "The workbook has no cases of this kind"
     first = asked.about[0]
     is_sure = about.is_sure or (first.is_sure and about.subject is first.subject)
     is_some = asked.number.in_words and not asked.number.value and best.value > _MANY
@@ -86,6 +93,8 @@ def _undated(asked: Asked) -> str:
     """Return why it cannot be told of which period a number is; empty where it can."""
     if asked.use is Use.TARGET and is_of_whole_year(asked.beside):
         return "The workbook has the target of the quarter, and not that of the whole year"
+    if asked.use is Use.CHANGE and not asked.compared.is_named:
+        return "The draft does not say against when"
     return "" if asked.dated.is_sure else f"The workbook has no figure for {asked.dated.words}"
 
 
@@ -177,27 +186,28 @@ def _bases(world: World, code: str, part: str, words: Sequence[str]) -> tuple[st
 
 def readings_of(asked: Asked, reader: Readings) -> list[Reading]:
     """Return what a number may state of an indicator, the plainest first."""
-    if asked.to_date and (summed := _to_date(asked, reader)):
+    is_first = reader.part or not asked.about or asked.about[0].code == reader.code
+    dated, compared = asked.dated if is_first else placed(reader, asked.named), asked.compared
+    summed = _to_date(asked, reader) if asked.to_date else list(reader.summed(dated.summed))
+    if asked.to_date and summed and reader.indicator.adds_up:
         return summed
     if asked.use is Use.LEVEL and tells_the_rest(asked.beside):
-        return [
-            *reader.levels(asked.dated.period),
-            *reader.rest(asked.dated.period),
-            *reader.counts(asked.dated.period),
-        ]
+        return [*reader.levels(dated.period), *reader.rest(dated.period), *reader.counts(dated.period)]
     if asked.bound:
-        gaps = reader.of(asked.use, asked.dated.period, asked.compared)
+        gaps = reader.of(asked.use, dated.period, compared.periods)
         return [one for one in gaps if one.bound in ("", asked.bound)]
     if asked.use is Use.BASELINE:
-        said = [one for period in asked.compared for one in reader.of(Use.LEVEL, period, ())]
-        return [*said, *_perhaps(one for period in asked.perhaps for one in reader.of(Use.LEVEL, period, ()))]
-    said = reader.of(asked.use, asked.dated.period, asked.compared)
+        said = [one for period in compared.periods for one in reader.of(Use.LEVEL, period, ())]
+        return [*said, *_perhaps(one for period in compared.perhaps for one in reader.of(Use.LEVEL, period, ()))]
+    said = [*summed, *reader.of(asked.use, dated.period, compared.periods)]
+    also = [one for period in dated.also for one in reader.of(asked.use, period, compared.periods)]
     if asked.use is Use.CHANGE:
-        return [*said, *_perhaps(reader.of(asked.use, asked.dated.period, asked.perhaps))]
-    return [
-        *said,
-        *_perhaps(one for period in asked.dated.also for one in reader.of(asked.use, period, asked.compared)),
-    ]
+        also += [
+            one
+            for at in (dated.period, *dated.also, *compared.until)
+            for one in reader.of(asked.use, at, compared.perhaps)
+        ]
+    return [*said, *_perhaps(also)]
 
 
 def _perhaps(readings: Iterable[Reading]) -> list[Reading]:
@@ -208,7 +218,7 @@ def _perhaps(readings: Iterable[Reading]) -> list[Reading]:
 def _to_date(asked: Asked, reader: Readings) -> list[Reading]:
     if asked.use is Use.CHANGE:
         return list(reader.changes_to_date(asked.dated.period))
-    at = asked.compared[0] if asked.use is Use.BASELINE else asked.dated.period
+    at = asked.compared.periods[0] if asked.use is Use.BASELINE else asked.dated.period
     return list(reader.to_date(at))
 
 
@@ -223,7 +233,8 @@ def _is_kind(asked: Asked, reader: Readings, reading: Reading) -> bool:
         return reading.unit is number.unit
     if number.unit is not Unit.NONE or reading.unit in (Unit.PERCENT, Unit.POINTS):
         return False
-    return _may_count(noun_behind(asked.beside.after, reader.indicator), reading)
+    says_again = asked.use is Use.CHANGE and asked.beside.in_brackets and reading.is_change
+    return says_again or _may_count(noun_behind(asked.beside.after, reader.indicator), reading)
 
 
 def _may_count(noun: Noun, reading: Reading) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 
 from xlkpi.calculate.change import Change
 from xlkpi.model.period import Month, Period, Quarter
@@ -16,6 +17,7 @@ from xlkpi.prose.figures.compare import stated
 from xlkpi.prose.figures.dated import base_periods, level_period
 from xlkpi.prose.figures.movers import ATTACHED, LEADS_TO, is_restricted, mover
 from xlkpi.prose.figures.peers import is_of_peers
+from xlkpi.prose.figures.placed import placed
 from xlkpi.prose.figures.ranks import RANKS, rank
 from xlkpi.prose.figures.reading import defaults, label, shown
 from xlkpi.prose.figures.readings import Readings
@@ -33,6 +35,7 @@ _OTHER_KINDS = frozenset(
     {"status", "figure", "gap", "gap in cases", "target", "tolerance", "count", "share", "period", "name", "definition"}
 )
 _STRONG_NAME = 0.5
+_LAST = 4  # quarter of a year
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +151,10 @@ def _movement(
 ) -> Told | None:
     """Return the verdict on a movement up to a period; None where the words do not say one of an indicator."""
     world, code = scene.world, about.code
-    dated = level_period(scene, sentence, _end_point(scene, sentence, word), now=now)
-    named = [one.period for one in base_periods(scene, sentence, word, now) if one.period is not None]
+    reader = Readings(world, code)
+    dated = placed(reader, level_period(scene, sentence, _end_point(scene, sentence, word), now=now))
+    based = [placed(reader, one) for one in base_periods(scene, sentence, word, now)]
+    named = [one.period for one in based if one.period is not None and one.is_sure]
     reported: Period = now or world.quarter
     later: Period = reported if dated.period is None or dated.period in named else dated.period
     if (
@@ -159,16 +164,16 @@ def _movement(
         and _is_of_quarter(scene, sentence, word)
     ):
         named = [reported.previous]
-    bases = named[:1] or ([later.quarter] if isinstance(later, Month) else []) + defaults(later, world.quarter)
+    bases = named[:1] or _usual(later, world.quarter)
     seen = [one for base in bases if (one := _seen(scene, code, base, later))]
-    if not seen:
-        return Told(
-            "direction",
-            Verdict.NOT_CHECKABLE,
-            _stated(word),
-            reason=_why_not(scene, code, bases[0], later),
-            indicator=code,
+    if not named and (not dated.is_sure or dated.summed or any(not one.is_sure for one in based)):
+        perhaps = [*(one for base in based for one in base.also), *bases], [*dated.also, later]
+        return _open(
+            scene, word, code, [one for base, at in product(*perhaps) if (one := _seen(scene, code, base, at))]
         )
+    if not seen:
+        reason = _why_not(scene, code, bases[0], later)
+        return Told("direction", Verdict.NOT_CHECKABLE, _stated(word), reason=reason, indicator=code)
     wanted = _wanted(scene, word, code)
     if wanted is None:
         return (
@@ -177,6 +182,23 @@ def _movement(
             else _no_better(code, _stated(word))
         )
     return _verdict(scene, word, code, seen, wanted, is_named=bool(named))
+
+
+def _open(scene: Scene, word: Direction, code: str, seen: Sequence[_Seen]) -> Told:
+    """Return the verdict on a movement of which the draft does not say surely from when to when."""
+    wanted = _wanted(scene, word, code)
+    fits = [one for one in seen if wanted is not None and (one.sign == wanted) != word.negated]
+    if fits:
+        return _verdict(scene, word, code, fits, wanted or 0, is_named=True)
+    reason = "The draft does not say surely of when this is."
+    return Told("direction", Verdict.NOT_CHECKABLE, _stated(word), reason=reason, indicator=code)
+
+
+def _usual(later: Period, now: Quarter) -> list[Period]:
+    """Return the periods against which a movement may be said where the draft names none."""
+    if isinstance(later, Month):
+        return [later.quarter, *defaults(later, now)]
+    return [*defaults(later, now), Quarter(later.year - 1, _LAST)]
 
 
 def _is_of_quarter(scene: Scene, sentence: Sentence, word: Direction) -> bool:
@@ -301,7 +323,7 @@ def _seen(scene: Scene, code: str, base: Period, later: Period) -> _Seen | None:
     before = reader.fact(Measure.OUTTURN, base)
     if isinstance(now.period, Month) and isinstance(base, Quarter):
         before = before or reader.fact(Measure.OUTTURN, base.months[-1])
-    if before is None:
+    if before is None or before.period == now.period:
         return None
     if (
         isinstance(before.period, Quarter)

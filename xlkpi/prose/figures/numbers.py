@@ -11,14 +11,15 @@ from xlkpi.model.period import Month, Period
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged
 from xlkpi.prose.figures.audits import audit_readings
-from xlkpi.prose.figures.bases import bases_before, compared_with
+from xlkpi.prose.figures.bases import Compared, compared_with
 from xlkpi.prose.figures.compare import Fit, fit
 from xlkpi.prose.figures.cues import Beside, Use, bound_of, is_label, makes_up, use_of
-from xlkpi.prose.figures.dated import Dated, is_base, level_period, month_of_paragraph
+from xlkpi.prose.figures.dated import Dated, has_own_period, is_base, is_to_date, level_period, month_of_paragraph
 from xlkpi.prose.figures.judge import judge
 from xlkpi.prose.figures.likeness import Likeness
 from xlkpi.prose.figures.parts import named_bases
 from xlkpi.prose.figures.peers import is_of_peers
+from xlkpi.prose.figures.placed import placed
 from xlkpi.prose.figures.reading import Reading, ratio
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About, Scope
@@ -33,11 +34,6 @@ from xlkpi.prose.text import Kind, Paragraph, Sentence
 _SPANS = (Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS, Unit.HOURS)
 _SMALL = 3  # "one", "two", "three" in words are as often articles as figures
 _OPENS = re.compile(r"\s*[(\[]\s*(?:or\s+)?")
-_TO_DATE = re.compile(
-    r"\b(?:year[\s-]to[\s-]date|year\s+so\s+far|so\s+far\s+this\s+year|(?:total"
-    r"|figure)\s+for\s+the\s+(?:financial\s+)?year|since\s+(?:1\s+)?April|to\s+date|ytd)\b",
-    re.IGNORECASE,
-)
 _THAN = re.compile(r"[^.;0-9]*\b(?:than|short\s+of)\s+(?:the\s+|our\s+|its\s+)?$", re.IGNORECASE)
 _EVERY = re.compile(r"\bevery\s+(?:\w+\s+)?$", re.IGNORECASE)
 _AND_MORE, _OTHERS = re.compile(r"\band\s+$", re.IGNORECASE), re.compile(r"\s+others?\b", re.IGNORECASE)
@@ -213,12 +209,13 @@ class _Reader:
         now: Period | None = None,
     ) -> Asked:
         paragraph, sentence = place
-        about = self.scope.about(paragraph, sentence, number)
         use = self._use(number, beside, pair, before)
+        is_same = use is Use.CHANGE and before is not None and self._says_again(number, before)
+        about = self.scope.about(paragraph, sentence, before if before is not None and is_same else number)
         if use is Use.CHANGE:
             self.changed.add(number.start)
         parts = self.scope.parts(sentence, pair if pair is not None and pair.link is Link.OF else number)
-        dated = self._dated(
+        named = self._dated(
             paragraph,
             sentence,
             number,
@@ -226,7 +223,12 @@ class _Reader:
             is_paired=use is Use.CHANGE or (bool(pair) and use is Use.LEVEL),
             now=now,
         )
-        compared = compared_with(self.scene, sentence, number, use, dated, now)
+        reader = Readings(self.world, about[0].code) if about and not parts else None
+        dated = placed(reader, named) if reader and use not in (Use.TARGET, Use.TOLERANCE) else named
+        anchored = reader is not None and any(
+            sentence.holds(place) and one.code == reader.code for place, one in self.known.items()
+        )
+        compared = compared_with(self.scene, paragraph, sentence, Compared(number, use, dated, now, reader, anchored))
         bases = named_bases(
             (one.basis for code in about for one in self.world.facts_of(code.code) if one.part),
             self.scene.between(sentence.start, sentence.end),
@@ -234,9 +236,7 @@ class _Reader:
         sign = {one.code: sign_of(self.scene, sentence, number, one.code) for one in about} if use is Use.CHANGE else {}
         others = tuple(self._shares(sentence, number, before, about, dated))
         to_date = (
-            bool(_TO_DATE.search(self.scene.flat, sentence.start, number.start))
-            and not isinstance(dated.period, Month)
-            and use is not Use.TARGET
+            is_to_date(self.scene, sentence, number) and not isinstance(dated.period, Month) and use is not Use.TARGET
         )
         is_of = pair is not None and pair.link is Link.OF
         return Asked(
@@ -247,13 +247,13 @@ class _Reader:
             parts,
             bases,
             dated,
+            named,
             compared,
             sign,
             others,
             is_of,
             to_date,
             self._partner(number, pair, before, use),
-            bases_before(self.scene, paragraph, sentence, use, dated),
             frozenset(self.said),
             bound=self._bound(paragraph, beside, use),
         )
@@ -265,17 +265,21 @@ class _Reader:
         is_asked = use is Use.GAP or (use is Use.CASES and makes_up(beside))
         return self.bounds.get(paragraph.index, "") if is_asked else ""
 
+    def _says_again(self, number: Number, before: Number) -> bool:
+        """Return whether a number in brackets says again how much something changed: ``by 15.7% (-846)``."""
+        opens = _OPENS.fullmatch(self.scene.flat, before.end, number.start)
+        return before.start in self.changed and opens is not None and "(" in opens[0]
+
     def _use(self, number: Number, beside: Beside, pair: Pair | None, before: Number | None) -> Use:
         if pair and pair.link in (Link.FROM_TO, Link.VERSUS):
             first_is_base = pair.link is Link.FROM_TO
             is_first = number.start == pair.first.start
             return Use.BASELINE if is_first == first_is_base else Use.LEVEL
         if (
-            beside.in_brackets
-            and before is not None
-            and before.start in self.changed
+            before is not None
+            and self._says_again(number, before)
             and number.unit in (Unit.PERCENT, Unit.POINTS, Unit.NONE)
-            and _OPENS.fullmatch(self.scene.flat, before.end, number.start)
+            and not has_own_period(self.scene, number)
         ):
             return Use.CHANGE
         use = use_of(beside)

@@ -275,21 +275,34 @@ class Readings:
         quarter = period.quarter if isinstance(period, Quarter | Month) else None
         if quarter is None or not self.indicator.adds_up or self.indicator.basis is not Basis.IN_QUARTER:
             return
-        facts = [self.fact(Measure.OUTTURN, Quarter(quarter.year, number + 1)) for number in range(quarter.number)]
-        known = [one for one in facts if one is not None]
-        if len(known) == len(facts):
-            value = sum((one.value for one in known), Fraction(0))
-            says = f"{self.name()} from April to the end of {label(quarter)} came to {{}}"
-            yield Reading(
-                value,
-                Unit.NONE,
-                "",
-                known[-1].cell,
-                says,
-                " + ".join(counted(one.value) for one in known),
-                code=self.code,
-                period=quarter,
-            )
+        yield from self.summed([Quarter(quarter.year, number + 1) for number in range(quarter.number)])
+
+    def summed(self, quarters: Sequence[Quarter]) -> Iterator[Reading]:
+        """Yield what the figures of several quarters add up to: a sum of counts, or a share of sums."""
+        if not quarters or self.indicator.basis is not Basis.IN_QUARTER:
+            return
+        span = f"from {label(quarters[0])} to {label(quarters[-1])}"
+        if self.indicator.adds_up:
+            known = [one for at in quarters if (one := self.fact(Measure.OUTTURN, at)) is not None]
+            if len(known) == len(quarters):
+                value = sum((one.value for one in known), Fraction(0))
+                how = " + ".join(counted(one.value) for one in known)
+                says = f"{self.name()} {span} came to {{}}"
+                yield Reading(value, Unit.NONE, "", known[-1].cell, says, how, code=self.code, period=quarters[-1])
+            return
+        tops = [one for at in quarters if (one := self.fact(Measure.NUMERATOR, at)) is not None]
+        bottoms = [one for at in quarters if (one := self.fact(Measure.DENOMINATOR, at)) is not None]
+        if len(tops) != len(quarters) or len(bottoms) != len(quarters):
+            return
+        top, bottom = (sum((one.value for one in part), Fraction(0)) for part in (tops, bottoms))
+        share = top * Fraction(self.indicator.multiplier) / bottom if bottom else Fraction(0)
+        for value, of, words in (
+            (top, (Unit.NONE, ""), self.indicator.numerator_label or "cases"),
+            (bottom, (Unit.NONE, ""), self.indicator.denominator_label or "all cases"),
+            (share, unit_of(self.indicator.unit), "the figure"),
+        ):
+            says = f"{words} ({self.name()}) {span}: {{}}"
+            yield Reading(value, *of, tops[-1].cell, says, code=self.code, weak=True, period=quarters[-1])
 
     def changes_to_date(self, period: Period | None) -> Iterator[Reading]:
         """Yield the change of what adds up in a year, against the year before."""

@@ -40,7 +40,14 @@ def of_times(world: World, asked: Asked) -> Judged:
     for about in asked.about[:1]:
         reader = Readings(world, about.code)
         now = next(reader.levels(asked.dated.period), None)
-        before = next((one for base in asked.compared for one in reader.levels(base)), None)
+        bases = [
+            one
+            for base in (*asked.compared.periods, *asked.compared.perhaps)
+            for one in reader.levels(base)
+            if one.value
+        ]
+        fitting = [one for one in bases if now is not None and is_times(asked.number, now.value, one.value)]
+        before = next(iter((*fitting, *bases[: asked.compared.is_named])), None)
         if now is None or before is None or not before.value or not about.is_sure or not about.is_near or not word:
             continue
         times = dataclasses.replace(
@@ -64,7 +71,7 @@ def of_counts(scene: Scene, scope: Scope, sentence: Sentence, asked: Asked) -> J
         or asked.use not in (Use.LEVEL, Use.BASELINE)
     ):
         return None
-    period = asked.dated.period if asked.use is Use.LEVEL else next(iter(asked.compared), None)
+    period = asked.dated.period if asked.use is Use.LEVEL else next(iter(asked.compared.periods), None)
     codes = dict.fromkeys(one.names[0] for one in scope.indicators(sentence))
     counts = [one for code in codes for one in Readings(scene.world, code).levels(period) if one.unit is Unit.NONE]
     shares = [one for one in ratio(counts, counts) if one.value < HUNDRED]
