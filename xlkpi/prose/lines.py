@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from xlkpi.prose.sentences import Part
+from xlkpi.prose.stacks import stacked
 
 
 class Shape(Enum):
@@ -102,7 +103,7 @@ def blocks(source: str) -> Iterator[Block]:
     """Yield the blocks of a text in order; rules and empty lines are left out."""
     pending: list[_Line] = []
     gap = False
-    lines = list(_lines(source))
+    lines = list(_with_stacks(source, list(_lines(source))))
     width = _width(lines)
     for line in lines:
         if not line.text.strip() or (_RULE.fullmatch(line.text) and len(line.text.strip()) > 1):
@@ -118,6 +119,22 @@ def blocks(source: str) -> Iterator[Block]:
             pending = []
     if pending:
         yield _block(pending, followed=None)
+
+
+def _with_stacks(source: str, lines: Sequence[_Line]) -> Iterator[_Line]:
+    """Yield the lines of a text, those that make one row of a table together as one line."""
+    filled = (one for one in lines if one.text.strip())
+    groups = [list(group) for is_row, group in groupby(filled, key=lambda one: bool(one.cells)) if not is_row]
+    rows = [cells for group in groups for cells in stacked(source, [Part(one.start, one.end) for one in group])]
+    at, ends = 0, -1
+    for line in lines:
+        while at < len(rows) and rows[at][0].start < line.end:
+            cells = rows[at]
+            at, ends = at + 1, cells[-1].end
+            text = source[cells[0].start : ends]
+            yield _Line(cells[0].start, ends, text, 0, 0, bullet=False, number="", body=cells[0].start, cells=cells)
+        if line.start >= ends:
+            yield line
 
 
 def _width(lines: Sequence[_Line]) -> int:

@@ -52,6 +52,8 @@ _FY = (
     r"(?:(?:19|20)[0-9]{2}\s?[/\-\u2013]\s?(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9/])"
     r"|(?:19|20)[0-9]{2}/[0-9](?![0-9/])|(?<![0-9/])[0-9]{2}/[0-9]{2}(?![0-9/]))"
 )
+#: After a quarter, a year may be ``12-13``; an age is none.
+_SHORT = r"[0-9]{2}[-\u2013][0-9]{2}(?![0-9/-])(?!\s*(?:years?|yrs?|olds?)\b)"
 _Q = r"(?:Q|Qtr\.?|Quarter)\s{{0,3}}(?P<{0}>[1-4]|one|two|three|four)\b"
 _GAP = r"\s*(?:[,\-\u2013(]|of(?:\s+the)?(?:\s+(?:financial|reporting)\s+year)?|in|for)?\s*"
 _AGO = (
@@ -79,13 +81,13 @@ _STYLES = re.compile(
   | (?P<date>\b{_DAY.format("0", "")}(?:,?\s+(?P<y0>(?:19|20)[0-9]{{2}}))?
         |\b[0-9]{{1,2}}[/.][0-9]{{1,2}}[/.](?:(?:19|20)[0-9]{{2}}|[0-9]{{2}})\b|\b(?:19
             |20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}\b)
-  | (?P<quarter>\b{_Q.format("qa")}{_GAP}(?P<ya>{_FY})\)?
+  | (?P<quarter>\b{_Q.format("qa")}{_GAP}(?P<ya>{_FY}|{_SHORT})\)?
         |(?P<yb>{_FY})\s*[,\-\u2013]?\s*{_Q.format("qb")}
         |\b(?P<qo>{_ORDINAL})\s+quarter\s+(?:of|in|for)\s+(?:the\s+)?(?:financial\s+year\s+)?(?P<yo>{_FY})
         |\b(?:the\s+)?same\s+(?:quarter|period|time|point)\s+(?:of|in)\s+(?P<ys>{_FY})
         |\b(?P<qk>first|second|third|fourth|final|last)\s+quarter\s+of\s+(?P<yk>(?:19|20)[0-9]{{2}})(?![0-9/\-\u2013]))
   | (?P<months>\b(?P<ma>{_MONTH})(?:[\s'-]\s?(?P<may>(?:19|20)[0-9]{{2}}|(?<=[\s'-])[0-9]{{2}}(?=\s*(?:to|\u2013|-)\s*[A-Z])))?
-      \s*(?P<how>to|and|or|\u2013|-|until|through)\s*(?P<mb>{_MONTH})[\s'-]*(?P<mby>(?:19|20)[0-9]{{2}}\b|(?<=[\s'-])[0-9]{{2}}(?=[\s,.;:)\]]|$)))
+      \s*(?P<how>to|and|or|\u2013|-|until|through)\s*(?P<mb>{_MONTH})[\s'-]*(?P<mby>(?:19|20)[0-9]{{2}}\b|(?<=[\s'-])[0-9]{{2}}(?=[\s,.;:)\]\x00]|$)))
   | (?P<month>\b(?P<mm>{_MONTH})[\s,'-]*(?:of\s+)?(?P<my>(?:19|20)[0-9]{{2}}|(?<=['-])[0-9]{{2}}\b)|\b(?P<iso>(?:19
       |20)[0-9]{{2}}-(?:0[1-9]|1[0-2]))\b(?![-/]))
   | (?P<fy>{_FY})
@@ -195,6 +197,8 @@ def _quarter(_: str, found: re.Match[str], now: Quarter) -> _Read:
     if found["qk"]:  # of a calendar year
         return When.QUARTER, (Month(int(found["yk"]), 3 * _number(found["qk"])).quarter,), False, ""
     year, fault = _year(found["ya"] or found["yb"] or found["yo"] or found["ys"])
+    if fault and found["ya"] and re.fullmatch(_SHORT, found["ya"]):
+        return _bare_quarter(_number(found["qa"]), now)
     number = now.number if found["ys"] else _number(found["qa"] or found["qb"] or found["qo"])
     if found["ys"] and not fault and year == now.year - 1:
         return When.YEAR_AGO, (now.year_ago,), True, ""
@@ -206,8 +210,11 @@ def _number(text: str) -> int:
 
 
 def _bare(_: str, found: re.Match[str], now: Quarter) -> _Read:
-    back = (now.number - _number(found["qc"])) % 4
-    return When.QUARTER, (now.shift(-back),), False, ""
+    return _bare_quarter(_number(found["qc"]), now)
+
+
+def _bare_quarter(number: int, now: Quarter) -> _Read:
+    return When.QUARTER, (now.shift(-((now.number - number) % 4)),), False, ""
 
 
 def _fy(flat: str, found: re.Match[str], _: Quarter) -> _Read | None:

@@ -26,9 +26,6 @@ _Mention = TypeVar("_Mention", bound=Part)
 #: Neither white space nor a letter, so that no pattern goes over it.
 _BAR = "\x00"
 
-#: Neither white space nor a letter, so that no pattern goes over it.
-_BAR = "\x00"
-
 
 @dataclass(frozen=True)
 class Mentions:
@@ -82,7 +79,7 @@ def read_mentions(text: Text, names: Names, quarter: Quarter) -> Mentions:
     spans = [(part.start, part.end) for one in text.paragraphs for part in one.spans]
     about = tuple(subjects(plain, names, spans))
     lines = _parted(plain, text)
-    when = tuple(periods(plain, quarter))
+    when = tuple(periods(lines, quarter))
     named = tuple(statuses(plain))
     figures = sorted((Part(*place) for one in about for place in one.figures), key=lambda one: one.start)
     codes = [one for one in about if one.role is Role.INDICATOR and one.how.name == "CODE"]
@@ -97,7 +94,7 @@ def read_mentions(text: Text, names: Names, quarter: Quarter) -> Mentions:
 
 
 def _parted(plain: str, text: Text) -> str:
-    """Return the flattened text with a bar at the end of each paragraph and cell, over which no number or pair reaches.
+    """Return the flattened text with a bar at the end of each paragraph and cell, over which no number, pair or period reaches.
 
     ``81`` at the end of a row and ``% of children`` at the beginning of the next are no 81%.
     """
