@@ -9,7 +9,7 @@ from enum import Enum
 from itertools import groupby, pairwise
 
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.stacks import stacked
+from xlkpi.prose.stacks import DATED, stacked
 
 
 class Shape(Enum):
@@ -242,7 +242,8 @@ def _cells(start: int, text: str) -> tuple[Part, ...]:
 
 def _set_with_blanks(start: int, text: str) -> tuple[Part, ...]:
     """Return the cells of a row whose figures stand behind its label with single blanks; none where it is no such row."""
-    found = _FIGURES.fullmatch(text) if _ROW_END.search(text[-_ENDING:]) else None
+    is_row = _ROW_END.search(text[-_ENDING:]) and not DATED.fullmatch(text.strip())
+    found = _FIGURES.fullmatch(text) if is_row else None
     if found is None:
         return ()
     figures = [*_FIGURE.finditer(text, *found.span("figures")), *_WORD.finditer(text, *found.span("words"))]

@@ -23,7 +23,10 @@ _VALUE = re.compile(
     r"|better|worse|improv(?:ed|ing)|declin(?:ed|ing)|no\s+change|same|static|stable|up|down",
     re.IGNORECASE,
 )
-_DATED = re.compile(rf"(?P<label>(?:[\w()]{{1,12}}\s*[/|]\s*)?{_WHEN})\s*(?:[:=\u2013-]\s*|\s)\s*(?P<figure>{_COUNT})", re.IGNORECASE)
+#: A date and a figure, and nothing else.
+DATED = re.compile(
+    rf"(?P<label>(?:[\w()]{{1,12}}\s*[/|]\s*)?{_WHEN})\s*(?:[:=\u2013-]\s*|\s)\s*(?P<figure>{_COUNT})", re.IGNORECASE
+)
 #: Words by which a line is the heading of a column.
 _HEAD = re.compile(
     rf"\b(?:{_WHEN}|{_QUARTER}|(?:19|20)[0-9]{{2}}|targets?|actual|outturn|performance|results?|status|rag|rating|previous|last|current|latest|direction"
@@ -67,7 +70,7 @@ def stacked(source: str, lines: Sequence[Part]) -> list[Cells]:
 
 def _series(source: str, lines: Sequence[Part]) -> Iterator[Cells]:
     """Yield lines of a date and a figure, where several stand below each other."""
-    found = [_DATED.fullmatch(source[one.start : one.end].strip()) for one in lines]
+    found = [DATED.fullmatch(source[one.start : one.end].strip()) for one in lines]
     for place, (line, match) in enumerate(zip(lines, found, strict=True)):
         is_one_of_several = any(0 <= other < len(found) and found[other] for other in (place - 1, place + 1))
         if match and is_one_of_several:
@@ -96,7 +99,7 @@ def _rows(source: str, lines: Sequence[Part], at: int) -> tuple[list[Cells], int
 def _is_name(source: str, line: Part) -> bool:
     words = source[line.start : line.end].strip()
     is_short = len(words) <= _LONGEST_NAME and words[-1] not in ".;?!"
-    return is_short and bool(_LETTERS.search(words)) and not _VALUE.fullmatch(words) and not _DATED.fullmatch(words)
+    return is_short and bool(_LETTERS.search(words)) and not _VALUE.fullmatch(words) and not DATED.fullmatch(words)
 
 
 def _goes_on(source: str, line: Part, following: Part) -> bool:

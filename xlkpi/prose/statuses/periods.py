@@ -92,7 +92,7 @@ def _read(scene: Scene, paragraph: Paragraph, mention: PeriodMention, described:
         return
     if _describes(scene, paragraph, mention):
         _tell(scene, mention, period, described)
-    elif _is_too_late(scene, paragraph, mention, period):
+    elif paragraph.kind is not Kind.ROW and _is_too_late(scene, paragraph, mention, period):
         reason = f"{period.label} had not ended when the figures of {scene.world.quarter.label} were reported."
         told = Told(
             "period", Verdict.CONTRADICTED, period.label, scene.world.quarter.label, reason, scene.world.quarter_cell
