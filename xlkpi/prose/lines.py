@@ -247,10 +247,16 @@ def _set_with_blanks(start: int, text: str) -> tuple[Part, ...]:
     if found is None:
         return ()
     figures = [*_FIGURE.finditer(text, *found.span("figures")), *_WORD.finditer(text, *found.span("words"))]
-    if not any(re.match("[0-9]", one[0].lstrip("-\u2212")) for one in figures):
+    if not any(re.match("[0-9]", one[0].lstrip("-\u2212")) for one in figures) or _is_dashed(found, figures):
         return ()
     label = Part(start + found.start("label"), start + found.end("label"))
     return (label, *(Part(start + one.start(), start + one.end()) for one in figures))
+
+
+def _is_dashed(row: re.Match[str], figures: Sequence[re.Match[str]]) -> bool:
+    """Return whether one figure stands behind a dash, as in ``Red \u2013 4``, and not behind an empty cell."""
+    is_dash = figures[0][0] == "\u2013" or (figures[0][0] == "-" and bool(re.search("[;:,]", row["label"])))
+    return len(figures) == 2 and is_dash  # noqa: PLR2004  # the dash and the figure
 
 
 def _split(start: int, text: str, at: re.Pattern[str], *, edges: bool) -> tuple[Part, ...]:

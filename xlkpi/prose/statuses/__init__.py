@@ -13,6 +13,7 @@ from xlkpi.prose.statuses.periods import read_periods
 from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.statuses.shares import read_shares
 from xlkpi.prose.statuses.tables import read_tables
+from xlkpi.prose.statuses.tallies import read_tallies
 from xlkpi.prose.statuses.targets import read_targets
 from xlkpi.prose.statuses.wholes import read_wholes
 
@@ -30,6 +31,7 @@ def read_statuses(scene: Scene) -> list[StatusList]:
     taken = {one.phrase.start for one in lists}
     read_tables(scene)
     read_cards(scene)
+    read_tallies(scene, taken)
     read_movements(scene, taken)
     read_shares(scene, taken)
     read_named(scene, taken)

@@ -15,6 +15,7 @@ from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Fact
 from xlkpi.prose.mentions import Form, Number, PeriodMention, Role, Unit, When
 from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.bases import bases_of, is_share_of_rated
 from xlkpi.prose.statuses.marks import Counted, marks_in
 from xlkpi.prose.statuses.measures import Group, every_group, section_above, section_in
 from xlkpi.prose.statuses.moved import tell_direction
@@ -52,6 +53,9 @@ _OPENS = re.compile(r"\s*\(\s*")
 _LEAST = 2
 #: ``On target: 3.``
 _ENTRY = re.compile(r"\s*:\s*[0-9]{1,3}\b")
+_OF_ALL = re.compile(
+    r"[;:]\s|\b(?:overall|altogether|total|in\s+all|elsewhere|other|across|whole|remaining)\b", re.IGNORECASE
+)
 _THIS = re.compile(r"\b(?:this|that|the|our|a)\s+$", re.IGNORECASE)
 
 
@@ -72,13 +76,20 @@ def read_shares(scene: Scene, taken: set[int]) -> None:
             continue
         _respectively(scene, sentence, marks)
         edges = [sentence.start, *(one.part.end for one in marks), sentence.end]
+        section = ""
         for place, mark in enumerate(marks):
             before = Part(edges[place], mark.part.start)
             after = Part(mark.part.end, marks[place + 1].part.start if place + 1 < len(marks) else sentence.end)
             if scene.is_hypothetical(sentence, mark.part.start):
                 continue
-            if _read(scene, replace(mark, quarter=_when(scene, sentence, mark, before)), before, after):
+            section = section_in(scene, before) or _goes_on(scene, before, section)
+            if _read(scene, replace(mark, quarter=_when(scene, sentence, mark, before)), before, after, section):
                 taken.add(mark.part.start)
+
+
+def _goes_on(scene: Scene, before: Part, section: str) -> str:
+    """Return the section that the count before was of, for one in a row with it that does not speak of all measures."""
+    return "" if _OF_ALL.search(scene.flat, before.start, before.end) else section
 
 
 def _respectively(scene: Scene, sentence: Sentence, marks: Sequence[Counted]) -> None:
@@ -144,9 +155,9 @@ def _is_tallied(scene: Scene, sentence: Sentence, mark: Part) -> bool:
     return bool(before) and bool(_TALLIED.fullmatch(scene.flat, before[-1].end, mark.start))
 
 
-def _read(scene: Scene, mark: Counted, before: Part, after: Part) -> bool:
+def _read(scene: Scene, mark: Counted, before: Part, after: Part, carried: str) -> bool:
     """Take down what is said of one status phrase; return whether anything was."""
-    section = section_in(scene, before) or _section_behind(scene, after)
+    section = section_in(scene, before) or _section_behind(scene, after) or carried
     claims = _quantities(scene, mark, before, section)
     if not claims:
         group = every_group(scene, before)
@@ -219,8 +230,9 @@ def _is_base(scene: Scene, one: Number, counts: Sequence[Number], part: Part) ->
 
 
 def _tell_base(scene: Scene, number: Number, section: str, quarter: Quarter) -> None:
+    """Take down the number of measures that others are a part of: all of them, those with a target or those with a status."""
     fact = scene.world.count(list(Status), section, quarter)
-    fits = number.value == fact.value
+    fits = any(number.value == base for base in bases_of(scene, section, quarter))
     where = f" in {section}" if section else ""
     reason = f"There are {fact.value} contract measures{where}."
     verdict = Verdict.CONFIRMED if fits else Verdict.CONTRADICTED
@@ -248,6 +260,7 @@ def _tell(scene: Scene, mark: Counted, number: Number, section: str, quarter: Qu
         other = _fact(scene, number, mark.loose, section, quarter)
         statuses, fact = (mark.loose, other) if _fits(number, other) else (statuses, fact)
     fits = _fits(number, fact) or _remained(scene, mark, number, section, quarter)
+    fits = fits or is_share_of_rated(scene, mark.statuses, number, section, quarter)
     sign = "%" if number.unit is Unit.PERCENT else ""
     start = min(number.start, mark.part.start)
     told = Told(
