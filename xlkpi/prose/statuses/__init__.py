@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xlkpi.prose.statuses.audits import read_audits
+from xlkpi.prose.statuses.bases import read_bases
 from xlkpi.prose.statuses.cards import read_cards
 from xlkpi.prose.statuses.inspections import read_inspections
 from xlkpi.prose.statuses.lists import StatusList, read_lists
@@ -34,6 +35,7 @@ def read_statuses(scene: Scene) -> list[StatusList]:
     read_tallies(scene, taken)
     read_movements(scene, taken)
     read_shares(scene, taken)
+    read_bases(scene)
     read_named(scene, taken)
     read_periods(scene, lists)
     read_inspections(scene)

@@ -1,15 +1,55 @@
-"""Of how many measures a count or a share is: of all, of those with a target, or of those with a status."""
+"""Of which measures a count or a share is: of all, of those with a target or a status, of those that stayed."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from fractions import Fraction
 
 from xlkpi.calculate.status import Status
-from xlkpi.model.number import rounded
+from xlkpi.model.number import plain, rounded
 from xlkpi.model.period import Quarter
+from xlkpi.prose.claim import Verdict
 from xlkpi.prose.mentions import Number, Unit
-from xlkpi.prose.statuses.scene import RATED, WITH_TARGET, Scene
+from xlkpi.prose.statuses.marks import Counted
+from xlkpi.prose.statuses.scene import RATED, WITH_TARGET, Scene, Told
+
+_NOUN = r"(?:(?:key|contract|performance|headline|corporate)\s+)*(?:measures|indicators|kpis)\b"
+#: ``The committee receives 16 indicators.`` A word behind may narrow them down.
+_THERE_ARE = re.compile(
+    r"\b(?:receives?|has|have|reports?(?:\s+on)?|monitors?|tracks?|there\s+are|contains?|comprises?|made\s+up\s+of|consists?\s+of"
+    rf"|(?:set|suite|basket|total)\s+of)\s+(?P<all>[\w-]+)\s+{_NOUN}(?=\s*(?:[.;,:)]|$|in\s+(?:all|total)\b))",
+    re.IGNORECASE,
+)
+#: ``There is data on 12 of the 16.``
+_KNOWN = re.compile(
+    r"\b(?:data|figures|results)\s+(?:(?:is|are|was|were)\s+)?(?:available\s+)?(?:on|for)\s+(?P<known>[\w-]+)\s+(?:out\s+)?of\s+"
+    r"(?:(?:the|our|its|all)\s+)*(?P<all>[\w-]+)\b",
+    re.IGNORECASE,
+)
+
+_STAYED = re.compile(r"\b(?:remain\w*|still|continue\w*|stay\w*|again)\b", re.IGNORECASE)
+
+
+def read_bases(scene: Scene) -> None:
+    """Take down how many measures there are, and of how many there are figures, where the sentence has them all right."""
+    quarter = scene.world.quarter
+    bases = bases_of(scene, "", quarter)
+    for _, sentence in scene.sentences():
+        for found in (*scene.find(_THERE_ARE, sentence), *scene.find(_KNOWN, sentence)):
+            groups = [name for name in ("known", "all") if found.groupdict().get(name)]
+            numbers = [one for name in groups for one in scene.numbers if one.start == found.start(name)]
+            fits = [
+                one.value in (bases[:2] if name == "all" else bases[2:])
+                for name, one in zip(groups, numbers, strict=False)
+            ]
+            if len(numbers) < len(groups) or not all(fits) or any(scene.is_used(one) for one in numbers):
+                continue
+            for one in numbers:
+                fact = scene.world.count(list(Status))
+                reason = f"There are {fact.value} contract measures; {plain(bases[2])} have a status."
+                told = Told("count", Verdict.CONFIRMED, plain(one.value), plain(one.value), reason, fact.cell)
+                scene.tell(one.start, one.end, told, [one])
 
 
 def bases_of(scene: Scene, section: str, quarter: Quarter) -> list[Fraction]:
@@ -32,3 +72,16 @@ def is_share_of_rated(
     count = scene.world.count(statuses, section, quarter).value
     shares = [100 * count / base for base in bases_of(scene, section, quarter)[1:] if base]
     return any(Fraction(rounded(one, number.decimals)) == number.value for one in shares)
+
+
+def have_remained(scene: Scene, mark: Counted, number: Number, section: str, quarter: Quarter) -> bool:
+    """Return whether as many measures have had a status in both quarters as ``remained outside tolerance`` says."""
+    if number.unit is Unit.PERCENT or not _STAYED.search(scene.flat, number.end, mark.part.start):
+        return False
+    world = scene.world
+    stayed = [
+        code
+        for code in world.with_status(mark.statuses, section)
+        if world.status(code, quarter.previous) in mark.statuses
+    ]
+    return len(stayed) == number.value

@@ -52,6 +52,11 @@ _PERIOD = re.compile(r"\W*(?:reporting\s+)?period\b", re.IGNORECASE)
 _NEAR = 60
 
 
+#: Captions, and days before or after which something was: no day of signing.
+_OF_FIGURES = re.compile(r"\W*(?:graph|chart|figure|table)\b", re.IGNORECASE)
+_UP_TO = re.compile(r"\b(?:since|from|until|till|before|after|as\s+at)\s+$", re.IGNORECASE)
+
+
 def read_periods(scene: Scene, lists: list[StatusList]) -> None:
     """Take down the claims about which period a draft, a heading or a table describes.
 
@@ -232,7 +237,9 @@ def signed_on(scene: Scene) -> tuple[re.Match[str], dt.date] | None:
     for paragraph in [*reversed(paragraphs[-_LAST_LINES:]), *paragraphs[:_LAST_LINES]]:
         for found, day in days(scene, paragraph):
             alone = len(scene.flat[paragraph.body : paragraph.end].split()) <= _LAST_LINES + 4
-            if alone and not re.search(r"\bto\b|\u2013", scene.flat[paragraph.body : paragraph.end]):
+            words = scene.flat[paragraph.body : paragraph.end]
+            is_of_figures = _OF_FIGURES.match(words) or _UP_TO.search(scene.flat, paragraph.body, found.start())
+            if alone and not re.search(r"\bto\b|\u2013", words) and not is_of_figures:
                 return found, day
     return None
 
