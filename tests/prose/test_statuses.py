@@ -65,6 +65,7 @@ SENTENCES = [
     ("We met our targets in 14 performance indicators, among them visits.", "count of measures", [("", WRONG, "13")]),
     ("The board receives 20 performance indicators. There is data on 20 of the 20.", "count",
      [("", RIGHT, "20"), ("", RIGHT, "20"), ("", RIGHT, "20")]),
+    ("There is data on 20 of the 22.", "count", [("", RIGHT, "20"), ("", WRONG, "20")]),
     ("The board receives 60 performance indicators. There is data on 52 of the 60.", "count", []),
     ("A4's target was not met.", "status", [("A4", RIGHT, OUTSIDE)]),
     ("A4's target has been met.", "status", [("A4", WRONG, OUTSIDE)]),

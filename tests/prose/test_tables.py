@@ -146,6 +146,8 @@ def test_a_table_whose_cells_stand_one_to_a_line_is_read(head: str) -> None:
     assert [one.verdict.value for one in claims(text, "figure")] == ["confirmed"] * 4
     wrong = checked(text.replace("74%", "47%")).with_verdict(Verdict.CONTRADICTED)
     assert [(one.text, one.indicator) for one in wrong] == [("47%", "A4")]
+    other_unit = checked(text.replace("74%", "74 percentage points")).with_verdict(Verdict.CONTRADICTED)
+    assert [(one.indicator, one.computed) for one in other_unit] == [("A4", "74%")]
 
 
 SERIES = "Chart 3: children in need\n\n{}\n\nThe chart has the last days of quarters.\n"

@@ -15,7 +15,10 @@ _WHEN = (
     rf"(?:{_QUARTER}[\s,(/\u2013-]*{_YEAR}\)?|{_YEAR}[\s,/\u2013-]*{_QUARTER}|(?:[0-9]{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}"
     rf"|(?:19|20)[0-9]{{2}}\s?[/\u2013-]\s?(?:19|20)?[0-9]{{2}})"
 )
-_COUNT = r"[+\u2212-]?\u00a3?[0-9][0-9,]*(?:\.[0-9]+)?(?:\s?(?:%|per\s?cent|pp|days?|weeks?|months?|hours?))?"
+_COUNT = (
+    r"[+\u2212-]?\u00a3?[0-9][0-9,]*(?:\.[0-9]+)?"
+    r"(?:\s?(?:%|per\s?cent|percentage\s+points?|pp|days?|weeks?|months?|hours?))?"
+)
 #: A cell with a figure or a status, and nothing else.
 _VALUE = re.compile(
     rf"{_COUNT}(?:\s*\(?(?:red|amber|green|[RAG])\)?)?|n/?[ak]|tbc|-|\u2013|\u2014"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 
 from xlkpi.calculate.status import Status
@@ -11,6 +11,7 @@ from xlkpi.model.number import plain, rounded
 from xlkpi.model.period import Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.mentions import Number, Unit
+from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.marks import Counted
 from xlkpi.prose.statuses.scene import RATED, WITH_TARGET, Scene, Told
 
@@ -32,24 +33,27 @@ _STAYED = re.compile(r"\b(?:remain\w*|still|continue\w*|stay\w*|again)\b", re.IG
 
 
 def read_bases(scene: Scene) -> None:
-    """Take down how many measures there are, and of how many there are figures, where the sentence has them all right."""
-    quarter = scene.world.quarter
-    bases = bases_of(scene, "", quarter)
+    """Take down how many measures there are, and of how many there are figures, where one of these shows what is counted."""
     for _, sentence in scene.sentences():
-        for found in (*scene.find(_THERE_ARE, sentence), *scene.find(_KNOWN, sentence)):
-            groups = [name for name in ("known", "all") if found.groupdict().get(name)]
-            numbers = [one for name in groups for one in scene.numbers if one.start == found.start(name)]
-            fits = [
-                one.value in (bases[:2] if name == "all" else bases[2:])
-                for name, one in zip(groups, numbers, strict=False)
-            ]
-            if len(numbers) < len(groups) or not all(fits) or any(scene.is_used(one) for one in numbers):
-                continue
-            for one in numbers:
-                fact = scene.world.count(list(Status))
-                reason = f"There are {fact.value} contract measures; {plain(bases[2])} have a status."
-                told = Told("count", Verdict.CONFIRMED, plain(one.value), plain(one.value), reason, fact.cell)
-                scene.tell(one.start, one.end, told, [one])
+        for found in scene.find(_THERE_ARE, sentence):
+            _tell(scene, sentence, found, ["all"])
+        for found in scene.find(_KNOWN, sentence):
+            _tell(scene, sentence, found, ["known", "all"])
+
+
+def _tell(scene: Scene, sentence: Part, found: re.Match[str], groups: Sequence[str]) -> None:
+    bases = bases_of(scene, "", scene.world.quarter)
+    numbers = {one.start: one for one in scene.within(scene.numbers, sentence) if not scene.is_used(one)}
+    said = {name: numbers[found.start(name)] for name in groups if found.start(name) in numbers}
+    fits = {name: one.value in (bases[:2] if name == "all" else bases[2:]) for name, one in said.items()}
+    if len(said) < len(groups) or not any(fits.values()):
+        return
+    cell = scene.world.base_cell()
+    reason = f"There are {plain(bases[0])} contract measures; {plain(bases[2])} have a status."
+    for name, one in said.items():
+        verdict = Verdict.CONFIRMED if fits[name] else Verdict.CONTRADICTED
+        computed = plain(bases[0] if name == "all" else bases[2])
+        scene.tell(one.start, one.end, Told("count", verdict, plain(one.value), computed, reason, cell), [one])
 
 
 def bases_of(scene: Scene, section: str, quarter: Quarter) -> list[Fraction]:

@@ -26,7 +26,7 @@ from xlkpi.prose.text import Paragraph
 
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _BESIDE = re.compile(
-    r"(?:red|amber|green|days?|weeks?|per|cent|percent|pp|improv\w+|worse\w*|declin\w+|better|up|down|same)$",
+    r"(?:red|amber|green|days?|weeks?|per|cent|percent|percentage|points?|pp|improv\w+|worse\w*|declin\w+|better|up|down|same)$",
     re.IGNORECASE,
 )
 _AGREE = 2  # figures that bear a reading out
