@@ -132,3 +132,88 @@ def test_a_code_in_another_writing_names_its_row_surely() -> None:
     names = RowNames(example().indicators)
     assert names._exact("A4 Visits") == "A4"
     assert names._exact("Number of contacts") == "E1"
+
+
+ONE_TO_A_LINE = (
+    "2017/18\n\n{head}\n\nRe-referrals\n\n26%\n\n27%\n\n"
+    "Statutory visits of the\nsocial workers\n\n73%\n\n74%\n\nMore is said below.\n"
+)
+
+
+@pytest.mark.parametrize("head", ["Q2\n\n2018/19", "Q2 2018/19", "2018/19 Q2", "2018/19\n\nQ2"])
+def test_a_table_whose_cells_stand_one_to_a_line_is_read(head: str) -> None:
+    text = ONE_TO_A_LINE.format(head=head)
+    assert [one.verdict.value for one in claims(text, "figure")] == ["confirmed"] * 4
+    wrong = checked(text.replace("74%", "47%")).with_verdict(Verdict.CONTRADICTED)
+    assert [(one.text, one.indicator) for one in wrong] == [("47%", "A4")]
+    other_unit = checked(text.replace("74%", "74 percentage points")).with_verdict(Verdict.CONTRADICTED)
+    assert [(one.indicator, one.computed) for one in other_unit] == [("A4", "74%")]
+
+
+SERIES = "Chart 3: children in need\n\n{}\n\nThe chart has the last days of quarters.\n"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Q4 14-15 2321\nQ4 15-16 2490\nQ4 16-17 2646\nQ4 17-18 2907",
+        "Q4 2014/15 | 2,321\nQ4 2015/16 | 2,490\nQ4 2016/17 | 2,646\nQ4 2017/18 | 2,907",
+        "2014/15 - 2,321\n2015/16 - 2,490\n2016/17 - 2,646\n2017/18 - 2,907",
+        "March 2015 2321\nMarch 2016 2490\nMarch 2017 2646\nMarch 2018 2907",
+    ],
+)
+def test_lines_of_a_date_and_a_figure_are_of_what_their_caption_names(rows: str) -> None:
+    found = claims(SERIES.format(rows), "figure")
+    assert [(one.indicator, one.verdict.value) for one in found] == [("E3", "confirmed")] * 4
+    swapped = SERIES.format(rows.replace("2646", "2464").replace("2,646", "2,464"))
+    assert [one.indicator for one in checked(swapped).with_verdict(Verdict.CONTRADICTED)] == ["E3"]
+    other = SERIES.format(rows).replace("children in need", "dogs in the county")
+    assert not claims(other, "figure")
+
+
+BLOCKS = (
+    "Children seen in time | 2015/16 | 2016/17 | 2017/18\nNumber | 4190 | 4340 | {}\n% | 81.7 | 80.4 | 73.0\n"
+    "The whole region | 2015/16 | 2016/17 | 2017/18\nNumber | 9,180 | 9,530 | 9,400\n% | 84.1 | 83.0 | 82.8\n"
+)
+
+
+def test_a_block_has_its_indicator_in_its_corner_and_counts_and_shares_in_its_rows() -> None:
+    text = "Statutory visits\n\n" + BLOCKS
+    found = claims(text.format("4125"), "figure")
+    assert [(one.text, one.indicator, one.verdict.value) for one in found] == [
+        (words, "A4", "confirmed") for words in ("4190", "4340", "4125", "81.7", "80.4", "73.0")
+    ]
+    assert [one.text for one in checked(text.format("4152")).with_verdict(Verdict.CONTRADICTED)] == ["4152"]
+
+
+def test_years_to_come_head_columns_of_plans() -> None:
+    text = "Indicator | Q2 2018/19 | 2019/20 | 2020/21\nRe-referrals | 27% | 24% | 22%\nSchools | 3 | 4 | 5\n"
+    assert not checked(text).with_verdict(Verdict.CONTRADICTED)
+
+
+PARTS = "Statutory visits at 30 September 2018 by plan\n\nHow | CIC | CPP | CIN | All\n{} | 308 | 523 | {} | {}\n"
+
+
+def test_columns_that_name_parts_hold_their_figures() -> None:
+    assert {one.verdict.value for one in claims(PARTS.format("Total", "548", "4144"), "figure")} <= {"confirmed"}
+    text = "Table: statutory visits by plan\n\nPlan | Visits seen\nCIC | 308\nCPP | 523\nDual | 13\nCIN | 548\n"
+    assert not checked(text).with_verdict(Verdict.CONTRADICTED)
+
+
+def test_rows_of_others_are_no_indicator_whose_name_they_share_a_word_with() -> None:
+    head = "Area | Q1 2018/19 | Q2 2018/19\n"
+    for other in ("England", "Statistical neighbours", "North East region", "National average"):
+        assert not claims(f"{head}{other} | 71% | 80%\nContacts | 5,611 | 5,694\n", "figure")[2:]
+
+
+def test_the_own_body_is_the_total_among_others() -> None:
+    text = "Re-referrals, compared\n\nArea | Q1 2018/19 | Q2 2018/19\nNorthborough | {} | 27%\nEngland | 22% | 23%\n"
+    assert {one.indicator for one in claims(text.format("26%"), "figure")} == {"A1"}
+    assert len(claims(text.format("26%"), "figure")) == 2
+
+
+def test_a_column_of_the_year_is_open_for_sums_and_means() -> None:
+    text = "Indicator | Q1 | Q2 | Year\nContacts | 5,611 | 5,694 | 11,305\n"
+    text += "Referrals | 1,307 | 991 | 1,149\nRe-referrals | 26% | 27% | 26.5%\n"
+    assert not checked(text).with_verdict(Verdict.CONTRADICTED)
+    assert "11,305" in {one.text for one in checked(text).with_verdict(Verdict.CONFIRMED)}

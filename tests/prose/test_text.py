@@ -113,6 +113,12 @@ def test_a_list_knows_its_lead_and_a_paragraph_its_headings() -> None:
         ("Contacts in period   5694   5600", ["Contacts in period", "5694", "5600"]),
         ("Contacts in period 5694 5600 5611", ["Contacts in period", "5694", "5600", "5611"]),
         ("\tOutside\tInside", ["", "Outside", "Inside"]),
+        ("Contacts in period \u2013 5694", []),
+        ("Green - 5; Amber - 2; Red - 4", []),
+        ("March 2018 5694", []),
+        ("March 2018 5694\nApril 2018 5600", ["March 2018", "5694"]),
+        ("Contacts\n\n5694\n\n5600\n\nReferrals\n\n991\n\n1307", ["Contacts", "5694", "5600"]),
+        ("Contacts\n\n5694\n\nReferrals\n\n991", []),
     ],
 )
 def test_a_row_is_split_into_its_cells(row: str, cells: list[str]) -> None:
@@ -166,3 +172,8 @@ def test_an_offset_finds_its_paragraph_and_an_empty_draft_has_none() -> None:
     assert found.kind is Kind.ITEM
     assert parsed("").paragraphs == ()
     assert parsed(" \n\n").at(0) is None
+
+
+def test_a_number_may_stand_right_before_its_paragraph() -> None:
+    found = one("1.The register has three codes.\n2.Every code is its own.\n", "2.Every")
+    assert (found.number, parsed("2.Every code is its own.").source[2:7]) == ("2", "Every")

@@ -40,12 +40,18 @@ class _Maker:
         return Fact(self._subject, measure, period, Fraction(value), unit, decimals, cell, part, basis)
 
 
-def facts_over_time(history: History, locate: Locate) -> Iterator[Fact]:
-    """Yield the figures, counts, targets and tolerances of an indicator: by quarter, then by month, then by year."""
+def facts_over_time(history: History, now: Quarter, locate: Locate) -> Iterator[Fact]:
+    """Yield the figures, counts, targets and tolerances of an indicator: by quarter, then by month, then by year.
+
+    Args:
+        history: Of the indicator.
+        now: The quarter reported, which has a target even where nothing was returned for it.
+        locate: Names the cell of a figure.
+    """
     indicator = history.indicator
     make = _Maker(indicator.code, locate)
     typed = history.observations.of(indicator.code)
-    quarters = sorted({period.quarter for period in typed if indicator.covers(period.quarter)})
+    quarters = sorted({one for one in (now, *(period.quarter for period in typed)) if indicator.covers(one)})
     for quarter in quarters:
         observation = history.observation(quarter)
         if observation is not None:

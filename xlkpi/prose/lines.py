@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from xlkpi.prose.sentences import Part
+from xlkpi.prose.stacks import DATED, stacked
 
 
 class Shape(Enum):
@@ -102,7 +103,7 @@ def blocks(source: str) -> Iterator[Block]:
     """Yield the blocks of a text in order; rules and empty lines are left out."""
     pending: list[_Line] = []
     gap = False
-    lines = list(_lines(source))
+    lines = list(_with_stacks(source, list(_lines(source))))
     width = _width(lines)
     for line in lines:
         if not line.text.strip() or (_RULE.fullmatch(line.text) and len(line.text.strip()) > 1):
@@ -118,6 +119,22 @@ def blocks(source: str) -> Iterator[Block]:
             pending = []
     if pending:
         yield _block(pending, followed=None)
+
+
+def _with_stacks(source: str, lines: Sequence[_Line]) -> Iterator[_Line]:
+    """Yield the lines of a text, those that make one row of a table together as one line."""
+    filled = (one for one in lines if one.text.strip())
+    groups = [list(group) for is_row, group in groupby(filled, key=lambda one: bool(one.cells)) if not is_row]
+    rows = [cells for group in groups for cells in stacked(source, [Part(one.start, one.end) for one in group])]
+    at, ends = 0, -1
+    for line in lines:
+        while at < len(rows) and rows[at][0].start < line.end:
+            cells = rows[at]
+            at, ends = at + 1, cells[-1].end
+            text = source[cells[0].start : ends]
+            yield _Line(cells[0].start, ends, text, 0, 0, bullet=False, number="", body=cells[0].start, cells=cells)
+        if line.start >= ends:
+            yield line
 
 
 def _width(lines: Sequence[_Line]) -> int:
@@ -225,14 +242,21 @@ def _cells(start: int, text: str) -> tuple[Part, ...]:
 
 def _set_with_blanks(start: int, text: str) -> tuple[Part, ...]:
     """Return the cells of a row whose figures stand behind its label with single blanks; none where it is no such row."""
-    found = _FIGURES.fullmatch(text) if _ROW_END.search(text[-_ENDING:]) else None
+    is_row = _ROW_END.search(text[-_ENDING:]) and not DATED.fullmatch(text.strip())
+    found = _FIGURES.fullmatch(text) if is_row else None
     if found is None:
         return ()
     figures = [*_FIGURE.finditer(text, *found.span("figures")), *_WORD.finditer(text, *found.span("words"))]
-    if not any(re.match("[0-9]", one[0].lstrip("-\u2212")) for one in figures):
+    if not any(re.match("[0-9]", one[0].lstrip("-\u2212")) for one in figures) or _is_dashed(found, figures):
         return ()
     label = Part(start + found.start("label"), start + found.end("label"))
     return (label, *(Part(start + one.start(), start + one.end()) for one in figures))
+
+
+def _is_dashed(row: re.Match[str], figures: Sequence[re.Match[str]]) -> bool:
+    """Return whether one figure stands behind a dash, as in ``Red \u2013 4``, and not behind an empty cell."""
+    is_dash = figures[0][0] == "\u2013" or (figures[0][0] == "-" and bool(re.search("[;:,]", row["label"])))
+    return len(figures) == 2 and is_dash  # noqa: PLR2004  # the dash and the figure
 
 
 def _split(start: int, text: str, at: re.Pattern[str], *, edges: bool) -> tuple[Part, ...]:

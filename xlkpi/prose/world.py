@@ -158,7 +158,7 @@ class World:
         result = self.contract.get(code)
         parts = [one for one in self.cohorts if one.code == code and history.indicator.covers(one.period.quarter)]
         return (
-            *facts_over_time(history, self.locate),
+            *facts_over_time(history, self.quarter, self.locate),
             *(current_facts(result, self.quarter, self.locate) if result else ()),
             *cohort_facts(history.indicator, parts, self.locate),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,8 +27,8 @@ _Mention = TypeVar("_Mention", bound=Part)
 #: Neither white space nor a letter, so that no pattern goes over it.
 _BAR = "\x00"
 
-#: Neither white space nor a letter, so that no pattern goes over it.
-_BAR = "\x00"
+
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -80,9 +81,9 @@ def read_mentions(text: Text, names: Names, quarter: Quarter) -> Mentions:
     """
     plain = flat(text.source)
     spans = [(part.start, part.end) for one in text.paragraphs for part in one.spans]
-    about = tuple(subjects(plain, names, spans))
+    about = tuple(_outside(subjects(plain, names, spans), list(_figure_cells(plain, text))))
     lines = _parted(plain, text)
-    when = tuple(periods(plain, quarter))
+    when = tuple(periods(lines, quarter))
     named = tuple(statuses(plain))
     figures = sorted((Part(*place) for one in about for place in one.figures), key=lambda one: one.start)
     codes = [one for one in about if one.role is Role.INDICATOR and one.how.name == "CODE"]
@@ -97,7 +98,7 @@ def read_mentions(text: Text, names: Names, quarter: Quarter) -> Mentions:
 
 
 def _parted(plain: str, text: Text) -> str:
-    """Return the flattened text with a bar at the end of each paragraph and cell, over which no number or pair reaches.
+    """Return the flattened text with a bar at the end of each paragraph and cell, over which no number, pair or period reaches.
 
     ``81`` at the end of a row and ``% of children`` at the beginning of the next are no 81%.
     """
@@ -107,6 +108,21 @@ def _parted(plain: str, text: Text) -> str:
             if part.end < len(signs) and signs[part.end].isspace():
                 signs[part.end] = _BAR
     return "".join(signs)
+
+
+def _figure_cells(plain: str, text: Text) -> Iterable[Part]:
+    """Yield the cells behind the names of rows that are a number and nothing else, though a code may look like it (``2.3``)."""
+    for one in text.paragraphs:
+        behind = [
+            cell
+            for cell in one.cells
+            if any(other.start < cell.start and _has_words(plain, other) for other in one.cells)
+        ]
+        yield from (cell for cell in behind if _NUMBER.fullmatch(plain, cell.start, cell.end))
+
+
+def _has_words(plain: str, cell: Part) -> bool:
+    return any(map(str.isalpha, plain[cell.start : cell.end]))
 
 
 def _outside(found: Iterable[_Mention], others: Sequence[Part]) -> Iterable[_Mention]:

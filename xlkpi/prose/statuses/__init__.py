@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xlkpi.prose.statuses.audits import read_audits
+from xlkpi.prose.statuses.bases import read_bases
 from xlkpi.prose.statuses.cards import read_cards
 from xlkpi.prose.statuses.inspections import read_inspections
 from xlkpi.prose.statuses.lists import StatusList, read_lists
@@ -13,6 +14,7 @@ from xlkpi.prose.statuses.periods import read_periods
 from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.statuses.shares import read_shares
 from xlkpi.prose.statuses.tables import read_tables
+from xlkpi.prose.statuses.tallies import read_tallies
 from xlkpi.prose.statuses.targets import read_targets
 from xlkpi.prose.statuses.wholes import read_wholes
 
@@ -30,8 +32,10 @@ def read_statuses(scene: Scene) -> list[StatusList]:
     taken = {one.phrase.start for one in lists}
     read_tables(scene)
     read_cards(scene)
+    read_tallies(scene, taken)
     read_movements(scene, taken)
     read_shares(scene, taken)
+    read_bases(scene)
     read_named(scene, taken)
     read_periods(scene, lists)
     read_inspections(scene)

@@ -64,6 +64,9 @@ def facts_of(world: World, code: str, meaning: Meaning) -> list[Fact]:
         return _changes(world, code, meaning)
     if meaning.measure is Measure.OUTTURN and isinstance(meaning.base, Quarter):
         return _to_date(world, code, meaning)
+    if meaning.part:
+        own = (meaning.measure, meaning.period, meaning.part)
+        return [one for one in world.facts_of(code) if (one.measure, one.period, one.part) == own]
     indicator = world.by_code[code]
     period: Period = meaning.period
     found = [one for side in _SIDES if (one := world.fact(code, meaning.measure, period, side))]
@@ -136,7 +139,8 @@ def tell_figure(scene: Scene, number: Number, code: str, meanings: Iterable[Mean
         verdict = Verdict.CONFIRMED if fitting else Verdict.CONTRADICTED if is_sure else Verdict.NOT_CHECKABLE
         shown = f"{rounded(fact.value, number.decimals)}{'%' if fact.unit == '%' else ''}"
         since = f" since {meaning.base.label}" if meaning.base is not None else ""
-        reason = f"{code}, {meaning.measure.value} for {meaning.period.label}{since}."
+        of = f" of {meaning.part}" if meaning.part else ""
+        reason = f"{code}, {meaning.measure.value}{of} for {meaning.period.label}{since}."
         if verdict is Verdict.NOT_CHECKABLE:
             reason = f"The heading does not say surely what this is; {reason[:-1]} is {shown}."
         told = Told("figure", verdict, stated, shown, reason, fact.cell, code)

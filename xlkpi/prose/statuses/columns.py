@@ -36,11 +36,13 @@ class Meaning:
         measure: Of the indicator of its row.
         period: When.
         base: Of a change, the period that it is measured from.
+        part: Of the indicator; empty for all of it.
     """
 
     measure: Measure
     period: Period
     base: Period | None = None
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Column:
         is_firm: Whether the heading says it outright, so that a cell that differs is wrong; else other rows must bear it out.
         period: Which its heading names; None where it names none.
         is_guess: Whether no heading says anything, so that the cells alone do.
+        is_open: Whether its figures may be something else in every row, as a sum or a mean, so that none is wrong.
     """
 
     place: int
@@ -64,6 +67,7 @@ class Column:
     is_firm: bool = False
     period: Period | None = None
     is_guess: bool = False
+    is_open: bool = False
 
 
 _OTHERS = re.compile(
@@ -96,6 +100,7 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _TO_DATE = re.compile(r"\b(?:ytd|year[\s-]to[\s-]date|cumulative|to\s+date)\b", re.IGNORECASE)
+_WHOLE_YEAR = re.compile(r"\W*(?:full|whole|financial)?[\s-]*year(?:'s)?(?:[\s-]+(?:total|figure))?\W*", re.IGNORECASE)
 _LAST_YEAR = re.compile(
     r"\b(?:last|previous|prior|preceding)\s+year|\byear\s+end\b|\b(?:same|this)\s+(?:period|quarter|time)\s+last|\b(?:12|twelve)\s+months\s+ago"
     r"|\byear\s+ago|\bbaseline\b|\blong[\s-]term\b|\byoy\b|\byear[\s-]on[\s-]year\b",
@@ -122,9 +127,10 @@ def column(scene: Scene, place: int, heads: Sequence[Part]) -> Column:
     return _classified(scene.world.quarter, place, head, words, period)
 
 
-def guess(now: Quarter, place: int, holds: Holds) -> Column:
+def guess(now: Quarter, place: int, holds: Holds, said: Quarter | None = None) -> Column:
     """Return a column without a heading as what it may be: outturns, targets, and the counts behind a share."""
-    outturns = [Meaning(Measure.OUTTURN, period) for period in (now, now.previous, now.year_ago)]
+    periods = dict.fromkeys(one for one in (said, now, now.previous, now.year_ago) if one is not None)
+    outturns = [Meaning(Measure.OUTTURN, period) for period in periods]
     others = (Measure.TARGET, Measure.TOLERANCE, Measure.NUMERATOR, Measure.DENOMINATOR)
     meanings = (*outturns, *(Meaning(measure, now) for measure in others)) if holds is Holds.FIGURES else ()
     return Column(place, Part(0, 0), holds, meanings, is_guess=True)
@@ -156,10 +162,17 @@ def _classified(now: Quarter, place: int, head: Part, words: str, period: Period
         meanings, is_firm = _changes(now, words, period), False
     elif part := _part(words):
         meanings = [Meaning(part, at)]
+    elif _WHOLE_YEAR.fullmatch(words):
+        meanings = [*_levels(now, Year(now.year), words), *_to_date(now)]
+        return Column(place, head, holds, tuple(meanings), is_open=True)
     else:
         meanings, is_firm = _outturns(now, words, period)
         holds = Holds.FIGURES if meanings else Holds.WORDS if _WORDS.search(words) else Holds.UNKNOWN
     return Column(place, head, holds, tuple(meanings), is_firm, period)
+
+
+def _to_date(now: Quarter) -> list[Meaning]:
+    return [Meaning(Measure.OUTTURN, now, Quarter(now.year, 1))]
 
 
 def _part(words: str) -> Measure | None:

@@ -14,23 +14,23 @@ from functools import cached_property
 from xlkpi.model.period import Period, Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
-from xlkpi.prose.mentions import Form, Number, Role, Unit
+from xlkpi.prose.mentions import Form, Number, Unit
 from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.captions import Says, above, alike_above, meant, part_named, quarter_above, says
 from xlkpi.prose.statuses.cells import facts_of, has_wrong_unit, is_status, matches, tell_figure, tell_status
 from xlkpi.prose.statuses.columns import Column, Holds, Meaning, guess
-from xlkpi.prose.statuses.rows import FAIR, SURE, WEAK, Candidate, RowNames
+from xlkpi.prose.statuses.rows import ABOVE, FAIR, SURE, WEAK, Candidate, RowNames
 from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.statuses.travel import tell_travel
-from xlkpi.prose.text import Kind, Paragraph
+from xlkpi.prose.text import Paragraph
 
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _BESIDE = re.compile(
-    r"(?:red|amber|green|days?|weeks?|per|cent|percent|pp|improv\w+|worse\w*|declin\w+|better|up|down|same)$",
+    r"(?:red|amber|green|days?|weeks?|per|cent|percent|percentage|points?|pp|improv\w+|worse\w*|declin\w+|better|up|down|same)$",
     re.IGNORECASE,
 )
 _AGREE = 2  # figures that bear a reading out
 _NONE_FITS = 4  # figures of a table of which none is right
-_ABOVE = 6  # paragraphs above a table that may say what it is of
 _LEADING = 4  # cells in which a row may have its name
 
 
@@ -45,6 +45,9 @@ class Row:
         code: Of the indicator.
         strength: How surely its words name it.
         figures: By column.
+        says: What its name says where the indicator stands above the table.
+        part: The part of the indicator that its name is; empty for all of it.
+        score: How many figures are the indicator's, less those that are not.
     """
 
     paragraph: Paragraph
@@ -53,12 +56,22 @@ class Row:
     code: str = ""
     strength: int = 0
     figures: dict[int, Number] = field(default_factory=dict)
+    says: Says = Says.NOTHING
+    part: str = ""
+    score: int = 0
 
 
 class Grid:
     """A table of indicators."""
 
-    def __init__(self, scene: Scene, names: RowNames, columns: Mapping[int, Column], rows: Sequence[Row]) -> None:
+    def __init__(
+        self,
+        scene: Scene,
+        names: RowNames,
+        columns: Mapping[int, Column],
+        rows: Sequence[Row],
+        corner: Part | None = None,
+    ) -> None:
         """Take in a table.
 
         Args:
@@ -66,16 +79,19 @@ class Grid:
             names: Of the register.
             columns: By place.
             rows: Those below the headings.
+            corner: The heading of the names, which may say what the table is of; None where there is none.
         """
-        self.scene, self.world, self.names, self.rows = scene, scene.world, names, rows
+        self.scene, self.world, self.names, self.rows, self.corner = scene, scene.world, names, rows, corner
         self.columns = {**columns, **self._guessed(columns)}
         for row in self.rows:
             self._name(row)
+        self._once_each()
 
     def _guessed(self, columns: Mapping[int, Column]) -> Mapping[int, Column]:
         """Return the columns of which no heading says what they hold, as what they may be."""
         found: dict[int, Column] = {}
         places = {place for row in self.rows for place in row.cells if place}
+        said = quarter_above(self.scene, self.rows[0].paragraph) if self.rows else None
         for place in places:
             if place in columns and columns[place].holds is not Holds.UNKNOWN:
                 continue
@@ -84,7 +100,7 @@ class Grid:
             figures = sum(self._figure(cell) is not None for cell in cells)
             if max(statuses, figures) >= _AGREE:
                 holds = Holds.STATUSES if statuses > figures else Holds.FIGURES
-                found[place] = guess(self.world.quarter, place, holds)
+                found[place] = guess(self.world.quarter, place, holds, said)
         return found
 
     def read(self) -> None:
@@ -107,17 +123,47 @@ class Grid:
         """Find the indicator of a row: the one that its first cells name, if its figures do not speak against it."""
         row.figures = {place: found for place, cell in row.cells.items() if (found := self._figure(cell))}
         leading = list(self._leading(row)) if row.named_in is None else row.named_in
+        row.says = says(self.scene, leading[0]) if leading else Says.NOTHING
         candidates = self.names.candidates(self.scene, leading)
-        if not candidates and (row.named_in is not None or not leading):
-            candidates = self._of_text_above(row)
+        if row.says is not Says.NOTHING and not any(one.strength is SURE for one in candidates):
+            candidates = [] if row.says is Says.OTHERS else self._of_table(row)
+        elif not candidates and (row.named_in is not None or not leading):
+            candidates = above(self.scene, row.paragraph) if len(row.figures) >= _AGREE else []
+        self._choose(row, candidates)
+        if not row.code and leading and (part := part_named(self.world, self._words(leading[0]))):
+            row.part = part
+            self._choose(row, self._of_table(row))
+
+    def _of_table(self, row: Row) -> list[Candidate]:
+        """Return what the corner of a table, or the text above it, is about."""
+        if len(row.figures) < _AGREE:
+            return above(self.scene, row.paragraph)
+        return alike_above(self.scene, self.names, row.paragraph, self.corner)
+
+    def _words(self, part: Part) -> str:
+        return self.scene.flat[part.start : part.end]
+
+    def _choose(self, row: Row, candidates: Sequence[Candidate]) -> None:
+        """Take the indicator that the figures of a row bear out best; none where they bear out none."""
         best: tuple[int, float] | None = None
+        row.code = ""
         for one in candidates:
             hits, outturns, misses = self._score(row, one)
             if not _is_borne_out(one, hits, outturns, misses):
                 continue
             rank = (10 if one.strength is SURE else 0) + hits - misses, one.score
             if best is None or rank > best:
-                best, row.code, row.strength = rank, one.code, one.strength
+                best, row.code, row.strength, row.score = rank, one.code, one.strength, hits - misses
+
+    def _once_each(self) -> None:
+        """Take the indicator from rows that are only like it, where another row of the table is it and fits better."""
+        for row in self.rows:
+            rivals = [one for one in self.rows if one is not row and one.code and one.code == row.code]
+            is_other = row.strength in (FAIR, WEAK) and any(
+                one.strength >= row.strength and one.score > row.score + 1 for one in rivals if one.says is row.says
+            )
+            if is_other:
+                self._choose(row, self._of_table(row) if row.says is Says.TOTAL else ())
 
     def _leading(self, row: Row) -> Iterator[Part]:
         filled = [place for place, cell in row.cells.items() if self.scene.flat[cell.start : cell.end].strip()]
@@ -126,20 +172,6 @@ class Grid:
                 return
             if self.scene.flat[cell.start : cell.end].strip():
                 yield cell
-
-    def _of_text_above(self, row: Row) -> list[Candidate]:
-        """Return what the text above a table is about, for a row that is nothing but figures."""
-        if len(row.figures) < _AGREE:
-            return []
-        for place in range(row.paragraph.index - 1, max(-1, row.paragraph.index - _ABOVE), -1):
-            part = self.scene.text.paragraphs[place]
-            if part.kind is Kind.ROW:
-                continue
-            named = [one for one in self.scene.within(self.scene.subjects, part) if one.role is Role.INDICATOR]
-            codes = dict.fromkeys(code for one in named for code in one.names if code in self.world.by_code)
-            if codes:
-                return [Candidate(code, FAIR, -rank) for rank, code in enumerate(codes)]
-        return []
 
     def _figure(self, cell: Part) -> Number | None:
         """Return the figure of a cell: the first number of one that has little beside numbers."""
@@ -158,7 +190,7 @@ class Grid:
             top = self.columns.get(place)
             known = [
                 (meaning, fact)
-                for meaning in (top.meanings if top else ())
+                for meaning in (self._meant(row, one.code, top.meanings) if top else ())
                 for fact in facts_of(self.world, one.code, meaning)
             ]
             fitting = [meaning for meaning, fact in known if matches(fact, number) and not has_wrong_unit(fact, number)]
@@ -166,6 +198,10 @@ class Grid:
             outturns += any(meaning.measure is Measure.OUTTURN for meaning in fitting)
             misses += bool(known and not fitting and top and top.is_firm)
         return hits, outturns, misses
+
+    def _meant(self, row: Row, code: str, meanings: Sequence[Meaning]) -> list[Meaning]:
+        """Return what a figure of a row may be, by what its column and its own name say."""
+        return [own for one in meanings for own in meant(self.world, code, row.says, row.part, one)]
 
     @cached_property
     def _fits_at_all(self) -> bool:
@@ -187,16 +223,18 @@ class Grid:
             number = row.figures[top.place]
             if self.scene.is_used(number):
                 continue
-            tell_figure(self.scene, number, row.code, meanings, is_sure=is_agreed)
+            tell_figure(self.scene, number, row.code, self._meant(row, row.code, meanings), is_sure=is_agreed)
             self._rest(row, number, meanings)
 
     def _agreed(self, top: Column, rows: Sequence[Row]) -> tuple[list[Meaning], bool]:
         """Return what the figures of a column may be, the reading that fits most first, and whether that is sure."""
         hits = {place: self._hits(rows, one, top) for place, one in enumerate(top.meanings)}
-        known = sum(any(facts_of(self.world, row.code, one) for one in top.meanings) for row in rows)
+        known = sum(
+            any(facts_of(self.world, row.code, one) for one in self._meant(row, row.code, top.meanings)) for row in rows
+        )
         order = sorted(hits, key=lambda place: (-hits[place], place))
         most = hits[order[0]] if order else 0
-        is_sure = self._fits_at_all if top.is_firm else most >= _AGREE and 2 * most >= known
+        is_sure = self._fits_at_all if top.is_firm else most >= _AGREE and 2 * most >= known and not top.is_open
         meanings = [top.meanings[place] for place in order]
         if is_sure and not top.is_firm:
             meanings = meanings[:1]
@@ -204,7 +242,11 @@ class Grid:
 
     def _hits(self, rows: Sequence[Row], meaning: Meaning, top: Column) -> int:
         return sum(
-            any(matches(fact, row.figures[top.place]) for fact in facts_of(self.world, row.code, meaning))
+            any(
+                matches(fact, row.figures[top.place])
+                for own in self._meant(row, row.code, [meaning])
+                for fact in facts_of(self.world, row.code, own)
+            )
             for row in rows
         )
 
@@ -288,4 +330,4 @@ def _is_borne_out(one: Candidate, hits: int, outturns: int, misses: int) -> bool
         return True
     if one.strength is FAIR:
         return hits > 0 and hits >= misses
-    return hits >= _AGREE and hits > misses and outturns > 0
+    return hits >= _AGREE and hits > misses and (outturns > 0 or one.strength is ABOVE)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.captions import Says, corner, is_age, quarter_above, says, with_parts
 from xlkpi.prose.statuses.columns import column, says_figures
 from xlkpi.prose.statuses.grid import Grid, Row
 from xlkpi.prose.statuses.rows import FAIR, RowNames
@@ -32,7 +33,9 @@ def upright(scene: Scene, names: RowNames, rows: Sequence[Paragraph], heads: Seq
         place: column(scene, place, [head[place] for head in heads if place in head and filled(scene, head[place])])
         for place in places
     }
-    return Grid(scene, names, columns, [Row(row, placed(scene, row, heads[-1] if heads else {})) for row in rows])
+    at = (quarter_above(scene, rows[0]) if rows else None) or scene.world.quarter
+    body = [Row(row, placed(scene, row, heads[-1] if heads else {})) for row in rows]
+    return Grid(scene, names, with_parts(scene, columns, at), body, corner(scene, heads))
 
 
 def turned(
@@ -48,15 +51,18 @@ def turned(
     """
     lines = [row for row in rows if row.cells]
     columns = {place: column(scene, place, [row.cells[0]]) for place, row in enumerate(lines, start=1)}
-    if not heads or len(lines) < _TWO or not any(one.meanings and one.is_firm for one in columns.values()):
+    is_dated = all(one.period is not None for one in columns.values())
+    if len(lines) < _TWO or not any(one.meanings and one.is_firm for one in columns.values()):
         return None
-    below = [placed(scene, row, heads[-1]) for row in lines]
+    if not (heads and heads[-1]) and not is_dated:
+        return None
+    below = [placed(scene, row, heads[-1] if heads else {}) for row in lines]
     found = []
-    for place in sorted(heads[-1]):
+    for place in sorted(heads[-1] if heads and heads[-1] else below[0]):
         above = [head[place] for head in heads if place in head and filled(scene, head[place])]
         cells = {index: row[place] for index, row in enumerate(below, start=1) if place in row}
         if place and cells:
-            found.append(Row(lines[0], cells, above[-1:]))
+            found.append(Row(lines[0], cells, [one for one in above[-1:] if says(scene, one) is Says.NOTHING]))
     return Grid(scene, names, columns, found)
 
 
@@ -122,7 +128,8 @@ def _names(scene: Scene, names: RowNames, row: Paragraph) -> bool:
 
 def _is_figure(scene: Scene, cell: Part) -> bool:
     words = scene.flat[cell.start : cell.end]
-    return bool(scene.within(scene.numbers, cell)) and not _WORD.search(words) and not _YEAR.fullmatch(words)
+    is_head = bool(_YEAR.fullmatch(words)) or is_age(words)
+    return bool(scene.within(scene.numbers, cell)) and not _WORD.search(words) and not is_head
 
 
 def _spread(scene: Scene, row: Paragraph, width: int, below: Sequence[Paragraph]) -> Mapping[int, Part]:

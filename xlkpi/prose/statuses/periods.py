@@ -56,6 +56,10 @@ _RANKS = (Way.HIGHEST, Way.LOWEST, Way.BEST, Way.WORST)
 _ROW = 3  # lines with other quarters before or behind
 
 
+#: Captions: their days are none of signing.
+_OF_FIGURES = re.compile(r"\W*(?:graph|chart|figure|table)\b", re.IGNORECASE)
+
+
 def read_periods(scene: Scene, lists: list[StatusList]) -> None:
     """Take down the claims about which period a draft, a heading or a table describes.
 
@@ -98,7 +102,7 @@ def _read(scene: Scene, paragraph: Paragraph, mention: PeriodMention, described:
         if _has_figures(scene, paragraph, mention) and period.year <= described.year and period != described:
             return  # they are held against the figures of then
         _tell(scene, mention, period, described)
-    elif _is_too_late(scene, paragraph, mention, period):
+    elif paragraph.kind is not Kind.ROW and _is_too_late(scene, paragraph, mention, period):
         reason = f"{period.label} had not ended when the figures of {scene.world.quarter.label} were reported."
         told = Told(
             "period", Verdict.CONTRADICTED, period.label, scene.world.quarter.label, reason, scene.world.quarter_cell
@@ -295,8 +299,9 @@ def signed_on(scene: Scene) -> tuple[re.Match[str], dt.date] | None:
     for paragraph in [*reversed(paragraphs[-_LAST_LINES:]), *paragraphs[:_LAST_LINES]]:
         for found, day in days(scene, paragraph):
             alone = len(scene.flat[paragraph.body : paragraph.end].split()) <= _LAST_LINES + 4
-            alone = alone and not _NOT_SIGNED.search(scene.flat, paragraph.body, found.start())
-            if alone and not re.search(r"\bto\b|\u2013", scene.flat[paragraph.body : paragraph.end]):
+            words = scene.flat[paragraph.body : paragraph.end]
+            is_of_figures = _OF_FIGURES.match(words) or _NOT_SIGNED.search(scene.flat, paragraph.body, found.start())
+            if alone and not re.search(r"\bto\b|\u2013", words) and not is_of_figures:
                 return found, day
     return None
 

@@ -15,8 +15,9 @@ from xlkpi.prose.mentions.tokens import tokens
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene
 
-#: How surely a row's words name an indicator: by its code or whole name alone, by most of a name, by a word that it shares.
-SURE, FAIR, WEAK = 3, 2, 1
+#: How surely a row's words name an indicator: by its code or whole name alone, by most of a name, by a word that it shares,
+#: or only by what stands above the table.
+SURE, FAIR, WEAK, ABOVE = 3, 2, 1, 0
 _MOST = 0.6  # of the words of a name
 _STEM = 5
 _FIRST = 2  # cells
@@ -32,7 +33,7 @@ class Candidate:
 
     Attributes:
         code: Its code.
-        strength: ``SURE``, ``FAIR`` or ``WEAK``.
+        strength: ``SURE``, ``FAIR``, ``WEAK`` or ``ABOVE``.
         score: Which of two is likelier.
     """
 

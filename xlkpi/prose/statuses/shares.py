@@ -15,6 +15,7 @@ from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Fact
 from xlkpi.prose.mentions import Form, Number, PeriodMention, Role, Unit, When
 from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.bases import bases_of, have_remained, is_share_of_rated
 from xlkpi.prose.statuses.marks import Counted, marks_in
 from xlkpi.prose.statuses.measures import Group, every_group, section_above, section_in
 from xlkpi.prose.statuses.moved import tell_direction
@@ -40,10 +41,14 @@ _IT_WAS = re.compile(
 )
 _LISTED = re.compile(r"\s*(?:,|and|,\s*and)\s*", re.IGNORECASE)
 _NOUN = re.compile(
-    r"\s+(?:of\s+(?:the|our|its)\s+)?(?:other\s+|further\s+|contract\s+)?(?:measures?|indicators?|kpis?)\b",
+    r"\s+(?:of\s+(?:the|our|its)\s+)?(?:(?:other|further|contract|key|performance)\s+)*(?:measures?|indicators?|kpis?)\b",
     re.IGNORECASE,
 )
-_STAYED = re.compile(r"\b(?:remain\w*|still|continue\w*|stay\w*|again)\b", re.IGNORECASE)
+#: ``met our targets in 12 key indicators``.
+_IN_SO_MANY = re.compile(
+    r"\s*(?:in|for|on|with|across)\s+(?:only\s+|just\s+)?(?=\w+\s+(?:(?:key|contract|performance)\s+)*(?:measures|indicators|kpis)\b)",
+    re.IGNORECASE,
+)
 _RESPECTIVELY = re.compile(r"\brespectively\b|\)", re.IGNORECASE)
 _BEFORE = re.compile(r"\((?:prior|previous|last)\s+(?:qtr|quarter)\b[^)]*$", re.IGNORECASE)
 _REACH = 12
@@ -52,6 +57,9 @@ _OPENS = re.compile(r"\s*\(\s*")
 _LEAST = 2
 #: ``On target: 3.``
 _ENTRY = re.compile(r"\s*:\s*[0-9]{1,3}\b")
+_OF_ALL = re.compile(
+    r"[;:]\s|\b(?:overall|altogether|total|in\s+all|elsewhere|other|across|whole|remaining)\b", re.IGNORECASE
+)
 _THIS = re.compile(r"\b(?:this|that|the|our|a)\s+$", re.IGNORECASE)
 
 
@@ -72,13 +80,22 @@ def read_shares(scene: Scene, taken: set[int]) -> None:
             continue
         _respectively(scene, sentence, marks)
         edges = [sentence.start, *(one.part.end for one in marks), sentence.end]
+        section = ""
         for place, mark in enumerate(marks):
             before = Part(edges[place], mark.part.start)
             after = Part(mark.part.end, marks[place + 1].part.start if place + 1 < len(marks) else sentence.end)
             if scene.is_hypothetical(sentence, mark.part.start):
                 continue
-            if _read(scene, replace(mark, quarter=_when(scene, sentence, mark, before)), before, after):
+            section = section_in(scene, before) or _goes_on(scene, mark, before, section)
+            if _read(scene, replace(mark, quarter=_when(scene, sentence, mark, before)), before, after, section):
                 taken.add(mark.part.start)
+
+
+def _goes_on(scene: Scene, mark: Counted, before: Part, section: str) -> str:
+    """Return the section that the count before was of, for one in a row with it that is not of all measures."""
+    counts = [one for one in _numbers(scene, before)[-1:] if one.unit is Unit.NONE]
+    own, all_ = (bool(counts) and _fits(counts[0], scene.world.count(mark.statuses, one)) for one in (section, ""))
+    return "" if _OF_ALL.search(scene.flat, before.start, before.end) or (all_ and not own) else section
 
 
 def _respectively(scene: Scene, sentence: Sentence, marks: Sequence[Counted]) -> None:
@@ -144,9 +161,9 @@ def _is_tallied(scene: Scene, sentence: Sentence, mark: Part) -> bool:
     return bool(before) and bool(_TALLIED.fullmatch(scene.flat, before[-1].end, mark.start))
 
 
-def _read(scene: Scene, mark: Counted, before: Part, after: Part) -> bool:
+def _read(scene: Scene, mark: Counted, before: Part, after: Part, carried: str) -> bool:
     """Take down what is said of one status phrase; return whether anything was."""
-    section = section_in(scene, before) or _section_behind(scene, after)
+    section = section_in(scene, before) or _section_behind(scene, after) or carried
     claims = _quantities(scene, mark, before, section)
     if not claims:
         group = every_group(scene, before)
@@ -159,6 +176,8 @@ def _read(scene: Scene, mark: Counted, before: Part, after: Part) -> bool:
 
 def _section_behind(scene: Scene, after: Part) -> str:
     near = Part(after.start, min(after.end, after.start + 60))
+    comma = scene.flat.find(",", near.start, near.end)
+    near = Part(near.start, comma) if comma >= 0 else near
     return (
         section_in(scene, near)
         if re.match(r"\s*(?:in|within|for|of|under|among|across)\b", scene.flat[near.start : near.end])
@@ -219,8 +238,9 @@ def _is_base(scene: Scene, one: Number, counts: Sequence[Number], part: Part) ->
 
 
 def _tell_base(scene: Scene, number: Number, section: str, quarter: Quarter) -> None:
+    """Take down the number of measures that others are a part of: all of them, those with a target or those with a status."""
     fact = scene.world.count(list(Status), section, quarter)
-    fits = number.value == fact.value
+    fits = any(number.value == base for base in bases_of(scene, section, quarter))
     where = f" in {section}" if section else ""
     reason = f"There are {fact.value} contract measures{where}."
     verdict = Verdict.CONFIRMED if fits else Verdict.CONTRADICTED
@@ -247,7 +267,8 @@ def _tell(scene: Scene, mark: Counted, number: Number, section: str, quarter: Qu
     if not _fits(number, fact) and mark.loose != statuses:
         other = _fact(scene, number, mark.loose, section, quarter)
         statuses, fact = (mark.loose, other) if _fits(number, other) else (statuses, fact)
-    fits = _fits(number, fact) or _remained(scene, mark, number, section, quarter)
+    fits = _fits(number, fact) or have_remained(scene, mark, number, section, quarter)
+    fits = fits or is_share_of_rated(scene, mark.statuses, number, section, quarter)
     sign = "%" if number.unit is Unit.PERCENT else ""
     start = min(number.start, mark.part.start)
     told = Told(
@@ -259,19 +280,6 @@ def _tell(scene: Scene, mark: Counted, number: Number, section: str, quarter: Qu
         fact.cell,
     )
     scene.tell(start, end, told, [number])
-
-
-def _remained(scene: Scene, mark: Counted, number: Number, section: str, quarter: Quarter) -> bool:
-    """Return whether as many measures have had a status in both quarters as ``remained outside tolerance`` says."""
-    if number.unit is Unit.PERCENT or not _STAYED.search(scene.flat, number.end, mark.part.start):
-        return False
-    world = scene.world
-    stayed = [
-        code
-        for code in world.with_status(mark.statuses, section)
-        if world.status(code, quarter.previous) in mark.statuses
-    ]
-    return len(stayed) == number.value
 
 
 def _reason(
@@ -325,13 +333,14 @@ def _follows(scene: Scene, mark: Counted, after: Part, section: str) -> bool:
     """Take down numbers behind the phrase: ``measures outside tolerance: 2 (10%)``, ``... fell from three to two``."""
     near = Part(after.start, min(after.end, after.start + 60))
     words = scene.flat[near.start : near.end]
-    if not re.match(
+    named_in = _IN_SO_MANY.match(words)
+    if not named_in and not re.match(
         r"\s*(?::|\(|=|\u2013|-|is\b|was\b|are\b|stands?\s+at|fell|rose|increased|decreased|reduced|has|have|remain\w*)",
         words,
     ):
         return False
     numbers = _numbers(scene, near)
-    if not numbers:
+    if not numbers or (named_in and numbers[0].start != near.start + named_in.end()):
         return False
     _tail(scene, mark, after, section, is_current=True)
     return True

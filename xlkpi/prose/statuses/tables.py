@@ -24,6 +24,7 @@ from xlkpi.prose.text import Kind, Paragraph
 _TOTAL = re.compile(
     r"\W*(?:grand\s+)?(?:total|all(?:\s+(?:measures|indicators|sections))?|overall|sum)\b.{0,20}", re.IGNORECASE
 )
+_LEAST = 2  # columns of a block
 _SHARE = re.compile(r"\W*(?:share|percentage|per\s?cent|%|proportion).{0,30}", re.IGNORECASE)
 
 
@@ -59,13 +60,34 @@ def read_tables(scene: Scene) -> None:
 def _tables(scene: Scene) -> Iterator[list[Paragraph]]:
     rows: list[Paragraph] = []
     for one in scene.text.paragraphs:
-        if one.kind is Kind.ROW:
-            rows.append(one)
-        elif rows:
+        if rows and (one.kind is not Kind.ROW or (_is_headed(rows) and _heads_again(scene, rows[0], one))):
             yield rows
             rows = []
+        if one.kind is Kind.ROW:
+            rows.append(one)
     if rows:
         yield rows
+
+
+def _is_headed(rows: Sequence[Paragraph]) -> bool:
+    return len(rows) > 1
+
+
+def _heads_again(scene: Scene, first: Paragraph, row: Paragraph) -> bool:
+    """Return whether a row heads another block: its cells are those of the first row, or periods, behind another name."""
+    cells, firsts = (
+        [" ".join(scene.flat[one.start : one.end].split()) for one in part.cells[1:]] for part in (row, first)
+    )
+    if len(row.cells) <= _LEAST or not all(cells[:-1]):
+        return False
+    is_same = cells == firsts and any(re.search("[A-Za-z/]", one) for one in cells)
+    mentions = [scene.within(scene.periods, cell) for cell in row.cells[1:]]
+    covered = [
+        bool(found) and found[0].end - found[0].start >= len(words) - 1
+        for found, words in zip(mentions, cells, strict=True)
+        if words
+    ]
+    return is_same or (len(covered) >= _LEAST and all(covered))
 
 
 def _read(scene: Scene, names: RowNames, rows: Sequence[Paragraph]) -> None:
@@ -73,6 +95,8 @@ def _read(scene: Scene, names: RowNames, rows: Sequence[Paragraph]) -> None:
     if not heads:
         heads = [_torn_off(scene, rows)]
     header = scene.text.paragraphs[rows[0].header] if rows[0].header is not None else None
+    if header is not None and header.index < rows[0].index and _heads_again(scene, header, rows[0]):
+        header = rows[0]
     body = [row for row in rows if header is None or row.index != header.index]
     columns = _columns(scene, rows[0], header, max((len(row.cells) for row in body), default=0))
     lefts = [(row, head(scene, row.cells[0])) for row in body if row.cells]

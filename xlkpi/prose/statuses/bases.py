@@ -1,0 +1,91 @@
+"""Of which measures a count or a share is: of all, of those with a target or a status, of those that stayed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from fractions import Fraction
+
+from xlkpi.calculate.status import Status
+from xlkpi.model.number import plain, rounded
+from xlkpi.model.period import Quarter
+from xlkpi.prose.claim import Verdict
+from xlkpi.prose.mentions import Number, Unit
+from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.marks import Counted
+from xlkpi.prose.statuses.scene import RATED, WITH_TARGET, Scene, Told
+
+_NOUN = r"(?:(?:key|contract|performance|headline|corporate)\s+)*(?:measures|indicators|kpis)\b"
+#: ``The committee receives 16 indicators.`` A word behind may narrow them down.
+_THERE_ARE = re.compile(
+    r"\b(?:receives?|has|have|reports?(?:\s+on)?|monitors?|tracks?|there\s+are|contains?|comprises?|made\s+up\s+of|consists?\s+of"
+    rf"|(?:set|suite|basket|total)\s+of)\s+(?P<all>[\w-]+)\s+{_NOUN}(?=\s*(?:[.;,:)]|$|in\s+(?:all|total)\b))",
+    re.IGNORECASE,
+)
+#: ``There is data on 12 of the 16.``
+_KNOWN = re.compile(
+    r"\b(?:data|figures|results)\s+(?:(?:is|are|was|were)\s+)?(?:available\s+)?(?:on|for)\s+(?P<known>[\w-]+)\s+(?:out\s+)?of\s+"
+    r"(?:(?:the|our|its|all)\s+)*(?P<all>[\w-]+)\b",
+    re.IGNORECASE,
+)
+
+_STAYED = re.compile(r"\b(?:remain\w*|still|continue\w*|stay\w*|again)\b", re.IGNORECASE)
+
+
+def read_bases(scene: Scene) -> None:
+    """Take down how many measures there are, and of how many there are figures, where one of these shows what is counted."""
+    for _, sentence in scene.sentences():
+        for found in scene.find(_THERE_ARE, sentence):
+            _tell(scene, sentence, found, ["all"])
+        for found in scene.find(_KNOWN, sentence):
+            _tell(scene, sentence, found, ["known", "all"])
+
+
+def _tell(scene: Scene, sentence: Part, found: re.Match[str], groups: Sequence[str]) -> None:
+    bases = bases_of(scene, "", scene.world.quarter)
+    numbers = {one.start: one for one in scene.within(scene.numbers, sentence) if not scene.is_used(one)}
+    said = {name: numbers[found.start(name)] for name in groups if found.start(name) in numbers}
+    fits = {name: one.value in (bases[:2] if name == "all" else bases[2:]) for name, one in said.items()}
+    if len(said) < len(groups) or not any(fits.values()):
+        return
+    cell = scene.world.base_cell()
+    reason = f"There are {plain(bases[0])} contract measures; {plain(bases[2])} have a status."
+    for name, one in said.items():
+        verdict = Verdict.CONFIRMED if fits[name] else Verdict.CONTRADICTED
+        computed = plain(bases[0] if name == "all" else bases[2])
+        scene.tell(one.start, one.end, Told("count", verdict, plain(one.value), computed, reason, cell), [one])
+
+
+def bases_of(scene: Scene, section: str, quarter: Quarter) -> list[Fraction]:
+    """Return the numbers that a report may take for that of its measures: all, those with a target, those with a status.
+
+    Args:
+        scene: The draft.
+        section: Of which section; empty for all.
+        quarter: When.
+    """
+    return [scene.world.count(one, section, quarter).value for one in (list(Status), WITH_TARGET, RATED)]
+
+
+def is_share_of_rated(
+    scene: Scene, statuses: Collection[Status], number: Number, section: str, quarter: Quarter
+) -> bool:
+    """Return whether a share is that among the measures with a target or with a status, which some reports count alone."""
+    if number.unit is not Unit.PERCENT or not RATED.issuperset(statuses):
+        return False
+    count = scene.world.count(statuses, section, quarter).value
+    shares = [100 * count / base for base in bases_of(scene, section, quarter)[1:] if base]
+    return any(Fraction(rounded(one, number.decimals)) == number.value for one in shares)
+
+
+def have_remained(scene: Scene, mark: Counted, number: Number, section: str, quarter: Quarter) -> bool:
+    """Return whether as many measures have had a status in both quarters as ``remained outside tolerance`` says."""
+    if number.unit is Unit.PERCENT or not _STAYED.search(scene.flat, number.end, mark.part.start):
+        return False
+    world = scene.world
+    stayed = [
+        code
+        for code in world.with_status(mark.statuses, section)
+        if world.status(code, quarter.previous) in mark.statuses
+    ]
+    return len(stayed) == number.value
