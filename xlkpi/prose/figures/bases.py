@@ -132,6 +132,9 @@ def _usual(scene: Scene, one: Compared) -> list[Period]:
     usual = defaults(one.dated.period if one.use is Use.CHANGE else one.now, scene.world.quarter)
     if one.reader is None:
         return usual
+    is_by_quarter = one.reader.indicator.basis in (Basis.IN_QUARTER, Basis.SNAPSHOT)
+    if is_by_quarter and isinstance(usual[0], Quarter) and scene.compares_quarters:
+        return usual[:1]
     if one.reader.indicator.basis in (Basis.ROLLING, Basis.ANNUAL):
         usual = [*usual[-1:], *usual[:-1]]
     if isinstance(usual[0], Quarter):

@@ -197,7 +197,7 @@ class Scope:
                 break
         if not seen:
             seen = self._goes_on(paragraph) or self._under_date(paragraph, sentence)
-        carried = [] if seen else self._carried(paragraph)
+        carried = [] if seen else self._carried(paragraph, sentence)
         sure = sure and not carried
         seen = seen or carried
         distinct = list(dict.fromkeys(one.names[0] for one in seen))
@@ -223,9 +223,11 @@ class Scope:
                 return found
         return []
 
-    def _carried(self, paragraph: Paragraph) -> list[Subject]:
+    def _carried(self, paragraph: Paragraph, sentence: Sentence) -> list[Subject]:
         """Return what the paragraph before, under the same headings, was about at its end."""
         before = self.scene.text.paragraphs[paragraph.index - 1] if paragraph.index else None
+        if any(one.role is Role.MEASURES for one in self.scene.within(self.scene.subjects, sentence)):
+            return []
         plain = (Kind.PROSE, Kind.ITEM)
         if (
             before is None
