@@ -103,9 +103,11 @@ _TARGET_AFTER = re.compile(
     r"|\s*(?:is|was|were|are|being)\s+(?:wanted|required|aimed\s+(?:at|for)|(?:the|our)\s+(?:aim|target|goal|standard))\b",
     re.IGNORECASE,
 )
+_BETTER = r"(?:bring|reduc|increas|rais|better|improv|cut|get|keep|achiev|reach|hold)\w*"
 #: What should be, and a sentence whose subject is the target: ``The 2014/15 target for reviews held in time was``.
 _AIMED = re.compile(
-    r"\b(?:aim(?:s|ing|ed)?\s+(?:for|at|to\s+reach)|(?:ought|supposed|meant|required)\s+to\s+(?:be|have\s+been)"
+    rf"\b(?:targets?|goals?|aims?)\b[^.;]*\b(?:to|of)\s+{_BETTER}\b[^.;]*?\b(?:to|at|below|above|under)\s+(?:at\s+least\s+)?$"
+    r"|\b(?:aim(?:s|ing|ed)?\s+(?:for|at|to\s+reach)|(?:ought|supposed|meant|required)\s+to\s+(?:be|have\s+been)"
     r"|should\s+(?:be|have\s+been))\s+(?:at\s+least\s+)?$",
     re.IGNORECASE,
 )
@@ -289,6 +291,9 @@ _MEANT = re.compile(
 )
 
 
+_SET_TO = re.compile(rf"\b(?:target|goal|aim)s?\b[^.;]*\b(?:to|of)\s+{_BETTER}\b[^.;]*\bby\s+$", re.IGNORECASE)
+
+
 def is_part(beside: Beside) -> bool:
     """Return whether a number is of a part that the workbook does not know: ``of whom 6 were in custody``."""
     is_whole = bool(_FIGURE_THEN.search(beside.before))
@@ -306,9 +311,20 @@ def is_of_whole_year(beside: Beside) -> bool:
     return bool(_WHOLE_YEAR.search(beside.before))
 
 
+#: ``42% fewer than in the peak quarter``: no level of a target, and no time that is told.
+_THAN_ELSE = re.compile(
+    r"[^.;]{0,40}?\bthan\s+(?!(?:the\s+|our\s+|its\s+)?(?:contract\s+)?(?:target|tolerance))", re.IGNORECASE
+)
+
+
+def is_set_against_else(beside: Beside) -> bool:
+    """Return whether a change is compared with something; where no time is named, the workbook does not know it."""
+    return bool(_THAN_ELSE.match(beside.after))
+
+
 def is_meant(beside: Beside) -> bool:
     """Return whether a number is hoped for or supposed, and not reported."""
-    return bool(_MEANT.search(beside.clause))
+    return bool(_MEANT.search(beside.clause) or _SET_TO.search(beside.clause))
 
 
 def tells_the_rest(beside: Beside) -> bool:

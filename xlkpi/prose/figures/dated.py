@@ -163,6 +163,8 @@ def as_dated(scene: Scene, one: PeriodMention, now: Period | None = None) -> Dat
     words = " ".join(scene.flat[one.start : one.end].split())
     if one.months is not None or not one.periods:  # the figure may be of then, or of the quarter reported
         return Dated(now or scene.world.quarter, words=words, is_sure=False, months=one.months)
+    if _COHORT.match(scene.flat, one.end):  # those who are followed up, at some later time
+        return Dated(now or scene.world.quarter, words=words, is_sure=False, also=one.periods)
     if one.when is When.MONTH and len(one.periods) > 1:
         return Dated(now or scene.world.quarter, words=words, is_sure=False, also=one.periods)
     if one.when is When.PREVIOUS and not one.certain:
@@ -174,6 +176,7 @@ def as_dated(scene: Scene, one: PeriodMention, now: Period | None = None) -> Dat
     return Dated(period, one.when is not When.CURRENT, words)
 
 
+_COHORT = re.compile(r"\s+(?:(?:tracked|follow-up)\s+)?cohort\b", re.IGNORECASE)
 #: Periods that are named from the one that is told of.
 _RELATIVE = (When.CURRENT, When.PREVIOUS, When.YEAR_AGO)
 

@@ -11,7 +11,15 @@ from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged, capital, confirmed, contradicted, says, tell
 from xlkpi.prose.figures.compare import Fit, fit, stated
-from xlkpi.prose.figures.cues import Use, is_meant, is_of_whole_year, is_part, makes_up, tells_the_rest
+from xlkpi.prose.figures.cues import (
+    Use,
+    is_meant,
+    is_of_whole_year,
+    is_part,
+    is_set_against_else,
+    makes_up,
+    tells_the_rest,
+)
 from xlkpi.prose.figures.limits import is_named_behind, names_another_limit
 from xlkpi.prose.figures.nouns import Noun, noun_behind
 from xlkpi.prose.figures.placed import placed
@@ -93,6 +101,8 @@ def _undated(asked: Asked) -> str:
     """Return why it cannot be told of which period a number is; empty where it can."""
     if asked.use is Use.TARGET and is_of_whole_year(asked.beside):
         return "The workbook has the target of the quarter, and not that of the whole year"
+    if asked.use is Use.CHANGE and not asked.compared.is_named and is_set_against_else(asked.beside):
+        return "It is compared with something that the workbook does not know"
     return "" if asked.dated.is_sure else f"The workbook has no figure for {asked.dated.words}"
 
 
@@ -199,6 +209,8 @@ def readings_of(asked: Asked, reader: Readings) -> list[Reading]:
         return [*said, *_perhaps(one for period in compared.perhaps for one in reader.of(Use.LEVEL, period, ()))]
     said = [*summed, *reader.of(asked.use, dated.period, compared.periods)]
     also = [one for period in dated.also for one in reader.of(asked.use, period, compared.periods)]
+    if asked.use is Use.LEVEL and not dated.is_named and dated.period == reader.world.quarter:
+        also += [one for month in reader.world.quarter.months for one in reader.of(asked.use, month, ())]
     if asked.use is Use.CHANGE:
         also += [
             one

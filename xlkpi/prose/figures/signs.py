@@ -11,12 +11,16 @@ from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Sentence
 
 _SIGNS = {Way.UP: 1, Way.DOWN: -1, Way.BETTER: 1, Way.WORSE: -1}
-_BEFORE, _AFTER = 48, 14
+_BEFORE, _AFTER = 48, 24
 _SIGN_AFTER = re.compile(
-    r"\s+(?:\w+ly\s+)?(?:(?P<up>higher|more|greater|longer|up|above)|(?P<down>lower|fewer|less|shorter|down"
+    r"\s+(?:\([^()]*\)\s+)?(?:\w+ly\s+)?(?:(?P<up>higher|more|greater|longer|up|above)|(?P<down>lower|fewer|less|shorter|down"
     r"|below)|(?P<judged>better|worse))\b",
     re.IGNORECASE,
 )
+
+
+#: What may stand between a change and the word that says which way: ``1,253 (20.1%) fewer``.
+_BRACKET = re.compile(r"[ (-]*|\s*\([^()]*\)\s*")
 
 
 def sign_of(scene: Scene, sentence: Sentence, number: Number, code: str) -> int:
@@ -41,7 +45,7 @@ def _direction(scene: Scene, sentence: Sentence, number: Number) -> Direction | 
         scene.directions,
         Part(max(sentence.start, number.start - _BEFORE), min(sentence.end, number.end + _AFTER)),
     )
-    after = [one for one in found if one.start >= number.end and not scene.flat[number.end : one.start].strip(" -(")]
+    after = [one for one in found if one.start >= number.end and _BRACKET.fullmatch(scene.flat, number.end, one.start)]
     if after:
         return after[0]
     between = [

@@ -150,7 +150,7 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("@conference", (r"(?:review\s+)?(?:child\s+protection\s+)?conferences?", r"rcpcs?\b")),
     ("@s47", (r"section\s*47(?:\s+(?:enquir(?:y|ies)|investigations?))?", r"s\.?\s?47(?:\s+enquiries)?")),
     ("@review", (r"(?:statutory\s+)?reviews?", r"reviewed")),
-    ("@adoption", (r"adoptions?", r"adopted", r"placed\s+for\s+adoption", r"adopters?")),
+    ("@adoption", (r"adoptions?", r"adopted", r"placed\s+for\s+adoption", r"adopters?", r"adoptive")),
     ("@sgo", (r"special\s+guardianship(?:\s+orders?)?", r"sgos?\b")),
     ("@permanence", (r"permanen(?:ce|cy|t)(?:\s+plans?)?",)),
     ("@earlyhelp", (r"early\s+help", r"family\s+support", r"early\s+intervention", r"pafss")),
