@@ -252,7 +252,7 @@ _ORDER = (
             _TARGET_IS.match(one.clause)
             or (_TARGET_BEFORE.search(one.before) and not _STATUS_BEFORE.search(one.before))
             or _TARGET_AFTER.match(one.after)
-            or _AIMED.search(one.before)
+            or _AIMED.search(one.clause)
             or _TARGET_IS.fullmatch(one.clause)
         ),
     ),

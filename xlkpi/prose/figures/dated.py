@@ -161,10 +161,10 @@ def is_base(one: PeriodMention) -> bool:
 def as_dated(scene: Scene, one: PeriodMention, now: Period | None = None) -> Dated:
     """Return a period that a draft names as that of a figure."""
     words = " ".join(scene.flat[one.start : one.end].split())
-    if one.months is not None or not one.periods:  # the figure may be of then, or of the quarter reported
-        return Dated(now or scene.world.quarter, words=words, is_sure=False, months=one.months)
     if _COHORT.match(scene.flat, one.end):  # those who are followed up, at some later time
         return Dated(now or scene.world.quarter, words=words, is_sure=False, also=one.periods)
+    if one.months is not None or not one.periods:  # the figure may be of then, or of the quarter reported
+        return Dated(now or scene.world.quarter, words=words, is_sure=False, months=one.months)
     if one.when is When.MONTH and len(one.periods) > 1:
         return Dated(now or scene.world.quarter, words=words, is_sure=False, also=one.periods)
     if one.when is When.PREVIOUS and not one.certain:
