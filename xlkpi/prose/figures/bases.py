@@ -81,6 +81,8 @@ def compared_with(scene: Scene, paragraph: Paragraph, sentence: Sentence, one: C
     if named is not None:
         return named
     usual = _usual(scene, one)
+    if _keeps_to_quarters(scene, paragraph, one):
+        usual = usual[:1]
     is_of_quarter = _is_of_quarter(scene, sentence, one)
     if is_of_quarter:
         usual.sort(key=lambda period: period != defaults(one.dated.period, scene.world.quarter)[0])
@@ -127,14 +129,23 @@ def _beside(scene: Scene, sentence: Sentence, one: Compared) -> list[Period]:
     ]
 
 
+_OF_QUARTERS = (When.CURRENT, When.PREVIOUS)
+_OF_YEARS = (When.YEAR_AGO, When.YEAR_END, When.YEAR, When.CALENDAR_YEAR)
+
+
+def _keeps_to_quarters(scene: Scene, paragraph: Paragraph, one: Compared) -> bool:
+    """Return whether a paragraph speaks of quarters and of no year: what it compares is compared with the quarter before."""
+    if one.reader is None or one.reader.indicator.basis not in (Basis.IN_QUARTER, Basis.SNAPSHOT):
+        return False
+    named = {mention.when for mention in scene.within(scene.periods, Part(paragraph.start, paragraph.end))}
+    return not named.isdisjoint(_OF_QUARTERS) and named.isdisjoint(_OF_YEARS)
+
+
 def _usual(scene: Scene, one: Compared) -> list[Period]:
     """Return with what a figure is compared where nothing is said, the likeliest first."""
     usual = defaults(one.dated.period if one.use is Use.CHANGE else one.now, scene.world.quarter)
     if one.reader is None:
         return usual
-    is_by_quarter = one.reader.indicator.basis in (Basis.IN_QUARTER, Basis.SNAPSHOT)
-    if is_by_quarter and isinstance(usual[0], Quarter) and scene.compares_quarters:
-        return usual[:1]
     if one.reader.indicator.basis in (Basis.ROLLING, Basis.ANNUAL):
         usual = [*usual[-1:], *usual[:-1]]
     if isinstance(usual[0], Quarter):

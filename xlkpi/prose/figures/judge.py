@@ -209,7 +209,7 @@ def readings_of(asked: Asked, reader: Readings) -> list[Reading]:
         return [*said, *_perhaps(one for period in compared.perhaps for one in reader.of(Use.LEVEL, period, ()))]
     said = [*summed, *reader.of(asked.use, dated.period, compared.periods)]
     also = [one for period in dated.also for one in reader.of(asked.use, period, compared.periods)]
-    if asked.use is Use.LEVEL and not dated.is_named and dated.period == reader.world.quarter:
+    if asked.use is Use.LEVEL and not dated.words and dated.period == reader.world.quarter:
         also += [one for month in reader.world.quarter.months for one in reader.of(asked.use, month, ())]
     if asked.use is Use.CHANGE:
         also += [

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from operator import attrgetter
 from typing import TypeVar
 
@@ -189,13 +188,6 @@ class Scene:
             mentions.statuses,
             mentions.subjects,
         )
-
-    @cached_property
-    def compares_quarters(self) -> bool:
-        """Return whether the draft compares with the quarter before at least as often as with the year before."""
-        named = [one.when for one in self.periods]
-        before = sum(one is When.PREVIOUS for one in named)
-        return before > 0 and before >= sum(one is When.YEAR_AGO for one in named)
 
     def within(self, mentions: Sequence[_Mention], part: Part) -> list[_Mention]:
         """Return the mentions that start in a part of the text."""
