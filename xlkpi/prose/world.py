@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 from typing import Protocol
@@ -133,6 +134,13 @@ class World:
     def context(self) -> Mapping[str, ContextFigure]:
         """Return what the context indicators came to, by code, in list order."""
         return {one.indicator.code: one for one in self.results.context}
+
+    @cached_property
+    def current(self) -> frozenset[Fraction]:
+        """Return every figure and count of the quarter reported, of whichever indicator."""
+        shown = (Measure.OUTTURN, Measure.NUMERATOR, Measure.DENOMINATOR)
+        facts = (fact for code in self.by_code for fact in self.facts_of(code))
+        return frozenset(one.value for one in facts if one.period == self.quarter and one.measure in shown)
 
     def history(self, code: str) -> History:
         """Return the figures of an indicator valid in the quarter, over time.

@@ -26,7 +26,7 @@ from xlkpi.prose.figures.placed import placed
 from xlkpi.prose.figures.reading import Reading, label
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About
-from xlkpi.prose.figures.slips import adds_words, is_labelled_otherwise, is_slip
+from xlkpi.prose.figures.slips import adds_words, digits_of, is_labelled_otherwise, is_slip
 from xlkpi.prose.figures.units import SPANS, STATES, clashes, is_telling, lacks_unit
 from xlkpi.prose.mentions import Form, How, Unit
 from xlkpi.prose.statuses.scene import Told
@@ -35,6 +35,7 @@ from xlkpi.prose.world import World
 _TELLING = 10  # a smaller figure in another unit, or of another period, may be chance
 _ARTICLES = 3  # "one", "two", "three" in words are as often articles as figures
 _MANY = 20  # of more than these, "no child was ..." is said of some
+_TELL = 3  # digits that hardly stand somewhere else by chance
 _MOST = 2  # indicators that a number is held against
 
 
@@ -123,7 +124,9 @@ def _of_else(asked: Asked, about: About, reader: Readings, free: Sequence[Readin
 def _is_slip(asked: Asked, reader: Readings) -> bool:
     """Return whether a number looks like a slip of one of the figures of an indicator."""
     bounds = [*reader.of(Use.TARGET, asked.dated.period, ()), *reader.of(Use.LEVEL, asked.dated.period, ())]
-    known = (one.value for one in reader.world.facts_of(reader.code) if one.measure in _COUNTED)
+    known = [one.value for one in reader.world.facts_of(reader.code) if one.measure in _COUNTED]
+    if digits_of(asked.number) >= _TELL:
+        known += reader.world.current  # the figure of another row
     return is_slip(asked.number, [one.value for one in (*readings_of(asked, reader), *bounds)], known)
 
 

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xlkpi.model.number import rounded
 from xlkpi.model.register import Indicator
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged, capital, confirmed, contradicted, says, tell
@@ -21,8 +20,8 @@ from xlkpi.prose.figures.judge import readings_of
 from xlkpi.prose.figures.nouns import keys_of
 from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.figures.readings import Readings
-from xlkpi.prose.figures.slips import is_misprint
-from xlkpi.prose.mentions import Form, How, Number, Unit
+from xlkpi.prose.figures.slips import digits_of, is_misprint, is_swapped
+from xlkpi.prose.mentions import How, Unit
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Paragraph
@@ -31,7 +30,7 @@ _LEAST = 0.15  # of a title's weight, as a share that the words must have
 _FULLER = 0.5  # the same for a number of two digits
 _ENOUGH = 0.3  # the same for one that is wrong
 _ABOVE = 0.5  # what a word weighs that stands in the paragraph or its headings, and not in the sentence
-_TELLING, _FAIR = 3, 2  # digits
+_SURE, _TELLING, _FAIR = 4, 3, 2  # digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +59,13 @@ class Likeness:
 
     def judged(self, paragraph: Paragraph, sentence: Part, asked: Asked) -> Judged | None:
         """Return that a number is right of an indicator by its value and the words around it; None where it is of none."""
-        digits = _digits(asked.number)
+        digits = digits_of(asked.number)
         if digits < _FAIR or asked.use in (Use.TARGET, Use.TOLERANCE, Use.GAP, Use.CASES):
             return None
         likes = self._likes(paragraph, sentence)
         if found := self._exact(asked, likes) or self._wrong_unit(asked, likes):
             return found
-        if digits < _TELLING or is_meant(asked.beside) or not asked.dated.is_sure:
+        if digits < (_TELLING if asked.dated.is_sure else _SURE) or is_meant(asked.beside):
             return None
         slips = (reading for one in likes if one.share >= _ENOUGH for reading in self._slips(asked, one.code))
         return next((contradicted(asked, reading) for reading in slips), None)
@@ -77,7 +76,7 @@ class Likeness:
         return None if is_named else self._exact(asked, self._likes(paragraph, sentence))
 
     def _exact(self, asked: Asked, likes: list[Like]) -> Judged | None:
-        digits = _digits(asked.number)
+        digits = digits_of(asked.number)
         least = _LEAST if digits >= _TELLING else _FULLER
         for one in likes if digits >= _FAIR else ():
             if one.share >= least:
@@ -90,7 +89,7 @@ class Likeness:
         """Return a contradiction where a figure is right to the digit, and its unit is not: ``38.1 days`` of 38.1%."""
         if asked.number.unit is Unit.NONE or asked.use is not Use.LEVEL:
             return None
-        least = _LEAST if _digits(asked.number) >= _TELLING else _FULLER
+        least = _LEAST if digits_of(asked.number) >= _TELLING else _FULLER
         for one in likes:
             reader = Readings(self._world, one.code)
             for reading in reader.levels(asked.dated.period) if one.share >= least else ():
@@ -105,8 +104,10 @@ class Likeness:
         if any(fit(number, other) is Fit.YES for _, other in reader.elsewhen(Use.LEVEL)):
             return
         for reading in readings_of(asked, reader):
-            is_level = not reading.weak and not reading.is_change and reading.unit is number.unit
-            if is_level and is_misprint(number, reading.value):
+            is_level = not reading.is_change and reading.unit is number.unit
+            if (asked.dated.is_sure and is_level and not reading.weak and is_misprint(number, reading.value)) or (
+                not asked.dated.is_sure and is_level and is_swapped(number, reading.value)
+            ):
                 yield reading
 
     def _likes(self, paragraph: Paragraph, sentence: Part) -> list[Like]:
@@ -135,11 +136,3 @@ class Likeness:
 def _wordings(one: Indicator) -> list[frozenset[str]]:
     found = [keys_of(words) for words in (one.title, *one.aliases)]
     return [keys for keys in found if keys] or [frozenset({one.code})]
-
-
-def _digits(number: Number) -> int:
-    """Return how many digits of a number tell: those of ``3,210`` are three, of ``7%`` one."""
-    if number.form is not Form.CARDINAL or number.about:
-        return 0
-    text = str(abs(rounded(number.value, number.decimals))).replace(".", "").lstrip("0")
-    return len(text) if number.decimals else len(text.rstrip("0"))
