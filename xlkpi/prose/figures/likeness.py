@@ -104,10 +104,10 @@ class Likeness:
         if any(fit(number, other) is Fit.YES for _, other in reader.elsewhen(Use.LEVEL)):
             return
         for reading in readings_of(asked, reader):
-            is_level = not reading.is_change and reading.unit is number.unit
-            if (asked.dated.is_sure and is_level and not reading.weak and is_misprint(number, reading.value)) or (
-                not asked.dated.is_sure and is_level and is_swapped(number, reading.value)
-            ):
+            if reading.is_change or reading.unit is not number.unit or (reading.weak and asked.dated.is_sure):
+                continue
+            is_slip = is_misprint if asked.dated.is_sure else is_swapped
+            if is_slip(number, reading.value):
                 yield reading
 
     def _likes(self, paragraph: Paragraph, sentence: Part) -> list[Like]:
