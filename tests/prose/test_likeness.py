@@ -103,3 +103,14 @@ def test_another_statement_holds_nothing_against_a_figure() -> None:
 )
 def test_ages_distances_and_notes_are_no_figures(text: str) -> None:
     assert [(one.stated, one.verdict) for one in figures(text)] == [("593", CONFIRMED)]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("The front desk counted 5,694 referrals sent by teachers.", CONTRADICTED),  # the contacts of the row above
+        ("The front desk counted 5,107 referrals sent by teachers.", UNKNOWN),
+    ],
+)
+def test_the_figure_of_another_row_is_told_though_it_is_far(text: str, verdict: Verdict) -> None:
+    assert [one.verdict for one in figures(text)] == [verdict]
