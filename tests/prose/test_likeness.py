@@ -114,3 +114,11 @@ def test_ages_distances_and_notes_are_no_figures(text: str) -> None:
 )
 def test_the_figure_of_another_row_is_told_though_it_is_far(text: str, verdict: Verdict) -> None:
     assert [one.verdict for one in figures(text)] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [("Of contacts 3 in the north were urgent.", UNKNOWN), ("Contacts were 3.", CONTRADICTED)],
+)
+def test_one_digit_in_running_words_is_no_figure_of_thousands(text: str, verdict: Verdict) -> None:
+    assert [one.verdict for one in figures(text)] in ([verdict], [] if verdict is UNKNOWN else [verdict])

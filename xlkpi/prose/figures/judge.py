@@ -27,7 +27,7 @@ from xlkpi.prose.figures.reading import Reading, label
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About
 from xlkpi.prose.figures.slips import adds_words, digits_of, is_labelled_otherwise, is_slip
-from xlkpi.prose.figures.units import SPANS, STATES, clashes, is_telling, lacks_unit
+from xlkpi.prose.figures.units import SPANS, STATES, clashes, is_of_a_few, is_telling, lacks_unit
 from xlkpi.prose.mentions import Form, How, Unit
 from xlkpi.prose.statuses.scene import Told
 from xlkpi.prose.world import World
@@ -35,6 +35,7 @@ from xlkpi.prose.world import World
 _TELLING = 10  # a smaller figure in another unit, or of another period, may be chance
 _ARTICLES = 3  # "one", "two", "three" in words are as often articles as figures
 _MANY = 20  # of more than these, "no child was ..." is said of some
+_HUNDREDS = 100  # a figure of hundreds is hardly mistaken for one digit
 _TELL = 3  # digits that hardly stand somewhere else by chance
 _MOST = 2  # indicators that a number is held against
 
@@ -93,7 +94,8 @@ def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
     first = asked.about[0]
     is_sure = about.is_sure or (first.is_sure and about.subject is first.subject)
     is_some = asked.number.in_words and not asked.number.value and best.value > _MANY
-    if not is_sure or is_some or not _counts_it(asked, about, reader, best):
+    is_else = is_of_a_few(asked) and best.value >= _HUNDREDS
+    if not is_sure or is_some or is_else or not _counts_it(asked, about, reader, best):
         return f"It is not certain that this is about {about.code}"
     return ""
 

@@ -15,6 +15,7 @@ from xlkpi.prose.mentions import Form, Unit
 #: Units of time.
 SPANS = (Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS, Unit.HOURS)
 _TELLING = 10  # a smaller figure in another unit may be chance
+_SHORT = 12  # signs before a number
 _OF_MEASURES = re.compile(r"\s+(?:\w+\s+){0,2}?(?:measures?|indicators?|kpis?)\b", re.IGNORECASE)
 STATES = re.compile(
     r"\s*(?:rates?|levels?|figures?|performance)?\s*(?:was|is|were|are|stood\s+at|stands\s+at|reached|at|:"
@@ -50,3 +51,10 @@ def lacks_unit(asked: Asked, reader: Readings, reading: Reading) -> bool:
     is_bare = asked.number.unit is Unit.NONE and asked.number.form is Form.CARDINAL and not asked.number.in_words
     is_level = asked.use is Use.LEVEL and reading.unit is Unit.PERCENT and not asked.is_of
     return is_bare and is_level and noun_behind(asked.beside.after, reader.indicator) is Noun.NONE
+
+
+def is_of_a_few(asked: Asked) -> bool:
+    """Return whether a bare number of one digit stands in running words: ``2 of the districts``, not ``X was 2``."""
+    number = asked.number
+    is_bare = number.unit is Unit.NONE and not number.decimals and number.value < _TELLING
+    return is_bare and asked.use is Use.LEVEL and not STATES.search(asked.beside.before[-_SHORT:])
