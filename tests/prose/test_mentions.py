@@ -310,3 +310,13 @@ def test_numbers_of_paragraphs_periods_and_names_are_not_figures() -> None:
     found = read_mentions(read(draft), NAMES, NOW)
     assert [one.value for one in found.numbers] == [3]
     assert [one.how for one in found.subjects if one.role is Role.INDICATOR] == [How.CODE, How.TITLE]
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [("Contacts | Apr - Jun 18 | 57", Quarter(2018, 1)), ("Contacts (Q1 12-15 year olds) | 57", Quarter(2018, 1))],
+)
+def test_a_period_at_the_end_of_a_cell_is_read(text: str, period: Period) -> None:
+    names = Names.of([])
+    found = read_mentions(read(Draft(text)), names, NOW).periods
+    assert [one.periods for one in found] == [(period,)]

@@ -36,7 +36,7 @@ _YEAR_BESIDE = re.compile(
 )
 #: Before these a year is one only where nothing stands behind it that it could count.
 _LOOSE_PREPOSITION = re.compile(r"(?:\b(?:above|below|on|over|against)\s*|\(\s*)$", re.IGNORECASE)
-_NOTHING_COUNTED = re.compile(r"\s*(?:[.,;:)]|$|\b(?:and|but|when|while|which|as|in)\b)", re.IGNORECASE)
+_NOTHING_COUNTED = re.compile(r"\s*(?:[.,;:)\x00]|$|\b(?:and|but|when|while|which|as|in)\b)", re.IGNORECASE)
 
 
 def periods(flat: str, now: Quarter) -> Iterator[PeriodMention]:
@@ -128,12 +128,12 @@ def _year(text: str) -> tuple[int, str]:
     return start, f"{text} is not a financial year: {first} is followed by {expected[-2:]}"
 
 
-def _quarter(_: str, found: re.Match[str], now: Quarter) -> _Read | None:
+def _quarter(_: str, found: re.Match[str], now: Quarter) -> _Read:
     if found["qk"]:  # of a calendar year
         return _Read(When.QUARTER, (Month(int(found["yk"]), 3 * _number(found["qk"])).quarter,), certain=False)
     year, fault = _year(found["ya"] or found["yb"] or found["yo"] or found["ys"])
     if fault and re.fullmatch(r"[0-9]{2}-[0-9]{2}", found["ya"] or ""):
-        return None  # Q1 12-15
+        return _bare_quarter(_number(found["qa"]), now)  # Q1, of those aged 12-15
     number = now.number if found["ys"] else _number(found["qa"] or found["qb"] or found["qo"])
     if found["ys"] and not fault and year == now.year - 1:
         return _Read(When.YEAR_AGO, (now.year_ago,))
@@ -145,8 +145,11 @@ def _number(text: str) -> int:
 
 
 def _bare(_: str, found: re.Match[str], now: Quarter) -> _Read:
-    back = (now.number - _number(found["qc"] or found["qd"])) % 4
-    return _Read(When.QUARTER, (now.shift(-back),), certain=False)
+    return _bare_quarter(_number(found["qc"] or found["qd"]), now)
+
+
+def _bare_quarter(number: int, now: Quarter) -> _Read:
+    return _Read(When.QUARTER, (now.shift(-((now.number - number) % 4)),), certain=False)
 
 
 def _quarter_ago(_: str, found: re.Match[str], now: Quarter) -> _Read:
