@@ -44,7 +44,7 @@ _CHANGE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_AFTER = re.compile(
-    rf"\s*(?:\([^()]*\)|\))?\s*(?:\w+\s+)?(?:higher|lower|more|fewer|less|greater|better|worse|longer"
+    rf"\s*\)?\s*(?:\w+\s+)?(?:higher|lower|more|fewer|less|greater|better|worse|longer"
     rf"|shorter)\b(?:\s+\w+){{0,4}}?\s+(?:than|compared|on|qoq|yoy)\b(?!\s+(?:the\s+|our\s+"
     rf"|contract\s+)*(?:target|tolerance))"
     rf"|\s*(?:above|below|ahead\s+of|up\s+on|down\s+on|behind)\s+(?:the\s+|that\s+of\s+|what\s+it\s+was\s+"
@@ -77,12 +77,6 @@ _TARGET_BEFORE = re.compile(
     r"\b(?:target|goal|threshold)s?(?:\s+(?:level|figure|rate|value|to\s+date|this\s+year))?\s*(?:(?:for|in"
     r"|during)\s+[\w/ ]{3,20}?\s+)?(?:of|is|was|are|being|stands\s+at|at|to|remains|set\s+at|:|=|\(|-"
     r"|\u2013|)\s*(?:a\s+)?(?:maximum|minimum|no\s+more\s+than|at\s+least|less\s+than|more\s+than)?\s*$",
-    re.IGNORECASE,
-)
-#: A sentence about the target itself: ``The 2018/19 target for contacts answered in a day was``.
-_TARGET_IS = re.compile(
-    r"\W*(?:the|our|its|this\s+year's|last\s+year's)\s+(?:[\w/-]+\s+){0,3}?targets?\s*(?:\([^()]*\)\s*)?(?:for|in|on)\s+"
-    r"[^.;:,]{3,140}?\s(?:was|is|were|stands\s+at|stood\s+at)\s+(?:a\s+(?:maximum|minimum)\s+of\s+)?$",
     re.IGNORECASE,
 )
 _TOLERANCE_BEFORE = re.compile(
@@ -249,8 +243,7 @@ _ORDER = (
     (
         Use.TARGET,
         lambda one: bool(
-            _TARGET_IS.match(one.clause)
-            or (_TARGET_BEFORE.search(one.before) and not _STATUS_BEFORE.search(one.before))
+            (_TARGET_BEFORE.search(one.before) and not _STATUS_BEFORE.search(one.before))
             or _TARGET_AFTER.match(one.after)
             or _AIMED.search(one.clause)
             or _TARGET_IS.fullmatch(one.clause)

@@ -197,7 +197,6 @@ PEERS = (
     r"(?:our\s+)?statistical\s+neighbours?(?:'s?)?(?:\s+(?:averages?|group|authorities))?", r"comparators?",
     r"\"?best\"?\s+(?:local\s+)?authorit(?:y|ies)",
     r"(?:other|comparable|similar)\s+(?:local\s+)?(?:authorit(?:y|ies)|areas|councils)",
-    r"(?:for|in|across)\s+the\s+(?:whole\s+)?country(?:\s+as\s+a\s+whole)?",
     r"the\s+(?:whole\s+)?country(?:\s+as\s+a\s+whole)?", r"(?:great\s+)?britain", r"uk(?:-wide)?",
     r"neighbouring\s+authorit(?:y|ies)", r"benchmarks?", r"core\s+cities", r"family\s+group", r"(?:top|bottom)\s+quartile",
     r"sn\s+averages?", r"sns?\b", r"peer\s+(?:group|averages?)", r"sector\s+averages?",
