@@ -13,8 +13,8 @@ from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged
 from xlkpi.prose.figures.audits import audit_readings
 from xlkpi.prose.figures.bases import Compared, compared_with
 from xlkpi.prose.figures.compare import Fit, fit
-from xlkpi.prose.figures.cues import Beside, Use, bound_of, is_label, makes_up, use_of
-from xlkpi.prose.figures.dated import Dated, has_own_period, is_base, is_to_date, level_period, month_of_paragraph
+from xlkpi.prose.figures.cues import Beside, Use, is_label
+from xlkpi.prose.figures.dated import Dated, is_to_date, level_period, month_of_paragraph
 from xlkpi.prose.figures.judge import judge
 from xlkpi.prose.figures.likeness import Likeness
 from xlkpi.prose.figures.parts import named_bases
@@ -27,21 +27,17 @@ from xlkpi.prose.figures.shares import of_counts, of_few, of_times
 from xlkpi.prose.figures.signs import sign_of
 from xlkpi.prose.figures.spans import Places, claim_span
 from xlkpi.prose.figures.standing import standing
+from xlkpi.prose.figures.uses import OPENS, Uses
 from xlkpi.prose.mentions import Form, Link, Number, Pair, Role, Unit
 from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.text import Kind, Paragraph, Sentence
 
 _SPANS = (Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS, Unit.HOURS)
 _SMALL = 3  # "one", "two", "three" in words are as often articles as figures
-_OPENS = re.compile(r"\s*[(\[]\s*(?:or\s+)?")
-_THAN = re.compile(r"[^.;0-9]*\b(?:than|short\s+of)\s+(?:the\s+|our\s+|its\s+)?$", re.IGNORECASE)
 _EVERY = re.compile(r"\bevery\s+(?:\w+\s+)?$", re.IGNORECASE)
 _AND_MORE, _OTHERS = re.compile(r"\band\s+$", re.IGNORECASE), re.compile(r"\s+others?\b", re.IGNORECASE)
-_OR = re.compile(r"[^.;0-9]*\bor\s+(?:just\s+|only\s+)?$", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"\s+\w+")
 _TWO = 2
-_MORE = re.compile(r"\s+(?:more|fewer|less)\b", re.IGNORECASE)
-_BOUND = re.compile(r"\b(?:target|tolerance|threshold)\b", re.IGNORECASE)
 
 
 def read_figures(scene: Scene, scope: Scope) -> None:
@@ -60,9 +56,7 @@ class _Reader:
         self.likeness = Likeness(scene)
         self.chosen: dict[int, Reading] = {}
         self.known: dict[int, Reading] = {}
-        self.changed: set[int] = set()
-        self.gapped: set[int] = set()
-        self.bounds: dict[int, str] = {}
+        self.uses = Uses(scene)
         self.said: set[tuple[str, Fraction]] = set()  # what other numbers of the sentence say, and rightly
         self.pairs = {number.start: pair for pair in scene.pairs for number in (pair.first, pair.second)}
 
@@ -209,11 +203,9 @@ class _Reader:
         now: Period | None = None,
     ) -> Asked:
         paragraph, sentence = place
-        use = self._use(number, beside, pair, before)
-        is_same = use is Use.CHANGE and before is not None and self._says_again(number, before)
+        use = self.uses.of(number, beside, pair, before)
+        is_same = use is Use.CHANGE and before is not None and self.uses.says_again(number, before)
         about = self.scope.about(paragraph, sentence, before if before is not None and is_same else number)
-        if use is Use.CHANGE:
-            self.changed.add(number.start)
         parts = self.scope.parts(sentence, pair if pair is not None and pair.link is Link.OF else number)
         named = self._dated(
             paragraph,
@@ -255,67 +247,8 @@ class _Reader:
             to_date,
             self._partner(number, pair, before, use),
             frozenset(self.said),
-            bound=self._bound(paragraph, beside, use),
+            bound=self.uses.bound(paragraph, beside, use),
         )
-
-    def _bound(self, paragraph: Paragraph, beside: Beside, use: Use) -> str:
-        """Return from which level a gap is; of the cases that it amounts to, that of the last gap of the paragraph."""
-        if use is Use.GAP:
-            self.bounds[paragraph.index] = bound_of(beside)
-        is_asked = use is Use.GAP or (use is Use.CASES and makes_up(beside))
-        return self.bounds.get(paragraph.index, "") if is_asked else ""
-
-    def _says_again(self, number: Number, before: Number) -> bool:
-        """Return whether a number in brackets says again how much something changed: ``by 15.7% (-846)``."""
-        opens = _OPENS.fullmatch(self.scene.flat, before.end, number.start)
-        return before.start in self.changed and opens is not None and "(" in opens[0]
-
-    def _use(self, number: Number, beside: Beside, pair: Pair | None, before: Number | None) -> Use:
-        if pair and pair.link in (Link.FROM_TO, Link.VERSUS):
-            first_is_base = pair.link is Link.FROM_TO
-            is_first = number.start == pair.first.start
-            return Use.BASELINE if is_first == first_is_base else Use.LEVEL
-        if (
-            before is not None
-            and self._says_again(number, before)
-            and number.unit in (Unit.PERCENT, Unit.POINTS, Unit.NONE)
-            and not has_own_period(self.scene, number)
-        ):
-            return Use.CHANGE
-        use = use_of(beside)
-        if (
-            before is not None
-            and before.start in self.gapped
-            and number.unit is Unit.NONE
-            and _OR.search(self.scene.flat, before.end, number.start)
-        ):
-            return Use.CASES
-        if (
-            before is not None
-            and before.start in self.gapped
-            and _THAN.search(self.scene.flat, before.end, number.start)
-        ):
-            return Use.TARGET
-        if use is Use.GAP:
-            self.gapped.add(number.start)
-        if self._is_change(number, beside, use):
-            return Use.CHANGE
-        return Use.LEVEL if use is Use.CASES and number.unit is Unit.PERCENT else use
-
-    def _is_change(self, number: Number, beside: Beside, use: Use) -> bool:
-        """Return whether a number is a change by its sign (``(+6)``), or by what it is compared with (``31 more``)."""
-        if use is Use.CASES:
-            is_more = bool(_MORE.match(beside.after))
-            return is_more and not _BOUND.search(f"{beside.clause} {beside.after}") and self._has_base(number)
-        is_kind = number.unit in (Unit.PERCENT, Unit.POINTS, Unit.NONE)
-        signed = use is Use.LEVEL and bool(number.signed) and is_kind
-        return signed and beside.before.rstrip(" +-").endswith(("(", ",", ";"))
-
-    def _has_base(self, number: Number) -> bool:
-        """Return whether the sentence of a number names a period that something is compared with."""
-        paragraph = self.scene.text.at(number.start)
-        sentence = paragraph.sentence_at(number.start) if paragraph else None
-        return sentence is not None and any(is_base(one) for one in self.scene.within(self.scene.periods, sentence))
 
     def _partner(self, number: Number, pair: Pair | None, before: Number | None, use: Use) -> str:
         """Return the indicator whose cases the number beside this one counts: ``from 41 to 43``, ``36 of 317, against 49``."""
@@ -346,7 +279,7 @@ class _Reader:
         """Yield the shares that a count before a bracket has of the other counts of its sentence: ``8 (6%)``."""
         if number.unit not in (Unit.PERCENT, Unit.POINTS) or before is None or before.start not in self.chosen:
             return
-        if not _OPENS.fullmatch(self.scene.flat, before.end, number.start):
+        if not OPENS.fullmatch(self.scene.flat, before.end, number.start):
             return
         top = self.chosen[before.start]
         if top.unit is not Unit.NONE:
