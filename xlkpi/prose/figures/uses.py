@@ -1,0 +1,90 @@
+"""What the numbers of a draft are used for, where the number before says so: a change said again, cases of a gap, a base."""
+
+from __future__ import annotations
+
+import re
+
+from xlkpi.prose.figures.cues import Beside, Use, bound_of, makes_up, use_of
+from xlkpi.prose.figures.dated import has_own_period, is_base
+from xlkpi.prose.mentions import Link, Number, Pair, Unit
+from xlkpi.prose.statuses.scene import Scene
+from xlkpi.prose.text import Paragraph
+
+#: What stands between a figure and the bracket that says it again.
+OPENS = re.compile(r"\s*[(\[]\s*(?:or\s+)?")
+_THAN = re.compile(r"[^.;0-9]*\b(?:than|short\s+of)\s+(?:the\s+|our\s+|its\s+)?$", re.IGNORECASE)
+_OR = re.compile(r"[^.;0-9]*\bor\s+(?:just\s+|only\s+)?$", re.IGNORECASE)
+_MORE = re.compile(r"\s+(?:more|fewer|less)\b", re.IGNORECASE)
+_BOUND = re.compile(r"\b(?:target|tolerance|threshold)\b", re.IGNORECASE)
+_MOVES = (Unit.PERCENT, Unit.POINTS, Unit.NONE)
+
+
+class Uses:
+    """Tells what each number is used for, one after the other."""
+
+    def __init__(self, scene: Scene) -> None:
+        """Take in a draft."""
+        self._scene = scene
+        self._changed: set[int] = set()
+        self._gapped: set[int] = set()
+        self._bounds: dict[int, str] = {}
+
+    def of(self, number: Number, beside: Beside, pair: Pair | None, before: Number | None) -> Use:
+        """Return what a number is used for.
+
+        Args:
+            number: Which.
+            beside: The words around it.
+            pair: The two numbers of which it is one; None where it stands alone.
+            before: The number before it in its sentence.
+        """
+        use = self._told(number, beside, pair, before)
+        if use is Use.CHANGE:
+            self._changed.add(number.start)
+        return use
+
+    def says_again(self, number: Number, before: Number) -> bool:
+        """Return whether a number in brackets says again how much something changed: ``by 15.7% (-846)``."""
+        opens = OPENS.fullmatch(self._scene.flat, before.end, number.start)
+        return before.start in self._changed and opens is not None and "(" in opens[0]
+
+    def bound(self, paragraph: Paragraph, beside: Beside, use: Use) -> str:
+        """Return from which level a gap is; of the cases that it amounts to, that of the last gap of the paragraph."""
+        if use is Use.GAP:
+            self._bounds[paragraph.index] = bound_of(beside)
+        is_asked = use is Use.GAP or (use is Use.CASES and makes_up(beside))
+        return self._bounds.get(paragraph.index, "") if is_asked else ""
+
+    def _told(self, number: Number, beside: Beside, pair: Pair | None, before: Number | None) -> Use:
+        if pair and pair.link in (Link.FROM_TO, Link.VERSUS):
+            first_is_base = pair.link is Link.FROM_TO
+            is_first = number.start == pair.first.start
+            return Use.BASELINE if is_first == first_is_base else Use.LEVEL
+        is_again = before is not None and self.says_again(number, before) and number.unit in _MOVES
+        if is_again and not has_own_period(self._scene, number):
+            return Use.CHANGE
+        if before is not None and before.start in self._gapped:
+            if number.unit is Unit.NONE and _OR.search(self._scene.flat, before.end, number.start):
+                return Use.CASES
+            if _THAN.search(self._scene.flat, before.end, number.start):
+                return Use.TARGET
+        use = use_of(beside)
+        if use is Use.GAP:
+            self._gapped.add(number.start)
+        if self._is_change(number, beside, use):
+            return Use.CHANGE
+        return Use.LEVEL if use is Use.CASES and number.unit is Unit.PERCENT else use
+
+    def _is_change(self, number: Number, beside: Beside, use: Use) -> bool:
+        """Return whether a number is a change by its sign (``(+6)``), or by what it is compared with (``31 more``)."""
+        if use is Use.CASES:
+            is_more = bool(_MORE.match(beside.after))
+            return is_more and not _BOUND.search(f"{beside.clause} {beside.after}") and self._has_base(number)
+        signed = use is Use.LEVEL and bool(number.signed) and number.unit in _MOVES
+        return signed and beside.before.rstrip(" +-").endswith(("(", ",", ";"))
+
+    def _has_base(self, number: Number) -> bool:
+        """Return whether the sentence of a number names a period that something is compared with."""
+        paragraph = self._scene.text.at(number.start)
+        sentence = paragraph.sentence_at(number.start) if paragraph else None
+        return sentence is not None and any(is_base(one) for one in self._scene.within(self._scene.periods, sentence))
