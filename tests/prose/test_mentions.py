@@ -146,6 +146,10 @@ def test_a_change_and_the_level_that_it_led_to_are_no_pair() -> None:
         ("31/03/2018", When.DATE, (Quarter(2017, 4),)),
         ("2016 saw a rise", When.CALENDAR_YEAR, ()),
         ("a figure above 2016, and rising", When.CALENDAR_YEAR, ()),
+        ("On Q3 2017 to 2018 it fell.", When.QUARTER, (Quarter(2017, 3),)),
+        ("It rose in 2017 to 2018.", When.YEAR, (Year(2017),)),
+        ("For the quarter ending 30 June 2018 it fell.", When.SPAN, (Quarter(2018, 1),)),
+        ("In the three months to June it fell.", When.SPAN, (Quarter(2018, 1),)),
     ],
 )
 def test_periods_in_every_style(text: str, when: When, meant: tuple[Period, ...]) -> None:

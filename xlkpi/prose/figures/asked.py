@@ -61,6 +61,11 @@ class Asked:
     said: frozenset[tuple[str, Fraction]] = frozenset()
     bound: str = ""
 
+    @property
+    def shares(self) -> Sequence[Reading]:
+        """Return those of the readings of its sentence against which it is held."""
+        return [one for one in self.others if not one.weak]
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -73,6 +78,21 @@ class Judged:
 
     told: Told | None
     reading: Reading | None = None
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Return whether the number is right."""
+        return self.told is not None and self.told.verdict is Verdict.CONFIRMED
+
+    @property
+    def is_contradicted(self) -> bool:
+        """Return whether it is wrong."""
+        return self.told is not None and self.told.verdict is Verdict.CONTRADICTED
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether nothing is known yet."""
+        return not self.is_confirmed and not self.is_contradicted
 
 
 def confirmed(asked: Asked, code: str, reading: Reading) -> Judged:

@@ -74,7 +74,8 @@ _GAP_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TARGET_BEFORE = re.compile(
-    r"\b(?:target|goal|threshold)s?(?:\s+(?:level|figure|rate|value|to\s+date|this\s+year))?\s*(?:(?:for|in"
+    r"\bstandards?\b[^.;:0-9]{0,50}\b(?:is|was|are|being)\s+(?:that\s+)?(?:at\s+least\s+)?$"
+    r"|\b(?:target|goal|threshold)s?(?:\s+(?:level|figure|rate|value|to\s+date|this\s+year))?\s*(?:(?:for|in"
     r"|during)\s+[\w/ ]{3,20}?\s+)?(?:of|is|was|are|being|stands\s+at|at|to|remains|set\s+at|:|=|\(|-"
     r"|\u2013|)\s*(?:a\s+)?(?:maximum|minimum|no\s+more\s+than|at\s+least|less\s+than|more\s+than)?\s*$",
     re.IGNORECASE,
@@ -112,7 +113,7 @@ _TARGET_IS = re.compile(
 )
 _TOLERANCE_AFTER = re.compile(r"\s*(?:contract\s+)?tolerance\b(?!\s*[:=])", re.IGNORECASE)
 _BASELINE_BEFORE = re.compile(
-    r"\b(?:from|having\s+(?:been|stood\s+at)|had\s+(?:been|stood\s+at)|previously\s+(?:at\s+|was\s+)?"
+    r"\b(?:from|having\s+(?:been|stood\s+at)|(?<!there\s)had\s+(?:been|stood\s+at)|previously\s+(?:at\s+|was\s+)?"
     r"|compared\s+(?:to|with|against)|in\s+comparison\s+(?:to|with)|versus|vs\.?|against|down\s+on|up\s+on"
     r"|than(?:\s+the)?|previously|was)\s+(?:the\s+|a\s+|an?\s+\w+\s+of\s+|an?\s+)?"
     r"(?:(?:figure|rate|level|total|high|low|peak|position|outturn|baseline)\s+of\s+)?(?:just\s+|around\s+"
@@ -263,7 +264,7 @@ _REST_AFTER = re.compile(
 
 #: What a number is a part of without a figure in the workbook: ``of whom 6``, ``40 of these``.
 _PART_BEFORE = re.compile(
-    r"\b(?:of\s+(?:whom|which|these|those(?!\s+(?:who|that|in|on|aged)\b)|them)|including|among\s+(?:them|these|those)|such\s+as"
+    r"\b(?:of\s+(?:whom|which|these|those(?!\s+(?:who|that|in|on|aged)\b)|them)|includ(?:ing|es?|ed)|among\s+(?:them|these|those)|such\s+as"
     r"|(?:one|another|each|either|some|(?:the\s+)?(?:first|second|third|other))\s+(?:of\s+the\s+)?(?:teams?|homes?|schools?|areas?|localit(?:y|ies)"
     r"|districts?|wards?|offices?|hubs?|providers?))\b[^.;:]*$|\banother\s*$",
     re.IGNORECASE,

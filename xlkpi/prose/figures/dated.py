@@ -41,7 +41,9 @@ class Dated:
 
 
 _AT = re.compile(
-    r"\s*,?\s*[(\[]?\s*(?:(?:at|of|was|were|is|stood\s+at|:|=|when\s+it\s+was|it\s+was)\s*)?[(\[]?\s*", re.IGNORECASE
+    r"\s+(?:figure|level|total|rate|outturn|position|number)\s+of\s+(?:(?:just|around|about)\s+)?"
+    r"|\s*,?\s*[(\[]?\s*(?:(?:at|of|was|were|is|stood\s+at|:|=|when\s+it\s+was|it\s+was)\s*)?[(\[]?\s*",
+    re.IGNORECASE,
 )
 #: What may stand between a figure and the period that is its own: no comma, no figure, nothing that compares.
 _THEN = re.compile(
@@ -161,14 +163,11 @@ def is_base(one: PeriodMention) -> bool:
 def as_dated(scene: Scene, one: PeriodMention, now: Period | None = None) -> Dated:
     """Return a period that a draft names as that of a figure."""
     words = " ".join(scene.flat[one.start : one.end].split())
-    if _COHORT.match(scene.flat, one.end):  # those who are followed up, at some later time
-        return Dated(now or scene.world.quarter, words=words, is_sure=False, also=one.periods)
-    if one.months is not None or not one.periods:  # the figure may be of then, or of the quarter reported
-        return Dated(now or scene.world.quarter, words=words, is_sure=False, months=one.months)
-    if one.when is When.MONTH and len(one.periods) > 1:
-        return Dated(now or scene.world.quarter, words=words, is_sure=False, also=one.periods)
-    if one.when is When.PREVIOUS and not one.certain:
-        return Dated(now or scene.world.quarter, words=words, is_sure=False, also=one.periods)
+    unsure = _unsure(scene, one)
+    if unsure is not None:  # the figure may be of then, or of the quarter reported
+        return Dated(now or scene.world.quarter, words=words, is_sure=False, also=unsure, months=one.months)
+    if one.when is When.PREVIOUS and _LATELY.search(scene.flat, max(0, one.start - _SHORT), one.start + _SHORT):
+        return Dated(one.periods[0], is_named=True, words=words, also=(now or scene.world.quarter,))
     period = one.periods[0] if len(one.periods) == 1 else None
     if now is not None and one.when in _RELATIVE and isinstance(period, Quarter) and isinstance(now, Quarter | Month):
         shifted = now.quarter.shift(period.index - scene.world.quarter.index)
@@ -176,6 +175,22 @@ def as_dated(scene: Scene, one: PeriodMention, now: Period | None = None) -> Dat
     return Dated(period, one.when is not When.CURRENT, words)
 
 
+def _unsure(scene: Scene, one: PeriodMention) -> tuple[Period, ...] | None:
+    """Return what a period may mean of which the words leave open which it is; None where they do not."""
+    if _COHORT.match(scene.flat, one.end):  # those who are followed up, at some later time
+        return one.periods
+    if one.months is not None or not one.periods:
+        return ()
+    if isinstance(first := one.periods[0], Quarter) and _BEGINS.match(scene.flat, one.end):
+        return first.previous, first.months[0], first
+    is_one_of = one.when is When.MONTH and len(one.periods) > 1
+    return one.periods if is_one_of or (one.when is When.PREVIOUS and not one.certain) else None
+
+
+_SHORT = 9
+#: ``In the last quarter 25 children were adopted`` may be said of the one that has just ended.
+_LATELY = re.compile(r"\b(?:in|over|during|within)\s+(?:the|our)\s+(?:last|past)\b", re.IGNORECASE)
+_BEGINS = re.compile(r"\s+(?:began|begun|started|opened)\b", re.IGNORECASE)
 _COHORT = re.compile(r"\s+(?:(?:tracked|follow-up)\s+)?cohort\b", re.IGNORECASE)
 #: Periods that are named from the one that is told of.
 _RELATIVE = (When.CURRENT, When.PREVIOUS, When.YEAR_AGO)

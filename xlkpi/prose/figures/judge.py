@@ -53,14 +53,14 @@ def judge(world: World, asked: Asked) -> Judged:
     if asked.about and asked.about[0].is_near and not asked.about[0].is_apart:
         held = [one for one in held if not one[0].is_apart]
     if not held:
-        is_shared = asked.others and asked.dated.is_sure
-        return contradicted(asked, _best(asked, asked.others)) if is_shared else _no_figure(world, asked)
+        is_shared = asked.shares and asked.dated.is_sure
+        return contradicted(asked, _best(asked, asked.shares)) if is_shared else _no_figure(world, asked)
     about, reader, readings = held[0]
     strong = [one for one in readings if not one.weak] or readings
     plain = strong if asked.is_of or asked.beside.in_brackets else [one for one in strong if not one.is_part] or strong
     said = asked.said if asked.use in (Use.LEVEL, Use.BASELINE) else ()
     free = [one for one in plain if (one.says, one.value) not in said]
-    best = _best(asked, [*asked.others, *(free or plain)])
+    best = _best(asked, [*asked.shares, *(free or plain)])
     doubt = _doubt(asked, about, reader, best)
     if doubt and (wrong := _wrong_unit(world, asked)) is not None:
         return wrong
@@ -73,13 +73,13 @@ def _apart(
     asked: Asked, held: list[tuple[About, Readings, list[Reading]]]
 ) -> list[tuple[About, Readings, list[Reading]]]:
     """Return what a number is held against: a share behind a count (``8 (6%)``) not against what was named elsewhere."""
-    own = {one.code for one in asked.others}
+    own = {one.code for one in asked.shares}
     return [one for one in held if not own or one[0].code in own or one[0].is_near]
 
 
 def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
     """Return why a number that does not fit cannot be held against a draft; empty where it can."""
-    if is_part(asked.beside) and not (about.is_near and is_named_behind(asked.number, about.subject)):
+    if is_part(asked.beside) and not (about.is_near and _names_part(asked, about, reader)):
         return "The workbook has no figure of such a part"
     if asked.use in (Use.LEVEL, Use.CHANGE, Use.BASELINE) and is_meant(asked.beside):
         return "It is expected or supposed, and not reported"
@@ -100,6 +100,11 @@ def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
     return ""
 
 
+def _names_part(asked: Asked, about: About, reader: Readings) -> bool:
+    """Return whether a part is the indicator itself: ``of these, 91 became the subject of a second plan``."""
+    return is_named_behind(asked.number, about.subject) and _is_slip(asked, reader)
+
+
 def _undated(asked: Asked) -> str:
     """Return why it cannot be told of which period a number is; empty where it can."""
     if asked.use is Use.TARGET and is_of_whole_year(asked.beside):
@@ -111,7 +116,7 @@ def _undated(asked: Asked) -> str:
 
 def _of_else(asked: Asked, about: About, reader: Readings, free: Sequence[Reading]) -> str:
     """Return why a number is of something else than its indicator; empty where nothing says so."""
-    if not free and not asked.others:
+    if not free and not asked.shares:
         return "Another number beside it is that figure, and this one of something else"
     if names_another_limit(asked.beside, asked.number, reader.indicator):
         return f"It is of another time limit than {reader.code}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from xlkpi.model.register import Indicator
@@ -57,12 +57,20 @@ class Likeness:
         most = math.log(1 + len(self._wordings))
         self._weight = {key: math.log(1 + len(self._wordings) / number) / most for key, number in having.items()}
 
-    def judged(self, paragraph: Paragraph, sentence: Part, asked: Asked) -> Judged | None:
-        """Return that a number is right of an indicator by its value and the words around it; None where it is of none."""
+    def judged(self, paragraph: Paragraph, sentence: Part, asked: Asked, told: Iterable[str] = ()) -> Judged | None:
+        """Return that a number is right of an indicator by its value and the words around it; None where it is of none.
+
+        Args:
+            paragraph: Where it stands.
+            sentence: Likewise.
+            asked: The number.
+            told: The indicators of which the paragraph told figures, and rightly.
+        """
         digits = digits_of(asked.number)
         if digits < _FAIR or asked.use in (Use.TARGET, Use.TOLERANCE, Use.GAP, Use.CASES):
             return None
         likes = self._likes(paragraph, sentence)
+        likes += [Like(code, _FULLER) for code in told]
         if found := self._exact(asked, likes) or self._wrong_unit(asked, likes):
             return found
         if digits < (_TELLING if asked.dated.is_sure else _SURE) or is_meant(asked.beside):
@@ -70,10 +78,21 @@ class Likeness:
         slips = (reading for one in likes if one.share >= _ENOUGH for reading in self._slips(asked, one.code))
         return next((contradicted(asked, reading) for reading in slips), None)
 
-    def outdone(self, paragraph: Paragraph, sentence: Part, asked: Asked) -> Judged | None:
-        """Return that a number is right of another indicator than the one that is named in part; None where of none."""
-        is_named = any(one.is_near and one.subject.how.value >= How.ALIAS.value for one in asked.about)
-        return None if is_named else self._exact(asked, self._likes(paragraph, sentence))
+    def outdone(self, paragraph: Paragraph, sentence: Part, asked: Asked, told: Iterable[str] = ()) -> Judged | None:
+        """Return that a number is right of another indicator than the one that is named in part; None where of none.
+
+        Args:
+            paragraph: Where it stands.
+            sentence: Likewise.
+            asked: The number.
+            told: The indicators of which the paragraph told figures, and rightly.
+        """
+        if any(one.is_near and one.subject.how.value >= How.ALIAS.value for one in asked.about):
+            return None
+        likes = self._likes(paragraph, sentence)
+        if digits_of(asked.number) >= _TELLING:
+            likes += [Like(code, _FULLER) for code in told]
+        return self._exact(asked, likes)
 
     def _exact(self, asked: Asked, likes: list[Like]) -> Judged | None:
         digits = digits_of(asked.number)

@@ -16,11 +16,12 @@ from xlkpi.prose.figures.compare import Fit, fit
 from xlkpi.prose.figures.cues import Beside, Use, is_label
 from xlkpi.prose.figures.dated import Dated, is_to_date, level_period, month_of_paragraph
 from xlkpi.prose.figures.judge import judge
+from xlkpi.prose.figures.kin import Kin
 from xlkpi.prose.figures.likeness import Likeness
 from xlkpi.prose.figures.parts import named_bases
 from xlkpi.prose.figures.peers import is_of_peers
 from xlkpi.prose.figures.placed import placed
-from xlkpi.prose.figures.reading import Reading, ratio
+from xlkpi.prose.figures.reading import Reading, as_stated, ratio
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About, Scope
 from xlkpi.prose.figures.shares import of_counts, of_few, of_times
@@ -56,6 +57,8 @@ class _Reader:
         self.likeness = Likeness(scene)
         self.chosen: dict[int, Reading] = {}
         self.known: dict[int, Reading] = {}
+        self.kin = Kin(scene)
+        self.open: list[tuple[Asked, Judged]] = []  # numbers of the sentence that are not known to be right
         self.uses = Uses(scene)
         self.said: set[tuple[str, Fraction]] = set()  # what other numbers of the sentence say, and rightly
         self.pairs = {number.start: pair for pair in scene.pairs for number in (pair.first, pair.second)}
@@ -73,6 +76,18 @@ class _Reader:
                 later.append((number, before))
         for number, before in later:  # what the number beside it counts is known now
             self._number(paragraph, sentence, number, before, is_last=True)
+        self._by_kin(sentence, numbers)
+
+    def _by_kin(self, sentence: Sentence, numbers: Sequence[Number]) -> None:
+        """Take down those that are still open, judged by the figures beside them as long as these tell of one more."""
+        while told := next(
+            ((one, by) for one in self.open if (by := self.kin.judged(one[0], numbers, self.known))), None
+        ):
+            self.open.remove(told[0])
+            self._take_down(sentence, told[0][0].number, told[1], told[0][0].use)
+        for asked, judged in self.open:
+            self._take_down(sentence, asked.number, judged, asked.use)
+        self.open = []
 
     def _number(
         self, paragraph: Paragraph, sentence: Sentence, number: Number, before: Number | None, *, is_last: bool
@@ -81,8 +96,8 @@ class _Reader:
         beside, pair = self._beside(sentence, number), self.pairs.get(number.start)
         if self._states_nothing(sentence, number, before, beside):
             return True
-        shared = _with_unit(number, pair)
-        asked = self._asked((paragraph, sentence), shared, beside, pair, before)
+        place, shared = (paragraph, sentence), _with_unit(number, pair)
+        asked = self._asked(place, shared, beside, pair, before)
         if is_of_peers(self.scene, sentence, number):
             self._of_peers(number, sentence, asked)
             return True
@@ -90,38 +105,57 @@ class _Reader:
         if audited is not None:
             asked = dataclasses.replace(asked, about=(), others=audited)
         judged = of_few(self.world, asked, pair) or self._outcome(asked)
-        above = None if _is_confirmed(judged) else standing(self.scene, paragraph)
+        above = None if judged.is_confirmed else standing(self.scene, paragraph)
         if above is not None:
-            then = self._asked((paragraph, sentence), shared, beside, pair, before, above.period)
+            then = self._asked(place, shared, beside, pair, before, above.period)
             asked, judged = self._likelier((asked, judged), (then, self._outcome(then)), is_firm=above.is_firm)
-        if judged.told is None or judged.told.verdict is Verdict.NOT_CHECKABLE:
+        if judged.is_open:
             judged = of_counts(self.scene, self.scope, sentence, asked) or judged
-        if is_last and (judged.told is None or judged.told.verdict is Verdict.NOT_CHECKABLE):
-            judged = self.likeness.judged(paragraph, sentence, asked) or judged
-        elif is_last and judged.told is not None and judged.told.verdict is Verdict.CONTRADICTED:
-            judged = self.likeness.outdone(paragraph, sentence, asked) or judged
-        if is_last or (judged.told is not None and judged.told.verdict is Verdict.CONFIRMED):
-            self._take_down(sentence, number, judged, asked.use)
-            return True
-        if judged.reading is not None and judged.told is not None and judged.told.verdict is Verdict.CONTRADICTED:
+        return self._keep(
+            place, number, asked, self._alike(place, asked, judged) if is_last else judged, is_last=is_last
+        )
+
+    def _alike(self, place: tuple[Paragraph, Sentence], asked: Asked, judged: Judged) -> Judged:
+        """Return what the words around a number and its value say where its subject does not make it right."""
+        if judged.is_confirmed:
+            return judged
+        told = self._told(place[0])
+        by = self.likeness.judged if judged.is_open else self.likeness.outdone
+        return by(*place, asked, told) or judged
+
+    def _keep(
+        self, place: tuple[Paragraph, Sentence], number: Number, asked: Asked, judged: Judged, *, is_last: bool
+    ) -> bool:
+        """Take down what came of a number, or keep it for when its neighbours are known; return whether it is taken down."""
+        if judged.is_confirmed or (is_last and judged.is_contradicted):
+            self._take_down(place[1], number, judged, asked.use)
+        elif is_last:
+            self.open.append((dataclasses.replace(asked, number=number), judged))
+        elif judged.reading is not None and judged.is_contradicted:
             self.chosen[number.start] = judged.reading
-        return False
+        return judged.is_confirmed
+
+    def _told(self, paragraph: Paragraph) -> Sequence[str]:
+        """Return the indicators of which a paragraph, or the one before it under the same headings, told figures rightly."""
+        before = self.scene.text.paragraphs[max(0, paragraph.index - 1)]
+        start = before.start if before.headings == paragraph.headings else paragraph.start
+        return list(dict.fromkeys(one.code for place, one in self.known.items() if place >= start))
 
     @staticmethod
     def _likelier(now: tuple[Asked, Judged], then: tuple[Asked, Judged], *, is_firm: bool) -> tuple[Asked, Judged]:
         """Return which of two verdicts holds: that for the quarter reported, or that for the period of the heading above."""
-        return then if _is_confirmed(then[1]) or (is_firm and then[1].told is not None) else now
+        return then if then[1].is_confirmed or (is_firm and then[1].told is not None) else now
 
     def _take_down(self, sentence: Sentence, number: Number, judged: Judged, use: Use) -> None:
         """Take down what came of a number, and keep what it says for those beside it."""
         reading = judged.reading
         if judged.told is not None:
             self._tell(sentence, number, judged.told, use)
-        if judged.told is not None and reading is not None and judged.told.verdict is Verdict.CONFIRMED:
+        if judged.is_confirmed and reading is not None:
             self.known[number.start] = reading
             if number.form is Form.CARDINAL and not number.about and fit(number, reading) is not Fit.NO:
                 self.said.add((reading.says, reading.value))
-        if reading is not None:
+        if reading is not None and not judged.is_open:
             self.chosen[number.start] = reading
 
     def _beside(self, sentence: Sentence, number: Number) -> Beside:
@@ -277,19 +311,15 @@ class _Reader:
         self, sentence: Sentence, number: Number, before: Number | None, about: Sequence[About], dated: Dated
     ) -> Iterator[Reading]:
         """Yield the shares that a count before a bracket has of the other counts of its sentence: ``8 (6%)``."""
-        if number.unit not in (Unit.PERCENT, Unit.POINTS) or before is None or before.start not in self.chosen:
+        is_share = number.unit in (Unit.PERCENT, Unit.POINTS)
+        if not is_share or before is None or not OPENS.fullmatch(self.scene.flat, before.end, number.start):
             return
-        if not OPENS.fullmatch(self.scene.flat, before.end, number.start):
-            return
-        top = self.chosen[before.start]
+        top = self.chosen.get(before.start) or as_stated(before)
         if top.unit is not Unit.NONE:
             return
-        others = [
-            one
-            for one in self.scene.within(self.scene.numbers, sentence)
-            if one.start in self.chosen and one.start != before.start
-        ]
-        bottoms = [self.chosen[one.start] for one in others if self.chosen[one.start].unit is Unit.NONE]
+        beside = self.scene.within(self.scene.numbers, sentence)
+        known = [self.chosen[one.start] for one in beside if one.start in self.chosen and one.start != before.start]
+        bottoms = [one for one in known if one.unit is Unit.NONE]
         bottoms += [one for code in about[:1] for one in Readings(self.world, code.code).counts(dated.period)][1:2]
         yield from ratio([top], bottoms)
 
@@ -313,10 +343,6 @@ class _Reader:
             noun = _NEXT_WORD.match(self.scene.flat, end, sentence.end)
             end = noun.end() if noun else end
         self.scene.tell(start, end, told, [number])
-
-
-def _is_confirmed(judged: Judged) -> bool:
-    return judged.told is not None and judged.told.verdict is Verdict.CONFIRMED
 
 
 def _with_unit(number: Number, pair: Pair | None) -> Number:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from xlkpi.model.number import plain, rounded
 from xlkpi.model.period import Month, Period, Quarter
-from xlkpi.prose.mentions import Unit
+from xlkpi.prose.mentions import Number, Unit
 
 HUNDRED = 100
 _SPANS = {
@@ -128,6 +128,11 @@ def counted(value: Fraction) -> str:
     return f"{value.numerator:,}" if value.denominator == 1 else plain(value)
 
 
+def as_stated(number: Number) -> Reading:
+    """Return what a draft itself counts, of which the workbook may have no figure."""
+    return Reading(number.value, number.unit, number.per, "", "as stated: {}", weak=True)
+
+
 def ratio(tops: Iterable[Reading], bottoms: Iterable[Reading]) -> Iterator[Reading]:
     """Yield the shares that counts have of others, in percent."""
     for bottom in bottoms:
@@ -139,7 +144,8 @@ def ratio(tops: Iterable[Reading], bottoms: Iterable[Reading]) -> Iterator[Readi
                     Unit.PERCENT,
                     "",
                     top.cell,
-                    f"as a share, {top.code} was {{}} of {bottom.code}",
+                    f"as a share, {top.code or 'the count before it'} was {{}} of {bottom.code}",
                     how,
-                    code=top.code,
+                    code=top.code or bottom.code,
+                    weak=top.weak,
                 )

@@ -19,11 +19,15 @@ from xlkpi.prose.world import World
 
 _OF_THEM = re.compile(r"\s*of\s+(?:all\s+|our\s+|the\s+|those\s+|total\s+)*", re.IGNORECASE)
 _FEW = 20  # of more than these, "n of m" gives the counts themselves
+_ROUND = (3, 4, 5, 10, 20)
 _NEAR_MISS = Fraction(3, 10)  # a share as far off as this may be one of something else
 
 
 def of_few(world: World, asked: Asked, pair: Pair | None) -> Judged | None:
-    """Return that ``nine in ten`` is right of a share that is as near as so few can say; None where it is not."""
+    """Return that ``nine in ten`` is right of a share that is as near as so few can say; None where it is not.
+
+    ``More than six out of ten`` counts nobody, so that nothing but a share is asked of it.
+    """
     if pair is None or pair.link is not Link.OF or not 1 < pair.second.value <= _FEW:
         return None
     share = pair.first.value / pair.second.value * 100
@@ -31,7 +35,7 @@ def of_few(world: World, asked: Asked, pair: Pair | None) -> Judged | None:
         for reading in Readings(world, about.code).levels(asked.dated.period):
             if reading.unit is Unit.PERCENT and abs(reading.value - share) <= Fraction(50) / pair.second.value:
                 return confirmed(asked, about.code, reading)
-    return None
+    return Judged(None) if pair.first.about and pair.second.value in _ROUND else None
 
 
 def of_times(world: World, asked: Asked) -> Judged:

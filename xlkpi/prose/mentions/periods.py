@@ -120,7 +120,7 @@ class _Read(NamedTuple):
 
 def _year(text: str) -> tuple[int, str]:
     """Return the year in which a financial year starts, and what is wrong with its name."""
-    first, second = (part.strip() for part in re.split(r"[/\-\u2013]", text))
+    first, second = (part.strip() for part in re.split(r"[/\-\u2013]|to", text))
     start = int(first) if len(first) == _FULL else 2000 + int(first)
     expected = f"{start + 1:04d}"
     if second in (expected, expected[-2:], expected[-1:]):
@@ -197,6 +197,12 @@ def _year_to(_: str, found: re.Match[str], __: Quarter) -> _Read:
     return _span(_later(last, -_A_YEAR), last)
 
 
+def _quarter_to(_: str, found: re.Match[str], now: Quarter) -> _Read:
+    number = _month_of(found["mq"])
+    last = Month(int(found["yq"]), number) if found["yq"] else _last(number, now)
+    return _span(_later(last, -2), last)._replace(certain=bool(found["yq"]))
+
+
 def _later(month: Month, months: int) -> Month:
     """Return the month that lies so many months later, or earlier where negative."""
     index = month.year * 12 + month.month - 1 + months
@@ -206,7 +212,7 @@ def _later(month: Month, months: int) -> Month:
 def _fy(flat: str, found: re.Match[str], _: Quarter) -> _Read | None:
     year, fault = _year(found["fy"])
     if fault and not re.match(r"(?:19|20)[0-9]{2}\s?/\s?[0-9]{2}$", found["fy"]):
-        return None  # 18/20 measures, 2018-2021
+        return None  # 18/20 measures, 2018-2021, from 2011 to 2015
     if fault and _PLAN.search(flat, max(0, found.start() - 60), found.start()):
         return _Read(When.SPAN)  # Youth Justice Plan for 2015/17
     if len(found["fy"].strip()) == _SHORT_YEAR and _COUNTED.match(flat, found.end()):
@@ -345,6 +351,7 @@ _READ: dict[str, Callable[[str, re.Match[str], Quarter], _Read | None]] = {
     "that": lambda _, __, ___: _Read(When.MONTH),
     "part": _part,
     "yearto": _year_to,
+    "quarterto": _quarter_to,
     "yearless": _yearless,
     "monthago": _month_ago,
     "window": lambda _, __, ___: _Read(When.SPAN),

@@ -31,6 +31,8 @@ EMPTY = frozenset(_EMPTY_WORDS.split())
 
 _LOOKED = r"(?:looked[\s-]+after|lac|cla|cic|in\s+care|(?:a\s+)?child(?:ren)?\s+(?:looked\s+after|in\s+care))"
 _CAME = r"(?:coming|came|come|entering|entered|starting|started|taken|brought|received)"
+#: ``the year ending 31 March`` ends no plan.
+_NO_PERIOD = r"(?<!year\s)(?<!quarter\s)(?<!period\s)(?<!months\s)(?<!month\s)(?<!week\s)"
 _EET = r"(?:education|employment|training)"
 #: Concept, and the wordings that stand for it.
 CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -165,7 +167,7 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("@excluding", (r"excluding", r"excludes?", r"not\s+counting")),
     ("@ceased", (
         r"ceas(?:ed|ing|es?)(?:\s+to\s+be)?", r"removed(?:\s+(?:from|after))?", r"(?:c[ao]me|coming|taken)\s+off",
-        r"de[\s-]?regist\w+", r"ended", r"ending", r"left",
+        r"de[\s-]?regist\w+", rf"{_NO_PERIOD}end(?:ed|ing)", r"left",
         r"stepp?(?:ed|ing)\s+down", r"closed\s+to",
     )),
     ("@started", (

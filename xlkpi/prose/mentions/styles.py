@@ -47,6 +47,8 @@ _FY = (
     r"(?:(?:19|20)[0-9]{2}\s?[/\-\u2013]\s?(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9/])"
     r"|(?:19|20)[0-9]{2}/[0-9](?![0-9/])|(?<![0-9/])[0-9]{2}/[0-9]{2}(?![0-9/]))"
 )
+#: ``2023 to 2024``, as the style guide of the government's pages has financial years.
+_FY_TO = r"(?<!from\s)(?<!between\s)(?:19|20)[0-9]{2}\s+to\s+(?:19|20)[0-9]{2}(?![0-9/])"
 _Q = r"(?:Q|Qtr\.?|Quarter)\s{{0,3}}(?P<{0}>[1-4]|one|two|three|four)\b"
 _GAP = r"\s*(?:[,\-\u2013(]|of(?:\s+the)?(?:\s+(?:financial|reporting)\s+year)?|in|for)?\s*"
 _AGO = (
@@ -85,10 +87,12 @@ STYLES = re.compile(
         |\b(?P<iy>(?:19|20)[0-9]{{2}})-(?P<im>[0-9]{{2}})-(?P<id>[0-9]{{2}})\b)
   | (?P<yearto>\b(?:year|(?:twelve|12)\s+months)\s+(?:up\s+)?(?:to|end(?:ed|ing)(?:\s+(?:on|in|at))?)\s+
         (?:the\s+)?(?:end\s+of\s+)?(?:[0-9]{{1,2}}(?:st|nd|rd|th)?\s+)?(?P<mt>{_MONTH})[\s,]*(?P<yt>(?:19|20)[0-9]{{2}})\b)
+  | (?P<quarterto>\b(?:(?:the|each)\s+)?(?:quarter|qtr|(?:three|3)\s+months)\s+(?:up\s+)?
+        (?:to|end(?:ed|ing|s)?(?:\s+(?:on|in|at))?)\s+(?:the\s+)?(?:end\s+of\s+)?(?:[0-9]{{1,2}}(?:st|nd|rd|th)?\s+)?(?P<mq>{_MONTH})(?:[\s,]*(?P<yq>(?:19|20)[0-9]{{2}})\b)?)
   | (?P<part>\b(?:the\s+)?(?P<which>first|last|final|second)\s+(?:(?P<many>three|3|six|6|nine|9)\s+months|half)\s+of\s+
         (?:(?:the\s+)?(?:financial\s+year\s+)?(?P<yp>{_FY}|(?:19|20)[0-9]{{2}}\b)|(?:the|this)\s+(?:financial\s+)?year\b))
   | (?P<quarterago>\b(?:Q|Qtr\.?|Quarter)\s?(?P<qz>{_ANY_Q})\s+(?:{_AGO}|the\s+year\s+before))
-  | (?P<quarter>\b{_Q.format("qa")}{_GAP}(?P<ya>{_FY}|[0-9]{{2}}-[0-9]{{2}}(?![0-9/-]))\)?
+  | (?P<quarter>\b{_Q.format("qa")}{_GAP}(?P<ya>{_FY}|{_FY_TO}|[0-9]{{2}}-[0-9]{{2}}(?![0-9/-]))\)?
         |(?P<yb>{_FY})\s*[,\-\u2013]?\s*{_Q.format("qb")}
         |\b(?P<qo>{_ORDINAL})\s+quarter\s+(?:of|in|for)\s+(?:the\s+)?(?:financial\s+year\s+)?(?P<yo>{_FY})
         |\b(?:the\s+)?same\s+(?:quarter|period|time|point)\s+(?:of|in)\s+(?P<ys>{_FY})
@@ -101,7 +105,7 @@ STYLES = re.compile(
   | (?P<monthago>\b(?P<mz>{_MONTH})\s+(?:{_AGO}|of\s+{_AGO}|of\s+the\s+year\s+before))
   | (?P<month>\b(?P<mm>{_MONTH})[\s,'-]*(?:of\s+)?(?P<my>(?:19|20)[0-9]{{2}}|(?<=['-])[0-9]{{2}}\b)|\b(?P<iso>(?:19
       |20)[0-9]{{2}}-(?:0[1-9]|1[0-2]))\b(?![-/]))
-  | (?P<fy>{_FY})
+  | (?P<fy>{_FY}|{_FY_TO})
   | (?P<yearend>\b(?:the\s+)?(?:end\s+of\s+(?:the\s+)?(?:last|previous|prior|preceding)\s+(?:financial\s+)?year
         |(?:last|previous|prior|preceding)\s+(?:financial\s+)?year[\s-]end|year[\s-]end\s+before)\b)
   | (?P<midyear>\bmid[\s-]year\b(?!\s+(?:review|report|estimate|population|point|assessment|target|update)))

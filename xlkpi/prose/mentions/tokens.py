@@ -33,6 +33,9 @@ _AGES = (
 )
 
 
+_SCHOOL = r"(?:school\s+)?year\s+(?P<school>1[0-3]|[1-9])|key\s+stage\s+(?P<stage>[1-5])"
+
+
 def _concepts() -> tuple[re.Pattern[str], dict[str, str]]:
     wordings = sorted(
         ((wording, concept) for concept, all_ in CONCEPTS for wording in all_),
@@ -42,7 +45,7 @@ def _concepts() -> tuple[re.Pattern[str], dict[str, str]]:
     names = {f"c{place}": concept for place, (_, concept) in enumerate(wordings)}
     parts = [f"(?P<c{place}>{wording})" for place, (wording, _) in enumerate(wordings)]
     concepts, word = "|".join(parts), "(?P<word>[a-z][a-z&']*)"
-    pattern = rf"(?<![\w])(?<![0-9][.,])(?:{concepts}|{_MORE}|{_BOUND}|(?P<ages>{_AGES})|{word})(?![a-z0-9])"
+    pattern = rf"(?<![\w])(?<![0-9][.,])(?:{concepts}|{_MORE}|{_SCHOOL}|{_BOUND}|(?P<ages>{_AGES})|{word})(?![a-z0-9])"
     return re.compile(pattern), names
 
 
@@ -96,6 +99,8 @@ def _key(found: re.Match[str]) -> str:
         return f"{_digits(found['least'])}+"
     if found["count"]:
         return f"{_digits(found['count'])}{_span(found['span'])}"
+    if found["school"] or found["stage"]:
+        return f"{found['school']}schoolyear" if found["school"] else f"{found['stage']}keystage"
     if found["ages"]:
         return f"{found['young']}-{found['old']}"
     if found["word"]:

@@ -1,0 +1,160 @@
+"""What a number is of by the one beside it: of ``from 41.2% to 33.8%``, or ``88.2% (536)``, one that is right tells the other.
+
+Drafts call an indicator by words of their own. Where one figure of a statement is an indicator's to the digit, the figure that
+stands with it in one statement is of that indicator too: the same said otherwise, the same at another time, or its change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from xlkpi.prose.figures.asked import Asked, Judged, confirmed, contradicted
+from xlkpi.prose.figures.compare import Fit, fit
+from xlkpi.prose.figures.cues import Use, is_meant, is_part
+from xlkpi.prose.figures.dated import STRONG, is_base
+from xlkpi.prose.figures.nouns import Noun, noun_behind
+from xlkpi.prose.figures.reading import Reading
+from xlkpi.prose.figures.readings import Readings
+from xlkpi.prose.figures.slips import digits_of, is_misprint
+from xlkpi.prose.mentions import Form, Number, Role, Unit
+from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.scene import Scene
+
+#: ``88.2% (536 reports)``, ``361 children, or 69.5 in every 10,000``, ``9 of a possible 97 (9.3%)``.
+_AGAIN = re.compile(
+    r"[^.;:]{0,60}[(\[]\s*(?:(?:i\.e\.|that\s+is|or|equal\s+to|a\s+rate\s+of)\s*)?"
+    r"|[^.;:()]{0,40}?(?:,\s*)?\b(?:or|that\s+is|which\s+is|equal\s+to|equating\s+to|equivalent\s+to|representing"
+    r"|(?:at\s+)?a\s+(?:rate|share|proportion|percentage)\s+of|(?:out\s+)?of(?:\s+(?:the|all|a|our|possible|total|some))*)\s+(?:about\s+|around\s+|some\s+)?",
+    re.IGNORECASE,
+)
+#: What sets a figure against one of another time.
+_THEN = re.compile(
+    r"\b(?:from|to|than|against|compared|comparison|after|was|were|had|having|been|previous(?:ly)?|earlier|before|last|up|down"
+    r"|rose|risen|fell|fallen|increas\w+|decreas\w+|reduc\w+|improv\w+|drop\w*|bec[ao]me|when)\b",
+    re.IGNORECASE,
+)
+_TELLING = 3  # digits
+_FAR = 100  # signs between two figures of one statement
+
+
+class Kin:
+    """Judges a number by one beside it that is right."""
+
+    def __init__(self, scene: Scene) -> None:
+        """Take in a draft."""
+        self._scene, self._world = scene, scene.world
+
+    def judged(self, asked: Asked, numbers: Sequence[Number], known: Mapping[int, Reading]) -> Judged | None:
+        """Return the verdict on a number by the figures beside it that are right; None where they do not tell.
+
+        Args:
+            asked: The number.
+            numbers: All of its sentence, in their order.
+            known: What those that are right say, by where they start.
+        """
+        number = asked.number
+        if number.form is not Form.CARDINAL or asked.use not in (Use.LEVEL, Use.BASELINE, Use.CHANGE):
+            return None
+        place = next((at for at, one in enumerate(numbers) if one.start == number.start), None)
+        if place is None:
+            return None
+        beside = [*numbers[max(0, place - 1) : place], *numbers[place + 1 : place + 2]]
+        for one in beside:
+            reading = known.get(one.start)
+            if reading is not None and (found := self._by(asked, one, reading)):
+                return found
+        return None
+
+    def _by(self, asked: Asked, other: Number, reading: Reading) -> Judged | None:
+        number = asked.number
+        first, second = sorted((number, other), key=lambda one: one.start)
+        between = self._scene.flat[first.end : second.start]
+        if len(between) > _FAR or STRONG.search(between) or self._names_another(first, second, reading):
+            return None
+        if asked.use is Use.CHANGE or reading.is_change:
+            return self._change(asked, reading)
+        if reading.period is None:
+            return None
+        if number.unit is not other.unit or " of " in between:
+            return self._again(asked, reading) if _AGAIN.fullmatch(between) else None
+        return self._then(asked, reading, Part(first.end, second.start)) if _THEN.search(between) else None
+
+    def _names_another(self, first: Number, second: Number, reading: Reading) -> bool:
+        """Return whether another indicator is named between two figures."""
+        between = self._scene.within(self._scene.subjects, Part(first.end, second.start))
+        return any(
+            one.role in (Role.PEER, Role.PART) or (one.role is Role.INDICATOR and reading.code not in one.names)
+            for one in between
+        )
+
+    def _again(self, asked: Asked, reading: Reading) -> Judged | None:
+        """Judge a figure that says the same otherwise: a count of a share, a share of a count, a rate of a number."""
+        said = [one for code in self._siblings(reading) for one in self._at(code, reading)]
+        said = [one for one in said if one.unit is asked.number.unit and (one.says, one.value) not in asked.said]
+        if found := _first(asked, said):
+            return found
+        own = [one for one in said if one.code == reading.code and not one.weak] or said
+        if not own or is_meant(asked.beside) or not self._may_count(asked, own[0]):
+            return None
+        return contradicted(asked, min(own, key=lambda one: abs(one.value - asked.number.value)))
+
+    def _then(self, asked: Asked, reading: Reading, between: Part) -> Judged | None:
+        """Judge a figure of the same at another time: at the one that is named between them, else at any."""
+        same = [one for one in self._series(reading) if one.period != reading.period]
+        bases = [at for one in self._scene.within(self._scene.periods, between) if is_base(one) for at in one.periods]
+        if bases:
+            return _first(asked, [one for one in same if one.period in bases])
+        is_dated = asked.dated.is_named and asked.dated.is_sure
+        named = [one for one in same if is_dated and one.period == asked.dated.period]
+        if found := _first(asked, named or same):
+            return found
+        if is_meant(asked.beside) or is_part(asked.beside):
+            return None
+        is_telling = digits_of(asked.number) >= _TELLING
+        slips = named or [one for one in same if is_telling and is_misprint(asked.number, one.value)]
+        return contradicted(asked, slips[0]) if slips else None
+
+    def _change(self, asked: Asked, reading: Reading) -> Judged | None:
+        """Judge the change of a figure that is right, or the figure that has changed so."""
+        reader = Readings(self._world, reading.code)
+        at = reading.period or asked.dated.period
+        said = (
+            reader.changes(at, [*asked.compared.periods, *asked.compared.perhaps])
+            if asked.use is Use.CHANGE
+            else [*reader.levels(asked.dated.period), *reader.counts(asked.dated.period)]
+        )
+        return _first(asked, said)
+
+    def _siblings(self, reading: Reading) -> Iterator[str]:
+        """Yield the code of a figure, and those of the indicators of which it is one of the counts."""
+        yield reading.code
+        for one in self._world.indicators:
+            counts = Readings(self._world, one.code).counts(reading.period) if one.code != reading.code else ()
+            if reading.unit is Unit.NONE and any(count.value == reading.value for count in counts):
+                yield one.code
+
+    def _at(self, code: str, reading: Reading) -> Iterator[Reading]:
+        reader = Readings(self._world, code)
+        yield from reader.levels(reading.period)
+        yield from reader.counts(reading.period)
+        yield from reader.rest(reading.period)
+
+    def _series(self, reading: Reading) -> Iterator[Reading]:
+        reader = Readings(self._world, reading.code)
+        periods = [one.period for one in self._world.facts_of(reading.code) if not one.part]
+        for period in dict.fromkeys(periods):
+            alike = reader.counts(period) if reading.is_part else reader.levels(period)
+            prefix = reading.says.partition(" (")[0]
+            yield from (one for one in alike if not reading.is_part or one.says.startswith(prefix))
+
+    def _may_count(self, asked: Asked, reading: Reading) -> bool:
+        if asked.number.unit is not Unit.NONE:
+            return True
+        noun = noun_behind(asked.beside.after, self._world.by_code[reading.code])
+        return noun is not Noun.OTHER
+
+
+def _first(asked: Asked, said: Iterable[Reading]) -> Judged | None:
+    fits = (one for one in said if fit(asked.number, one, sign=asked.sign.get(one.code, 0)) is Fit.YES)
+    return next((confirmed(asked, one.code, one) for one in fits), None)
