@@ -6,6 +6,7 @@ import pytest
 from prose.small import checked, claims, example, said
 
 from xlkpi.prose.claim import Verdict
+from xlkpi.prose.fact import Measure
 from xlkpi.prose.statuses.rows import RowNames
 
 
@@ -168,6 +169,8 @@ def test_lines_of_a_date_and_a_figure_are_of_what_their_caption_names(rows: str)
     swapped = SERIES.format(rows.replace("2646", "2464").replace("2,646", "2,464"))
     assert [one.indicator for one in checked(swapped).with_verdict(Verdict.CONTRADICTED)] == ["E3"]
     other = SERIES.format(rows).replace("children in need", "dogs in the county")
+    for figure in ("321", "490", "646", "907"):
+        other = other.replace(f"2{figure}", f"1{figure}").replace(f"2,{figure}", f"1,{figure}")
     assert not claims(other, "figure")
 
 
@@ -217,3 +220,53 @@ def test_a_column_of_the_year_is_open_for_sums_and_means() -> None:
     text += "Referrals | 1,307 | 991 | 1,149\nRe-referrals | 26% | 27% | 26.5%\n"
     assert not checked(text).with_verdict(Verdict.CONTRADICTED)
     assert "11,305" in {one.text for one in checked(text).with_verdict(Verdict.CONFIRMED)}
+
+
+HEADED = "Data for all\t2016/17 Q2\t2017/18 Q2\t2018/19 Q2\n"
+
+
+def test_rows_behind_a_line_of_words_stand_under_the_same_headings() -> None:
+    text = (
+        f"{HEADED}How many came\nContacts\t4,847\t5,304\t5,694\nWho was in need\nChildren in need\t2,555\t2,774\t{{}}\n"
+    )
+    now = example().fact("E3", Measure.OUTTURN, example().quarter)
+    assert now is not None
+    found = claims(text.format(now.value), "figure")
+    assert {one.indicator for one in found} == {"E1", "E3"}
+    assert found[-1].verdict is Verdict.CONFIRMED
+    assert claims(text.format(now.value + 1), "figure")[-1].verdict is Verdict.CONTRADICTED
+
+
+def test_a_name_may_stand_in_the_line_above_its_figures() -> None:
+    head = "What | Target | Quarter 1 | Quarter 2 | Trend |\n\n"
+    text = head + "Re-referrals\n22% | {} | 27% | up |\nWorse.\n\nStatutory visits\n85% | 71% | 74% | up |\n"
+    assert {one.verdict for one in claims(text.format("26%"), "figure")} == {Verdict.CONFIRMED}
+    assert [one.text for one in checked(text.format("62%")).with_verdict(Verdict.CONTRADICTED)] == ["62%"]
+
+
+def test_a_row_of_another_name_is_known_by_its_figures() -> None:
+    head = "What\tQ1 2018/19\tQ2 2018/19\tTarget\n"
+    text = head + "Statutory visits\t71%\t74%\t85%\nPeople who came back\t26%\t27%\t22%\n"
+    assert claims(text, "figure")[-1].indicator == "A1"
+    for figure in ("26%", "27%", "22%"):  # two of three are too few to tell
+        assert {one.indicator for one in claims(text.replace(figure, "9%"), "figure")} == {"A4"}
+    long = head + "Statutory visits\t71%\t74%\t85%\nThose that came\t1,307\t{}\t-\n"
+    assert claims(long.format("991"), "figure")[-1].indicator == "E2"
+
+
+def test_words_for_a_figure_may_run_into_the_name_of_a_row() -> None:
+    text = "2017/18 Q4 2018/19 Q1 2018/19 Q2\nRe-referrals not yet 26% 27%\nStatutory visits 71% 71% 74%\n"
+    assert "A1" in {one.indicator for one in claims(text, "figure")}
+    assert not checked(text).with_verdict(Verdict.CONTRADICTED)
+
+
+def test_a_column_under_a_period_may_hold_targets() -> None:
+    head = "2018/19 Q1 2018/19 Q2 2018/19\n"
+    rows = "Re-referrals 26% 27% {}\nStatutory visits 71% 74% 85%\nSupervisions 92% 93% 90%\n"
+    assert not checked(head + rows.format("22%")).with_verdict(Verdict.CONTRADICTED)
+    assert [one.text for one in checked(head + rows.format("2.2%")).with_verdict(Verdict.CONTRADICTED)] == ["2.2%"]
+
+
+def test_no_data_is_said_of_the_year_of_its_column() -> None:
+    text = "Indicator | 2013/14 | 2018/19 Q2\nRe-referrals | No data | 27%\nContacts | No data | 5,694\n"
+    assert not checked(text).with_verdict(Verdict.CONTRADICTED)

@@ -142,6 +142,12 @@ class World:
         facts = (fact for code in self.by_code for fact in self.facts_of(code))
         return frozenset(one.value for one in facts if one.period == self.quarter and one.measure in shown)
 
+    @cached_property
+    def quarters(self) -> Sequence[Quarter]:
+        """Return every quarter of which some indicator has a figure, the latest first."""
+        found = {fact.period for code in self.by_code for fact in self.series(code, Quarter)}
+        return sorted((one for one in found if isinstance(one, Quarter)), reverse=True)
+
     def history(self, code: str) -> History:
         """Return the figures of an indicator valid in the quarter, over time.
 

@@ -15,6 +15,7 @@ from xlkpi.prose.fact import Measure
 from xlkpi.prose.mentions import When
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene
+from xlkpi.prose.world import World
 
 
 class Holds(Enum):
@@ -127,9 +128,10 @@ def column(scene: Scene, place: int, heads: Sequence[Part]) -> Column:
     return _classified(scene.world.quarter, place, head, words, period)
 
 
-def guess(now: Quarter, place: int, holds: Holds, said: Quarter | None = None) -> Column:
+def guess(world: World, place: int, holds: Holds, said: Quarter | None = None) -> Column:
     """Return a column without a heading as what it may be: outturns, targets, and the counts behind a share."""
-    periods = dict.fromkeys(one for one in (said, now, now.previous, now.year_ago) if one is not None)
+    now = world.quarter
+    periods = dict.fromkeys(one for one in (said, now, now.previous, now.year_ago, *world.quarters) if one is not None)
     outturns = [Meaning(Measure.OUTTURN, period) for period in periods]
     others = (Measure.TARGET, Measure.TOLERANCE, Measure.NUMERATOR, Measure.DENOMINATOR)
     meanings = (*outturns, *(Meaning(measure, now) for measure in others)) if holds is Holds.FIGURES else ()

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from xlkpi.model.period import Period, Quarter
+from xlkpi.model.period import Period, Quarter, Year
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
+from xlkpi.prose.figures.slips import digits_of
 from xlkpi.prose.mentions import Form, Number, Unit
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.captions import Says, above, alike_above, meant, part_named, quarter_above, says
 from xlkpi.prose.statuses.cells import facts_of, has_wrong_unit, is_status, matches, tell_figure, tell_status
 from xlkpi.prose.statuses.columns import Column, Holds, Meaning, guess
-from xlkpi.prose.statuses.rows import ABOVE, FAIR, SURE, WEAK, Candidate, RowNames
+from xlkpi.prose.statuses.rows import ABOVE, BY_FIGURES, FAIR, SURE, WEAK, Candidate, RowNames
 from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.statuses.travel import tell_travel
 from xlkpi.prose.text import Paragraph
@@ -30,6 +31,7 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _AGREE = 2  # figures that bear a reading out
+_TELLING = 5  # digits of the figures of a row without a name
 _NONE_FITS = 4  # figures of a table of which none is right
 _LEADING = 4  # cells in which a row may have its name
 
@@ -100,7 +102,7 @@ class Grid:
             figures = sum(self._figure(cell) is not None for cell in cells)
             if max(statuses, figures) >= _AGREE:
                 holds = Holds.STATUSES if statuses > figures else Holds.FIGURES
-                found[place] = guess(self.world.quarter, place, holds, said)
+                found[place] = guess(self.world, place, holds, said)
         return found
 
     def read(self) -> None:
@@ -133,6 +135,23 @@ class Grid:
         if not row.code and leading and (part := part_named(self.world, self._words(leading[0]))):
             row.part = part
             self._choose(row, self._of_table(row))
+        if not row.code and row.says is Says.NOTHING:
+            self._choose(row, list(self._by_figures(row)))
+
+    def _by_figures(self, row: Row) -> Iterator[Candidate]:
+        """Yield the indicators of which a row has figures enough that they are hardly anybody else's."""
+        known = {place: one for place, one in row.figures.items() if (top := self.columns.get(place)) and top.is_firm}
+        for code in self.world.by_code if len(known) >= _AGREE else ():
+            one = Candidate(code, SURE, 0.0)
+            right = [number for place, number in known.items() if self._fits(row, one, place)]
+            if len(right) >= _AGREE and sum(map(digits_of, right)) >= _TELLING and 2 * len(right) > len(known):
+                yield Candidate(code, BY_FIGURES, float(len(right)))
+
+    def _fits(self, row: Row, one: Candidate, place: int) -> bool:
+        """Return whether a figure of a row is what its column says of an indicator."""
+        number, meanings = row.figures[place], self._meant(row, one.code, self.columns[place].meanings)
+        facts = (fact for meaning in meanings for fact in facts_of(self.world, one.code, meaning))
+        return any(matches(fact, number) and not has_wrong_unit(fact, number) for fact in facts)
 
     def _of_table(self, row: Row) -> list[Candidate]:
         """Return what the corner of a table, or the text above it, is about."""
@@ -166,12 +185,18 @@ class Grid:
                 self._choose(row, self._of_table(row) if row.says is Says.TOTAL else ())
 
     def _leading(self, row: Row) -> Iterator[Part]:
+        if self._holds_figures(0):
+            return
         filled = [place for place, cell in row.cells.items() if self.scene.flat[cell.start : cell.end].strip()]
         for place, cell in sorted(row.cells.items())[:_LEADING]:
             if place in row.figures and (place or len(row.figures) == len(filled)):
                 return
             if self.scene.flat[cell.start : cell.end].strip():
                 yield cell
+
+    def _holds_figures(self, place: int) -> bool:
+        top = self.columns.get(place)
+        return top is not None and top.holds is Holds.FIGURES and not top.is_guess
 
     def _figure(self, cell: Part) -> Number | None:
         """Return the figure of a cell: the first number of one that has little beside numbers."""
@@ -214,6 +239,8 @@ class Grid:
     def _figures(self, top: Column, rows: Sequence[Row]) -> None:
         """Take down the figures of a column as what its heading says, where the rows bear it out."""
         meanings, is_agreed = self._agreed(top, rows)
+        if top.is_firm and (bounds := self._are_targets(top, rows)):
+            top, meanings, is_agreed = replace(top, is_firm=False), bounds, True
         moved = self._moved(top, rows) if top.is_firm else None
         if top.period is not None and top.is_firm and top.meanings[0].measure is Measure.OUTTURN:
             self._label(top, moved or top.period, rows)
@@ -249,6 +276,14 @@ class Grid:
             )
             for row in rows
         )
+
+    def _are_targets(self, top: Column, rows: Sequence[Row]) -> list[Meaning]:
+        """Return what a column of targets holds whose heading names a period alone; nothing where it is none."""
+        if top.meanings[0].measure is not Measure.OUTTURN:
+            return []
+        bounds = Meaning(Measure.TARGET, self.world.quarter)
+        hits, fits = self._hits(rows, bounds, top), max(self._hits(rows, one, top) for one in top.meanings)
+        return [bounds] if hits > max(fits, 1) and 2 * hits > len(rows) else []
 
     def _moved(self, top: Column, rows: Sequence[Row]) -> Quarter | None:
         """Return the quarter whose figures stand in a column under the label of another; None where the label is right."""
@@ -314,6 +349,8 @@ class Grid:
         """Return the quarter of a column of statuses: its own, or that of the figures to its left."""
         if isinstance(top.period, Quarter):
             return top.period
+        if isinstance(top.period, Year):
+            return next((one.period for one in top.meanings if isinstance(one.period, Quarter)), None)
         if top.holds is Holds.STATUSES:
             left = [one for place, one in self.columns.items() if place < top.place and one.holds is Holds.FIGURES]
             outturns = [one for one in left if one.meanings and one.meanings[0].measure is Measure.OUTTURN]

@@ -15,6 +15,7 @@ from xlkpi.prose.text import Paragraph
 
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _YEAR = re.compile(r"\W*(?:19|20)[0-9]{2}\W*")
+_GAP = re.compile(r"\S\s{2,}\S")
 _HEADS = 3  # rows of headings, one below the other
 _TWO = 2
 
@@ -75,11 +76,27 @@ def placed(scene: Scene, row: Paragraph, head: Mapping[int, Part]) -> Mapping[in
     """Return the cells of a row by column: in their order, or by where they stand below headings of a row set with blanks."""
     direct = dict(enumerate(row.cells))
     words = scene.text.source[row.start : row.end]
-    if not head or len(head) == len(row.cells) or "|" in words or "\t" in words:
+    if not head or len(head) == len(row.cells) or is_marked(scene, row):
         if head and 0 not in head and len(row.cells) == len(head):
             return {place + 1: cell for place, cell in direct.items()}
         return direct
-    return _below(scene, row, head) or direct
+    is_set = _GAP.search(words)
+    return (_below(scene, row, head) if is_set else None) or _at_right(direct, max(head) + 1)
+
+
+def _at_right(cells: Mapping[int, Part], width: int) -> Mapping[int, Part]:
+    """Return the cells of a row without marks between them, the last under the last heading.
+
+    Words for a figure (``New measure 98 97``) have run into its name, and figures out of it.
+    """
+    figures = [cell for place, cell in cells.items() if place][1 - width :]
+    return {0: cells[0]} | dict(enumerate(figures, start=width - len(figures)))
+
+
+def is_marked(scene: Scene, row: Paragraph) -> bool:
+    """Return whether marks stand between the cells of a row, and not blanks alone."""
+    words = scene.text.source[row.start : row.end]
+    return "|" in words or "\t" in words
 
 
 def _below(scene: Scene, row: Paragraph, head: Mapping[int, Part]) -> Mapping[int, Part] | None:

@@ -16,8 +16,8 @@ from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene
 
 #: How surely a row's words name an indicator: by its code or whole name alone, by most of a name, by a word that it shares,
-#: or only by what stands above the table.
-SURE, FAIR, WEAK, ABOVE = 3, 2, 1, 0
+#: only by what stands above the table, or only by the figures of the row.
+SURE, FAIR, WEAK, ABOVE, BY_FIGURES = 3, 2, 1, 0, -1
 _MOST = 0.6  # of the words of a name
 _STEM = 5
 _FIRST = 2  # cells

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from statistics import mode
 
 from xlkpi.calculate.status import Status
 from xlkpi.model.number import plain as printed
@@ -16,7 +17,7 @@ from xlkpi.prose.mentions import Form, Number, StatusPhrase, Unit
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.cells import status_words
 from xlkpi.prose.statuses.columns import headings_in
-from xlkpi.prose.statuses.layouts import heads_of, turned, upright
+from xlkpi.prose.statuses.layouts import heads_of, is_marked, turned, upright
 from xlkpi.prose.statuses.rows import RowNames, plain
 from xlkpi.prose.statuses.scene import Scene, Told, named, statuses_of
 from xlkpi.prose.text import Kind, Paragraph
@@ -49,12 +50,42 @@ class Head:
     period: Period | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """The headings of the table before.
+
+    Attributes:
+        heads: Its rows of headings, the cells of each by column.
+        last: Index of its last row.
+    """
+
+    heads: tuple[Mapping[int, Part], ...]
+    last: int
+
+    def over(self, scene: Scene, rows: Sequence[Paragraph]) -> list[Mapping[int, Part]]:
+        """Return the headings for rows that a title or a line of words parts from them; none where they do not fit.
+
+        Rows may have a cell less, where their names stand in the lines that part them.
+        """
+        wide = max((max(head, default=-1) + 1 for head in self.heads), default=0)
+        width = max(len(row.cells) for row in rows)
+        is_set = not any(is_marked(scene, row) for row in rows)
+        if rows[0].index - self.last > _PARTED or not _LEAST < width <= wide or (width < wide - 1 and not is_set):
+            return []
+        shift = 0 if is_set else wide - width
+        return [{place - shift: cell for place, cell in head.items() if place >= shift} for head in self.heads]
+
+
+_NOTHING = Headed((), 0)
+_PARTED = 3  # lines that may stand between rows of one table
+
+
 def read_tables(scene: Scene) -> None:
     """Take down the claims of every table cell whose headings say what it is."""
-    names = None
+    names, before = None, _NOTHING
     for rows in _tables(scene):
         names = names or RowNames(scene.world.indicators)
-        _read(scene, names, rows)
+        before = _read(scene, names, rows, before)
 
 
 def _tables(scene: Scene) -> Iterator[list[Paragraph]]:
@@ -90,26 +121,34 @@ def _heads_again(scene: Scene, first: Paragraph, row: Paragraph) -> bool:
     return is_same or (len(covered) >= _LEAST and all(covered))
 
 
-def _read(scene: Scene, names: RowNames, rows: Sequence[Paragraph]) -> None:
+def _read(scene: Scene, names: RowNames, rows: Sequence[Paragraph], before: Headed) -> Headed:
+    """Take down the claims of a table; return its headings, which may stand over rows behind a line that parts them."""
     heads, below = heads_of(scene, names, rows)
-    if not heads:
-        heads = [_torn_off(scene, rows)]
+    torn = {} if heads else _torn_off(scene, rows)
+    heads = [torn] if torn else heads
+    over = [] if heads else before.over(scene, rows)
+    if over or not _read_counts(scene, names, rows, below):
+        grid = upright(scene, names, below, heads or over or [torn])
+        if not any(row.code for row in grid.rows):
+            grid = turned(scene, names, below, heads or over or [torn]) or grid
+        grid.read()
+    return Headed(tuple(heads) if heads else before.heads if over else (), rows[-1].index)
+
+
+def _read_counts(scene: Scene, names: RowNames, rows: Sequence[Paragraph], below: Sequence[Paragraph]) -> bool:
+    """Take down a table of measures by status; return whether it is one."""
     header = scene.text.paragraphs[rows[0].header] if rows[0].header is not None else None
     if header is not None and header.index < rows[0].index and _heads_again(scene, header, rows[0]):
         header = rows[0]
     body = [row for row in rows if header is None or row.index != header.index]
     columns = _columns(scene, rows[0], header, max((len(row.cells) for row in body), default=0))
     lefts = [(row, head(scene, row.cells[0])) for row in body if row.cells]
-    if any(one.statuses for _, one in lefts) or (
-        any(one.statuses for one in columns.values()) and not _are_indicators(scene, names, below)
-    ):
-        for row, left in lefts:
-            _count_row(scene, row, left, columns)
-        return
-    grid = upright(scene, names, below, heads)
-    if not any(row.code for row in grid.rows):
-        grid = turned(scene, names, below, heads) or grid
-    grid.read()
+    is_headed = any(one.statuses for one in columns.values()) and not _are_indicators(scene, names, below)
+    if not is_headed and not any(one.statuses for _, one in lefts):
+        return False
+    for row, left in lefts:
+        _count_row(scene, row, left, columns)
+    return True
 
 
 def _are_indicators(scene: Scene, names: RowNames, rows: Sequence[Paragraph]) -> bool:
@@ -119,7 +158,9 @@ def _are_indicators(scene: Scene, names: RowNames, rows: Sequence[Paragraph]) ->
 
 def _torn_off(scene: Scene, rows: Sequence[Paragraph]) -> Mapping[int, Part]:
     """Return the headings in the line above, which a converter has torn off a table; none where they are not as many."""
-    width = max(len(row.cells) for row in rows)
+    widths = [len(row.cells) for row in rows]
+    is_set = not any(is_marked(scene, row) for row in rows)  # words may have run into a name, or a figure out of it
+    width = mode(widths) if is_set else max(widths)
     if not rows[0].index or width == 1:
         return {}
     above = scene.text.paragraphs[rows[0].index - 1]
