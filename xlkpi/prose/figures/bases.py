@@ -75,7 +75,7 @@ def compared_with(scene: Scene, paragraph: Paragraph, sentence: Sentence, one: C
     """
     reported = one.now or scene.world.quarter
     is_dated = one.use is Use.BASELINE and (one.dated.is_named or not one.dated.is_sure)
-    if is_dated and one.dated.period is not None and (one.dated.is_own or one.dated.period != reported):
+    if is_dated and one.dated.period is not None and (one.dated.is_own or not _is_now(one.dated.period, reported)):
         return Against([one.dated.period], one.dated.also, one.dated.is_sure)
     named = _named(scene, sentence, one)
     if named is not None:
@@ -91,6 +91,11 @@ def compared_with(scene: Scene, paragraph: Paragraph, sentence: Sentence, one: C
     others = [*(period for _, period in said), *usual[1:], *_nearby(scene, paragraph, sentence, one), *beside]
     is_known = is_of_quarter or one.is_anchored or any(start >= paragraph.start for start, _ in said)
     return Against(usual[:1], list(dict.fromkeys(others)), is_known, beside)
+
+
+def _is_now(period: Period, reported: Period) -> bool:
+    """Return whether a period is the one reported, or the month that ends it."""
+    return period == reported or (isinstance(reported, Quarter) and period == reported.months[-1])
 
 
 def _is_of_quarter(scene: Scene, sentence: Sentence, one: Compared) -> bool:

@@ -164,7 +164,7 @@ class Beside:
     @property
     def in_brackets(self) -> bool:
         """Return whether the number opens a bracket."""
-        return self.before.rstrip().endswith(("(", "["))
+        return self.before.rstrip(" \n+-\u2212").endswith(("(", "["))
 
 
 def use_of(beside: Beside) -> Use:
@@ -264,7 +264,7 @@ _REST_AFTER = re.compile(
 
 #: What a number is a part of without a figure in the workbook: ``of whom 6``, ``40 of these``.
 _PART_BEFORE = re.compile(
-    r"\b(?:of\s+(?:whom|which|these|those(?!\s+(?:who|that|in|on|aged)\b)|them)|includ(?:ing|es?|ed)|among\s+(?:them|these|those)|such\s+as"
+    r"\b(?:of\s+(?:whom|which|these|those(?!\s+(?:who|that|in|on|aged)\b)|them)|includ(?:ing|es?|ed)|among\s+(?:them|these|those)|such\s+as(?!\s+the\s+(?:share|number|percentage|proportion|rate)\b)"
     r"|(?:one|another|each|either|some|(?:the\s+)?(?:first|second|third|other))\s+(?:of\s+the\s+)?(?:teams?|homes?|schools?|areas?|localit(?:y|ies)"
     r"|districts?|wards?|offices?|hubs?|providers?))\b[^.;:]*$|\banother\s*$",
     re.IGNORECASE,

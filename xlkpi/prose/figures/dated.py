@@ -163,6 +163,8 @@ def is_base(one: PeriodMention) -> bool:
 def as_dated(scene: Scene, one: PeriodMention, now: Period | None = None) -> Dated:
     """Return a period that a draft names as that of a figure."""
     words = " ".join(scene.flat[one.start : one.end].split())
+    if _COHORT.match(scene.flat, one.end):  # those who are followed up, at some later time
+        return Dated(now or scene.world.quarter, words=words, is_sure=False, also=one.periods)
     unsure = _unsure(scene, one)
     if unsure is not None:  # the figure may be of then, or of the quarter reported
         return Dated(now or scene.world.quarter, words=words, is_sure=False, also=unsure, months=one.months)
@@ -177,8 +179,6 @@ def as_dated(scene: Scene, one: PeriodMention, now: Period | None = None) -> Dat
 
 def _unsure(scene: Scene, one: PeriodMention) -> tuple[Period, ...] | None:
     """Return what a period may mean of which the words leave open which it is; None where they do not."""
-    if _COHORT.match(scene.flat, one.end):  # those who are followed up, at some later time
-        return one.periods
     if one.months is not None or not one.periods:
         return ()
     if isinstance(first := one.periods[0], Quarter) and _BEGINS.match(scene.flat, one.end):
@@ -226,7 +226,7 @@ def base_periods(scene: Scene, sentence: Sentence, at: Part, now: Period | None 
 
 #: A figure in brackets says the same otherwise (``by 26 (3.6%) on the previous quarter``); one behind ``from`` is the base's.
 _SAME_AGAIN = re.compile(
-    r"(?:\s*\([^()]{1,24}\))?(?:[^.;:,0-9]{0,24}\b(?:from|than|on|against)\s+(?:\w+\s+){0,2}[0-9][0-9,.]*\s?%?(?=\s+(?:in|at|on|for|of)\b|\s*\())?",
+    r"(?:\s*\([^()]{1,24}\))?(?:[^.;:,0-9]{0,24}\b(?:from|than|on|against)\s+(?:\w+\s+){0,2}[0-9][0-9,.]*\s?%?(?=\s+(?:in|at|on|for|of|who|that|which|\w+ed)\b|\s*\())?",
     re.IGNORECASE,
 )
 

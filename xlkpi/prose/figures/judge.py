@@ -204,7 +204,7 @@ def _bases(world: World, code: str, part: str, words: Sequence[str]) -> tuple[st
 
 def readings_of(asked: Asked, reader: Readings) -> list[Reading]:
     """Return what a number may state of an indicator, the plainest first."""
-    is_first = reader.part or not asked.about or asked.about[0].code == reader.code
+    is_first = reader.part or (asked.about and asked.about[0].code == reader.code)
     dated, compared = asked.dated if is_first else placed(reader, asked.named), asked.compared
     summed = _to_date(asked, reader) if asked.to_date else list(reader.summed(dated.summed))
     if asked.to_date and summed and reader.indicator.adds_up:

@@ -14,18 +14,19 @@ from xlkpi.prose.figures.compare import Fit, fit
 from xlkpi.prose.figures.cues import Use, is_meant, is_part
 from xlkpi.prose.figures.dated import STRONG, is_base
 from xlkpi.prose.figures.nouns import Noun, noun_behind
+from xlkpi.prose.figures.placed import placed
 from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.slips import digits_of, is_misprint
-from xlkpi.prose.mentions import Form, Number, Role, Unit
+from xlkpi.prose.mentions import Form, Link, Number, Role, Unit
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene
 
 #: ``88.2% (536 reports)``, ``361 children, or 69.5 in every 10,000``, ``9 of a possible 97 (9.3%)``.
 _AGAIN = re.compile(
     r"[^.;:]{0,60}[(\[]\s*(?:(?:i\.e\.|that\s+is|or|equal\s+to|a\s+rate\s+of)\s*)?"
-    r"|[^.;:()]{0,40}?(?:,\s*)?\b(?:or|that\s+is|which\s+is|equal\s+to|equating\s+to|equivalent\s+to|representing"
-    r"|(?:at\s+)?a\s+(?:rate|share|proportion|percentage)\s+of|(?:out\s+)?of(?:\s+(?:the|all|a|our|possible|total|some))*)\s+(?:about\s+|around\s+|some\s+)?",
+    r"|[^.;:()]{0,60}?(?:,\s*)?\b(?:or|that\s+is|which\s+is|equal\s+to|equating\s+to|equivalent\s+to|representing"
+    r"|(?:at\s+)?a\s+(?:rate|share|proportion|percentage)\s+of|(?:out\s+)?of(?:\s+(?!which|whom|these|those|them)[\w'&-]+){0,3})\s+(?:about\s+|around\s+|some\s+)?",
     re.IGNORECASE,
 )
 #: What sets a figure against one of another time.
@@ -69,23 +70,23 @@ class Kin:
     def _by(self, asked: Asked, other: Number, reading: Reading) -> Judged | None:
         number = asked.number
         first, second = sorted((number, other), key=lambda one: one.start)
-        between = self._scene.flat[first.end : second.start]
-        if len(between) > _FAR or STRONG.search(between) or self._names_another(first, second, reading):
+        between = Part(first.end, second.start)
+        words = self._scene.flat[between.start : between.end]
+        if len(words) > _FAR or STRONG.search(words) or self._names_another(between, reading):
             return None
         if asked.use is Use.CHANGE or reading.is_change:
             return self._change(asked, reading)
         if reading.period is None:
             return None
-        if number.unit is not other.unit or " of " in between:
-            return self._again(asked, reading) if _AGAIN.fullmatch(between) else None
-        return self._then(asked, reading, Part(first.end, second.start)) if _THEN.search(between) else None
+        if number.unit is not other.unit or " of " in words:
+            return self._again(asked, reading) if _AGAIN.fullmatch(words) else None
+        return self._then(asked, reading, between) if _THEN.search(words) else None
 
-    def _names_another(self, first: Number, second: Number, reading: Reading) -> bool:
+    def _names_another(self, between: Part, reading: Reading) -> bool:
         """Return whether another indicator is named between two figures."""
-        between = self._scene.within(self._scene.subjects, Part(first.end, second.start))
         return any(
             one.role in (Role.PEER, Role.PART) or (one.role is Role.INDICATOR and reading.code not in one.names)
-            for one in between
+            for one in self._scene.within(self._scene.subjects, between)
         )
 
     def _again(self, asked: Asked, reading: Reading) -> Judged | None:
@@ -105,8 +106,13 @@ class Kin:
         bases = [at for one in self._scene.within(self._scene.periods, between) if is_base(one) for at in one.periods]
         if bases:
             return _first(asked, [one for one in same if one.period in bases])
-        is_dated = asked.dated.is_named and asked.dated.is_sure
-        named = [one for one in same if is_dated and one.period == asked.dated.period]
+        dated = placed(Readings(self._world, reading.code), asked.named)
+        is_level = asked.use is Use.LEVEL and self._is_paired(asked.number)  # from 41 to 43: it is of now
+        named = (
+            [one for one in same if one.period == dated.period]
+            if dated.is_sure and (dated.is_named or is_level)
+            else []
+        )
         if found := _first(asked, named or same):
             return found
         if is_meant(asked.beside) or is_part(asked.beside):
@@ -115,23 +121,36 @@ class Kin:
         slips = named or [one for one in same if is_telling and is_misprint(asked.number, one.value)]
         return contradicted(asked, slips[0]) if slips else None
 
+    def _is_paired(self, number: Number) -> bool:
+        """Return whether a number is what another one of its statement came to: ``from 41 to 43``."""
+        pairs = self._scene.within(self._scene.pairs, Part(number.start - _FAR, number.end))
+        return any(one.link is Link.FROM_TO and number.start in (one.first.start, one.second.start) for one in pairs)
+
     def _change(self, asked: Asked, reading: Reading) -> Judged | None:
         """Judge the change of a figure that is right, or the figure that has changed so."""
-        reader = Readings(self._world, reading.code)
         at = reading.period or asked.dated.period
-        said = (
-            reader.changes(at, [*asked.compared.periods, *asked.compared.perhaps])
-            if asked.use is Use.CHANGE
-            else [*reader.levels(asked.dated.period), *reader.counts(asked.dated.period)]
-        )
-        return _first(asked, said)
+        compared = asked.compared
+        bases = [*compared.periods, *compared.perhaps]
+        for code in self._siblings(reading):
+            reader = Readings(self._world, code)
+            levels = [*reader.levels(asked.dated.period), *reader.counts(asked.dated.period)]
+            if found := _first(asked, reader.changes(at, bases) if asked.use is Use.CHANGE else levels):
+                return found
+        is_named = compared.is_named and bool(compared.periods) and not is_meant(asked.beside)
+        own = Readings(self._world, reading.code).changes(at, compared.periods[:1])
+        wrong = [one for one in own if one.unit is asked.number.unit and not one.weak]
+        is_sure = asked.use is Use.CHANGE and is_named and not reading.is_part and wrong
+        return contradicted(asked, wrong[0]) if is_sure else None
 
     def _siblings(self, reading: Reading) -> Iterator[str]:
-        """Yield the code of a figure, and those of the indicators of which it is one of the counts."""
+        """Yield the code of a figure, and those of the indicators of which it is a figure or one of the counts, too."""
         yield reading.code
-        for one in self._world.indicators:
-            counts = Readings(self._world, one.code).counts(reading.period) if one.code != reading.code else ()
-            if reading.unit is Unit.NONE and any(count.value == reading.value for count in counts):
+        for one in self._world.indicators if reading.unit is Unit.NONE and not reading.is_change else ():
+            reader = Readings(self._world, one.code)
+            same = (*reader.levels(reading.period), *reader.counts(reading.period))
+            if one.code != reading.code and any(
+                (other.value, other.unit) == (reading.value, reading.unit) for other in same
+            ):
                 yield one.code
 
     def _at(self, code: str, reading: Reading) -> Iterator[Reading]:

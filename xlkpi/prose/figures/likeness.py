@@ -20,7 +20,7 @@ from xlkpi.prose.figures.judge import readings_of
 from xlkpi.prose.figures.nouns import keys_of
 from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.figures.readings import Readings
-from xlkpi.prose.figures.slips import digits_of, is_misprint, is_swapped
+from xlkpi.prose.figures.slips import digits_of, is_misprint, is_near, is_swapped
 from xlkpi.prose.mentions import How, Unit
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene
@@ -71,6 +71,7 @@ class Likeness:
             return None
         likes = self._likes(paragraph, sentence)
         likes += [Like(code, _FULLER) for code in told]
+        likes += [Like(code, _FULLER) for code in (self._world.by_code if digits >= _SURE else ())]
         if found := self._exact(asked, likes) or self._wrong_unit(asked, likes):
             return found
         if digits < (_TELLING if asked.dated.is_sure else _SURE) or is_meant(asked.beside):
@@ -125,8 +126,8 @@ class Likeness:
         for reading in readings_of(asked, reader):
             if reading.is_change or reading.unit is not number.unit or (reading.weak and asked.dated.is_sure):
                 continue
-            is_slip = is_misprint if asked.dated.is_sure else is_swapped
-            if is_slip(number, reading.value):
+            is_typing = is_misprint(number, reading.value) and is_near(number.value, reading.value)
+            if is_swapped(number, reading.value) or (asked.dated.is_sure and is_typing):
                 yield reading
 
     def _likes(self, paragraph: Paragraph, sentence: Part) -> list[Like]:

@@ -154,7 +154,8 @@ def _movement(
     reader = Readings(world, code)
     dated = placed(reader, level_period(scene, sentence, _end_point(scene, sentence, word), now=now))
     based = [placed(reader, one) for one in base_periods(scene, sentence, word, now)]
-    named = [one.period for one in based if one.period is not None and one.is_sure]
+    is_told = not based or based[0].is_sure  # the nearest may be of a time that the workbook does not know
+    named = [one.period for one in based if one.period is not None and one.is_sure and is_told]
     reported: Period = now or world.quarter
     later: Period = reported if dated.period is None or dated.period in named else dated.period
     if (

@@ -20,7 +20,10 @@ class Noun(Enum):
     OTHER = "it is of something else"
 
 
-_PERSONS_WORDS = "child children young people person persons case cases family families individual individuals"
+_PERSONS_WORDS = (
+    "child children young people person persons case cases family families individual individuals youngster youngsters "
+    "pupil pupils teenager teenagers baby babies boy boys girl girls"
+)
 _PERSONS = frozenset(_PERSONS_WORDS.split())
 _FUNCTION_WORDS = (
     "of in at for on from to and or were was are is who which that have had has with by as compared more fewer "

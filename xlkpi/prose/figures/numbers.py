@@ -104,7 +104,10 @@ class _Reader:
         audited = audit_readings(self.scene, paragraph, sentence, number, asked.dated)
         if audited is not None:
             asked = dataclasses.replace(asked, about=(), others=audited)
-        judged = of_few(self.world, asked, pair) or self._outcome(asked)
+        few = of_few(self.world, asked, pair)
+        if few is not None and few.told is None:
+            return True
+        judged = few or self._outcome(asked)
         above = None if judged.is_confirmed else standing(self.scene, paragraph)
         if above is not None:
             then = self._asked(place, shared, beside, pair, before, above.period)
@@ -157,6 +160,12 @@ class _Reader:
                 self.said.add((reading.says, reading.value))
         if reading is not None and not judged.is_open:
             self.chosen[number.start] = reading
+
+    def _about(self, place: tuple[Paragraph, Sentence], number: Number, before: Number | None) -> Sequence[About]:
+        """Return what a number may be of; one in brackets that says the number before it again, what that is of."""
+        found = self.scope.about(*place, before or number)
+        known = self.known.get(before.start) if before is not None else None
+        return sorted(found, key=lambda one: one.code != known.code) if known is not None else found
 
     def _beside(self, sentence: Sentence, number: Number) -> Beside:
         """Return the words around a number; of the first of ``n of m``, those behind both."""
@@ -239,7 +248,7 @@ class _Reader:
         paragraph, sentence = place
         use = self.uses.of(number, beside, pair, before)
         is_same = use is Use.CHANGE and before is not None and self.uses.says_again(number, before)
-        about = self.scope.about(paragraph, sentence, before if before is not None and is_same else number)
+        about = self._about(place, number, before if is_same else None)
         parts = self.scope.parts(sentence, pair if pair is not None and pair.link is Link.OF else number)
         named = self._dated(
             paragraph,
@@ -315,7 +324,7 @@ class _Reader:
         if not is_share or before is None or not OPENS.fullmatch(self.scene.flat, before.end, number.start):
             return
         top = self.chosen.get(before.start) or as_stated(before)
-        if top.unit is not Unit.NONE:
+        if top.unit is not Unit.NONE or top.is_change:
             return
         beside = self.scene.within(self.scene.numbers, sentence)
         known = [self.chosen[one.start] for one in beside if one.start in self.chosen and one.start != before.start]

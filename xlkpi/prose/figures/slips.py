@@ -36,7 +36,7 @@ def is_slip(number: Number, figures: Iterable[Fraction], others: Iterable[Fracti
         >>> [is_slip(one, [Fraction(1580)]) for one in numbers("1,850 and 1508 and 158 and 178 and 15.8")]
         [True, True, True, False, True]
     """
-    if any(_is_near(number.value, value) or is_misprint(number, value) for value in figures):
+    if any(is_near(number.value, value) or is_misprint(number, value) for value in figures):
         return True
     return any(rounded(value, number.decimals) == rounded(number.value, number.decimals) for value in others)
 
@@ -55,7 +55,8 @@ def is_swapped(number: Number, value: Fraction) -> bool:
     return stated != shown and sorted(stated) == sorted(shown)
 
 
-def _is_near(stated: Fraction, value: Fraction) -> bool:
+def is_near(stated: Fraction, value: Fraction) -> bool:
+    """Return whether a number lies within a quarter of a figure; a small one within two."""
     distance, larger = abs(stated - abs(value)), max(abs(stated), abs(value))
     return distance <= _NEAR * larger or (larger < _SMALL and distance <= _FEW)
 

@@ -69,14 +69,17 @@ class Uses:
             if _THAN.search(self._scene.flat, before.end, number.start):
                 return Use.TARGET
         use = use_of(beside)
-        if use is Use.GAP:
-            self._gapped.add(number.start)
         if self._is_change(number, beside, use):
             return Use.CHANGE
+        if use is Use.GAP:
+            self._gapped.add(number.start)
         return Use.LEVEL if use is Use.CASES and number.unit is Unit.PERCENT else use
 
     def _is_change(self, number: Number, beside: Beside, use: Use) -> bool:
         """Return whether a number is a change by its sign (``(+6)``), or by what it is compared with (``31 more``)."""
+        if use is Use.GAP:  # 14% fewer than the 4,131 of last year
+            is_told = _MORE.match(beside.after) and not _BOUND.search(beside.after)
+            return number.unit is Unit.PERCENT and bool(is_told)
         if use is Use.CASES:
             is_more = bool(_MORE.match(beside.after))
             return is_more and not _BOUND.search(f"{beside.clause} {beside.after}") and self._has_base(number)

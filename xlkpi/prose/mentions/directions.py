@@ -142,6 +142,7 @@ _MODAL = re.compile(
 )
 _WILL = re.compile(r"\b(?:will|would|could|may|might|should|can|must)\b", re.IGNORECASE)
 #: ``fell by more than 80%``, ``no fewer than six``: how rough a figure is, and no comparison.
+_COUNTS = re.compile(r"\s+than\s+(?:one|two|three|half|once|twice|enough)\b", re.IGNORECASE)
 _ROUGHLY = re.compile(r"\b(?:by|no|of|to|for|at)\s+$", re.IGNORECASE)
 #: What is aimed at, feared or asked has not happened.
 _SUPPOSED = re.compile(
@@ -191,6 +192,8 @@ def directions(flat: str) -> Iterator[Direction]:
         if _SUPPOSED.search(flat[max(0, found.start() - 2 * _REACH) : found.start()]) or (
             not compares and _TO_COME.match(flat, found.end())
         ):
+            continue
+        if compares and _COUNTS.match(flat, found.end()):
             continue
         if _MODAL.search(before) or _WILL.search(found[0]) or (compares and _ROUGHLY.search(before)):
             continue

@@ -142,7 +142,8 @@ def _told_apart(wordings: Sequence[tuple[Indicator, How, str]]) -> list[tuple[In
     for one, how, standing in read:
         alike = frozenset(word.key for word in standing if word.key)
         only = next(iter(alike)) if len(alike) == 1 else ""
-        lone = bool(only) and how is How.ALIAS and (len(having[only]) >= _COMMON or not only.startswith("@"))
+        is_shared = bool(only) and len(having[only]) >= _COMMON
+        lone = is_shared or (bool(only) and how is How.ALIAS and not only.startswith("@"))
         minors = sum(bool(word.minor) for word in standing)
         is_plain = minors == plainest[alike] and not (lone and minors)
         keys = tuple(word.key if is_plain else word.key or word.minor for word in standing)

@@ -80,7 +80,7 @@ _UNITS = (
         ),
         Unit.POINTS,
     ),
-    (r"\s*%|[\s-]+per[\s-]?cent\b(?!age)|[\s-]+percent\b", Unit.PERCENT),
+    (r"\s*%|\s?pc\b|[\s-]+per[\s-]?cent\b(?!age)|[\s-]+percent\b", Unit.PERCENT),
     (r"[\s-]*(?:working|calendar|school)?[\s-]*days?\b", Unit.DAYS),
     (r"[\s-]*weeks?\b", Unit.WEEKS),
     (r"[\s-]*months?\b", Unit.MONTHS),
