@@ -227,6 +227,7 @@ def test_directions(text: str, way: Way) -> None:
         "it is our aim that more children leave care than enter it",
         "more than in any other year",
         "a rise is likely",
+        "more than one reason was given than last year",
         "better than the national average",
         "we asked whether contacts rose",
     ],

@@ -270,3 +270,19 @@ def test_a_column_under_a_period_may_hold_targets() -> None:
 def test_no_data_is_said_of_the_year_of_its_column() -> None:
     text = "Indicator | 2013/14 | 2018/19 Q2\nRe-referrals | No data | 27%\nContacts | No data | 5,694\n"
     assert not checked(text).with_verdict(Verdict.CONTRADICTED)
+
+
+def test_under_a_heading_of_figures_words_may_say_of_what_one_is() -> None:
+    head = "Performance indicator | Target | Result |\n---|---|---|\n"
+    text = head + "Re-referrals | Max. {} of all referrals | 27% |\nStatutory visits | 85% of those due | 74% |\n"
+    found = claims(text.format("22%"), "figure")
+    assert [(one.indicator, one.verdict) for one in found] == [
+        (code, Verdict.CONFIRMED) for code in ("A1", "A1", "A4", "A4")
+    ]
+    assert [one.text for one in checked(text.format("20%")).with_verdict(Verdict.CONTRADICTED)] == ["20%"]
+
+
+def test_a_row_may_open_with_a_name_its_figure_and_its_target() -> None:
+    text = "Re-referrals: 27% | Target: {} |\nPeople who were seen: 74% | Target: 85% |\nDogs walked: 41% | Target: 50% |\n"
+    assert [one.indicator for one in claims(text.format("22%"), "figure")] == ["A1", "A1", "A4", "A4"]
+    assert [one.text for one in checked(text.format("20%")).with_verdict(Verdict.CONTRADICTED)] == ["20%"]

@@ -212,7 +212,7 @@ _MOVES = re.compile(
 #: ``fell by 3% on the year and by 2% on the quarter``: the verb may stand far before.
 _GOES_ON = re.compile(r"(?:\b(?:and|or|but|then|also)|,)\s*$", re.IGNORECASE)
 _UP_OR_DOWN = re.compile(rf"\b(?:up|down)\s+(?:by\s+|\(\s*)?{_ROUGH}$", re.IGNORECASE)
-_BRACKET = re.compile(r"^\s*\([^()]{1,24}\)")
+_BRACKET = re.compile(r"^\s*(?:[a-z]+\s+)?\([^()]{1,24}\)")
 
 
 def _is_change(beside: Beside) -> bool:
@@ -286,6 +286,14 @@ _MEANT = re.compile(
 
 
 _SET_TO = re.compile(rf"\b(?:target|goal|aim)s?\b[^.;]*\b(?:to|of)\s+{_BETTER}\b[^.;]*\bby\s+$", re.IGNORECASE)
+
+
+_INCLUDES = re.compile(r"\bincludes?\s+(?:(?:also|about|around|some|only|just)\s+)?$", re.IGNORECASE)
+
+
+def includes(beside: Beside) -> bool:
+    """Return whether a number is of some among others: ``the number includes 23 who were placed for the long term``."""
+    return bool(_INCLUDES.search(beside.before))
 
 
 def is_part(beside: Beside) -> bool:

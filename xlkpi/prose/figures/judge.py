@@ -13,6 +13,7 @@ from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged, capital, confir
 from xlkpi.prose.figures.compare import Fit, fit, stated
 from xlkpi.prose.figures.cues import (
     Use,
+    includes,
     is_meant,
     is_of_whole_year,
     is_part,
@@ -102,7 +103,8 @@ def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
 
 def _names_part(asked: Asked, about: About, reader: Readings) -> bool:
     """Return whether a part is the indicator itself: ``of these, 91 became the subject of a second plan``."""
-    return is_named_behind(asked.number, about.subject) and _is_slip(asked, reader)
+    is_among = includes(asked.beside)  # the number includes 23 who were placed with family
+    return not is_among and is_named_behind(asked.number, about.subject) and _is_slip(asked, reader)
 
 
 def _undated(asked: Asked) -> str:

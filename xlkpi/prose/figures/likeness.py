@@ -88,12 +88,20 @@ class Likeness:
             asked: The number.
             told: The indicators of which the paragraph told figures, and rightly.
         """
-        if any(one.is_near and one.subject.how.value >= How.ALIAS.value for one in asked.about):
-            return None
-        likes = self._likes(paragraph, sentence)
-        if digits_of(asked.number) >= _TELLING:
-            likes += [Like(code, _FULLER) for code in told]
+        is_telling = digits_of(asked.number) >= _TELLING
+        likes = [Like(code, _FULLER) for code in self._rivals(asked)]
+        if not any(one.is_near and one.subject.how.value >= How.ALIAS.value for one in asked.about):
+            likes += self._likes(paragraph, sentence)
+            likes += [Like(code, _FULLER) for code in told if is_telling]
         return self._exact(asked, likes)
+
+    def _rivals(self, asked: Asked) -> Iterator[str]:
+        """Yield the indicators whose names have all words by which another one is named, so that they may be meant."""
+        for first in asked.about[:1]:
+            said = keys_of(self._scene.flat[first.subject.start : first.subject.end])
+            for code, all_ in self._wordings.items():
+                if code != first.code and said and any(said <= wording for wording in all_):
+                    yield code
 
     def _exact(self, asked: Asked, likes: list[Like]) -> Judged | None:
         digits = digits_of(asked.number)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from xlkpi.prose.fact import Measure
-from xlkpi.prose.mentions import Form
+from xlkpi.prose.mentions import Form, Number
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.cells import tell_figure, tell_status
+from xlkpi.prose.statuses.cells import facts_of, has_wrong_unit, matches, tell_figure, tell_status
 from xlkpi.prose.statuses.columns import Meaning
 from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Kind, Paragraph
 
-_LABEL = re.compile(r"\s*(?P<label>[A-Za-z][\w /]{2,40}?)\s*:\s*(?=\S)")
+_NAME = re.compile(r"\s*(?P<label>[A-Za-z%][^:|]{2,80}?)\s*:\s*(?=\S)")
 _FIELD = re.compile(r"\b(?P<label>Result|Outturn|Actual|Target|Tolerance|Status|RAG|Rating)\s*:\s*(?=\S)")
 _STATUS = re.compile(r"status|rag|rating", re.IGNORECASE)
 _LEAST = 2
@@ -26,6 +28,24 @@ _MEASURES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """What stands behind a label.
+
+    Attributes:
+        label: Its words.
+        value: Where what stands behind it stands.
+    """
+
+    label: str
+    value: Part
+
+    @property
+    def measure(self) -> Measure | None:
+        """Return what a label says of a measure; None where it is none of these words."""
+        return next((what for what, pattern in _MEASURES.items() if pattern.fullmatch(self.label)), None)
+
+
 def read_cards(scene: Scene) -> None:
     """Take down the figures and statuses of labelled cells."""
     for row in scene.text.paragraphs:
@@ -33,10 +53,37 @@ def read_cards(scene: Scene) -> None:
             _read_line(scene, row)
         if row.kind is not Kind.ROW:
             continue
-        labels = [(cell, found) for cell in row.cells if (found := _LABEL.match(scene.flat, cell.start, cell.end))]
-        code = above(scene, row) if len(labels) >= _LEAST else ""
-        for cell, found in labels if code else ():
-            _read(scene, code, Part(found.end(), cell.end), found["label"])
+        labels = [(cell, found) for cell in row.cells if (found := _NAME.match(scene.flat, cell.start, cell.end))]
+        fields = [_Field(found["label"], Part(found.end(), cell.end)) for cell, found in labels]
+        if len(fields) >= _LEAST and fields[0].measure is None:
+            _read_named(scene, labels[0][1], fields)
+            continue
+        code = above(scene, row) if len(fields) >= _LEAST else ""
+        for one in fields if code else ():
+            _read(scene, code, one)
+
+
+def _read_named(scene: Scene, label: re.Match[str], fields: Sequence[_Field]) -> None:
+    """Take down a row that opens with the name of a measure: ``Rent collected, of what is due: 97.9% | Target: 101%``."""
+    name = Part(label.start("label"), label.end("label"))
+    told = [_Field("Outturn", fields[0].value), *fields[1:]]
+    named = [code for one in scene.within(scene.subjects, name) for code in one.names if code in scene.world.by_code]
+    right = {
+        code: sum(_is_right(scene, code, one) for one in told) for code in dict.fromkeys([*named, *scene.world.by_code])
+    }
+    best = max(right, key=lambda code: right[code], default="")
+    if best and right[best] >= (1 if best in named else _LEAST):
+        for one in told:
+            _read(scene, best, one)
+
+
+def _is_right(scene: Scene, code: str, field: _Field) -> bool:
+    """Return whether the figure of a field is what its label says of an indicator."""
+    number = _figure(scene, field.value)
+    if number is None or field.measure is None:
+        return False
+    facts = facts_of(scene.world, code, Meaning(field.measure, scene.world.quarter))
+    return any(matches(fact, number) and not has_wrong_unit(fact, number) for fact in facts)
 
 
 def _read_line(scene: Scene, paragraph: Paragraph) -> None:
@@ -47,7 +94,7 @@ def _read_line(scene: Scene, paragraph: Paragraph) -> None:
     ends = [*(one.start() for one in labels[1:]), paragraph.end]
     for found, end in zip(labels, ends, strict=True) if code else ():
         line = scene.text.source.find("\n", found.end(), end)
-        _read(scene, code, Part(found.end(), end if line < 0 else line), found["label"])
+        _read(scene, code, _Field(found["label"], Part(found.end(), end if line < 0 else line)))
 
 
 def above(scene: Scene, paragraph: Paragraph) -> str:
@@ -64,11 +111,16 @@ def above(scene: Scene, paragraph: Paragraph) -> str:
     return ""
 
 
-def _read(scene: Scene, code: str, value: Part, label: str) -> None:
-    measure = next((what for what, pattern in _MEASURES.items() if pattern.fullmatch(label)), None)
-    if measure is Measure.STATUS:
-        tell_status(scene, code, value)
+def _read(scene: Scene, code: str, field: _Field) -> None:
+    if field.measure is Measure.STATUS:
+        tell_status(scene, code, field.value)
         return
+    number = _figure(scene, field.value)
+    if field.measure is not None and number is not None and not scene.is_used(number):
+        tell_figure(scene, number, code, [Meaning(field.measure, scene.world.quarter)])
+
+
+def _figure(scene: Scene, value: Part) -> Number | None:
+    """Return the figure of a field; None where there is none, or more than one."""
     numbers = [one for one in scene.within(scene.numbers, value) if one.form is Form.CARDINAL]
-    if measure is not None and len(numbers) == 1 and not scene.is_used(numbers[0]):
-        tell_figure(scene, numbers[0], code, [Meaning(measure, scene.world.quarter)])
+    return numbers[0] if len(numbers) == 1 else None

@@ -125,6 +125,8 @@ def column(scene: Scene, place: int, heads: Sequence[Part]) -> Column:
     words = " ".join(scene.flat[one.start : one.end] for one in heads)
     period = _period(scene, heads, words)
     head = heads[-1] if heads else Part(0, 0)
+    if place == 0 and _WORDS.search(words):
+        return Column(place, head, Holds.WORDS)
     return _classified(scene.world.quarter, place, head, words, period)
 
 

@@ -30,6 +30,8 @@ _BESIDE = re.compile(
     r"(?:red|amber|green|days?|weeks?|per|cent|percent|percentage|points?|pp|improv\w+|worse\w*|declin\w+|better|up|down|same)$",
     re.IGNORECASE,
 )
+_OPENS = re.compile(r"\W*(?:max(?:imum)?|min(?:imum)?|at\s+least|up\s+to|under|over|below|above)?\W*", re.IGNORECASE)
+_LONG = 70  # signs of a cell that is still a figure
 _AGREE = 2  # figures that bear a reading out
 _TELLING = 5  # digits of the figures of a row without a name
 _NONE_FITS = 4  # figures of a table of which none is right
@@ -123,7 +125,11 @@ class Grid:
 
     def _name(self, row: Row) -> None:
         """Find the indicator of a row: the one that its first cells name, if its figures do not speak against it."""
-        row.figures = {place: found for place, cell in row.cells.items() if (found := self._figure(cell))}
+        row.figures = {
+            place: found
+            for place, cell in row.cells.items()
+            if (found := self._figure(cell, is_headed=self._holds_figures(place)))
+        }
         leading = list(self._leading(row)) if row.named_in is None else row.named_in
         row.says = says(self.scene, leading[0]) if leading else Says.NOTHING
         candidates = self.names.candidates(self.scene, leading)
@@ -198,11 +204,16 @@ class Grid:
         top = self.columns.get(place)
         return top is not None and top.holds is Holds.FIGURES and not top.is_guess
 
-    def _figure(self, cell: Part) -> Number | None:
-        """Return the figure of a cell: the first number of one that has little beside numbers."""
+    def _figure(self, cell: Part, *, is_headed: bool = False) -> Number | None:
+        """Return the figure of a cell: the first number of one that has little beside numbers.
+
+        Under a heading of figures words may say of what it is: ``Max. 2.0% of gross rent``.
+        """
         found = [one for one in self.scene.within(self.scene.numbers, cell) if one.form is Form.CARDINAL]
         if not found:
             return None
+        if is_headed and _OPENS.fullmatch(self.scene.flat, cell.start, found[0].start):
+            return found[0] if cell.end - cell.start <= _LONG else None
         words = _WORD.findall(self.scene.flat[found[0].end : cell.end]) + _WORD.findall(
             self.scene.flat[cell.start : found[0].start]
         )
