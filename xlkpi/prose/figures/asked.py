@@ -39,6 +39,7 @@ class Asked:
         is_of: Whether it is one of two numbers of which one is out of the other.
         to_date: Whether the draft speaks of the year so far.
         said: What other numbers of the sentence say, and rightly, in words and figure.
+        counted: What other numbers of its sentence come to, of which the workbook need not know any.
         bound: From which level a gap is, or the cases that make it up: ``target`` or ``tolerance``; empty where that is
             not said.
         partner: Code of the indicator whose cases the number beside it counts; empty where it counts none.
@@ -60,6 +61,7 @@ class Asked:
     partner: str = ""
     said: frozenset[tuple[str, Fraction]] = frozenset()
     bound: str = ""
+    counted: Sequence[Reading] = ()
 
     @property
     def shares(self) -> Sequence[Reading]:

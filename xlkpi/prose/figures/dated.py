@@ -82,6 +82,7 @@ def level_period(
         and not _OVER.match(scene.flat, one.start)
         and not (one.when is When.YEAR_AGO and scene.flat[max(0, one.start - 5) : one.start].lower() == "over ")
     ]
+    mentions = [one for place, one in enumerate(mentions) if not _has_month(scene, mentions[max(0, place - 1)], one)]
     for one in mentions:
         if one.end <= at.start and _AT.fullmatch(scene.flat, one.end, at.start) and not _is_parted(scene, one, at):
             return replace(as_dated(scene, one, now), is_own=True)
@@ -103,6 +104,11 @@ def level_period(
     ):
         return as_dated(scene, after[0], now)
     return Dated(now or scene.world.quarter)
+
+
+def _has_month(scene: Scene, before: PeriodMention, one: PeriodMention) -> bool:
+    """Return whether a month before a quarter says which part of it is meant: ``in August of Quarter 2``."""
+    return before.when is When.MONTH and scene.flat[before.end : one.start].strip() == "of"
 
 
 def _is_own(scene: Scene, end: int, one: PeriodMention) -> bool:
@@ -168,7 +174,7 @@ def as_dated(scene: Scene, one: PeriodMention, now: Period | None = None) -> Dat
     unsure = _unsure(scene, one)
     if unsure is not None:  # the figure may be of then, or of the quarter reported
         return Dated(now or scene.world.quarter, words=words, is_sure=False, also=unsure, months=one.months)
-    if one.when is When.PREVIOUS and _LATELY.search(scene.flat, max(0, one.start - _SHORT), one.start + _SHORT):
+    if _is_of_the_writer(scene, one):
         return Dated(one.periods[0], is_named=True, words=words, also=(now or scene.world.quarter,))
     period = one.periods[0] if len(one.periods) == 1 else None
     if now is not None and one.when in _RELATIVE and isinstance(period, Quarter) and isinstance(now, Quarter | Month):
@@ -185,6 +191,15 @@ def _unsure(scene: Scene, one: PeriodMention) -> tuple[Period, ...] | None:
         return first.previous, first.months[0], first
     is_one_of = one.when is When.MONTH and len(one.periods) > 1
     return one.periods if is_one_of or (one.when is When.PREVIOUS and not one.certain) else None
+
+
+def _is_of_the_writer(scene: Scene, one: PeriodMention) -> bool:
+    """Return whether a period may be named from the day of writing: ``last year`` is then the one that the figures end with."""
+    if one.when is When.PREVIOUS:
+        return bool(_LATELY.search(scene.flat, max(0, one.start - _SHORT), one.start + _SHORT))
+    words = scene.flat[one.start : one.end].casefold()
+    is_year = words == "last year" if one.when is When.YEAR_AGO else words.endswith("last year")
+    return one.when in (When.YEAR_AGO, When.YEAR_END) and is_year and not one.is_baseline
 
 
 _SHORT = 9

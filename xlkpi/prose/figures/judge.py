@@ -10,6 +10,7 @@ from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged, capital, confirmed, contradicted, says, tell
+from xlkpi.prose.figures.candidates import is_kind, readings_of
 from xlkpi.prose.figures.compare import Fit, fit, stated
 from xlkpi.prose.figures.cues import (
     Use,
@@ -23,12 +24,19 @@ from xlkpi.prose.figures.cues import (
 )
 from xlkpi.prose.figures.limits import is_named_behind, names_another_limit
 from xlkpi.prose.figures.nouns import Noun, noun_behind
-from xlkpi.prose.figures.placed import placed
 from xlkpi.prose.figures.reading import Reading, label
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About
-from xlkpi.prose.figures.slips import adds_words, digits_of, is_labelled_otherwise, is_slip
-from xlkpi.prose.figures.units import SPANS, STATES, clashes, is_of_a_few, is_telling, lacks_unit
+from xlkpi.prose.figures.slips import (
+    adds_words,
+    digits_of,
+    is_labelled_otherwise,
+    is_of_else,
+    is_slip,
+    opens_afresh,
+    parts_statements,
+)
+from xlkpi.prose.figures.units import STATES, clashes, is_of_a_few, is_telling, lacks_unit
 from xlkpi.prose.mentions import Form, How, Unit
 from xlkpi.prose.statuses.scene import Told
 from xlkpi.prose.world import World
@@ -65,7 +73,7 @@ def judge(world: World, asked: Asked) -> Judged:
     doubt = _doubt(asked, about, reader, best)
     if doubt and (wrong := _wrong_unit(world, asked)) is not None:
         return wrong
-    if doubt := doubt or _of_else(asked, about, reader, free):
+    if doubt := doubt or _of_else(asked, about, reader, free) or _own_count(asked, about):
         return Judged(tell(asked, Verdict.NOT_CHECKABLE, about.code, f"{doubt}: {says(asked.number, best)}."), best)
     return Judged(_contradicted(asked, about, reader, best), best)
 
@@ -122,12 +130,34 @@ def _of_else(asked: Asked, about: About, reader: Readings, free: Sequence[Readin
         return "Another number beside it is that figure, and this one of something else"
     if names_another_limit(asked.beside, asked.number, reader.indicator):
         return f"It is of another time limit than {reader.code}"
+    if asked.use is Use.CHANGE and is_of_else(asked.beside, reader.indicator, is_apart=_is_apart(asked, about)):
+        return f"It is not certain that this is about {reader.code}"
     if not about.is_near and is_labelled_otherwise(asked.beside, reader.indicator):
         return f"It is not certain that this is still about {reader.code}"
     is_level = asked.use in (Use.LEVEL, Use.BASELINE, Use.TARGET)
-    if is_level and adds_words(asked.beside, reader.indicator) and not _is_slip(asked, reader):
+    reach = max(0, asked.number.start - about.subject.end)
+    is_same = asked.partner == about.code or tells_the_rest(asked.beside)
+    is_joined = is_same or not parts_statements(asked.beside, reach)
+    is_near = is_joined and _is_slip(asked, reader)
+    if is_level and not is_near and adds_words(asked.beside, reader.indicator):
         return f"It is far from every figure of {reader.code}, and the words beside it say more than its name"
     return ""
+
+
+def _own_count(asked: Asked, about: About) -> str:
+    """Return why a share or a change that other numbers of the sentence come to is of these; empty where none do."""
+    is_named = about.is_near and about.subject.how.value >= How.ALIAS.value
+    is_own = not is_named and any(_fits(asked, one) is Fit.YES for one in asked.counted)
+    return (
+        f"It is not certain that this is about {about.code}: it is what the numbers beside it come to" if is_own else ""
+    )
+
+
+def _is_apart(asked: Asked, about: About) -> bool:
+    """Return whether an indicator is named before the clause of a number."""
+    return about.subject.end <= asked.number.start and opens_afresh(
+        asked.beside, asked.number.start - about.subject.end
+    )
 
 
 def _is_slip(asked: Asked, reader: Readings) -> bool:
@@ -170,7 +200,7 @@ def _held(world: World, asked: Asked) -> Iterable[tuple[About, Readings, list[Re
     for about in [*shares, *(one for one in asked.about if one not in shares)]:
         part = next((one for one in asked.parts if _has_part(world, about.code, one)), "")
         reader = Readings(world, about.code, part, _bases(world, about.code, part, asked.bases) if part else ("",))
-        readings = [one for one in readings_of(asked, reader) if _is_kind(asked, reader, one)]
+        readings = [one for one in readings_of(asked, reader) if is_kind(asked, reader, one)]
         if not readings:
             continue
         yield about, reader, readings
@@ -202,70 +232,6 @@ def _bases(world: World, code: str, part: str, words: Sequence[str]) -> tuple[st
     known = list(dict.fromkeys(one.basis for one in world.facts_of(code) if one.part == part))
     said = [one for one in known if one in words]
     return (said[0],) if said else tuple(known[:1])
-
-
-def readings_of(asked: Asked, reader: Readings) -> list[Reading]:
-    """Return what a number may state of an indicator, the plainest first."""
-    is_first = reader.part or (asked.about and asked.about[0].code == reader.code)
-    dated, compared = asked.dated if is_first else placed(reader, asked.named), asked.compared
-    summed = _to_date(asked, reader) if asked.to_date else list(reader.summed(dated.summed))
-    if asked.to_date and summed and reader.indicator.adds_up:
-        return summed
-    if asked.use is Use.LEVEL and tells_the_rest(asked.beside):
-        return [*reader.levels(dated.period), *reader.rest(dated.period), *reader.counts(dated.period)]
-    if asked.bound:
-        gaps = reader.of(asked.use, dated.period, compared.periods)
-        return [one for one in gaps if one.bound in ("", asked.bound)]
-    if asked.use is Use.BASELINE:
-        said = [one for period in compared.periods for one in reader.of(Use.LEVEL, period, ())]
-        return [*said, *_perhaps(one for period in compared.perhaps for one in reader.of(Use.LEVEL, period, ()))]
-    said = [*summed, *reader.of(asked.use, dated.period, compared.periods)]
-    also = [one for period in dated.also for one in reader.of(asked.use, period, compared.periods)]
-    if asked.use is Use.LEVEL and not dated.words and dated.period == reader.world.quarter:
-        also += [one for month in reader.world.quarter.months for one in reader.of(asked.use, month, ())]
-    if asked.use is Use.CHANGE:
-        also += [
-            one
-            for at in (dated.period, *dated.also, *compared.until)
-            for one in reader.of(asked.use, at, compared.perhaps)
-        ]
-    return [*said, *_perhaps(also)]
-
-
-def _perhaps(readings: Iterable[Reading]) -> list[Reading]:
-    """Return readings that may confirm a number, and are not held against it."""
-    return [dataclasses.replace(one, weak=True) for one in readings]
-
-
-def _to_date(asked: Asked, reader: Readings) -> list[Reading]:
-    if asked.use is Use.CHANGE:
-        return list(reader.changes_to_date(asked.dated.period))
-    at = asked.compared.periods[0] if asked.use is Use.BASELINE else asked.dated.period
-    return list(reader.to_date(at))
-
-
-def _is_kind(asked: Asked, reader: Readings, reading: Reading) -> bool:
-    """Return whether a number may be in the unit of a reading, and count what it counts."""
-    number = asked.number
-    if number.form is Form.FRACTION:
-        return reading.unit is Unit.PERCENT
-    if number.unit is Unit.PERCENT:
-        return reading.unit in (Unit.PERCENT, Unit.POINTS)
-    if number.unit in SPANS or number.unit in (Unit.RATE, Unit.POINTS):
-        return reading.unit is number.unit
-    if number.unit is not Unit.NONE or reading.unit in (Unit.PERCENT, Unit.POINTS):
-        return False
-    says_again = asked.use is Use.CHANGE and asked.beside.in_brackets and reading.is_change
-    return says_again or _may_count(noun_behind(asked.beside.after, reader.indicator), reading)
-
-
-def _may_count(noun: Noun, reading: Reading) -> bool:
-    """Return whether a bare number before a noun may be a reading: ``175 families`` is no length of time, nor a rate."""
-    if reading.unit in SPANS and not reading.is_part:
-        return noun is Noun.NONE
-    if reading.unit is not Unit.NONE and (noun is Noun.PERSON or (noun is Noun.OWN and reading.unit is Unit.RATE)):
-        return False
-    return noun is not Noun.OTHER
 
 
 def _fits(asked: Asked, reading: Reading) -> Fit:

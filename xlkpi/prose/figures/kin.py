@@ -139,7 +139,7 @@ class Kin:
         is_named = compared.is_named and bool(compared.periods) and not is_meant(asked.beside)
         own = Readings(self._world, reading.code).changes(at, compared.periods[:1])
         wrong = [one for one in own if one.unit is asked.number.unit and not one.weak]
-        is_sure = asked.use is Use.CHANGE and is_named and not reading.is_part and wrong
+        is_sure = asked.use is Use.CHANGE and is_named and not (reading.is_part or reading.is_change) and wrong
         return contradicted(asked, wrong[0]) if is_sure else None
 
     def _siblings(self, reading: Reading) -> Iterator[str]:

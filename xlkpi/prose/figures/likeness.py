@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from xlkpi.model.register import Indicator
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged, capital, confirmed, contradicted, says, tell
+from xlkpi.prose.figures.candidates import readings_of
 from xlkpi.prose.figures.compare import Fit, fit
 from xlkpi.prose.figures.cues import Use, is_meant
-from xlkpi.prose.figures.judge import readings_of
 from xlkpi.prose.figures.nouns import keys_of
 from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.figures.readings import Readings
@@ -31,6 +31,7 @@ _FULLER = 0.5  # the same for a number of two digits
 _ENOUGH = 0.3  # the same for one that is wrong
 _ABOVE = 0.5  # what a word weighs that stands in the paragraph or its headings, and not in the sentence
 _SURE, _TELLING, _FAIR = 4, 3, 2  # digits
+_BOUNDS = (Use.TARGET, Use.TOLERANCE, Use.GAP, Use.CASES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +68,30 @@ class Likeness:
             told: The indicators of which the paragraph told figures, and rightly.
         """
         digits = digits_of(asked.number)
-        if digits < _FAIR or asked.use in (Use.TARGET, Use.TOLERANCE, Use.GAP, Use.CASES):
+        if digits < _FAIR or asked.use in _BOUNDS:
             return None
         likes = self._likes(paragraph, sentence)
         likes += [Like(code, _FULLER) for code in told]
         likes += [Like(code, _FULLER) for code in (self._world.by_code if digits >= _SURE else ())]
-        if found := self._exact(asked, likes) or self._wrong_unit(asked, likes):
-            return found
-        if digits < (_TELLING if asked.dated.is_sure else _SURE) or is_meant(asked.beside):
+        return self._exact(asked, likes) or self._wrong_unit(asked, likes)
+
+    def slip(self, paragraph: Paragraph, sentence: Part, asked: Asked, told: Iterable[str] = ()) -> Judged | None:
+        """Return that a number is a misprint of a figure by its value and the words around it; None where it is none.
+
+        Args:
+            paragraph: Where it stands.
+            sentence: Likewise.
+            asked: The number.
+            told: The indicators of which the paragraph told figures, and rightly.
+        """
+        digits = digits_of(asked.number)
+        is_few = digits < (_TELLING if asked.dated.is_sure else _SURE)
+        is_past = asked.named.months is not None and asked.named.months[-1] < self._world.quarter.months[0]
+        if is_few or is_past or is_meant(asked.beside) or asked.use in _BOUNDS:
             return None
-        slips = (reading for one in likes if one.share >= _ENOUGH for reading in self._slips(asked, one.code))
+        likes = [one for one in self._likes(paragraph, sentence) if one.share >= _ENOUGH]
+        codes = [*(one.code for one in likes), *told, *(self._world.by_code if digits > _SURE else ())]
+        slips = (reading for code in dict.fromkeys(codes) for reading in self._slips(asked, code))
         return next((contradicted(asked, reading) for reading in slips), None)
 
     def outdone(self, paragraph: Paragraph, sentence: Part, asked: Asked, told: Iterable[str] = ()) -> Judged | None:

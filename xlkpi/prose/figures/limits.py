@@ -27,6 +27,30 @@ def names_another_limit(beside: Beside, number: Number, indicator: Indicator) ->
     return number.unit is Unit.PERCENT and bool(own and said) and not own & said
 
 
+_OVER = re.compile(
+    r"\b(?:over|more\s+than|longer\s+than|exceed\w*|beyond|overr[au]n\w*|past|outside(?:\s+of)?|missed)\s+(?:(?:the|a|its|statutory|legal)\s+)*"
+    r"|\b(?:or|and)\s+(?:more|longer|over)\b|\bplus\b|\+",
+    re.IGNORECASE,
+)
+_LEAD = 30  # signs before a limit
+
+
+def is_beyond(beside: Beside, indicator: Indicator) -> bool:
+    """Return whether a number is of those whom a limit is over: ``20 weeks or more`` where an indicator counts within it.
+
+    Args:
+        beside: The words around the number.
+        indicator: Whose figure it may be.
+    """
+    title = flat(indicator.title)
+    own = {one.key for one in tokens(title) if one.has_number and not _OVER.search(title, one.start, one.end)}
+    for words in (beside.clause, beside.after) if own else ():
+        for one in tokens(words):
+            if one.key in own and _OVER.search(words, max(0, one.start - _LEAD), one.end):
+                return True
+    return False
+
+
 def is_named_behind(number: Number, subject: Subject) -> bool:
     """Return whether the words behind a number name it: ``of these, 91 became the subject of a second plan``."""
     return subject.start >= number.end and subject.how.value >= How.SHORT.value

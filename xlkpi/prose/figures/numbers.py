@@ -19,17 +19,18 @@ from xlkpi.prose.figures.judge import judge
 from xlkpi.prose.figures.kin import Kin
 from xlkpi.prose.figures.likeness import Likeness
 from xlkpi.prose.figures.parts import named_bases
-from xlkpi.prose.figures.peers import is_of_peers
+from xlkpi.prose.figures.peers import is_of_peers, turns
 from xlkpi.prose.figures.placed import placed
 from xlkpi.prose.figures.reading import Reading, as_stated, ratio
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About, Scope
-from xlkpi.prose.figures.shares import of_counts, of_few, of_times
+from xlkpi.prose.figures.shares import of_counts, of_few, of_times, own_counts
 from xlkpi.prose.figures.signs import sign_of
 from xlkpi.prose.figures.spans import Places, claim_span
 from xlkpi.prose.figures.standing import standing
 from xlkpi.prose.figures.uses import OPENS, Uses
 from xlkpi.prose.mentions import Form, Link, Number, Pair, Role, Unit
+from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.text import Kind, Paragraph, Sentence
 
@@ -58,6 +59,7 @@ class _Reader:
         self.chosen: dict[int, Reading] = {}
         self.known: dict[int, Reading] = {}
         self.kin = Kin(scene)
+        self.of_others: set[int] = set()
         self.open: list[tuple[Asked, Judged]] = []  # numbers of the sentence that are not known to be right
         self.uses = Uses(scene)
         self.said: set[tuple[str, Fraction]] = set()  # what other numbers of the sentence say, and rightly
@@ -76,9 +78,9 @@ class _Reader:
                 later.append((number, before))
         for number, before in later:  # what the number beside it counts is known now
             self._number(paragraph, sentence, number, before, is_last=True)
-        self._by_kin(sentence, numbers)
+        self._by_kin(paragraph, sentence, numbers)
 
-    def _by_kin(self, sentence: Sentence, numbers: Sequence[Number]) -> None:
+    def _by_kin(self, paragraph: Paragraph, sentence: Sentence, numbers: Sequence[Number]) -> None:
         """Take down those that are still open, judged by the figures beside them as long as these tell of one more."""
         while told := next(
             ((one, by) for one in self.open if (by := self.kin.judged(one[0], numbers, self.known))), None
@@ -86,7 +88,8 @@ class _Reader:
             self.open.remove(told[0])
             self._take_down(sentence, told[0][0].number, told[1], told[0][0].use)
         for asked, judged in self.open:
-            self._take_down(sentence, asked.number, judged, asked.use)
+            slip = self.likeness.slip(paragraph, sentence, asked, self._told(paragraph))
+            self._take_down(sentence, asked.number, slip or judged, asked.use)
         self.open = []
 
     def _number(
@@ -98,7 +101,9 @@ class _Reader:
             return True
         place, shared = (paragraph, sentence), _with_unit(number, pair)
         asked = self._asked(place, shared, beside, pair, before)
-        if is_of_peers(self.scene, sentence, number):
+        if is_of_peers(self.scene, sentence, number) or (
+            asked.use is Use.CHANGE and self._goes_on_of_peers(number, before)
+        ):
             self._of_peers(number, sentence, asked)
             return True
         audited = audit_readings(self.scene, paragraph, sentence, number, asked.dated)
@@ -291,7 +296,13 @@ class _Reader:
             self._partner(number, pair, before, use),
             frozenset(self.said),
             bound=self.uses.bound(paragraph, beside, use),
+            counted=tuple(own_counts(self._unknown(sentence, number), number, use)),
         )
+
+    def _unknown(self, sentence: Sentence, number: Number) -> Sequence[Number]:
+        """Return the other numbers of a sentence that are not known to be right."""
+        beside = self.scene.within(self.scene.numbers, sentence)
+        return [one for one in beside if one.start != number.start and one.start not in self.known]
 
     def _partner(self, number: Number, pair: Pair | None, before: Number | None, use: Use) -> str:
         """Return the indicator whose cases the number beside this one counts: ``from 41 to 43``, ``36 of 317, against 49``."""
@@ -332,7 +343,13 @@ class _Reader:
         bottoms += [one for code in about[:1] for one in Readings(self.world, code.code).counts(dated.period)][1:2]
         yield from ratio([top], bottoms)
 
+    def _goes_on_of_peers(self, number: Number, before: Number | None) -> bool:
+        """Return whether a change is of somebody else's figure right before it: ``517,000 nationally, up 9%``."""
+        is_theirs = before is not None and before.start in self.of_others
+        return is_theirs and before is not None and not turns(self.scene, Part(before.end, number.start))
+
     def _of_peers(self, number: Number, sentence: Sentence, asked: Asked) -> None:
+        self.of_others.add(number.start)
         reason = "The workbook has no figures of other authorities to check this by."
         self._tell(
             sentence,

@@ -21,7 +21,8 @@ _TELLS = re.compile(
     r"(?:\s+as\s+a\s+whole)?,?\s+(?:there\s+)?(?:had|has|have|was|were|is|are|went|rose|fell|saw|the|it|they|recorded|reported)\b",
     re.IGNORECASE,
 )
-_OURS = re.compile(r"\b(?:we|our|us|trust|local(?:ly)?|council|here|outturn\s+is)\b|,\s+(?:and|which)\b", re.IGNORECASE)
+_OURS = re.compile(r"\b(?:we|our|us|trust|local(?:ly)?|council|here|outturn\s+is)\b|,\s+and\b", re.IGNORECASE)
+_ANEW = re.compile(r",\s+which\b", re.IGNORECASE)
 _STRONG = re.compile(r"[;:]\s|\b(?:but|while|whilst|whereas|although|though|however)\b", re.IGNORECASE)
 
 
@@ -40,7 +41,7 @@ def is_of_peers(scene: Scene, sentence: Part, at: Part) -> bool:
             return True
         if one.end <= at.start and at.start - one.end <= _REACH and _leads(scene, Part(one.end, at.start)):
             return True
-        if one.end <= at.start and _heads(scene, sentence, one) and not _turns(scene, Part(one.end, at.start)):
+        if one.end <= at.start and _heads(scene, sentence, one) and not turns(scene, Part(one.end, at.start)):
             return True
     return False
 
@@ -50,8 +51,8 @@ def _heads(scene: Scene, sentence: Part, one: Part) -> bool:
     return bool(_OPENING.fullmatch(scene.flat, sentence.start, one.start)) and bool(_TELLS.match(scene.flat, one.end))
 
 
-def _turns(scene: Scene, between: Part) -> bool:
-    """Return whether a sentence that opened with somebody else has come to us."""
+def turns(scene: Scene, between: Part) -> bool:
+    """Return whether a sentence that spoke of somebody else has come to us between two places."""
     words = scene.flat[between.start : between.end]
     return bool(_STRONG.search(words) or _OURS.search(words))
 
@@ -64,4 +65,4 @@ def _leads(scene: Scene, between: Part) -> bool:
         not scene.flat[max(0, one.start - 4) : one.start].endswith("per ")
         for one in scene.within(scene.numbers, between)
     )
-    return not is_far and not figures and not _STRONG.search(words) and not _OURS.search(words)
+    return not is_far and not figures and not any(one.search(words) for one in (_STRONG, _OURS, _ANEW))

@@ -10,7 +10,8 @@ from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Fact
 from xlkpi.prose.figures.reading import label, shown
 from xlkpi.prose.figures.scope import About
-from xlkpi.prose.mentions import Direction, Way, When
+from xlkpi.prose.mentions import Direction, PeriodMention, Way, When
+from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.text import Sentence
 
@@ -20,6 +21,8 @@ _NEAR = 70
 _AMONG = re.compile(
     r"\b(?:has|have|is|are|was|were)\s+(?:\w+ly\s+)?(?:been\s+)?(?:from|by|in|among|amongst|within)\b(?!\s+(?:the\s+)?(?:last|previous|same|this|quarter|year|month|[0-9A-Z]))"
 )
+_SINCE = re.compile(r"[^.;:]{0,40}?\bsince\s+(?!last\b|the\s+(?:last|previous)\b|this\b)", re.IGNORECASE)
+_RECORDS = re.compile(r"\b(?:records?|series|data|figures|statistics|collection)\b", re.IGNORECASE)
 RANKS = (Way.HIGHEST, Way.LOWEST, Way.BEST, Way.WORST)
 
 
@@ -35,7 +38,7 @@ def rank(scene: Scene, sentence: Sentence, word: Direction, about: About) -> Tol
     series = [one for one in known if not isinstance(one.period, Year) and one.period.quarter <= scene.world.quarter]
     if span:
         series = [one for one in series if isinstance(one.period, Month) and span[0] <= one.period <= span[-1]]
-    if len(series) < _TWO:
+    if len(series) < _TWO or _goes_further(scene, sentence, word, series[0].period):
         return Told(
             "rank",
             Verdict.NOT_CHECKABLE,
@@ -48,6 +51,26 @@ def rank(scene: Scene, sentence: Sentence, word: Direction, about: About) -> Tol
     ]
     latest: list[Period] = [span[-1]] if span else [scene.world.quarter]
     return _ranked(word, code, series, [*named] if named else [*quarters[:1]] or latest, wanted)
+
+
+def _goes_further(scene: Scene, sentence: Sentence, word: Direction, first: Period) -> bool:
+    """Return whether a rank is one since a time of which the workbook has no figure: ``the highest since records began``."""
+    if not (since := _SINCE.search(scene.flat, word.end, sentence.end)):
+        return False
+    mentions = scene.within(scene.periods, Part(since.end(), min(sentence.end, since.end() + _NEAR)))
+    named = next((month for one in mentions if (month := _first(one))), None)
+    start = first.months[0] if isinstance(first, Quarter) else first
+    if named is None:
+        return bool(_RECORDS.search(scene.flat, since.end(), min(sentence.end, since.end() + _NEAR)))
+    return isinstance(start, Month) and named < start
+
+
+def _first(one: PeriodMention) -> Month | None:
+    """Return the first month of a period; None of a year."""
+    if one.months:
+        return one.months[0]
+    period = one.periods[0] if one.periods else None
+    return period.quarter.months[0] if isinstance(period, Quarter | Month) else None
 
 
 def _months(scene: Scene, sentence: Sentence, word: Direction) -> tuple[list[Month], list[Month]]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from xlkpi.prose.figures.asked import Asked, Judged, confirmed, contradicted
 from xlkpi.prose.figures.compare import Fit, fit, is_times
 from xlkpi.prose.figures.cues import Use
-from xlkpi.prose.figures.reading import HUNDRED, ratio
+from xlkpi.prose.figures.reading import HUNDRED, Reading, as_stated, ratio
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import Scope
-from xlkpi.prose.mentions import Form, Link, Pair, Unit
+from xlkpi.prose.mentions import Form, Link, Number, Pair, Unit
 from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Sentence
 from xlkpi.prose.world import World
@@ -36,6 +38,25 @@ def of_few(world: World, asked: Asked, pair: Pair | None) -> Judged | None:
             if reading.unit is Unit.PERCENT and abs(reading.value - share) <= Fraction(50) / pair.second.value:
                 return confirmed(asked, about.code, reading)
     return Judged(None) if pair.first.about and pair.second.value in _ROUND else None
+
+
+def own_counts(others: Sequence[Number], number: Number, use: Use) -> Iterator[Reading]:
+    """Yield what numbers of a sentence come to: the change from one to the next, or the share that one is of the next.
+
+    Args:
+        others: Those beside it that are not known to be right, in their order.
+        number: Which they may come to.
+        use: What that is used for.
+    """
+    whole = [one for one in others if one.unit is number.unit or one.unit is Unit.NONE]
+    for one, other in pairwise(one for one in whole if one.form is Form.CARDINAL and one.value >= _FEW):
+        low, high = sorted((one.value, other.value))
+        if use is Use.CHANGE:
+            yield as_stated(dataclasses.replace(number, value=high - low, unit=one.unit))
+            for base in (low, high) if number.unit is Unit.PERCENT and one.unit is Unit.NONE else ():
+                yield as_stated(dataclasses.replace(number, value=(high - low) * HUNDRED / base))
+        elif use is Use.LEVEL and number.unit is Unit.PERCENT and one.unit is Unit.NONE:
+            yield as_stated(dataclasses.replace(number, value=low * HUNDRED / high))
 
 
 def of_times(world: World, asked: Asked) -> Judged:

@@ -92,6 +92,9 @@ _NEUTRAL_WORDS = (
     "tolerance track slight slightly just only around held made carried completed recorded registered received same "
     "january february march april may june july august september october november december last previous further "
     "before previous prior actual qtr final seen meet almost nearly unchanged data council trust we our us "
+    "came come comes got went gone goes reached reach turned amounted least most short ought aiming aim only "
+    "one two three four first second third fourth "
+    "up down higher lower better worse more fewer less improvement improving exactly inside outside within "
     "there here still again overall against well significant significantly continue continued period time point points"
 )
 _NEUTRAL = frozenset(stem(word) for word in _NEUTRAL_WORDS.split())
@@ -110,6 +113,40 @@ _LABEL = re.compile(
 def adds_words(beside: Beside, indicator: Indicator) -> bool:
     """Return whether the words around a number say more than an indicator's title, labels and definition do."""
     return _adds(indicator, _AFRESH.split(beside.clause)[-1], _STOP.split(beside.after, maxsplit=1)[0])
+
+
+#: ``a 30% rise in private units``: what rose stands behind.
+_ROSE_IN = re.compile(
+    r"\s*(?:\w+\s+)?(?:ris|increas|fall|drop|decreas|reduc|declin|grow|gain|improv)\w*\s+(?:in|of)\s+(?P<what>[^,.;:()0-9]*?)"
+    r"(?=\s+(?:and|but|while|which|on|from|since|over|compared|between|to)\b|[,.;:(0-9]|$)",
+    re.IGNORECASE,
+)
+
+
+def is_of_else(beside: Beside, indicator: Indicator, *, is_apart: bool) -> bool:
+    """Return whether a change is of what its own clause names, and that is no indicator: ``a 30% rise in private units``.
+
+    Args:
+        beside: The words around it.
+        indicator: Of which it may be.
+        is_apart: Whether that is named in a clause before.
+    """
+    behind = _ROSE_IN.match(beside.after)
+    own = _AFRESH.split(beside.clause)[-1]
+    return (behind is not None and _adds(indicator, behind["what"])) or (is_apart and _adds(indicator, own))
+
+
+_PARTS = re.compile(r";|\b(?:but|while|whilst|whereas|although|however)\b", re.IGNORECASE)
+
+
+def parts_statements(beside: Beside, reach: int) -> bool:
+    """Return whether another statement begins within so many signs before a number."""
+    return bool(_PARTS.search(beside.clause[max(0, len(beside.clause) - reach) :])) if reach else False
+
+
+def opens_afresh(beside: Beside, reach: int) -> bool:
+    """Return whether a clause begins within so many signs before a number."""
+    return bool(_AFRESH.search(beside.clause[max(0, len(beside.clause) - reach) :]))
 
 
 def is_labelled_otherwise(beside: Beside, indicator: Indicator) -> bool:

@@ -48,16 +48,26 @@ def periods(flat: str, now: Quarter) -> Iterator[PeriodMention]:
     """
     month: PeriodMention | None = None
     last: PeriodMention | None = None
+    before: PeriodMention | None = None
     for found in STYLES.finditer(flat):
         one = _mention(flat, found, now)
         if one is not None and found["that"]:
             one = replace(one, periods=month.periods, certain=False) if month is not None else None
         if one is not None and found["later"]:
             one = replace(one, periods=(_year_later(last.periods[0]),), certain=False) if last is not None else None
+        if one is not None and before is not None and _is_said_again(flat, before, one):
+            one = replace(one, is_baseline=True)
         if one is not None:
+            before = one
             last = one if len(one.periods) == 1 else last
             month = one if one.when is When.MONTH and len(one.periods) == 1 else month
             yield one
+
+
+def _is_said_again(flat: str, before: PeriodMention, one: PeriodMention) -> bool:
+    """Return whether a period in brackets says again what something is compared with: ``the previous year (2021 to 2022)``."""
+    is_base = before.is_baseline or before.when in (When.PREVIOUS, When.YEAR_AGO, When.YEAR_END)
+    return is_base and flat[before.end : one.start].strip() == "("
 
 
 def _year_later(period: Period) -> Period:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from enum import Enum
 from itertools import islice
 
-from xlkpi.model.period import Period, Quarter, Year
+from xlkpi.model.period import Month, Period, Quarter, Year
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.mentions import Role
 from xlkpi.prose.sentences import Part
@@ -107,6 +107,14 @@ def quarter_above(scene: Scene, row: Paragraph) -> Quarter | None:
     dated = [one.periods[0] for one in mentions if one.certain and one.periods]
     found = {one.quarter for one in dated if not isinstance(one, Year)}
     return found.pop() if len(found) == 1 else None
+
+
+def month_above(scene: Scene, row: Paragraph) -> Month | None:
+    """Return the month that the text right above a table names alone; None where it names none, or more than that."""
+    above_ = next(iter(_texts_above(scene, row)), None)
+    mentions = scene.within(scene.periods, above_) if above_ is not None else []
+    found = [one.periods[0] for one in mentions if one.certain and one.periods]
+    return found[0] if len(found) == 1 and isinstance(found[0], Month) else None
 
 
 def meant(world: World, code: str, row: Says, part: str, meaning: Meaning) -> list[Meaning]:

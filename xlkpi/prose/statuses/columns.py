@@ -130,7 +130,7 @@ def column(scene: Scene, place: int, heads: Sequence[Part]) -> Column:
     return _classified(scene.world.quarter, place, head, words, period)
 
 
-def guess(world: World, place: int, holds: Holds, said: Quarter | None = None) -> Column:
+def guess(world: World, place: int, holds: Holds, said: Month | Quarter | None = None) -> Column:
     """Return a column without a heading as what it may be: outturns, targets, and the counts behind a share."""
     now = world.quarter
     periods = dict.fromkeys(one for one in (said, now, now.previous, now.year_ago, *world.quarters) if one is not None)

@@ -17,7 +17,7 @@ from xlkpi.prose.fact import Measure
 from xlkpi.prose.figures.slips import digits_of
 from xlkpi.prose.mentions import Form, Number, Unit
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.captions import Says, above, alike_above, meant, part_named, quarter_above, says
+from xlkpi.prose.statuses.captions import Says, above, alike_above, meant, month_above, part_named, quarter_above, says
 from xlkpi.prose.statuses.cells import facts_of, has_wrong_unit, is_status, matches, tell_figure, tell_status
 from xlkpi.prose.statuses.columns import Column, Holds, Meaning, guess
 from xlkpi.prose.statuses.rows import ABOVE, BY_FIGURES, FAIR, SURE, WEAK, Candidate, RowNames
@@ -95,7 +95,8 @@ class Grid:
         """Return the columns of which no heading says what they hold, as what they may be."""
         found: dict[int, Column] = {}
         places = {place for row in self.rows for place in row.cells if place}
-        said = quarter_above(self.scene, self.rows[0].paragraph) if self.rows else None
+        first = self.rows[0].paragraph if self.rows else None
+        said = (month_above(self.scene, first) or quarter_above(self.scene, first)) if first is not None else None
         for place in places:
             if place in columns and columns[place].holds is not Holds.UNKNOWN:
                 continue

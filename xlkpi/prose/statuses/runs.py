@@ -31,6 +31,7 @@ _NOUNS = {
     "fall": Way.DOWN, "decrease": Way.DOWN, "reduction": Way.DOWN, "drop": Way.DOWN, "decline": Way.DOWN,
     "rise": Way.UP, "increase": Way.UP, "improvement": Way.BETTER,
 }  # fmt: skip
+_NOT = re.compile(r"\bnot\s+(?:been\s+)?(?:so\s+)?(?:for|in|over)\s+(?:the\s+)?(?:last|past)\s+$", re.IGNORECASE)
 _AT_LEAST = re.compile(r"\bat\s+least\s+(?:the\s+)?$", re.IGNORECASE)
 _SEGMENT = re.compile(r"[;:]\s")
 _NEAR = 40
@@ -57,7 +58,11 @@ class _Runs(About):
         """Take down what the sentence says of runs."""
         for number in self.scene.within(self.scene.numbers, self.sentence):
             run = _RUN.match(self.scene.flat, number.end)
-            if run and self._is_run(number, run):
+            if (
+                run
+                and self._is_run(number, run)
+                and not _NOT.search(self.scene.flat, self.sentence.start, number.start)
+            ):
                 self._run(number, run)
 
     def _is_run(self, number: Number, run: re.Match[str]) -> bool:

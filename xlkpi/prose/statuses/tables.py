@@ -77,6 +77,7 @@ class Headed:
 
 
 _NOTHING = Headed((), 0)
+_OTHERS = 4  # wrong counts of a table of which most are, which is of other measures
 _PARTED = 3  # lines that may stand between rows of one table
 
 
@@ -146,8 +147,10 @@ def _read_counts(scene: Scene, names: RowNames, rows: Sequence[Paragraph], below
     is_headed = any(one.statuses for one in columns.values()) and not _are_indicators(scene, names, below)
     if not is_headed and not any(one.statuses for _, one in lefts):
         return False
-    for row, left in lefts:
-        _count_row(scene, row, left, columns)
+    found = [one for row, left in lefts for one in _count_row(scene, row, left, columns)]
+    wrong = sum(told.verdict is Verdict.CONTRADICTED for _, told in found)
+    for number, told in found if 2 * wrong <= len(found) or wrong < _OTHERS else ():
+        scene.tell(number.start, number.end, told, [number])
     return True
 
 
@@ -222,7 +225,8 @@ def _section(scene: Scene, cell: Part) -> str:
 # Measures by section and status
 
 
-def _count_row(scene: Scene, row: Paragraph, left: Head, columns: Mapping[int, Head]) -> None:
+def _count_row(scene: Scene, row: Paragraph, left: Head, columns: Mapping[int, Head]) -> Iterator[tuple[Number, Told]]:
+    """Yield the numbers of a row with what is to be said of them."""
     for place, cell in enumerate(row.cells):
         top = columns.get(place)
         if not place or top is None or not scene.flat[cell.start : cell.end].strip():
@@ -242,22 +246,21 @@ def _count_row(scene: Scene, row: Paragraph, left: Head, columns: Mapping[int, H
         at = when if isinstance(when, Quarter) else scene.world.quarter
         for number in scene.within(scene.numbers, cell):
             is_share = number.unit is Unit.PERCENT or ((left.is_share or top.is_share) and len(row.cells) > 1)
-            _tell_cell(scene, number, statuses, section, at, is_share=is_share)
+            if not section or section in scene.world.summary(at).counts:
+                yield number, _counted(scene, number, statuses, section, at, is_share=is_share)
 
 
-def _tell_cell(
+def _counted(
     scene: Scene, number: Number, statuses: frozenset[Status], section: str, at: Quarter, *, is_share: bool
-) -> None:
+) -> Told:
     world = scene.world
-    if section and section not in world.summary(at).counts:
-        return
     fact = world.share(statuses, section, at) if is_share else world.count(statuses, section, at)
     shown = rounded(fact.value, number.decimals if is_share else 0)
     fits = number.form is Form.CARDINAL and Fraction(shown) == number.value
     sign = "%" if is_share else ""
     where = f" in {section}" if section else ""
     what = "measures" if statuses == frozenset(Status) else f"measures {named(statuses)}"
-    told = Told(
+    return Told(
         "share" if is_share else "count",
         Verdict.CONFIRMED if fits else Verdict.CONTRADICTED,
         f"{printed(number.value)}{sign}",
@@ -265,4 +268,3 @@ def _tell_cell(
         f"{'Share' if is_share else 'Number'} of {what}{where}{'' if at == world.quarter else f' in {at.label}'}.",
         fact.cell,
     )
-    scene.tell(number.start, number.end, told, [number])

@@ -1,0 +1,80 @@
+"""Which readings of an indicator a number may have, by its use, its periods, its unit and the noun behind it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+
+from xlkpi.prose.figures.asked import Asked
+from xlkpi.prose.figures.cues import Use, tells_the_rest
+from xlkpi.prose.figures.limits import is_beyond
+from xlkpi.prose.figures.nouns import Noun, noun_behind
+from xlkpi.prose.figures.placed import placed
+from xlkpi.prose.figures.reading import Reading
+from xlkpi.prose.figures.readings import Readings
+from xlkpi.prose.figures.units import SPANS
+from xlkpi.prose.mentions import Form, Unit
+
+
+def readings_of(asked: Asked, reader: Readings) -> list[Reading]:
+    """Return what a number may state of an indicator, the plainest first."""
+    is_first = reader.part or (asked.about and asked.about[0].code == reader.code)
+    dated, compared = asked.dated if is_first else placed(reader, asked.named), asked.compared
+    summed = _to_date(asked, reader) if asked.to_date else list(reader.summed(dated.summed))
+    if asked.to_date and summed and reader.indicator.adds_up:
+        return summed
+    if asked.use is Use.LEVEL and (tells_the_rest(asked.beside) or is_beyond(asked.beside, reader.indicator)):
+        return [*reader.levels(dated.period), *reader.rest(dated.period), *reader.counts(dated.period)]
+    if asked.bound:
+        gaps = reader.of(asked.use, dated.period, compared.periods)
+        return [one for one in gaps if one.bound in ("", asked.bound)]
+    if asked.use is Use.BASELINE:
+        said = [one for period in compared.periods for one in reader.of(Use.LEVEL, period, ())]
+        return [*said, *_perhaps(one for period in compared.perhaps for one in reader.of(Use.LEVEL, period, ()))]
+    said = [*summed, *reader.of(asked.use, dated.period, compared.periods)]
+    also = [one for period in dated.also for one in reader.of(asked.use, period, compared.periods)]
+    if asked.use is Use.LEVEL and not dated.words and dated.period == reader.world.quarter:
+        also += [one for month in reader.world.quarter.months for one in reader.of(asked.use, month, ())]
+    if asked.use is Use.CHANGE:
+        also += [
+            one
+            for at in (dated.period, *dated.also, *compared.until)
+            for one in reader.of(asked.use, at, compared.perhaps)
+        ]
+    return [*said, *_perhaps(also)]
+
+
+def _perhaps(readings: Iterable[Reading]) -> list[Reading]:
+    """Return readings that may confirm a number, and are not held against it."""
+    return [dataclasses.replace(one, weak=True) for one in readings]
+
+
+def _to_date(asked: Asked, reader: Readings) -> list[Reading]:
+    if asked.use is Use.CHANGE:
+        return list(reader.changes_to_date(asked.dated.period))
+    at = asked.compared.periods[0] if asked.use is Use.BASELINE else asked.dated.period
+    return list(reader.to_date(at))
+
+
+def is_kind(asked: Asked, reader: Readings, reading: Reading) -> bool:
+    """Return whether a number may be in the unit of a reading, and count what it counts."""
+    number = asked.number
+    if number.form is Form.FRACTION:
+        return reading.unit is Unit.PERCENT
+    if number.unit is Unit.PERCENT:
+        return reading.unit in (Unit.PERCENT, Unit.POINTS)
+    if number.unit in SPANS or number.unit in (Unit.RATE, Unit.POINTS):
+        return reading.unit is number.unit
+    if number.unit is not Unit.NONE or reading.unit in (Unit.PERCENT, Unit.POINTS):
+        return False
+    says_again = asked.use is Use.CHANGE and asked.beside.in_brackets and reading.is_change
+    return says_again or _may_count(noun_behind(asked.beside.after, reader.indicator), reading)
+
+
+def _may_count(noun: Noun, reading: Reading) -> bool:
+    """Return whether a bare number before a noun may be a reading: ``175 families`` is no length of time, nor a rate."""
+    if reading.unit in SPANS and not reading.is_part:
+        return noun is Noun.NONE
+    if reading.unit is not Unit.NONE and (noun is Noun.PERSON or (noun is Noun.OWN and reading.unit is Unit.RATE)):
+        return False
+    return noun is not Noun.OTHER
