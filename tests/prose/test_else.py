@@ -1,0 +1,59 @@
+"""What is somebody's or something else's is not held against an indicator that stands nearby."""
+
+from __future__ import annotations
+
+import pytest
+from prose.small import checked, claims
+
+from xlkpi.prose.claim import Verdict
+
+
+def wrong(text: str) -> list[str]:
+    """Return the words of a draft that are contradicted."""
+    return [one.text for one in checked(text).with_verdict(Verdict.CONTRADICTED)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Referrals fell by 21% on a year ago, with a 30% rise in noise at night.",  # what rose stands behind
+        "Referrals were 991 in the quarter; 40% of letters had an answer.",  # another statement
+        "Nationally there were 162,000 referrals, up 9% on the same period last year.",  # goes on of others
+        "It means that 5,400 letters were sent, up from 4,320 in May, a rise of 25%.",  # what the numbers come to
+        "Of the 991 referrals 40 (4%) came from the fire brigade.",
+        "The 991 referrals included 70 from the fire brigade.",
+        "More than six out of 10 referrals came by telephone.",
+    ],
+)
+def test_a_figure_of_something_else_is_not_contradicted(text: str) -> None:
+    assert wrong(text) == []
+
+
+def test_but_a_figure_of_the_indicator_itself_is() -> None:
+    assert wrong("Referrals fell by 30% on a year ago, with a rise in noise at night.") == ["fell by 30%"]
+    assert wrong("Nationally there was much noise; our referrals were up 9% on the same period last year.")
+
+
+def test_last_year_may_be_the_year_that_the_figures_end_with() -> None:
+    assert wrong("Last year there were 991 referrals.") == []
+    assert wrong("Last year there were 919 referrals.") == ["919"]
+    assert wrong("There were 991 referrals in the same quarter last year.") == ["991"]
+
+
+def test_those_over_a_limit_are_the_rest_of_those_within_it() -> None:
+    beyond = "In the quarter {} of proceedings were on track to take longer than 26 weeks."
+    [within] = claims("Care proceedings on track for 26 weeks were 70%.", "figure")
+    assert within.verdict is Verdict.CONTRADICTED
+    share = int(within.computed.removesuffix("%"))
+    assert wrong(beyond.format(f"{100 - share}%")) == []
+
+
+def test_a_rank_since_a_time_that_the_workbook_does_not_know_is_open() -> None:
+    for since in ("since 2009", "since records began", "since data of this kind was first gathered"):
+        assert wrong(f"The number of referrals is the highest {since}.") == []
+    assert wrong("The number of referrals is the highest since the contract began.")
+
+
+def test_an_indicator_that_the_same_words_may_name_is_meant_where_it_has_the_figure() -> None:
+    found = [one for one in checked("Visits to children were made for 308 of them.").claims if one.kind == "figure"]
+    assert Verdict.CONTRADICTED not in {one.verdict for one in found}
