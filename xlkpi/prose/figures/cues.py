@@ -94,7 +94,7 @@ _STATUS_BEFORE = re.compile(
 )
 _STAY = re.compile(r"\b(?:stay|stayed|remain|remained|keep|kept|be|get|back)\s+(?:with)?in(?:side)?\s+$", re.IGNORECASE)
 _TARGET_AFTER = re.compile(
-    r"\s*(?:contract\s+|annual\s+)?target\b(?!\s*[:=])"
+    r"\s*(?:contract\s+|annual\s+)?target\b(?!\s*[:=])|\s+(?:of\s+[^.;:,0-9]{3,70}?\s+)?should\b"
     r"|\s*(?:is|was|were|are|being)\s+(?:wanted|required|aimed\s+(?:at|for)|(?:the|our)\s+(?:aim|target|goal|standard))\b",
     re.IGNORECASE,
 )
@@ -350,9 +350,19 @@ _AGE_AFTER = re.compile(
     r"\s*(?:-|\s)year[\s-]olds?|\s*years?\s+of\s+age|\s*(?:\+|plus)?\s*years?\s+old|s\b", re.IGNORECASE
 )
 _THRESHOLD = re.compile(
-    r"\s*(?:\+|plus\b|(?:or|and)\s+(?:more|fewer|less|over|under|above|below|older|younger)\b)", re.IGNORECASE
+    r"\s*(?:\+|plus\b|(?:[a-z]+\s+)?(?:or|and)\s+(?:more|fewer|less|over|under|above|below|older|younger)\b)",
+    re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\s*(?:[ap]m\b|:[0-9]{2})", re.IGNORECASE)
+
+
+#: ``86.4% (86.2 to 86.5)``: how sure a figure is.
+_INTERVAL = re.compile(r"\s*(?:to|-|\u2013)\s*[0-9][0-9.,]*\s?%?\s*\)")
+
+
+def is_interval(beside: Beside) -> bool:
+    """Return whether a number opens the bracket of an interval in which a figure surely lies."""
+    return beside.in_brackets and bool(_INTERVAL.match(beside.after))
 
 
 def is_label(beside: Beside) -> bool:

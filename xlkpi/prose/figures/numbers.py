@@ -13,7 +13,7 @@ from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged
 from xlkpi.prose.figures.audits import audit_readings
 from xlkpi.prose.figures.bases import Compared, compared_with
 from xlkpi.prose.figures.compare import Fit, fit
-from xlkpi.prose.figures.cues import Beside, Use, is_label
+from xlkpi.prose.figures.cues import Beside, Use, is_interval, is_label
 from xlkpi.prose.figures.dated import Dated, is_to_date, level_period, month_of_paragraph
 from xlkpi.prose.figures.judge import judge
 from xlkpi.prose.figures.kin import Kin
@@ -129,7 +129,16 @@ class _Reader:
             return judged
         told = self._told(place[0])
         by = self.likeness.judged if judged.is_open else self.likeness.outdone
-        return by(*place, asked, told) or judged
+        found = by(*place, asked, told) or judged
+        return Judged(None) if found.is_contradicted and self._is_partners(asked.number, found) else found
+
+    def _is_partners(self, number: Number, judged: Judged) -> bool:
+        """Return whether the number that one makes a statement with is another indicator's: ``from 366 to 386``."""
+        pair = self.pairs.get(number.start)
+        if pair is None or pair.link not in (Link.FROM_TO, Link.VERSUS) or judged.reading is None:
+            return False
+        known = self.known.get((pair.second if number.start == pair.first.start else pair.first).start)
+        return known is not None and known.code != judged.reading.code
 
     def _keep(
         self, place: tuple[Paragraph, Sentence], number: Number, asked: Asked, judged: Judged, *, is_last: bool
@@ -185,6 +194,8 @@ class _Reader:
         """Return whether a number is a name, an article, a place in a row or one of ``eight of every ten``."""
         pair = self.pairs.get(number.start)
         if number.form is Form.ORDINAL or (pair is not None and pair.link is Link.RANGE) or is_label(beside):
+            return True
+        if is_interval(beside):
             return True
         if _AND_MORE.search(beside.before) and _OTHERS.match(beside.after):
             return True  # of a list: "A3, C5 and 12 others"

@@ -41,9 +41,24 @@ def is_of_peers(scene: Scene, sentence: Part, at: Part) -> bool:
             return True
         if one.end <= at.start and at.start - one.end <= _REACH and _leads(scene, Part(one.end, at.start)):
             return True
+        if one.end <= at.start and _is_set_against(scene, sentence, one, at):
+            return True
         if one.end <= at.start and _heads(scene, sentence, one) and not turns(scene, Part(one.end, at.start)):
             return True
     return False
+
+
+_COMPARED = re.compile(r"\b(?:compared|comparison)\s+(?:with|to)\s+(?:(?:our|the|its|all)\s+)*$", re.IGNORECASE)
+_SET = re.compile(
+    r"\s*(?:%|per\s?cent|percentage\s+points?)?\s*(?:higher|lower|more|fewer|less|better|worse|above|below)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_set_against(scene: Scene, sentence: Part, one: Part, at: Part) -> bool:
+    """Return whether a figure says how far ours is from somebody else's: ``Compared with England our rate is 8% higher``."""
+    is_compared = _COMPARED.search(scene.flat, sentence.start, one.start)
+    return bool(is_compared) and bool(_SET.match(scene.flat, at.end))
 
 
 def _heads(scene: Scene, sentence: Part, one: Part) -> bool:
