@@ -7,10 +7,12 @@ a figure that is this title's to the digit, together leave little doubt.
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
+from xlkpi.model.number import rounded
 from xlkpi.model.register import Indicator
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged, capital, confirmed, contradicted, says, tell
@@ -21,7 +23,7 @@ from xlkpi.prose.figures.nouns import keys_of
 from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.slips import digits_of, is_misprint, is_near, is_swapped
-from xlkpi.prose.mentions import How, Unit
+from xlkpi.prose.mentions import How, Number, Unit
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Paragraph
@@ -56,6 +58,7 @@ class Likeness:
         self._wordings = {one.code: _wordings(one) for one in scene.world.indicators}
         having = Counter(key for all_ in self._wordings.values() for key in frozenset().union(*all_))
         most = math.log(1 + len(self._wordings))
+        self._by_value: dict[int, Mapping[Fraction, Mapping[str, None]]] = {}
         self._weight = {key: math.log(1 + len(self._wordings) / number) / most for key, number in having.items()}
 
     def judged(self, paragraph: Paragraph, sentence: Part, asked: Asked, told: Iterable[str] = ()) -> Judged | None:
@@ -72,7 +75,7 @@ class Likeness:
             return None
         likes = self._likes(paragraph, sentence)
         likes += [Like(code, _FULLER) for code in told]
-        likes += [Like(code, _FULLER) for code in (self._world.by_code if digits >= _SURE else ())]
+        likes += [Like(code, _FULLER) for code in (self._having(asked.number) if digits >= _SURE else ())]
         return self._exact(asked, likes) or self._wrong_unit(asked, likes)
 
     def slip(self, paragraph: Paragraph, sentence: Part, asked: Asked, told: Iterable[str] = ()) -> Judged | None:
@@ -117,6 +120,16 @@ class Likeness:
             for code, all_ in self._wordings.items():
                 if code != first.code and said and any(said <= wording for wording in all_):
                     yield code
+
+    def _having(self, number: Number) -> Iterable[str]:
+        """Return the indicators that have a number among their figures and counts, of whatever period."""
+        if number.decimals not in self._by_value:
+            found: dict[Fraction, dict[str, None]] = defaultdict(dict)
+            for code in self._world.by_code:
+                for fact in self._world.facts_of(code):
+                    found[Fraction(rounded(fact.value, number.decimals))][code] = None
+            self._by_value[number.decimals] = found
+        return self._by_value[number.decimals].get(number.value, ())
 
     def _exact(self, asked: Asked, likes: list[Like]) -> Judged | None:
         digits = digits_of(asked.number)
