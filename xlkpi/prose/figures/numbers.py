@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import takewhile
 
 from xlkpi.model.period import Month, Period
 from xlkpi.prose.claim import Verdict
@@ -156,7 +157,11 @@ class _Reader:
         """Return the indicators of which a paragraph, or the one before it under the same headings, told figures rightly."""
         before = self.scene.text.paragraphs[max(0, paragraph.index - 1)]
         start = before.start if before.headings == paragraph.headings else paragraph.start
-        return list(dict.fromkeys(one.code for place, one in self.known.items() if place >= start))
+        return list(dict.fromkeys(one.code for one in self._known_from(start)))
+
+    def _known_from(self, start: int) -> Iterator[Reading]:
+        """Yield what the numbers that are right say, from the last one back to a place in the draft."""
+        yield from (one for _, one in takewhile(lambda item: item[0] >= start, reversed(self.known.items())))
 
     @staticmethod
     def _likelier(now: tuple[Asked, Judged], then: tuple[Asked, Judged], *, is_firm: bool) -> tuple[Asked, Judged]:
@@ -276,9 +281,7 @@ class _Reader:
         )
         reader = Readings(self.world, about[0].code) if about and not parts else None
         dated = placed(reader, named) if reader and use not in (Use.TARGET, Use.TOLERANCE) else named
-        anchored = reader is not None and any(
-            sentence.holds(place) and one.code == reader.code for place, one in self.known.items()
-        )
+        anchored = reader is not None and any(one.code == reader.code for one in self._known_from(sentence.start))
         compared = compared_with(self.scene, paragraph, sentence, Compared(number, use, dated, now, reader, anchored))
         bases = named_bases(
             (one.basis for code in about for one in self.world.facts_of(code.code) if one.part),
