@@ -30,7 +30,7 @@ from xlkpi.prose.figures.signs import sign_of
 from xlkpi.prose.figures.spans import Places, claim_span
 from xlkpi.prose.figures.standing import standing
 from xlkpi.prose.figures.uses import OPENS, Uses
-from xlkpi.prose.mentions import Form, Link, Number, Pair, Role, Unit
+from xlkpi.prose.mentions import Form, How, Link, Number, Pair, Role, Unit
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.text import Kind, Paragraph, Sentence
@@ -131,7 +131,9 @@ class _Reader:
         told = self._told(place[0])
         by = self.likeness.judged if judged.is_open else self.likeness.outdone
         found = by(*place, asked, told) or judged
-        return Judged(None) if found.is_contradicted and self._is_partners(asked.number, found) else found
+        is_named = any(one.is_near and one.subject.how.value >= How.ALIAS.value for one in asked.about)
+        is_open = found.is_contradicted and not is_named and self._is_partners(asked.number, found)
+        return Judged(None) if is_open else found
 
     def _is_partners(self, number: Number, judged: Judged) -> bool:
         """Return whether the number that one makes a statement with is another indicator's: ``from 366 to 386``."""
