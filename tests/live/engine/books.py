@@ -28,7 +28,7 @@ def marks() -> list[pytest.MarkDecorator]:
     return [
         pytest.mark.live,
         pytest.mark.skipif(not can_run() and not os.environ.get("CI"), reason=_MISSING),
-        pytest.mark.flaky(reruns=2, only_rerun=["DisposedException", "RuntimeException"]),
+        pytest.mark.flaky(reruns=3, reruns_delay=5, only_rerun=["DisposedException", "RuntimeException"]),
     ]
 
 
