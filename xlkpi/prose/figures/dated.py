@@ -12,7 +12,8 @@ from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Paragraph, Sentence
 
 #: What parts two statements of a sentence.
-STRONG = re.compile(r"[;:]\s|\b(?:but|while|whilst|whereas|although|however)\b", re.IGNORECASE)
+TURNS = r"\b(?:but|while|whilst|whereas|although|however)\b"
+STRONG = re.compile(rf"[;:]\s|{TURNS}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,6 @@ from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About
 from xlkpi.prose.figures.slips import (
     adds_words,
-    digits_of,
     is_labelled_otherwise,
     is_of_else,
     is_slip,
@@ -38,6 +37,7 @@ from xlkpi.prose.figures.slips import (
 )
 from xlkpi.prose.figures.units import STATES, clashes, is_of_a_few, is_telling, lacks_unit
 from xlkpi.prose.mentions import Form, How, Unit
+from xlkpi.prose.mentions.digits import TELLING, digits_of
 from xlkpi.prose.statuses.scene import Told
 from xlkpi.prose.world import World
 
@@ -45,7 +45,6 @@ _TELLING = 10  # a smaller figure in another unit, or of another period, may be 
 _ARTICLES = 3  # "one", "two", "three" in words are as often articles as figures
 _MANY = 20  # of more than these, "no child was ..." is said of some
 _HUNDREDS = 100  # a figure of hundreds is hardly mistaken for one digit
-_TELL = 3  # digits that hardly stand somewhere else by chance
 _MOST = 2  # indicators that a number is held against
 
 
@@ -164,7 +163,7 @@ def _is_slip(asked: Asked, reader: Readings) -> bool:
     """Return whether a number looks like a slip of one of the figures of an indicator."""
     bounds = [*reader.of(Use.TARGET, asked.dated.period, ()), *reader.of(Use.LEVEL, asked.dated.period, ())]
     known = [one.value for one in reader.world.facts_of(reader.code) if one.measure in _COUNTED]
-    if digits_of(asked.number) >= _TELL:
+    if digits_of(asked.number) >= TELLING:
         known += reader.world.current  # the figure of another row
     return is_slip(asked.number, [one.value for one in (*readings_of(asked, reader), *bounds)], known)
 

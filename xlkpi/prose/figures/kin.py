@@ -17,8 +17,9 @@ from xlkpi.prose.figures.nouns import Noun, noun_behind
 from xlkpi.prose.figures.placed import placed
 from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.figures.readings import Readings
-from xlkpi.prose.figures.slips import digits_of, is_misprint
+from xlkpi.prose.figures.slips import is_misprint
 from xlkpi.prose.mentions import Form, Link, Number, Role, Unit
+from xlkpi.prose.mentions.digits import TELLING, digits_of
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene
 
@@ -35,7 +36,6 @@ _THEN = re.compile(
     r"|rose|risen|fell|fallen|increas\w+|decreas\w+|reduc\w+|improv\w+|drop\w*|bec[ao]me|when)\b",
     re.IGNORECASE,
 )
-_TELLING = 3  # digits
 _FAR = 100  # signs between two figures of one statement
 
 
@@ -117,7 +117,7 @@ class Kin:
             return found
         if is_meant(asked.beside) or is_part(asked.beside):
             return None
-        is_telling = digits_of(asked.number) >= _TELLING
+        is_telling = digits_of(asked.number) >= TELLING
         slips = named or [one for one in same if is_telling and is_misprint(asked.number, one.value)]
         return contradicted(asked, slips[0]) if slips else None
 

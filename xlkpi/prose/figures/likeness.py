@@ -22,8 +22,9 @@ from xlkpi.prose.figures.cues import Use, is_meant
 from xlkpi.prose.figures.nouns import keys_of
 from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.figures.readings import Readings
-from xlkpi.prose.figures.slips import digits_of, is_misprint, is_near, is_swapped
+from xlkpi.prose.figures.slips import is_misprint, is_near, is_swapped
 from xlkpi.prose.mentions import How, Number, Unit
+from xlkpi.prose.mentions.digits import TELLING, digits_of
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Paragraph
@@ -32,7 +33,7 @@ _LEAST = 0.15  # of a title's weight, as a share that the words must have
 _FULLER = 0.5  # the same for a number of two digits
 _ENOUGH = 0.3  # the same for one that is wrong
 _ABOVE = 0.5  # what a word weighs that stands in the paragraph or its headings, and not in the sentence
-_SURE, _TELLING, _FAIR = 4, 3, 2  # digits
+_SURE, _FAIR = 4, 2  # digits
 _BOUNDS = (Use.TARGET, Use.TOLERANCE, Use.GAP, Use.CASES)
 
 
@@ -88,7 +89,7 @@ class Likeness:
             told: The indicators of which the paragraph told figures, and rightly.
         """
         digits = digits_of(asked.number)
-        is_few = digits < (_TELLING if asked.dated.is_sure else _SURE)
+        is_few = digits < (TELLING if asked.dated.is_sure else _SURE)
         is_past = asked.named.months is not None and asked.named.months[-1] < self._world.quarter.months[0]
         if is_few or is_past or is_meant(asked.beside) or asked.use in _BOUNDS:
             return None
@@ -106,7 +107,7 @@ class Likeness:
             asked: The number.
             told: The indicators of which the paragraph told figures, and rightly.
         """
-        is_telling = digits_of(asked.number) >= _TELLING
+        is_telling = digits_of(asked.number) >= TELLING
         likes = [Like(code, _FULLER) for code in self._rivals(asked)]
         if not any(one.is_near and one.subject.how.value >= How.ALIAS.value for one in asked.about):
             likes += self._likes(paragraph, sentence)
@@ -133,7 +134,7 @@ class Likeness:
 
     def _exact(self, asked: Asked, likes: list[Like]) -> Judged | None:
         digits = digits_of(asked.number)
-        least = _LEAST if digits >= _TELLING else _FULLER
+        least = _LEAST if digits >= TELLING else _FULLER
         for one in likes if digits >= _FAIR else ():
             if one.share >= least:
                 for reading in readings_of(asked, Readings(self._world, one.code)):
@@ -145,7 +146,7 @@ class Likeness:
         """Return a contradiction where a figure is right to the digit, and its unit is not: ``38.1 days`` of 38.1%."""
         if asked.number.unit is Unit.NONE or asked.use is not Use.LEVEL:
             return None
-        least = _LEAST if digits_of(asked.number) >= _TELLING else _FULLER
+        least = _LEAST if digits_of(asked.number) >= TELLING else _FULLER
         for one in likes:
             reader = Readings(self._world, one.code)
             for reading in reader.levels(asked.dated.period) if one.share >= least else ():

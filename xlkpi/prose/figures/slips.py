@@ -14,8 +14,9 @@ from fractions import Fraction
 from xlkpi.model.number import rounded
 from xlkpi.model.register import Indicator
 from xlkpi.prose.figures.cues import Beside
+from xlkpi.prose.figures.dated import TURNS
 from xlkpi.prose.figures.nouns import keys_of, own_keys
-from xlkpi.prose.mentions import Form, Number
+from xlkpi.prose.mentions import Number
 from xlkpi.prose.mentions.tokens import stem, tokens
 
 _NEAR = Fraction(1, 4)  # of the larger of the two
@@ -39,14 +40,6 @@ def is_slip(number: Number, figures: Iterable[Fraction], others: Iterable[Fracti
     if any(is_near(number.value, value) or is_misprint(number, value) for value in figures):
         return True
     return any(rounded(value, number.decimals) == rounded(number.value, number.decimals) for value in others)
-
-
-def digits_of(number: Number) -> int:
-    """Return how many digits of a number tell: those of ``3,210`` are three, of ``7%`` one."""
-    if number.form is not Form.CARDINAL or number.about:
-        return 0
-    text = str(abs(rounded(number.value, number.decimals))).replace(".", "").lstrip("0")
-    return len(text) if number.decimals else len(text.rstrip("0"))
 
 
 def is_swapped(number: Number, value: Fraction) -> bool:
@@ -136,7 +129,7 @@ def is_of_else(beside: Beside, indicator: Indicator, *, is_apart: bool) -> bool:
     return (behind is not None and _adds(indicator, behind["what"])) or (is_apart and _adds(indicator, own))
 
 
-_PARTS = re.compile(r";|\b(?:but|while|whilst|whereas|although|however)\b", re.IGNORECASE)
+_PARTS = re.compile(rf";|{TURNS}", re.IGNORECASE)
 
 
 def parts_statements(beside: Beside, reach: int) -> bool:

@@ -141,8 +141,9 @@ _MODAL = re.compile(
     re.IGNORECASE,
 )
 _WILL = re.compile(r"\b(?:will|would|could|may|might|should|can|must)\b", re.IGNORECASE)
-#: ``fell by more than 80%``, ``no fewer than six``: how rough a figure is, and no comparison.
+#: ``more than one reason`` counts, and compares nothing.
 _COUNTS = re.compile(r"\s+than\s+(?:one|two|three|half|once|twice|enough)\b", re.IGNORECASE)
+#: ``fell by more than 80%``, ``no fewer than six``: how rough a figure is, and no comparison.
 _ROUGHLY = re.compile(r"\b(?:by|no|of|to|for|at)\s+$", re.IGNORECASE)
 #: What is aimed at, feared or asked has not happened.
 _SUPPOSED = re.compile(

@@ -100,21 +100,21 @@ def named_in(scene: Scene, part: Part, strength: int = ABOVE) -> list[Candidate]
 
 def quarter_above(scene: Scene, row: Paragraph) -> Quarter | None:
     """Return the quarter that the text right above a table names alone; None where it names none, or several."""
-    place = row.index - 1
-    while place >= 0 and scene.text.paragraphs[place].kind is Kind.ROW:
-        place -= 1
-    mentions = scene.within(scene.periods, scene.text.paragraphs[place]) if place >= 0 else []
-    dated = [one.periods[0] for one in mentions if one.certain and one.periods]
-    found = {one.quarter for one in dated if not isinstance(one, Year)}
+    found = {one.quarter for one in _dates_above(scene, row) if not isinstance(one, Year)}
     return found.pop() if len(found) == 1 else None
 
 
 def month_above(scene: Scene, row: Paragraph) -> Month | None:
     """Return the month that the text right above a table names alone; None where it names none, or more than that."""
-    above_ = next(iter(_texts_above(scene, row)), None)
-    mentions = scene.within(scene.periods, above_) if above_ is not None else []
-    found = [one.periods[0] for one in mentions if one.certain and one.periods]
+    found = _dates_above(scene, row)
     return found[0] if len(found) == 1 and isinstance(found[0], Month) else None
+
+
+def _dates_above(scene: Scene, row: Paragraph) -> list[Period]:
+    """Return the periods that the text right above a table surely names."""
+    text = next(iter(_texts_above(scene, row)), None)
+    mentions = scene.within(scene.periods, text) if text is not None else []
+    return [one.periods[0] for one in mentions if one.certain and one.periods]
 
 
 def meant(world: World, code: str, row: Says, part: str, meaning: Meaning) -> list[Meaning]:

@@ -14,8 +14,8 @@ from functools import cached_property
 from xlkpi.model.period import Period, Quarter, Year
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
-from xlkpi.prose.figures.slips import digits_of
 from xlkpi.prose.mentions import Form, Number, Unit
+from xlkpi.prose.mentions.digits import digits_of
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.captions import Says, above, alike_above, meant, month_above, part_named, quarter_above, says
 from xlkpi.prose.statuses.cells import facts_of, has_wrong_unit, is_status, matches, tell_figure, tell_status
