@@ -325,3 +325,29 @@ def test_a_period_at_the_end_of_a_cell_is_read(text: str, period: Period) -> Non
     names = Names.of([])
     found = read_mentions(read(Draft(text)), names, NOW).periods
     assert [one.periods for one in found] == [(period,)]
+
+
+NUMBERED = Names.of([
+    _indicator("5", "Care leavers in suitable accommodation"), _indicator("7", "Visits on time"), _indicator("1.2", "Reviews held"),
+])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("5 Care leavers in suitable accommodation", ["5"]),
+        ("1.2: reviews held", []),
+        ("1.2: Reviews held", ["1.2"]),
+        ("Performance on KPI 5 fell", ["5"]),
+        ("measures 5, 7 and 1.2 are red", ["5", "7", "1.2"]),
+        ("it rose to 37.5% from 36.7%", []),
+        ("There were 7 visits in the quarter and 5 in the last", []),
+        ("5 children moved", []),
+        ("5.7 weeks", []),
+        ("an average of 1.2 a week", []),
+    ],
+)
+def test_a_mere_number_is_a_code_only_where_it_is_called_one(text: str, codes: list[str]) -> None:
+    plain = flat(text)
+    found = [one for one in subjects(plain, NUMBERED, [(0, len(plain))]) if one.how is How.CODE]
+    assert [one.names[0] for one in found] == codes

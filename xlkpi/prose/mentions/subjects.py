@@ -29,14 +29,39 @@ def subjects(flat: str, names: Names, spans: Sequence[tuple[int, int]]) -> Itera
     for start, end in spans:
         own = [one.span() for one in names.organisation.finditer(flat, start, end)]
         words = [one for one in tokens(flat, start, end) if not any(left <= one.start < right for left, right in own)]
-        found = [
-            Subject(one.start(), one.end(), Role.INDICATOR, (one[0],), How.CODE)
-            for one in names.codes.finditer(flat, start, end)
-        ]
+        found = list(_coded(flat, names, start, end))
         found += _named(flat, words, names)
         found += _parts(words, names)
         found += _others(flat, names, start, end)
         yield from sorted(found, key=lambda one: (one.start, -one.end))
+
+
+#: What stands before a code that is a mere number, and behind one that begins a line or a cell.
+_CALLED = re.compile(
+    r"\b(?:kpis?|pis?|indicators?|measures?|metrics?|refs?|codes?|numbers?|nos?)\b[\s.:#(]*$|#\s?$", re.IGNORECASE
+)
+_OPENS = re.compile(r"\W*(?:kpi|pi|ref)?\W*", re.IGNORECASE)
+_HEADS = re.compile(r"\s*[-\u2013\u2014:.)|\t]?\s*(?:[A-Z%(]|$)(?![A-Za-z]?[0-9])")
+_LISTED = re.compile(r"\s*(?:,|and|&|,\s*and|to|or)\s*")
+
+
+def _coded(flat: str, names: Names, start: int, end: int) -> Iterator[Subject]:
+    """Yield the codes of a stretch of text; a mere number only where it heads the stretch or is called a code."""
+    last = -1
+    for one in names.codes.finditer(flat, start, end):
+        is_code = (
+            not _is_number(one[0])
+            or bool(_CALLED.search(flat, start, one.start()))
+            or (last >= 0 and bool(_LISTED.fullmatch(flat, last, one.start())))
+            or bool(_OPENS.fullmatch(flat, start, one.start()) and _HEADS.match(flat, one.end(), end))
+        )
+        if is_code:
+            last = one.end()
+            yield Subject(one.start(), one.end(), Role.INDICATOR, (one[0],), How.CODE)
+
+
+def _is_number(code: str) -> bool:
+    return code.replace(".", "").isdigit()
 
 
 def _named(flat: str, words: Sequence[Token], names: Names) -> Iterator[Subject]:
