@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby, pairwise
 
+from xlkpi.prose.arrows import ARROW
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.stacks import DATED, stacked
 
@@ -73,24 +74,28 @@ _UNIT = r"%|\s(?:per\s?cent|percent|percentage\s+points?|pp|(?:working\s+)?days?
 _UNBOUND = "".join(
     rf"(?<!\b{word})" for word in ("within", "over", "in", "than", "least", "under", "after", "every", "aged")
 )
-_FIGURES = re.compile(
-    rf"(?P<label>\S.*?[A-Za-z*)].*?){_UNBOUND}(?P<figures>(?:\s+(?:[-\u2212]?[0-9][0-9,]*(?:\.[0-9]+)?(?:{_UNIT})?|N/?A|-|\u2013)(?=\s|$)){{2,}})"
-    r"(?P<words>(?:\s+(?:(?i:red|amber|green|better|worse|improv(?:ed|ing)|declin(?:ed|ing)|no\s+change|same|static|stable)|up|down"
-    r"|[RAG]|[\u2190-\u2199\u25b2\u25bc\u25ba\u25c4](?=\s|$)))*)\s*"
+_CELL = rf"[-\u2212]?\u00a3?[0-9][0-9,]*(?:\.[0-9]+)?(?:{_UNIT})?\*?|(?i:n/?[ad])|[-\u2013]"
+#: What else may stand among the figures of a row: a status, a direction, an arrow, the letter of a smiling face.
+_SAID = (
+    r"red|amber|green|better|worse(?:n(?:ed|ing)?)?|improv(?:e|ed|ing)|declin(?:e|ed|ing)|deteriorat(?:ed|ing)|maintained|unchanged|same|static"
+    r"|stable"
 )
+_WORD = rf"(?i:{_SAID}|no\s+change)|up|down|[A-Z]|{ARROW}\ufe0f?"
+_FIGURES = re.compile(
+    rf"(?P<label>\S.*?[A-Za-z*)].*?){_UNBOUND}(?P<cells>\s+(?:{_CELL})(?=\s)(?:\s+(?:{_CELL}|{_WORD})(?=\s|$))+)\s*"
+)
+_ONE_CELL = re.compile(rf"(?:{_CELL}|{_WORD})(?=\s|$)")
 _PAIR = re.compile(rf"[^|]*[A-Za-z][^|]*\s\|\s*[-\u2212]?[\u00a3]?[0-9][0-9,]*(?:\.[0-9]+)?(?:{_UNIT})?")
 #: How a row of figures ends; few lines of prose do.
 _ROW_END = re.compile(
-    r"(?:[0-9%\u2013\u2190-\u2199\u25b2\u25bc\u25ba\u25c4-]|\b(?:(?i:cent|percent|points?|pp|days?|weeks?|months?|hours?|n/?a|red|amber|green|better"
-    r"|worse|improv(?:ed|ing)|declin(?:ed|ing)|change|same|static|stable)|up|down|[RAG]))\s*$"
+    rf"(?:[0-9%*\u2013-]|\b(?i:cent|percent|points?|pp|days?|weeks?|months?|hours?|n/?[ad])|(?<!\w)(?:{_WORD}))\s*$"
 )
-_ENDING = 12
+_ENDING = 14
+_FEWEST_FIGURES = 2
 _GAP = re.compile(r"\S(?P<gap>\s{3,})(?=\S)")
 #: ``Result: 79.1%   Target: 85%`` is a line of labelled figures, and no table.
 _LABELLED = re.compile(r"[A-Z][\w ]{1,24}:\s+\S.*?\s{3,}(?:[A-Z][\w ]{1,24}:\s+\S.*?(?:\s{3,}|$))+")
 _VALUE = re.compile(r"[A-Z][\w ]{1,24}:\s+[0-9]")
-_FIGURE = re.compile(rf"[-\u2212]?[0-9][0-9,]*(?:\.[0-9]+)?(?:{_UNIT})?|N/?A|[-\u2013]")
-_WORD = re.compile(r"no\s+change|\S+", re.IGNORECASE)
 _HEADING_LENGTH = 110
 _ROW_LENGTH = 200
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9 &,'\u2019/()-]{3,}")
@@ -246,17 +251,19 @@ def _set_with_blanks(start: int, text: str) -> tuple[Part, ...]:
     found = _FIGURES.fullmatch(text) if is_row else None
     if found is None:
         return ()
-    figures = [*_FIGURE.finditer(text, *found.span("figures")), *_WORD.finditer(text, *found.span("words"))]
-    if not any(re.match("[0-9]", one[0].lstrip("-\u2212")) for one in figures) or _is_dashed(found, figures):
+    cells = list(_ONE_CELL.finditer(text, *found.span("cells")))
+    figures = [one for one in cells if re.fullmatch(_CELL, one[0])]
+    has_any = any(re.match("[0-9]", one[0].lstrip("-\u2212\u00a3")) for one in figures)
+    if not has_any or len(figures) < _FEWEST_FIGURES or (len(cells) == len(figures) and _is_dashed(found, figures)):
         return ()
     label = Part(start + found.start("label"), start + found.end("label"))
-    return (label, *(Part(start + one.start(), start + one.end()) for one in figures))
+    return (label, *(Part(start + one.start(), start + one.end()) for one in cells))
 
 
 def _is_dashed(row: re.Match[str], figures: Sequence[re.Match[str]]) -> bool:
     """Return whether one figure stands behind a dash, as in ``Red \u2013 4``, and not behind an empty cell."""
     is_dash = figures[0][0] == "\u2013" or (figures[0][0] == "-" and bool(re.search("[;:,]", row["label"])))
-    return len(figures) == 2 and is_dash  # noqa: PLR2004  # the dash and the figure
+    return len(figures) == _FEWEST_FIGURES and is_dash
 
 
 def _split(start: int, text: str, at: re.Pattern[str], *, edges: bool) -> tuple[Part, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from xlkpi.prose.arrows import ARROW
 from xlkpi.prose.sentences import Part
 
 _YEAR = r"(?:(?:19|20)?[0-9]{2}\s?[/\u2013-]\s?(?:19|20)?[0-9]{2}|(?:19|20)[0-9]{2})"
@@ -22,7 +23,7 @@ _COUNT = (
 #: A cell with a figure or a status, and nothing else.
 _VALUE = re.compile(
     rf"{_COUNT}(?:\s*\(?(?:red|amber|green|[RAG])\)?)?|n/?[ak]|tbc|-|\u2013|\u2014"
-    r"|(?:red|amber|green)|[\u2190-\u2199\u25b2\u25bc\u25ba\u25c4]"
+    rf"|(?:red|amber|green)|{ARROW}"
     r"|better|worse|improv(?:ed|ing)|declin(?:ed|ing)|no\s+change|same|static|stable|up|down",
     re.IGNORECASE,
 )

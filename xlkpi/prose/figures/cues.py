@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from xlkpi.prose.arrows import DOWN, UP
 from xlkpi.prose.mentions import Number
 from xlkpi.prose.mentions.directions import is_phrasal
 
@@ -40,7 +41,7 @@ _CHANGE_BEFORE = re.compile(
     rf"|\b(?:rose|fell|fallen|risen|dropped|increased|decreased|reduced|grew|grown|declined|improved"
     rf"|worsened|climbed|leapt|jumped|slipped|dipped|plunged|slid|slumped|shrank|surged|soared)\s+(?:\w+ly\s+|a\s+further\s+)?{_ROUGH}$"
     rf"|\b(?:{_NOUN})s?\s*\(\s*{_ROUGH}$|\((?:up|down)\s+(?:by\s+)?$|\b(?:{_NOUN})s?\s*[:=]\s*$"
-    rf"|[\u25b2\u25bc\u2191\u2193\u25b3\u25bd]\s*$",
+    rf"|[{UP}{DOWN}]\s*$",
     re.IGNORECASE,
 )
 _CHANGE_AFTER = re.compile(

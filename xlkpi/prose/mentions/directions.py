@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from xlkpi.prose.arrows import DOWN, UP
 from xlkpi.prose.mentions.kinds import Direction, Way
 
 #: Verbs in the past or finished tense, and nouns: a movement. Infinitives (``to reduce``) are intentions, not claims.
@@ -95,16 +96,7 @@ _GERUNDS = {
     Way.BETTER: r"improving",
     Way.WORSE: r"worsening|deteriorating",
 }
-_ARROWS = {
-    "\u25b2": Way.UP,
-    "\u2191": Way.UP,
-    "\u2b06": Way.UP,
-    "\u25b3": Way.UP,
-    "\u25bc": Way.DOWN,
-    "\u2193": Way.DOWN,
-    "\u2b07": Way.DOWN,
-    "\u25bd": Way.DOWN,
-}
+_ARROWS = dict.fromkeys(UP, Way.UP) | dict.fromkeys(DOWN, Way.DOWN)
 _GROUPS: dict[str, tuple[Way, bool]] = {}
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from xlkpi.model.period import Month, Period, Quarter, Year
+from xlkpi.prose.arrows import DOWN, UP
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.mentions import When
 from xlkpi.prose.sentences import Part
@@ -90,7 +91,7 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _TRAVEL = re.compile(
-    r"\b(?:do?t|d\.o\.t\.?|direction|trend|travel|arrows?)\b|[\u2191\u2193\u25b2\u25bc]", re.IGNORECASE
+    rf"\b(?:do?t|d\.o\.t\.?|direction|trend|travel|arrows?)\b|[{UP}{DOWN}]", re.IGNORECASE
 )
 _STATUS = re.compile(r"\b(?:rag|r/a/g|status|rating|rated|performance\s+against\s+(?:the\s+)?target)\b", re.IGNORECASE)
 _NUMERATOR = re.compile(r"\b(?:numerator|num)\b", re.IGNORECASE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from statistics import mode
@@ -18,7 +18,7 @@ from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.cells import status_words
 from xlkpi.prose.statuses.columns import headings_in
 from xlkpi.prose.statuses.layouts import heads_of, is_marked, turned, upright
-from xlkpi.prose.statuses.rows import RowNames, plain
+from xlkpi.prose.statuses.rows import FAIR, RowNames, plain
 from xlkpi.prose.statuses.scene import Scene, Told, named, statuses_of
 from xlkpi.prose.text import Kind, Paragraph
 
@@ -79,14 +79,42 @@ class Headed:
 _NOTHING = Headed((), 0)
 _OTHERS = 4  # wrong counts of a table of which most are, which is of other measures
 _PARTED = 3  # lines that may stand between rows of one table
+_COMMENTED = 6  # lines that may comment on a row of a table
 
 
 def read_tables(scene: Scene) -> None:
     """Take down the claims of every table cell whose headings say what it is."""
-    names, before = None, _NOTHING
-    for rows in _tables(scene):
-        names = names or RowNames(scene.world.indicators)
+    names, before = RowNames(scene.world.indicators), _NOTHING
+    for rows in _together(scene, names, _tables(scene)):
         before = _read(scene, names, rows, before)
+
+
+def _together(
+    scene: Scene, names: RowNames, tables: Iterable[Sequence[Paragraph]]
+) -> Iterator[Sequence[Paragraph]]:
+    """Yield tables, those of which comments below each row part the rows as one."""
+    open_: list[Paragraph] = []
+    for rows in tables:
+        if open_ and not _go_on(scene, names, open_, rows):
+            yield open_
+            open_ = []
+        open_ += rows
+    if open_:
+        yield open_
+
+
+def _go_on(scene: Scene, names: RowNames, before: Sequence[Paragraph], rows: Sequence[Paragraph]) -> bool:
+    """Return whether rows set with blanks go on with those before them: as many cells, and no headings of their own."""
+    if rows[0].index - before[-1].index > _COMMENTED or len(rows[0].cells) != len(before[-1].cells):
+        return False
+    if any(is_marked(scene, row) or not _is_named(scene, names, row) for row in (before[-1], *rows)):
+        return False
+    return len(headings_in(scene, scene.text.paragraphs[rows[0].index - 1])) < _LEAST
+
+
+def _is_named(scene: Scene, names: RowNames, row: Paragraph) -> bool:
+    """Return whether a row opens with the name of an indicator."""
+    return any(one.strength >= FAIR for one in names.candidates(scene, row.cells[:1]))
 
 
 def _tables(scene: Scene) -> Iterator[list[Paragraph]]:

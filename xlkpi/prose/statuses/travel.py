@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlkpi.calculate.change import Change, Travel
+from xlkpi.prose.arrows import DOWN, SAME, UP
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.sentences import Part
@@ -16,11 +17,11 @@ from xlkpi.prose.statuses.scene import Scene, Told
 _SIGNS = tuple(
     (re.compile(pattern, re.IGNORECASE), sign)
     for pattern, sign in (
-        (r"[\u2191\u25b2\u2b06\U0001f53c\u2197]|\b(?:up|increas\w+|higher|rising|risen)\b", "up"),
-        (r"[\u2193\u25bc\u2b07\U0001f53d\u2198]|\b(?:down|decreas\w+|lower|falling|fallen|reduc\w+)\b", "down"),
+        (rf"[{UP}]|\b(?:up|increas\w+|higher|rising|risen)\b", "up"),
+        (rf"[{DOWN}]|\b(?:down|decreas\w+|lower|falling|fallen|reduc\w+)\b", "down"),
         (r"\b(?:improv\w+|better|positive)\b", "better"),
         (r"\b(?:wors\w+|declin\w+|deteriorat\w+|negative)\b", "worse"),
-        (r"[\u2192\u2194\u2b0c\u25ba\u25b6=]|\b(?:same|static|stable|unchanged|no\s+change|maintained)\b", "same"),
+        (rf"[{SAME}=]|\b(?:same|static|stable|unchanged|no\s+change|maintained)\b", "same"),
     )
 )
 _ENOUGH = 2  # cells that bear out what a column of arrows means
