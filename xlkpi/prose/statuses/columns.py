@@ -239,26 +239,6 @@ def _travels(now: Quarter, words: str, period: Period | None) -> list[Meaning]:
     return [*(Meaning(Measure.CHANGE, now, base) for base in bases), *levels]
 
 
-#: One heading of a line in which several stand behind each other with single blanks.
-_ONE_HEAD = re.compile(
-    r"\b(?:(?:last|previous|prior|this|current|latest|reporting|annual|year[\s-]end|full[\s-]year|national|england|regional|q[1-4])\s+)?"
-    r"(?:quarter|qtr|period|year|actual|outturn|performance|result|value|targets?|tolerances?|average|neighbours?|ytd|year\s+to\s+date)\b"
-    r"|\b(?:rag|r/a/g)(?:\s+(?:status|rating))?\b|\bstatus\b|\b(?:do?t|trend|direction(?:\s+of\s+travel)?|change|variance)\b"
-    r"|\b(?:numerator|denominator|national|england|neighbours)\b",
-    re.IGNORECASE,
-)
-
-
-def headings_in(scene: Scene, line: Part) -> list[Part]:
-    """Return the headings that stand behind each other in a line: periods, and words that name what a column holds."""
-    periods: list[Part] = [Part(one.start, one.end) for one in scene.within(scene.periods, line) if one.periods]
-    words = [Part(one.start(), one.end()) for one in scene.find(_ONE_HEAD, line)]
-    apart = [one for one in words if not any(one.start < other.end and other.start < one.end for other in periods)]
-    merged = [one for one in periods if not any(one.start < other.end and other.start < one.end for other in words)]
-    both = [one for one in words if one not in apart]
-    return sorted([*apart, *merged, *both], key=lambda one: one.start)
-
-
 # Periods of headings
 
 

@@ -70,6 +70,8 @@ def read_periods(scene: Scene, lists: list[StatusList]) -> None:
     truly = {one.head.index: one.quarter for one in lists}
     heads = {one.start for one in scene.claims if one.kind == "period"}
     for paragraph in scene.text.paragraphs:
+        if paragraph.index in scene.heads:
+            continue  # of its columns, which were held against the figures below them
         for mention in scene.within(scene.periods, paragraph):
             if mention.start not in heads:
                 _read(scene, paragraph, mention, truly.get(paragraph.index, scene.world.quarter))

@@ -159,6 +159,7 @@ class Scene:
         claims: What was read so far.
         used: Where numbers stand that those claims have taken in.
         rows: The indicators of table rows, by the index of their paragraph.
+        heads: Indexes of the lines that hold the headings of a table and are no row of it.
     """
 
     text: Text
@@ -173,6 +174,7 @@ class Scene:
     claims: list[Claim] = field(default_factory=list)
     used: list[Part] = field(default_factory=list)
     rows: dict[int, str] = field(default_factory=dict)
+    heads: set[int] = field(default_factory=set)
 
     @classmethod
     def of(cls, text: Text, mentions: Mentions, world: World) -> Scene:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from statistics import mode
 
 from xlkpi.calculate.status import Status
 from xlkpi.model.number import plain as printed
@@ -16,10 +15,10 @@ from xlkpi.prose.claim import Verdict
 from xlkpi.prose.mentions import Form, Number, StatusPhrase, Unit
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.cells import status_words
-from xlkpi.prose.statuses.columns import headings_in
 from xlkpi.prose.statuses.layouts import heads_of, is_marked, turned, upright
 from xlkpi.prose.statuses.rows import FAIR, RowNames, plain
 from xlkpi.prose.statuses.scene import Scene, Told, named, statuses_of
+from xlkpi.prose.statuses.torn import may_head, torn_off
 from xlkpi.prose.text import Kind, Paragraph
 
 _TOTAL = re.compile(
@@ -109,7 +108,8 @@ def _go_on(scene: Scene, names: RowNames, before: Sequence[Paragraph], rows: Seq
         return False
     if any(is_marked(scene, row) or not _is_named(scene, names, row) for row in (before[-1], *rows)):
         return False
-    return len(headings_in(scene, scene.text.paragraphs[rows[0].index - 1])) < _LEAST
+    above = scene.text.paragraphs[rows[0].index - 1]
+    return not may_head(scene, above) or not torn_off(scene, names, rows)
 
 
 def _is_named(scene: Scene, names: RowNames, row: Paragraph) -> bool:
@@ -153,7 +153,9 @@ def _heads_again(scene: Scene, first: Paragraph, row: Paragraph) -> bool:
 def _read(scene: Scene, names: RowNames, rows: Sequence[Paragraph], before: Headed) -> Headed:
     """Take down the claims of a table; return its headings, which may stand over rows behind a line that parts them."""
     heads, below = heads_of(scene, names, rows)
-    torn = {} if heads else _torn_off(scene, rows)
+    torn = {} if heads else torn_off(scene, names, rows)
+    if torn:
+        scene.heads.add(rows[0].index - 1)
     heads = [torn] if torn else heads
     over = [] if heads else before.over(scene, rows)
     if over or not _read_counts(scene, names, rows, below):
@@ -185,20 +187,6 @@ def _read_counts(scene: Scene, names: RowNames, rows: Sequence[Paragraph], below
 def _are_indicators(scene: Scene, names: RowNames, rows: Sequence[Paragraph]) -> bool:
     """Return whether most rows name an indicator surely; a section may have the name of one, too."""
     return 2 * sum(names.is_surely_named(scene, row.cells) for row in rows) > len(rows)
-
-
-def _torn_off(scene: Scene, rows: Sequence[Paragraph]) -> Mapping[int, Part]:
-    """Return the headings in the line above, which a converter has torn off a table; none where they are not as many."""
-    widths = [len(row.cells) for row in rows]
-    is_set = not any(is_marked(scene, row) for row in rows)  # words may have run into a name, or a figure out of it
-    width = mode(widths) if is_set else max(widths)
-    if not rows[0].index or width == 1:
-        return {}
-    above = scene.text.paragraphs[rows[0].index - 1]
-    marks: list[Part] = [one for one in scene.within(scene.periods, above) if one.certain]
-    if len(marks) != width - 1:
-        marks = headings_in(scene, above)[1 - width :]
-    return dict(enumerate(marks, start=1)) if len(marks) == width - 1 else {}
 
 
 def _columns(scene: Scene, first: Paragraph, header: Paragraph | None, width: int) -> Mapping[int, Head]:
