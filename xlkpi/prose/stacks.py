@@ -17,12 +17,12 @@ _WHEN = (
     rf"|(?:19|20)[0-9]{{2}}\s?[/\u2013-]\s?(?:19|20)?[0-9]{{2}})"
 )
 _COUNT = (
-    r"[+\u2212-]?\u00a3?[0-9][0-9,]*(?:\.[0-9]+)?"
-    r"(?:\s?(?:%|per\s?cent|percentage\s+points?|pp|days?|weeks?|months?|hours?))?"
+    r"(?:\+/?)?[\u2212-]?\u00a3?[0-9][0-9,]*(?:\.[0-9]+)?"
+    r"(?:\s?(?:%|per\s?cent|percentage\s+points?|pp|seconds?|minutes?|hours?|days?|weeks?|months?))?"
 )
 #: A cell with a figure or a status, and nothing else.
 _VALUE = re.compile(
-    rf"{_COUNT}(?:\s*\(?(?:red|amber|green|[RAG])\)?)?|n/?[ak]|tbc|-|\u2013|\u2014"
+    rf"{_COUNT}\*?(?:\s*(?:red|amber|green|[RAG]|\([^()]{{1,40}}\)))?|n/?[adk]|tbc|-|\u2013|\u2014"
     rf"|(?:red|amber|green)|{ARROW}"
     r"|better|worse|improv(?:ed|ing)|declin(?:ed|ing)|no\s+change|same|static|stable|up|down",
     re.IGNORECASE,
@@ -39,6 +39,7 @@ _HEAD = re.compile(
 )
 _WHOLE = re.compile(rf"\s*(?:{_WHEN}|{_YEAR})\s*", re.IGNORECASE)
 _ONLY_QUARTER = re.compile(rf"\s*{_QUARTER}\s*", re.IGNORECASE)
+_CODE = re.compile(r"[A-Z]{1,6}[-_./ ]?[0-9]{1,4}[a-z]?")
 _LETTERS = re.compile(r"[A-Za-z]{3}")
 _GOES_ON = re.compile(r"\s*[a-z(&]")
 _LONGEST_NAME, _LONGEST_HEAD = 160, 45
@@ -86,7 +87,8 @@ def _rows(source: str, lines: Sequence[Part], at: int) -> tuple[list[Cells], int
     """Return the rows that begin with a line, and behind which line they end; all have as many cells."""
     rows: list[Cells] = []
     while at < len(lines):
-        names = 2 if at + 1 < len(lines) and _goes_on(source, lines[at], lines[at + 1]) else 1
+        is_long = at + 1 < len(lines) and (_goes_on(source, lines[at], lines[at + 1]) or _is_code(source, lines[at]))
+        names = 2 if is_long else 1
         end = at + names
         while end < len(lines) and _VALUE.fullmatch(source[lines[end].start : lines[end].end].strip()):
             end += 1
@@ -100,10 +102,15 @@ def _rows(source: str, lines: Sequence[Part], at: int) -> tuple[list[Cells], int
     return rows, at
 
 
+def _is_code(source: str, line: Part) -> bool:
+    """Return whether a line holds the code of what the next one names, and nothing else."""
+    return bool(_CODE.fullmatch(source[line.start : line.end].strip()))
+
+
 def _is_name(source: str, line: Part) -> bool:
     words = source[line.start : line.end].strip()
     is_short = len(words) <= _LONGEST_NAME and words[-1] not in ".;?!"
-    return is_short and bool(_LETTERS.search(words)) and not _VALUE.fullmatch(words) and not DATED.fullmatch(words)
+    return is_short and bool(_LETTERS.search(words) or _CODE.fullmatch(words)) and not _VALUE.fullmatch(words) and not DATED.fullmatch(words)
 
 
 def _goes_on(source: str, line: Part, following: Part) -> bool:
