@@ -74,7 +74,8 @@ def compared_with(scene: Scene, paragraph: Paragraph, sentence: Sentence, one: C
         one: The number.
     """
     reported = one.now or scene.world.quarter
-    is_dated = one.use is Use.BASELINE and (one.dated.is_named or not one.dated.is_sure)
+    is_of_this = one.dated.is_own and one.dated.words.casefold().startswith("this")
+    is_dated = one.use is Use.BASELINE and (one.dated.is_named or not one.dated.is_sure or is_of_this)
     if is_dated and one.dated.period is not None and (one.dated.is_own or not _is_now(one.dated.period, reported)):
         return Against([one.dated.period], one.dated.also, one.dated.is_sure)
     named = _named(scene, sentence, one)

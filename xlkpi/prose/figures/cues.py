@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from fractions import Fraction
 
 from xlkpi.prose.arrows import DOWN, UP
-from xlkpi.prose.mentions import Number
+from xlkpi.prose.mentions import Number, Unit
 from xlkpi.prose.mentions.directions import is_phrasal
 
 
@@ -44,13 +45,15 @@ _CHANGE_BEFORE = re.compile(
     rf"|[{UP}{DOWN}]\s*$",
     re.IGNORECASE,
 )
+#: One word between a number and what says that it is a change; of ``80% is better than`` the number is a level.
+_WORD = r"(?:(?!(?:is|was|are|were|remains?|remained|still)\b)\w+\s+)?"
 _CHANGE_AFTER = re.compile(
-    rf"\s*\)?\s*(?:\w+\s+)?(?:higher|lower|more|fewer|less|greater|better|worse|longer"
+    rf"\s*\)?\s*{_WORD}(?:higher|lower|more|fewer|less|greater|better|worse|longer"
     rf"|shorter)\b(?:\s+\w+){{0,4}}?\s+(?:than|compared|on|qoq|yoy)\b(?!\s+(?:the\s+|our\s+"
     rf"|contract\s+)*(?:target|tolerance))"
     rf"|\s*(?:above|below|ahead\s+of|up\s+on|down\s+on|behind)\s+(?:the\s+|that\s+of\s+|what\s+it\s+was\s+"
     rf"|it\s+was\s+)*(?:same|last|previous|preceding|prior|year|a\s+year|in\s+)"
-    rf"|\s*(?:\w+\s+)?(?:{_NOUN})\b|\s+(?:up|down)\b(?!\s+to)|\s*(?:higher|lower|better"
+    rf"|\s*{_WORD}(?:{_NOUN})\b|\s+(?:up|down)\b(?!\s+to)|\s*(?:higher|lower|better"
     rf"|worse)\b(?!\s+than\s+(?:the\s+|our\s+|contract\s+)*(?:target|tolerance))",
     re.IGNORECASE,
 )
@@ -76,7 +79,7 @@ _GAP_BEFORE = re.compile(
 )
 _TARGET_BEFORE = re.compile(
     r"\bstandards?\b[^.;:0-9]{0,50}\b(?:is|was|are|being)\s+(?:that\s+)?(?:at\s+least\s+)?$"
-    r"|\b(?:target|goal|threshold)s?(?:\s+(?:level|figure|rate|value|to\s+date|this\s+year))?\s*(?:(?:for|in"
+    r"|\b(?:target|goal|threshold|ceiling|trajectory|ambition)s?(?:\s+(?:level|figure|rate|value|to\s+date|this\s+year))?\s*(?:(?:for|in"
     r"|during)\s+[\w/ ]{3,20}?\s+)?(?:of|is|was|are|being|stands\s+at|at|to|remains|set\s+at|:|=|\(|-"
     r"|\u2013|)\s*(?:a\s+)?(?:maximum|minimum|no\s+more\s+than|at\s+least|less\s+than|more\s+than)?\s*$",
     re.IGNORECASE,
@@ -90,12 +93,13 @@ _TOLERANCE_BEFORE = re.compile(
 #: ``moved out of tolerance: 11%`` says what the measure came to, and no level.
 _STATUS_BEFORE = re.compile(
     r"\b(?:out\s+of|outside(?:\s+of)?|within|inside|into|back\s+in|on|above|below|better\s+than|worse\s+than|short\s+of|met"
-    r"|missed|off)\s+(?:(?:the|our|its|contract|agreed)\s+)*(?:tolerance|target)s?\s*[:\u2013-]\s*$",
+    r"|missed|off)\s+(?:(?:the|our|its|contract|agreed)\s+)*(?:tolerance|target)s?\s*(?:[:\u2013-]|\bat\b|\bwith\b)\s*$",
     re.IGNORECASE,
 )
 _STAY = re.compile(r"\b(?:stay|stayed|remain|remained|keep|kept|be|get|back)\s+(?:with)?in(?:side)?\s+$", re.IGNORECASE)
 _TARGET_AFTER = re.compile(
-    r"\s*(?:contract\s+|annual\s+)?target\b(?!\s*[:=])|\s+(?:of\s+[^.;:,0-9]{3,70}?\s+)?should\b"
+    r"\s*(?:contract\s+|annual\s+)?target\b(?!\s*[:=])|\s*(?:(?:that|which)\s+)?(?:we|they|it)\s+(?:(?:had|would|have)\s+)?(?:want|expect|aim|require|set\b)"
+    r"|\s+(?:of\s+[^.;:,0-9]{3,70}?\s+)?should\b"
     r"|\s*(?:is|was|were|are|being)\s+(?:wanted|required|aimed\s+(?:at|for)|(?:the|our)\s+(?:aim|target|goal|standard))\b",
     re.IGNORECASE,
 )
@@ -325,9 +329,17 @@ def is_set_against_else(beside: Beside) -> bool:
     return bool(_THAN_ELSE.match(beside.after))
 
 
+#: ``4.6% growth was assumed in the plan``.
+_SUPPOSED = re.compile(
+    r"[^.;:,0-9]{0,40}\b(?:is|was|were|are|been|being)\s+(?:assumed|planned|expected|forecast|projected|predicted|anticipated|budgeted)\b",
+    re.IGNORECASE,
+)
+
+
 def is_meant(beside: Beside) -> bool:
     """Return whether a number is hoped for or supposed, and not reported."""
-    return bool(_MEANT.search(beside.clause) or _SET_TO.search(beside.clause))
+    is_supposed = bool(_SUPPOSED.match(beside.after))
+    return is_supposed or bool(_MEANT.search(beside.clause) or _SET_TO.search(beside.clause))
 
 
 def tells_the_rest(beside: Beside) -> bool:
@@ -361,9 +373,25 @@ _CLOCK = re.compile(r"\s*(?:[ap]m\b|:[0-9]{2})", re.IGNORECASE)
 _INTERVAL = re.compile(r"\s*(?:to|-|\u2013)\s*[0-9][0-9.,]*\s?%?\s*\)")
 
 
+#: ``though these vary from 18% to 29% between areas``.
+_VARIES = re.compile(r"\b(?:vary|varie[sd]|varying|rang(?:e[sd]?|ing))\b[^.;]{0,20}\b(?:from|between)\s+(?:\S+\s+(?:to|and)\s+)?$", re.IGNORECASE)
+
+
 def is_interval(beside: Beside) -> bool:
-    """Return whether a number opens the bracket of an interval in which a figure surely lies."""
-    return beside.in_brackets and bool(_INTERVAL.match(beside.after))
+    """Return whether a number is an end of the interval in which a figure surely lies, or in which figures vary."""
+    return (beside.in_brackets and bool(_INTERVAL.match(beside.after))) or bool(_VARIES.search(beside.clause))
+
+
+#: The numbers of the emergency and advice lines name them.
+_LINES = frozenset({Fraction(999), Fraction(101), Fraction(111), Fraction(112)})
+_CALLS = re.compile(r"\s+(?:(?:emergency|non-emergency|service|telephone|phone|online)\s+)*(?:calls?|line|number|service|system|callers?|demand|contacts?)\b", re.IGNORECASE)
+_ON_LINE = re.compile(r"\b(?:calls?\s+to|demand\s+(?:on|from|for)|via|through|dial(?:ling|led)?|calling|ring(?:ing)?)\s+$", re.IGNORECASE)
+
+
+def is_line(number: Number, beside: Beside) -> bool:
+    """Return whether a number is that of a telephone line: ``94.6% of 999 calls``, ``demand on 101``."""
+    is_said = bool(_CALLS.match(beside.after) or _ON_LINE.search(beside.before))
+    return number.value in _LINES and number.unit is Unit.NONE and not number.in_words and is_said
 
 
 def is_label(beside: Beside) -> bool:

@@ -14,7 +14,7 @@ from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged
 from xlkpi.prose.figures.audits import audit_readings
 from xlkpi.prose.figures.bases import Compared, compared_with
 from xlkpi.prose.figures.compare import Fit, fit
-from xlkpi.prose.figures.cues import Beside, Use, is_interval, is_label
+from xlkpi.prose.figures.cues import Beside, Use, is_interval, is_label, is_line
 from xlkpi.prose.figures.dated import Dated, is_to_date, level_period, month_of_paragraph
 from xlkpi.prose.figures.judge import judge
 from xlkpi.prose.figures.kin import Kin
@@ -202,7 +202,7 @@ class _Reader:
         pair = self.pairs.get(number.start)
         if number.form is Form.ORDINAL or (pair is not None and pair.link is Link.RANGE) or is_label(beside):
             return True
-        if is_interval(beside):
+        if is_interval(beside) or is_line(number, beside):
             return True
         if _AND_MORE.search(beside.before) and _OTHERS.match(beside.after):
             return True  # of a list: "A3, C5 and 12 others"
