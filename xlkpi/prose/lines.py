@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 
 from xlkpi.prose.arrows import ARROW
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.stacks import DATED, stacked
+from xlkpi.prose.stacks import DATED, PERIOD, stacked
 
 
 class Shape(Enum):
@@ -205,7 +205,8 @@ def _looks_like_heading(line: _Line) -> bool:
     if (len(text) <= _ROW_LENGTH and _LABELLED.fullmatch(text)) or _VALUE.match(text):
         return False
     is_short = 0 < len(text) <= _HEADING_LENGTH and text[-1] not in ".!?;:,"
-    return is_short and text.strip("*_\"'\u201c\u2018(")[:1].isupper()
+    bare = text.strip("*_\"'\u201c\u2018(")
+    return is_short and (bare[:1].isupper() or bool(PERIOD.fullmatch(bare)))
 
 
 def _lines(source: str) -> Iterator[_Line]:

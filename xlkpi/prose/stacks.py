@@ -37,7 +37,8 @@ _HEAD = re.compile(
     r"|travel|dot|trend|change|variance|quarter|qtr|year|england|national|region\w*|neighbours?|average|wales|tolerance|indicator|measure|pi|kpi|ref|ytd)\b",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(rf"\s*(?:{_WHEN}|{_YEAR})\s*", re.IGNORECASE)
+#: A line that is a period, and nothing else.
+PERIOD = re.compile(rf"\s*(?:{_WHEN}|{_YEAR})\s*", re.IGNORECASE)
 _ONLY_QUARTER = re.compile(rf"\s*{_QUARTER}\s*", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{1,6}[-_./ ]?[0-9]{1,4}[a-z]?")
 _LETTERS = re.compile(r"[A-Za-z]{3}")
@@ -158,7 +159,7 @@ def _worth(source: str, cell: Part) -> int:
     whole = " ".join(lines)
     if len(lines) == 1:
         return 1 if _ONLY_QUARTER.fullmatch(whole) else 2
-    if _WHOLE.fullmatch(whole):
+    if PERIOD.fullmatch(whole):
         return 4
-    are_two = any(_WHOLE.fullmatch(one) for one in lines) or any(_ONLY_QUARTER.fullmatch(one) for one in lines)
+    are_two = any(PERIOD.fullmatch(one) for one in lines) or any(_ONLY_QUARTER.fullmatch(one) for one in lines)
     return 0 if are_two or all(one[:1].isupper() for one in lines) else 3

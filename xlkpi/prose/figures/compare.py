@@ -66,6 +66,8 @@ def _same_unit(number: Number, reading: Reading) -> bool:
         return not number.per or not reading.per or number.per == reading.per
     if reading.unit is Unit.POINTS and number.unit is Unit.PERCENT:
         return True  # "increased by 6%" of two percentages: read as points
+    if reading.unit is Unit.NONE and number.unit in (Unit.MONEY, Unit.RATE):
+        return True  # a register may hold pounds, or a rate of so many, as plain numbers
     bare = (Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.HOURS, Unit.RATE)
     return number.unit is Unit.NONE and reading.unit in bare
 

@@ -191,6 +191,7 @@ PEOPLE = frozenset(("@cic", "@cin", "@family", "@leaver"))
 #: Whom a figure is compared with, and has no return of.
 PEERS = (
     r"national(?:ly)?(?:\s+averages?)?", r"england(?:'s)?(?:\s+averages?)?", r"english\s+average",
+    r"(?:scottish|welsh|english|irish)\s+(?:figure|rate|total|level|position|mean|median)s?",
     r"(?:all[\s-]+)?wales(?:\s+averages?)?", r"welsh\s+averages?", r"scotland", r"scottish\s+averages?",
     r"london(?!\s+borough)(?:\s+averages?)?", r"(?:inner|outer)\s+london",
     r"(?:north|south|east|west)(?:ern)?[\s-]+(?:east|west|midlands)(?:ern)?(?:\s+(?:region|averages?|authorities))?(?!\s+[a-z]*shire)",

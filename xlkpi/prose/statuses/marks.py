@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xlkpi.calculate.status import Status
 from xlkpi.model.period import Quarter
@@ -60,7 +60,18 @@ def marks_in(scene: Scene, sentence: Sentence) -> list[Counted]:
             )
             if not told:
                 found.append(Counted(Part(have.start(), have.end()), WITH_TARGET, WITH_TARGET))
-    return sorted(found, key=lambda one: one.part.start)
+    return sorted(_told_apart(found), key=lambda one: one.part.start)
+
+
+_OFF = frozenset({Status.INSIDE, Status.OUTSIDE})
+
+
+def _told_apart(marks: Sequence[Counted]) -> list[Counted]:
+    """Return the marks, those off target as outside tolerance where others are inside: ``seven within tolerance, two off``."""
+    if all(one.statuses != {Status.INSIDE} for one in marks):
+        return list(marks)
+    outside = frozenset({Status.OUTSIDE})
+    return [replace(one, statuses=outside, loose=outside) if one.statuses == _OFF else one for one in marks]
 
 
 def _united(scene: Scene, marks: Sequence[Counted]) -> list[Counted]:

@@ -53,6 +53,7 @@ _OPENING = 6
 _PERIOD = re.compile(r"\W*(?:reporting\s+)?period\b", re.IGNORECASE)
 _NEAR = 60
 _RANKS = (Way.HIGHEST, Way.LOWEST, Way.BEST, Way.WORST)
+_TITLE = 3  # paragraphs at the beginning that may be the title
 _ROW = 3  # lines with other quarters before or behind
 
 
@@ -173,7 +174,22 @@ def _is_in_a_row(scene: Scene, paragraph: Paragraph) -> bool:
         for one in scene.within(scene.periods, line)
         if one.when is When.QUARTER and one.periods
     }
-    return len(named) >= _ROW
+    return len(named) >= _ROW or _is_of_a_log(scene, paragraph)
+
+
+def _is_of_a_log(scene: Scene, heading: Paragraph) -> bool:
+    """Return whether a heading that is a period and nothing else is one of several, among them the quarter reported.
+
+    One in the title does not count: the headings below it may be stale.
+    """
+    alone = {
+        line.index: one.periods[0]
+        for line in scene.text.paragraphs[_TITLE:]
+        if line.kind is Kind.HEADING
+        for one in scene.within(scene.periods, line)[:1]
+        if one.periods and one.end - one.start >= len(scene.flat[line.start : line.end].strip())
+    }
+    return heading.index in alone and scene.world.quarter in alone.values()
 
 
 def _is_reporting_span(scene: Scene, paragraph: Paragraph, mention: PeriodMention) -> bool:
