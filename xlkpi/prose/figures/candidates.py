@@ -13,7 +13,9 @@ from xlkpi.prose.figures.placed import placed
 from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.units import SPANS
-from xlkpi.prose.mentions import Form, Unit
+from xlkpi.prose.mentions import Form, Number, Unit
+
+_FAR = 5  # times as much as it should be, a number without a unit is of something else
 
 
 def readings_of(asked: Asked, reader: Readings) -> list[Reading]:
@@ -68,13 +70,13 @@ def is_kind(asked: Asked, reader: Readings, reading: Reading) -> bool:
     if number.unit is not Unit.NONE or reading.unit in (Unit.PERCENT, Unit.POINTS):
         return False
     says_again = asked.use is Use.CHANGE and asked.beside.in_brackets and reading.is_change
-    return says_again or _may_count(noun_behind(asked.beside.after, reader.indicator), reading)
+    return says_again or _may_count(number, noun_behind(asked.beside.after, reader.indicator), reading)
 
 
-def _may_count(noun: Noun, reading: Reading) -> bool:
+def _may_count(number: Number, noun: Noun, reading: Reading) -> bool:
     """Return whether a bare number before a noun may be a reading: ``175 families`` is no length of time, nor a rate."""
     if reading.unit in SPANS and not reading.is_part:
-        return noun is Noun.NONE
+        return noun is Noun.NONE and number.value <= _FAR * max(reading.value, 1)
     if reading.unit is not Unit.NONE and (noun is Noun.PERSON or (noun is Noun.OWN and reading.unit is Unit.RATE)):
         return False
     return noun is not Noun.OTHER

@@ -336,6 +336,14 @@ _SUPPOSED = re.compile(
 )
 
 
+_FURTHER = re.compile(r"\b(?:a\s+further|another)\s+$", re.IGNORECASE)
+
+
+def is_further(beside: Beside) -> bool:
+    """Return whether a number is of others than those named before it: ``account for a further 17%``."""
+    return bool(_FURTHER.search(beside.before))
+
+
 def is_meant(beside: Beside) -> bool:
     """Return whether a number is hoped for or supposed, and not reported."""
     is_supposed = bool(_SUPPOSED.match(beside.after))

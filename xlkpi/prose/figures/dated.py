@@ -170,7 +170,8 @@ def is_base(one: PeriodMention) -> bool:
 def as_dated(scene: Scene, one: PeriodMention, now: Period | None = None) -> Dated:
     """Return a period that a draft names as that of a figure."""
     words = " ".join(scene.flat[one.start : one.end].split())
-    if _COHORT.match(scene.flat, one.end):  # those who are followed up, at some later time
+    is_begun = _BEGAN.search(scene.flat, max(0, one.start - _BEFORE), one.start)
+    if _COHORT.match(scene.flat, one.end) or is_begun:  # those who are followed up, at some later time
         return Dated(now or scene.world.quarter, words=words, is_sure=False, also=one.periods)
     unsure = _unsure(scene, one)
     if unsure is not None:  # the figure may be of then, or of the quarter reported
@@ -207,6 +208,11 @@ _SHORT = 9
 #: ``In the last quarter 25 children were adopted`` may be said of the one that has just ended.
 _LATELY = re.compile(r"\b(?:in|over|during|within)\s+(?:the|our)\s+(?:last|past)\b", re.IGNORECASE)
 _BEGINS = re.compile(r"\s+(?:began|begun|started|opened)\b", re.IGNORECASE)
+#: ``2,072 of the 2,303 tenancies which began in 2020/21``.
+_BEGAN = re.compile(
+    r"\b(?:which|that|who)\s+(?:\w+\s+){0,2}(?:beg[au]n|start\w*|open\w*|enter\w*|left|born|sign\w*|creat\w*|granted)\s+(?:in|during)\s+$", re.IGNORECASE
+)
+_BEFORE = 40
 _COHORT = re.compile(r"\s+(?:(?:tracked|follow-up)\s+)?cohort\b", re.IGNORECASE)
 #: Periods that are named from the one that is told of.
 _RELATIVE = (When.CURRENT, When.PREVIOUS, When.YEAR_AGO)

@@ -15,6 +15,7 @@ from xlkpi.prose.figures.compare import Fit, fit, stated
 from xlkpi.prose.figures.cues import (
     Use,
     includes,
+    is_further,
     is_meant,
     is_of_whole_year,
     is_part,
@@ -89,6 +90,8 @@ def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
     """Return why a number that does not fit cannot be held against a draft; empty where it can."""
     if is_part(asked.beside) and not (about.is_near and _names_part(asked, about, reader)):
         return "The workbook has no figure of such a part"
+    if asked.use is Use.LEVEL and is_further(asked.beside):
+        return "It is of others than those named before"
     if asked.use in (Use.LEVEL, Use.CHANGE, Use.BASELINE) and is_meant(asked.beside):
         return "It is expected or supposed, and not reported"
     if undated := _undated(asked):
@@ -167,7 +170,8 @@ def _is_slip(asked: Asked, reader: Readings) -> bool:
     known = [one.value for one in reader.world.facts_of(reader.code) if one.measure in _COUNTED]
     if digits_of(asked.number) >= TELLING:
         known += reader.world.current  # the figure of another row
-    return is_slip(asked.number, [one.value for one in (*readings_of(asked, reader), *bounds)], known)
+    own = [one for one in readings_of(asked, reader) if is_kind(asked, reader, one)]
+    return is_slip(asked.number, [one.value for one in (*own, *bounds)], known)
 
 
 _COUNTED = (Measure.OUTTURN, Measure.NUMERATOR, Measure.DENOMINATOR)

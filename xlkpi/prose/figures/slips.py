@@ -37,7 +37,7 @@ def is_slip(number: Number, figures: Iterable[Fraction], others: Iterable[Fracti
         >>> [is_slip(one, [Fraction(1580)]) for one in numbers("1,850 and 1508 and 158 and 178 and 15.8")]
         [True, True, True, False, True]
     """
-    if any(is_near(number.value, value) or is_misprint(number, value) for value in figures):
+    if any(is_near(number.value, value) or (not number.in_words and is_misprint(number, value)) for value in figures):
         return True
     return any(rounded(value, number.decimals) == rounded(number.value, number.decimals) for value in others)
 

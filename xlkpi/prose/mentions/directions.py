@@ -153,7 +153,7 @@ _PHRASAL = re.compile(
     r"\b(?:tak\w+|took|ma[dk]e\w*|making|set\w*|pick\w*|sign\w*|step\w*|h[oe]ld\w*|back\w*|follow\w*|open\w*|buil[dt]\w*|clos\w+|shut\w*"
     r"|br(?:eak|oke)\w*|speed\w*|sped|turn\w*|bring\w*|brought|catch\w*|caught|end|ended|ending|look\w*|scal\w+|split\w*|writ\w+|wrote"
     r"|dr[ae]w\w*|clean\w*|sum\w*|st[ao]nd\w*|stood|track\w*|keep\w*|kept|us\w+|call\w*|join\w*|link\w*|lin\w+|me[et]t?\w*|show\w*"
-    r"|wr[aio]p\w*|check\w*|group\w*|start\w*|put\w*|lock\w*|top\w*)[\s-]+$",
+    r"|wr[aio]p\w*|check\w*|group\w*|start\w*|put\w*|lock\w*|top\w*|g[ai]v\w+)[\s-]+$",
     re.IGNORECASE,
 )
 _UP_DOWN = re.compile(r"(?:up|down)\b", re.IGNORECASE)

@@ -112,6 +112,7 @@ _PLAN = re.compile(
     r"\b(?:plan|strategy|programme|framework|contract|agreement|priorities|vision)\s+(?:for\s+)?(?:the\s+)?[(]?$",
     re.IGNORECASE,
 )
+_LAST = 4  # quarter of a year
 _SHORT_YEAR = len("18/19")
 _FULL = 4
 _A_YEAR, _APRIL = 11, 4  # months between its first and its last
@@ -141,6 +142,9 @@ def _year(text: str) -> tuple[int, str]:
 def _quarter(_: str, found: re.Match[str], now: Quarter) -> _Read:
     if found["qk"]:  # of a calendar year
         return _Read(When.QUARTER, (Month(int(found["yk"]), 3 * _number(found["qk"])).quarter,), certain=False)
+    if found["yn"]:  # of the calendar year in which it ends
+        year = int(found["yn"]) - (now.number == _LAST)
+        return _Read(When.YEAR_AGO if year == now.year - 1 else When.QUARTER, (now.shift(4 * (year - now.year)),))
     year, fault = _year(found["ya"] or found["yb"] or found["yo"] or found["ys"])
     if fault and re.fullmatch(r"[0-9]{2}-[0-9]{2}", found["ya"] or ""):
         return _bare_quarter(_number(found["qa"]), now)  # Q1, of those aged 12-15
@@ -202,9 +206,14 @@ def _part(_: str, found: re.Match[str], now: Quarter) -> _Read:
     return _span(first, _later(first, count - 1))
 
 
-def _year_to(_: str, found: re.Match[str], __: Quarter) -> _Read:
-    last = Month(int(found["yt"]), _month_of(found["mt"]))
-    return _span(_later(last, -_A_YEAR), last)
+def _year_to(_: str, found: re.Match[str], now: Quarter) -> _Read:
+    number = _month_of(found["mt"])
+    last = Month(int(found["yt"]), number) if found["yt"] else _last(number, now)
+    return _span(_later(last, -_A_YEAR), last)._replace(certain=bool(found["yt"]))
+
+
+def _this_month(_: str, found: re.Match[str], now: Quarter) -> _Read:
+    return _Read(When.MONTH, (_later(now.months[-1], 0 if found["this"] else -1),), certain=False)
 
 
 def _quarter_to(_: str, found: re.Match[str], now: Quarter) -> _Read:
@@ -358,6 +367,7 @@ _READ: dict[str, Callable[[str, re.Match[str], Quarter], _Read | None]] = {
     "lately": _lately,
     "report": lambda _, __, now: _Read(When.PREVIOUS, (now.previous,), certain=False),
     "later": lambda _, __, ___: _Read(When.QUARTER),
+    "thismonth": _this_month,
     "that": lambda _, __, ___: _Read(When.MONTH),
     "part": _part,
     "yearto": _year_to,

@@ -86,7 +86,7 @@ STYLES = re.compile(
         |\b(?P<dd>[0-9]{{1,2}})[/.](?P<dm>[0-9]{{1,2}})[/.](?P<dy>(?:19|20)[0-9]{{2}}|[0-9]{{2}})\b
         |\b(?P<iy>(?:19|20)[0-9]{{2}})-(?P<im>[0-9]{{2}})-(?P<id>[0-9]{{2}})\b)
   | (?P<yearto>\b(?:year|(?:twelve|12)\s+months)\s+(?:up\s+)?(?:to|end(?:ed|ing)(?:\s+(?:on|in|at))?)\s+
-        (?:the\s+)?(?:end\s+of\s+)?(?:[0-9]{{1,2}}(?:st|nd|rd|th)?\s+)?(?P<mt>{_MONTH})[\s,]*(?P<yt>(?:19|20)[0-9]{{2}})\b)
+        (?:the\s+)?(?:end\s+of\s+)?(?:[0-9]{{1,2}}(?:st|nd|rd|th)?\s+)?(?P<mt>{_MONTH})(?:[\s,]*(?P<yt>(?:19|20)[0-9]{{2}})\b)?)
   | (?P<quarterto>\b(?:(?:the|each)\s+)?(?:quarter|qtr|(?:three|3)\s+months)\s+(?:up\s+)?
         (?:to|end(?:ed|ing|s)?(?:\s+(?:on|in|at))?)\s+(?:the\s+)?(?:end\s+of\s+)?(?:[0-9]{{1,2}}(?:st|nd|rd|th)?\s+)?(?P<mq>{_MONTH})(?:[\s,]*(?P<yq>(?:19|20)[0-9]{{2}})\b)?)
   | (?P<part>\b(?:the\s+)?(?P<which>first|last|final|second)\s+(?:(?P<many>three|3|six|6|nine|9)\s+months|half)\s+of\s+
@@ -95,7 +95,7 @@ STYLES = re.compile(
   | (?P<quarter>\b{_Q.format("qa")}{_GAP}(?P<ya>{_FY}|{_FY_TO}|[0-9]{{2}}-[0-9]{{2}}(?![0-9/-]))\)?
         |(?P<yb>{_FY})\s*[,\-\u2013]?\s*{_Q.format("qb")}
         |\b(?P<qo>{_ORDINAL})\s+quarter\s+(?:of|in|for)\s+(?:the\s+)?(?:financial\s+year\s+)?(?P<yo>{_FY})
-        |\b(?:the\s+)?(?:same|that)\s+(?:quarter|period|time|point)\s+(?:of|in)\s+(?P<ys>{_FY})
+        |\b(?:the\s+)?(?:same|that)\s+(?:quarter|period|time|point|term|months)\s+(?:of|in)\s+(?:(?P<ys>{_FY})|(?P<yn>(?:19|20)[0-9]{{2}})(?![0-9/\-\u2013]))
         |\b(?P<qk>first|second|third|fourth|final|last)\s+quarter\s+of\s+(?P<yk>(?:19|20)[0-9]{{2}})(?![0-9/\-\u2013]))
   | (?P<months>\b(?P<ma>{_MONTH})(?:[\s'-]\s?(?P<may>(?:19|20)[0-9]{{2}}|(?<=[\s'-])[0-9]{{2}}(?=\s*(?:to|\u2013|-)\s*[A-Z])))?
       \s*(?P<how>to|and|or|\u2013|-|until|through)\s*(?P<mb>{_MONTH})[\s'-]*(?P<mby>(?:19|20)[0-9]{{2}}\b|(?<=[\s'-])[0-9]{{2}}(?=[\s,.;:)\]\x00]|$)))
@@ -113,6 +113,7 @@ STYLES = re.compile(
   | (?P<report>\bthe\s+(?:last|previous|preceding)\s+(?!(?:quarter|year|month|period)\b)(?:[a-z']+\s+){{0,4}}?
         (?:report|meeting|update|panel|board)\b)
   | (?P<later>\b(?:(?:a|one)\s+year|(?:twelve|12)\s+months)\s+later\b)
+  | (?P<thismonth>\b(?:(?P<this>this|the\s+(?:current|reporting))|last|the\s+(?:previous|preceding))\s+month\b(?!\s+of))
   | (?P<that>\b(?:that|the\s+same)\s+month\b)
   | (?P<lately>\bover\s+the\s+(?:last\s+|past\s+|previous\s+)(?P<ago>three|3|six|6|nine|9|eighteen|18|24)\s+months\b)
   | (?P<yearago>\b(?:(?:the\s+)?(?:same|equivalent|corresponding)\s+(?:\w+\s+)?(?:time|point|period|quarter|qtr
