@@ -141,7 +141,8 @@ def _of_else(asked: Asked, about: About, reader: Readings, free: Sequence[Readin
     is_same = asked.partner == about.code or tells_the_rest(asked.beside)
     is_joined = is_same or not parts_statements(asked.beside, reach)
     is_near = is_joined and _is_slip(asked, reader)
-    if is_level and not is_near and not (about.is_near and not about.is_apart):
+    is_here = about.subject.end > asked.number.start - len(asked.beside.clause)  # in its own sentence
+    if is_level and not is_near and not (about.is_near and is_here and not about.is_apart):
         return f"It is far from every figure of {reader.code}, which is not named beside it"
     if is_level and not is_near and adds_words(asked.beside, reader.indicator):
         return f"It is far from every figure of {reader.code}, and the words beside it say more than its name"

@@ -16,7 +16,7 @@ from xlkpi.model.number import rounded
 from xlkpi.model.register import Indicator
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged, capital, confirmed, contradicted, says, tell
-from xlkpi.prose.figures.candidates import readings_of
+from xlkpi.prose.figures.candidates import is_kind, readings_of
 from xlkpi.prose.figures.compare import Fit, fit
 from xlkpi.prose.figures.cues import Use, is_meant
 from xlkpi.prose.figures.nouns import keys_of
@@ -161,7 +161,8 @@ class Likeness:
         if any(fit(number, other) is Fit.YES for _, other in reader.elsewhen(Use.LEVEL)):
             return
         for reading in readings_of(asked, reader):
-            if reading.is_change or reading.unit is not number.unit or (reading.weak and asked.dated.is_sure):
+            is_unlike = reading.unit is not number.unit or not is_kind(asked, reader, reading)
+            if reading.is_change or is_unlike or (reading.weak and asked.dated.is_sure):
                 continue
             is_typing = is_misprint(number, reading.value) and is_near(number.value, reading.value)
             if is_swapped(number, reading.value) or (asked.dated.is_sure and is_typing):

@@ -51,6 +51,9 @@ def is_beyond(beside: Beside, indicator: Indicator) -> bool:
     return False
 
 
+_NEARBY = 40  # signs
+
+
 def is_named_behind(number: Number, subject: Subject) -> bool:
     """Return whether the words behind a number name it: ``of these, 91 became the subject of a second plan``."""
-    return subject.start >= number.end and subject.how.value >= How.SHORT.value
+    return 0 <= subject.start - number.end <= _NEARBY and subject.how.value >= How.SHORT.value

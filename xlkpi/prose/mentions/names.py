@@ -16,7 +16,7 @@ from xlkpi.prose.mentions.tokens import tokens
 
 #: What a title says of the span of time is not part of the name by which a draft calls the indicator.
 _TAIL = re.compile(
-    r"\s+(?:(?:in|during|over|for|at|after|within)\s+(?:the\s+)?(?:last|past|previous|reporting|rolling)?\s*(?:period|quarter|month|year|[0-9]+\s+months?)(?:\s+end)?|\(.*\))\s*\*?$",
+    r"\s+(?:(?:as\s+)?(?:in|during|over|for|at|after|within)\s+(?:the\s+)?(?:end\s+of\s+(?:the\s+)?)?(?:last|past|previous|reporting|rolling)?\s*(?:period|quarter|month|year|[0-9]+\s+months?)(?:\s+end)?|\(.*\))\s*\*?$",
     re.IGNORECASE,
 )
 #: How much a word weighs that half of all indicators share is little; each name is worth what its words are worth.

@@ -85,7 +85,7 @@ STYLES = re.compile(
   | (?P<date>\b{_DAY.format("0", "")}(?:,?\s+(?P<y0>(?:19|20)[0-9]{{2}}))?
         |\b(?P<dd>[0-9]{{1,2}})[/.](?P<dm>[0-9]{{1,2}})[/.](?P<dy>(?:19|20)[0-9]{{2}}|[0-9]{{2}})\b
         |\b(?P<iy>(?:19|20)[0-9]{{2}})-(?P<im>[0-9]{{2}})-(?P<id>[0-9]{{2}})\b)
-  | (?P<yearto>\b(?:year|(?:twelve|12)\s+months)\s+(?:up\s+)?(?:to|end(?:ed|ing)(?:\s+(?:on|in|at))?)\s+
+  | (?P<yearto>\b(?:the\s+)?(?:year|(?:twelve|12)\s+months)\s+(?:up\s+)?(?:to|end(?:ed|ing)(?:\s+(?:on|in|at))?)\s+
         (?:the\s+)?(?:end\s+of\s+)?(?:[0-9]{{1,2}}(?:st|nd|rd|th)?\s+)?(?P<mt>{_MONTH})(?:[\s,]*(?P<yt>(?:19|20)[0-9]{{2}})\b)?)
   | (?P<quarterto>\b(?:(?:the|each)\s+)?(?:quarter|qtr|(?:three|3)\s+months)\s+(?:up\s+)?
         (?:to|end(?:ed|ing|s)?(?:\s+(?:on|in|at))?)\s+(?:the\s+)?(?:end\s+of\s+)?(?:[0-9]{{1,2}}(?:st|nd|rd|th)?\s+)?(?P<mq>{_MONTH})(?:[\s,]*(?P<yq>(?:19|20)[0-9]{{2}})\b)?)
