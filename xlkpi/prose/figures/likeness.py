@@ -161,7 +161,7 @@ class Likeness:
         if any(fit(number, other) is Fit.YES for _, other in reader.elsewhen(Use.LEVEL)):
             return
         for reading in readings_of(asked, reader):
-            is_unlike = reading.unit is not number.unit or not is_kind(asked, reader, reading)
+            is_unlike = reading.unit is not number.unit or not (asked.is_of or is_kind(asked, reader, reading))
             if reading.is_change or is_unlike or (reading.weak and asked.dated.is_sure):
                 continue
             is_typing = is_misprint(number, reading.value) and is_near(number.value, reading.value)

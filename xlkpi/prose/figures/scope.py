@@ -134,7 +134,9 @@ class Scope:
         return list(found.values())
 
     def _topic(self, paragraph: Paragraph, sentence: Sentence) -> Subject | None:
-        """Return the indicator that heads a paragraph on its own: ``KPI-04. 186 of 198 reviews ...``."""
+        """Return the indicator that heads a paragraph on its own (``KPI-04. 186 of 198 reviews ...``), or the row above it."""
+        if commented := self._commented(paragraph):
+            return commented
         first = paragraph.sentences[0]
         if first.start == sentence.start:
             return None
@@ -150,6 +152,16 @@ class Scope:
             return None
         inside = [one for one in named if one.end >= first.end - _MARGIN]
         return inside[0] if inside else None
+
+    def _commented(self, paragraph: Paragraph) -> Subject | None:
+        """Return what the row is about on which a paragraph comments; None where it comments on none."""
+        for place in range(paragraph.index - 1, max(-1, paragraph.index - _COMMENTS), -1):
+            above = self.scene.text.paragraphs[place]
+            if above.kind is Kind.ROW:
+                return next(iter(self.scene.of_row(above)), None) if place in self.scene.commented else None
+            if self.indicators(above):
+                return None
+        return None
 
     def _rank(self, one: Subject, at: Part) -> tuple[int, int, int]:
         flat = self.scene.flat
@@ -290,6 +302,7 @@ class Scope:
 
 
 _DATED = 16  # paragraphs back
+_COMMENTS = 4  # likewise
 _FIGURE_AGAIN = re.compile(
     r"\W*(?:this|the)\s+(?:\w+\s+)?(?:figure|percentage|rate|number|indicator|measure|data)\b|\W*(?:this|it)\s+(?:is|has|was)\b",
     re.IGNORECASE,

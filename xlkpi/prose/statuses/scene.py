@@ -159,6 +159,7 @@ class Scene:
         claims: What was read so far.
         used: Where numbers stand that those claims have taken in.
         rows: The indicators of table rows, by the index of their paragraph.
+        commented: Indexes of the rows on which the lines below them comment.
         heads: Indexes of the lines that hold the headings of a table and are no row of it.
     """
 
@@ -174,6 +175,7 @@ class Scene:
     claims: list[Claim] = field(default_factory=list)
     used: list[Part] = field(default_factory=list)
     rows: dict[int, str] = field(default_factory=dict)
+    commented: set[int] = field(default_factory=set)
     heads: set[int] = field(default_factory=set)
 
     @classmethod
@@ -267,7 +269,7 @@ class Scene:
         return self.world.quarter
 
     def of_row(self, paragraph: Paragraph) -> list[Subject]:
-        """Return what a table row is about, for the comments that stand in it; none for other paragraphs."""
+        """Return what a table row is about, for the comments in it and below it; none for other paragraphs."""
         code = self.rows.get(paragraph.index)
         return [Subject(paragraph.start, paragraph.start, Role.INDICATOR, (code,), How.TITLE)] if code else []
 

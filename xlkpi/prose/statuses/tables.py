@@ -94,7 +94,9 @@ def _together(
     """Yield tables, those of which comments below each row part the rows as one."""
     open_: list[Paragraph] = []
     for rows in tables:
-        if open_ and not _go_on(scene, names, open_, rows):
+        if open_ and _go_on(scene, names, open_, rows):
+            scene.commented.update((open_[-1].index, rows[-1].index))
+        elif open_:
             yield open_
             open_ = []
         open_ += rows
