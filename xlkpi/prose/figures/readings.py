@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import dataclasses
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -17,6 +18,12 @@ from xlkpi.prose.mentions import Unit
 from xlkpi.prose.world import World
 
 _LAST = 4  # quarter of a year, which stands for it where figures do not add up
+
+
+#: What a title counts that is a length of time.
+_COUNTED_SPAN = re.compile(
+    r"\b(?:number|average|mean|total)\s+(?:number\s+)?(?:of\s+)?(?:\w+\s+){0,2}(?P<span>day|week|month|hour)s?\b(?!\s+(?:old|or\s+more))", re.IGNORECASE
+)
 
 
 class Readings:
@@ -214,7 +221,7 @@ class Readings:
         cell = self._change_cell(before, now)
         absolute = now.value - before.value
         percentage = self.indicator.is_percentage
-        own, per = (Unit.POINTS, "") if percentage else unit_of(self.indicator.unit)
+        own, per = (Unit.POINTS, "") if percentage else self._unit_of(self.indicator.unit)
         relative = (
             Reading(
                 absolute * HUNDRED / abs(before.value),
@@ -266,9 +273,14 @@ class Readings:
         return self.world.cell_of(self.code, Measure.CHANGE, now.period, against=before.period) or now.cell
 
     def _reading(self, fact: Fact, says: str, how: str = "") -> Reading:
-        unit, per = unit_of(fact.unit)
         is_part = fact.measure in (Measure.NUMERATOR, Measure.DENOMINATOR)
+        unit, per = unit_of(fact.unit) if is_part else self._unit_of(fact.unit)
         return Reading(fact.value, unit, per, fact.cell, says, how, code=self.code, is_part=is_part, period=fact.period)
+
+    def _unit_of(self, unit: str) -> tuple[Unit, str]:
+        """Return the unit of a figure; of a mere count, what its title says that it counts: ``Number of days lost``."""
+        found = _COUNTED_SPAN.search(self.indicator.title) if unit_of(unit)[0] is Unit.NONE else None
+        return unit_of(f"{found['span'].lower()}s") if found else unit_of(unit)
 
     def to_date(self, period: Period | None) -> Iterator[Reading]:
         """Yield what adds up from the start of the financial year to a quarter."""

@@ -159,7 +159,8 @@ class Scope:
             above = self.scene.text.paragraphs[place]
             if above.kind is Kind.ROW:
                 return next(iter(self.scene.of_row(above)), None) if place in self.scene.commented else None
-            if self.indicators(above):
+            is_other = above.kind is Kind.HEADING and not _COMMENT.fullmatch(self.scene.flat, above.start, above.end)
+            if is_other or self.indicators(above):
                 return None
         return None
 
@@ -302,6 +303,12 @@ class Scope:
 
 
 _DATED = 16  # paragraphs back
+#: The label of what comments on a row.
+_COMMENT = re.compile(
+    r"\W*(?:(?:supporting|performance|service|officer|manager'?s?|data|key|further|latest)\s+)?"
+    r"(?:comment(?:s|ary)?|narrative|analysis|explanation|notes?|context|update|actions?|reasons?|summary)\W*",
+    re.IGNORECASE,
+)
 _COMMENTS = 4  # likewise
 _FIGURE_AGAIN = re.compile(
     r"\W*(?:this|the)\s+(?:\w+\s+)?(?:figure|percentage|rate|number|indicator|measure|data)\b|\W*(?:this|it)\s+(?:is|has|was)\b",

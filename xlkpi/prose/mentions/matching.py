@@ -145,7 +145,7 @@ def _match(words: Sequence[Token], names: Names, name: Name, run: Sequence[int],
     keys = frozenset(words[place].key or words[place].minor for place in tight)
     weight = sum(name.weights[key] for key in keys)
     covered = weight / name.total
-    if not _is_enough(names, name, keys, covered):
+    if not _is_enough(names, name, keys, covered) or all(key.startswith("~") for key in keys):
         return None
     first, last = tight[0], tight[-1]
     near = {word.key for word in words[max(0, first - _GAP) : last + _REACH]} - set(name.weights)

@@ -56,7 +56,7 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"looked[\s-]+after", r"child(?:ren)?\s+we\s+care\s+for", r"care\s+population", r"in\s+care",
     )),
     ("@cin", (
-        r"child(?:ren)?\s+in\s+need", r"cin",
+        r"child(?:ren)?\s+(?:who\s+are\s+)?(?:(?:classed|identified|assessed)\s+as\s+)?(?:being\s+)?['\"\u2018\u201c]?in\s+need", r"cin",
     )),
     ("@cpp", (
         r"child(?:ren)?(?:'s)?\s+protection\s+(?:\(cp\)\s+)?plans?", r"cpps?", r"cp\s+plans?", r"on\s+(?:a\s+)?plans?",
@@ -71,7 +71,10 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"repeat\s+(?:registration|plan|cpp)s?", r"(?:for\s+)?a\s+(?:second|subsequent|further)\s+time",
         r"repeat\s+child\s+protection",
     )),
-    ("@rereferral", (r"re[\s-]{0,2}referrals?", r"re[\s-]{0,2}referred", r"repeat\s+referrals?")),
+    ("@rereferral", (
+        r"re[\s-]{0,2}referrals?", r"re[\s-]{0,2}referred", r"repeat\s+referrals?", r"referred\s+again",
+        r"referrals?\s+(?:(?:which|that|are|were|is|received|made|and)\s+)*within\s+(?:12|twelve)\s+months\s+of\s+(?:a\s+|the\s+|their\s+)?(?:previous|last|earlier)(?:\s+(?:referral|one))?",
+    )),
     ("@referral", (r"referrals?", r"referred")),
     ("@contact", (r"contacts?",)),
     ("@assessment", (
