@@ -351,3 +351,10 @@ def test_a_mere_number_is_a_code_only_where_it_is_called_one(text: str, codes: l
     plain = flat(text)
     found = [one for one in subjects(plain, NUMBERED, [(0, len(plain))]) if one.how is How.CODE]
     assert [one.names[0] for one in found] == codes
+
+
+def test_letters_and_figures_of_a_code_may_be_parted_otherwise() -> None:
+    names = Names.of([_indicator("KPI33", "Visits"), _indicator("ENV-03", "Reviews"), _indicator("A4", "Plans held")])
+    plain = flat("KPI 33 and KPI-33, then ENV.03 and ENV 03; A 4% rise; A4.")
+    found = [one.names[0] for one in subjects(plain, names, [(0, len(plain))]) if one.how is How.CODE]
+    assert found == ["KPI33", "KPI33", "ENV-03", "ENV-03", "A4"]

@@ -23,6 +23,9 @@ _TAIL = re.compile(
 _LEAST = 0.25
 _COMMON = 4  # indicators that share a word, so that it alone is none of theirs
 _NEVER = re.compile(r"(?!)")
+#: What stands between the letters and the figures of a code, and where the one ends and the other begins.
+_PARTED = re.compile(r"(?<=[A-Za-z]{2})[\s._-]{1,2}(?=[0-9])")
+_EDGE = re.compile(r"(?<=[A-Za-z]{2})(?=[0-9])")
 _SERVICE = re.compile(r"\s+(?:services?|teams?|pathway)$", re.IGNORECASE)
 
 
@@ -59,6 +62,7 @@ class Names:
         unique: Words that the title or an alias of one indicator alone has, and its code.
         part_words: The words of each part by the first of them.
         codes: Finds a code.
+        squeezed: The codes by their letters and figures alone.
         section_words: Finds a section; the group tells which.
         organisation: Finds the organisation's own name, whose words name no indicator.
     """
@@ -72,6 +76,7 @@ class Names:
     unique: Mapping[str, str] = field(default_factory=dict)
     part_words: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = field(default_factory=dict)
     codes: re.Pattern[str] = _NEVER
+    squeezed: Mapping[str, str] = field(default_factory=dict)
     section_words: re.Pattern[str] = _NEVER
     organisation: re.Pattern[str] = _NEVER
 
@@ -106,6 +111,7 @@ class Names:
             _unique(names),
             _part_words(parts or {}),
             _codes(by_code),
+            {squeezed(code): code for code in by_code},
             _sections(sections),
             re.compile(rf"\b{re.escape(flat(organisation))}\b", re.IGNORECASE) if organisation.strip() else _NEVER,
         )
@@ -214,9 +220,27 @@ def _part_words(parts: Mapping[str, Iterable[str]]) -> dict[str, tuple[tuple[tup
 
 
 def _codes(codes: Iterable[str]) -> re.Pattern[str]:
-    """Return what finds a code; one without a figure is too like a word."""
-    listed = sorted((re.escape(code) for code in codes if re.search("[0-9]", code)), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(listed)})(?![\w])") if listed else _NEVER
+    """Return what finds a code, however its letters and figures are parted; one without a figure is too like a word."""
+    listed = sorted((code for code in codes if re.search("[0-9]", code)), key=len, reverse=True)
+    patterns = "|".join(dict.fromkeys(_loosely(code) for code in listed))
+    return re.compile(rf"(?<![\w-])(?:{patterns})(?![\w])") if listed else _NEVER
+
+
+def _loosely(code: str) -> str:
+    """Return the pattern of a code: ``KPI33`` is found as ``KPI 33``, ``KPI-33`` and ``KPI.33`` as well."""
+    return r"[\s._-]{0,2}".join(re.escape(part) for part in _EDGE.split(squeezed(code)))
+
+
+def squeezed(code: str) -> str:
+    """Return a code without what stands between its letters and its figures, so that ``KPI 33`` and ``KPI33`` are one.
+
+    A single letter keeps it: ``A 4`` is hardly a code.
+
+    Examples:
+        >>> squeezed("KPI 33"), squeezed("1.2"), squeezed("A-4")
+        ('KPI33', '1.2', 'A-4')
+    """
+    return _PARTED.sub("", code)
 
 
 def _sections(sections: Sequence[str]) -> re.Pattern[str]:

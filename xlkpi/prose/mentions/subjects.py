@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from xlkpi.prose.mentions.kinds import How, Role, Subject
 from xlkpi.prose.mentions.matching import Match, how_known, matches
-from xlkpi.prose.mentions.names import Names
+from xlkpi.prose.mentions.names import Names, squeezed
 from xlkpi.prose.mentions.numbers import numbers
 from xlkpi.prose.mentions.sector import MEASURES, PEERS
 from xlkpi.prose.mentions.tokens import Token, tokens
@@ -57,7 +57,8 @@ def _coded(flat: str, names: Names, start: int, end: int) -> Iterator[Subject]:
         )
         if is_code:
             last = one.end()
-            yield Subject(one.start(), one.end(), Role.INDICATOR, (one[0],), How.CODE)
+            code = one[0] if one[0] in names.indicators else names.squeezed[squeezed(one[0])]
+            yield Subject(one.start(), one.end(), Role.INDICATOR, (code,), How.CODE)
 
 
 def _is_number(code: str) -> bool:
