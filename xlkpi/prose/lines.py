@@ -98,6 +98,7 @@ _LABELLED = re.compile(r"[A-Z][\w ]{1,24}:\s+\S.*?\s{3,}(?:[A-Z][\w ]{1,24}:\s+\
 _VALUE = re.compile(r"[A-Z][\w ]{1,24}:\s+[0-9]")
 _HEADING_LENGTH = 110
 _ROW_LENGTH = 200
+_TWO_SENTENCES = re.compile(r"[a-z0-9%)]\.\s+(?:The|This|These|It|There|We|In|At|Of)\s")
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9 &,'\u2019/()-]{3,}")
 _WRAPPED = 55
 #: A text was wrapped where no line is longer than this and most that go on are nearly as long as the longest.
@@ -204,7 +205,7 @@ def _looks_like_heading(line: _Line) -> bool:
         return True
     if (len(text) <= _ROW_LENGTH and _LABELLED.fullmatch(text)) or _VALUE.match(text):
         return False
-    is_short = 0 < len(text) <= _HEADING_LENGTH and text[-1] not in ".!?;:,"
+    is_short = 0 < len(text) <= _HEADING_LENGTH and text[-1] not in ".!?;:," and not _TWO_SENTENCES.search(text)
     bare = text.strip("*_\"'\u201c\u2018(")
     return is_short and (bare[:1].isupper() or bool(PERIOD.fullmatch(bare)))
 

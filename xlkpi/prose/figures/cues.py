@@ -331,7 +331,7 @@ def is_set_against_else(beside: Beside) -> bool:
 
 #: ``4.6% growth was assumed in the plan``.
 _SUPPOSED = re.compile(
-    r"[^.;:,0-9]{0,40}\b(?:is|was|were|are|been|being)\s+(?:assumed|planned|expected|forecast|projected|predicted|anticipated|budgeted)\b",
+    r"\s*(?:of\s+[^.;:,0-9]{0,30}\s)?(?:would|could|might)\b|[^.;:,0-9]{0,40}\b(?:is|was|were|are|been|being)\s+(?:assumed|planned|expected|forecast|projected|predicted|anticipated|budgeted)\b",
     re.IGNORECASE,
 )
 

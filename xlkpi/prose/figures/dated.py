@@ -13,6 +13,7 @@ from xlkpi.prose.text import Paragraph, Sentence
 
 #: What parts two statements of a sentence.
 TURNS = r"\b(?:but|while|whilst|whereas|although|however)\b"
+_TURN = re.compile(TURNS, re.IGNORECASE)
 STRONG = re.compile(rf"[;:]\s|{TURNS}", re.IGNORECASE)
 
 
@@ -240,7 +241,7 @@ def base_periods(scene: Scene, sentence: Sentence, at: Part, now: Period | None 
         and not _figure_between(scene, behind, one.start)
         and not _RANKED.search(scene.flat, behind, one.start)
     ]
-    before = [one for one in based if one.end <= at.start]
+    before = [one for one in based if one.end <= at.start and not _TURN.search(scene.flat, one.end, at.start)]
     clear = [one for one in before if not _figure_between(scene, one.end, at.start)]
     ordered = [*after[:1], *clear[-1:], *before[-1:]]
     return [as_dated(scene, one, now) for one in dict.fromkeys(ordered)]

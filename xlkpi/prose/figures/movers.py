@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from xlkpi.prose.claim import Claim, Verdict
 from xlkpi.prose.figures.scope import About, Scope
+from xlkpi.prose.figures.slips import is_about_else, opens_within
 from xlkpi.prose.mentions import Direction, How, Subject, Way
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene
@@ -97,7 +98,9 @@ def _about(scene: Scene, scope: Scope, paragraph: Paragraph, sentence: Sentence,
         return _sure(follows) if follows else None  # what somebody reduced, and not who
     before = [one for one in near if one.subject.end <= word.start]
     if before:
-        return None if _COMPLEMENT.search(flat, before[0].subject.end, word.start) else _sure(before)
+        between = flat[before[0].subject.end : word.start]
+        is_else = opens_within(between) and is_about_else(between, scene.world.by_code[before[0].code])
+        return None if is_else or _COMPLEMENT.search(between) else _sure(before)
     if near:
         return None
     return _sure(found) if found and _starts(flat, sentence, word) else None

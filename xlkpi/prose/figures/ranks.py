@@ -21,6 +21,8 @@ _NEAR = 70
 _AMONG = re.compile(
     r"\b(?:has|have|is|are|was|were)\s+(?:\w+ly\s+)?(?:been\s+)?(?:from|by|in|among|amongst|within)\b(?!\s+(?:the\s+)?(?:last|previous|same|this|quarter|year|month|[0-9A-Z]))"
 )
+#: ``those at the highest risk``.
+_GRADE = re.compile(r"\s+(?:risks?|priorit(?:y|ies)|needs?|standards?|quality|level\s+of\s+(?:need|risk|support))\b", re.IGNORECASE)
 _SINCE = re.compile(r"[^.;:]{0,40}?\bsince\s+(?!last\b|the\s+(?:last|previous)\b|this\b)", re.IGNORECASE)
 _RECORDS = re.compile(r"\b(?:records?|series|data|figures|statistics|collection)\b", re.IGNORECASE)
 RANKS = (Way.HIGHEST, Way.LOWEST, Way.BEST, Way.WORST)
@@ -30,7 +32,7 @@ def rank(scene: Scene, sentence: Sentence, word: Direction, about: About) -> Tol
     """Return the verdict on the highest or lowest figure, as far back as the workbook goes."""
     code = about.code
     wanted = _rank_sign(scene, word, code)
-    if wanted is None or word.negated or _AMONG.search(scene.flat, word.end, min(sentence.end, word.end + _NEAR)):
+    if wanted is None or word.negated or _GRADE.match(scene.flat, word.end) or _AMONG.search(scene.flat, word.end, min(sentence.end, word.end + _NEAR)):
         return None
     named, span = _months(scene, sentence, word)
     kind: type[Period] = Month if named or span else Quarter
@@ -47,7 +49,10 @@ def rank(scene: Scene, sentence: Sentence, word: Direction, about: About) -> Tol
             indicator=code,
         )
     quarters = [
-        period for one in scene.within(scene.periods, sentence) if one.when is When.QUARTER for period in one.periods
+        period
+        for one in scene.within(scene.periods, sentence)
+        if one.when is When.QUARTER and not one.is_baseline
+        for period in one.periods
     ]
     latest: list[Period] = [span[-1]] if span else [scene.world.quarter]
     return _ranked(word, code, series, [*named] if named else [*quarters[:1]] or latest, wanted)

@@ -139,7 +139,22 @@ def parts_statements(beside: Beside, reach: int) -> bool:
 
 def opens_afresh(beside: Beside, reach: int) -> bool:
     """Return whether a clause begins within so many signs before a number."""
-    return bool(_AFRESH.search(beside.clause[max(0, len(beside.clause) - reach) :]))
+    return opens_within(beside.clause[max(0, len(beside.clause) - reach) :])
+
+
+def opens_within(words: str) -> bool:
+    """Return whether a clause begins within some words."""
+    return bool(_AFRESH.search(words))
+
+
+def is_about_else(clause: str, indicator: Indicator) -> bool:
+    """Return whether what goes before a word in its own clause names something, and not an indicator.
+
+    Args:
+        clause: The sentence up to the word.
+        indicator: Which it may be about, named before that clause.
+    """
+    return _adds(indicator, _AFRESH.split(clause)[-1])
 
 
 def is_labelled_otherwise(beside: Beside, indicator: Indicator) -> bool:

@@ -113,6 +113,7 @@ _PLAN = re.compile(
     re.IGNORECASE,
 )
 _LAST = 4  # quarter of a year
+_LONG_SPAN = re.compile(r"(?:19|20)[0-9]{2}\s?[-/\u2013]\s?(?:19|20)[0-9]{2}")
 _SHORT_YEAR = len("18/19")
 _FULL = 4
 _A_YEAR, _APRIL = 11, 4  # months between its first and its last
@@ -146,6 +147,8 @@ def _quarter(_: str, found: re.Match[str], now: Quarter) -> _Read:
         year = int(found["yn"]) - (now.number == _LAST)
         return _Read(When.YEAR_AGO if year == now.year - 1 else When.QUARTER, (now.shift(4 * (year - now.year)),))
     year, fault = _year(found["ya"] or found["yb"] or found["yo"] or found["ys"])
+    if fault and (found["ya"] or found["yb"]) and _LONG_SPAN.fullmatch(found["ya"] or found["yb"]):
+        return _bare_quarter(_number(found["qa"] or found["qb"]), now)  # Corporate Plan 2018-2022 - Quarter 3
     if fault and re.fullmatch(r"[0-9]{2}-[0-9]{2}", found["ya"] or ""):
         return _bare_quarter(_number(found["qa"]), now)  # Q1, of those aged 12-15
     number = now.number if found["ys"] else _number(found["qa"] or found["qb"] or found["qo"])

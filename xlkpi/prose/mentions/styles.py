@@ -95,7 +95,7 @@ STYLES = re.compile(
   | (?P<quarter>\b{_Q.format("qa")}{_GAP}(?P<ya>{_FY}|{_FY_TO}|[0-9]{{2}}-[0-9]{{2}}(?![0-9/-]))\)?
         |(?P<yb>{_FY})\s*[,\-\u2013]?\s*{_Q.format("qb")}
         |\b(?P<qo>{_ORDINAL})\s+quarter\s+(?:of|in|for)\s+(?:the\s+)?(?:financial\s+year\s+)?(?P<yo>{_FY})
-        |\b(?:the\s+)?(?:same|that)\s+(?:quarter|period|time|point|term|months)\s+(?:of|in)\s+(?:(?P<ys>{_FY})|(?P<yn>(?:19|20)[0-9]{{2}})(?![0-9/\-\u2013]))
+        |\b(?:the\s+)?(?:same|that|equivalent|corresponding)\s+(?:quarter|period|time|point|term|months)\s+(?:of|in)\s+(?:(?P<ys>{_FY})|(?P<yn>(?:19|20)[0-9]{{2}})(?![0-9/\-\u2013]))
         |\b(?P<qk>first|second|third|fourth|final|last)\s+quarter\s+of\s+(?P<yk>(?:19|20)[0-9]{{2}})(?![0-9/\-\u2013]))
   | (?P<months>\b(?P<ma>{_MONTH})(?:[\s'-]\s?(?P<may>(?:19|20)[0-9]{{2}}|(?<=[\s'-])[0-9]{{2}}(?=\s*(?:to|\u2013|-)\s*[A-Z])))?
       \s*(?P<how>to|and|or|\u2013|-|until|through)\s*(?P<mb>{_MONTH})[\s'-]*(?P<mby>(?:19|20)[0-9]{{2}}\b|(?<=[\s'-])[0-9]{{2}}(?=[\s,.;:)\]\x00]|$)))
@@ -128,7 +128,7 @@ STYLES = re.compile(
   | (?P<current>\b(?:(?:at\s+)?(?:the\s+)?end\s+of\s+)?(?:this|the|the\s+current|the\s+latest|the\s+reporting
       |the\s+most\s+recent|current|latest|reporting)\s+(?:reporting\s+)?(?:quarter|period)(?:'s)?(?:[\s-]end)?\b(?!\s?(?:[1-4]|one|two|three|four)\b)
         |\bquarterly\s+total\b|\bquarter[\s-]end\b|\bin[\s-]quarter\b(?!\s*(?:[1-4]|one|two|three|four)\b))
-  | (?P<bare>\b{_Q.format("qc")}|(?:{_BEFORE_ORDINAL})(?P<qd>first|second|third|fourth|final)\s+quarter\b{_IN_A_ROW})
+  | (?P<bare>\b{_Q.format("qc")}|(?:{_BEFORE_ORDINAL})(?P<qd>first|second|third|fourth|final|1st|2nd|3rd|4th)\s+quarter\b{_IN_A_ROW})
   | (?P<window>\b(?:rolling\s+|the\s+|last\s+|past\s+|previous\s+){{1,3}}(?:12|twelve|six|6|three|3
       |24)[\s-]months?(?:\s+period)?\b)
   | (?P<loosemonths>(?<![A-Za-z])(?:January|February|March|April|June|July|August|September|October|November

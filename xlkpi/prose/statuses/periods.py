@@ -315,7 +315,10 @@ def signed_on(scene: Scene) -> tuple[re.Match[str], dt.date] | None:
     """Return the day on which the draft was signed: a line of its own near its end or its beginning; None without one."""
     paragraphs = [one for one in scene.text.paragraphs if one.kind is not Kind.ROW]
     for paragraph in [*reversed(paragraphs[-_LAST_LINES:]), *paragraphs[:_LAST_LINES]]:
+        spans = [one for one in scene.within(scene.periods, paragraph) if one.when is When.SPAN]
         for found, day in days(scene, paragraph):
+            if any(one.start <= found.start() < one.end for one in spans):
+                continue  # the end of what is reported on
             alone = len(scene.flat[paragraph.body : paragraph.end].split()) <= _LAST_LINES + 4
             words = scene.flat[paragraph.body : paragraph.end]
             is_of_figures = _OF_FIGURES.match(words) or _NOT_SIGNED.search(scene.flat, paragraph.body, found.start())
