@@ -69,7 +69,7 @@ _NUMBER = re.compile(
     r"|[0-9]{1,2}(?=\s{1,4}[A-Z][A-Z ]{3,}))[.)]?(?:\*\*|__)?(?:[ \t]+|(?<=[.)])(?=[A-Z][a-z]))(?=\S)"
 )
 _RULE = re.compile(r"[\s|:+=_-]*")
-_UNIT = r"%|\s(?:per\s?cent|percent|percentage\s+points?|pp|(?:working\s+)?days?|weeks?|months?|hours?)"
+_UNIT = r"%|\s(?:per\s?cent|percent|percentage\s+points?|pp|(?:working\s+)?days?|weeks?|months?|hours?|minutes?|mins|seconds|secs)"
 #: A length of time behind these belongs to the name: ``within 56 days``.
 _UNBOUND = "".join(
     rf"(?<!\b{word})" for word in ("within", "over", "in", "than", "least", "under", "after", "every", "aged")
@@ -88,7 +88,7 @@ _ONE_CELL = re.compile(rf"(?:{_CELL}|{_WORD})(?=\s|$)")
 _PAIR = re.compile(rf"[^|]*[A-Za-z][^|]*\s\|\s*[-\u2212]?[\u00a3]?[0-9][0-9,]*(?:\.[0-9]+)?(?:{_UNIT})?")
 #: How a row of figures ends; few lines of prose do.
 _ROW_END = re.compile(
-    rf"(?:[0-9%*\u2013-]|\b(?i:cent|percent|points?|pp|days?|weeks?|months?|hours?|n/?[ad])|(?<!\w)(?:{_WORD}))\s*$"
+    rf"(?:[0-9%*\u2013-]|\b(?i:cent|percent|points?|pp|days?|weeks?|months?|hours?|minutes?|mins|seconds|secs|n/?[ad])|(?<!\w)(?:{_WORD}))\s*$"
 )
 _ENDING = 14
 _FEWEST_FIGURES = 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable
 
 from xlkpi.prose.figures.asked import Asked
@@ -12,10 +13,13 @@ from xlkpi.prose.figures.nouns import Noun, noun_behind
 from xlkpi.prose.figures.placed import placed
 from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.figures.readings import Readings
-from xlkpi.prose.figures.units import SPANS
-from xlkpi.prose.mentions import Form, Number, Unit
+from xlkpi.prose.mentions import SPANS, Form, Number, Unit
 
 _FAR = 5  # times as much as it should be, a number without a unit is of something else
+
+
+#: What it came to ``against 80%`` may be compared with the target, or with what it was.
+_AGAINST = re.compile(r"\bagainst\s+$", re.IGNORECASE)
 
 
 def readings_of(asked: Asked, reader: Readings) -> list[Reading]:
@@ -32,9 +36,12 @@ def readings_of(asked: Asked, reader: Readings) -> list[Reading]:
         return [one for one in gaps if one.bound in ("", asked.bound)]
     if asked.use is Use.BASELINE:
         said = [one for period in compared.periods for one in reader.of(Use.LEVEL, period, ())]
+        if _AGAINST.search(asked.beside.before) and not asked.dated.is_own:
+            said = [*reader.of(Use.TARGET, reader.world.quarter, ()), *said]
         return [*said, *_perhaps(one for period in compared.perhaps for one in reader.of(Use.LEVEL, period, ()))]
     said = [*summed, *reader.of(asked.use, dated.period, compared.periods)]
-    also = [one for period in dated.also for one in reader.of(asked.use, period, compared.periods)]
+    also = [*reader.in_quarter(dated.period)] if asked.use is Use.LEVEL else []
+    also += [one for period in dated.also for one in reader.of(asked.use, period, compared.periods)]
     if asked.use is Use.LEVEL and not dated.words and dated.period == reader.world.quarter:
         also += [one for month in reader.world.quarter.months for one in reader.of(asked.use, month, ())]
     if asked.use is Use.CHANGE:

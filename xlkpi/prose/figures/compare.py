@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from xlkpi.model.number import rounded
 from xlkpi.prose.figures.reading import Reading
-from xlkpi.prose.mentions import Form, Number, Unit
+from xlkpi.prose.mentions import SPANS, Form, Number, Unit
 
 _HUNDRED = 100
 _NEAR = Fraction(1, 20)  # ``around 500``: within a twentieth
@@ -68,8 +68,7 @@ def _same_unit(number: Number, reading: Reading) -> bool:
         return True  # "increased by 6%" of two percentages: read as points
     if reading.unit is Unit.NONE and number.unit in (Unit.MONEY, Unit.RATE):
         return True  # a register may hold pounds, or a rate of so many, as plain numbers
-    bare = (Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.HOURS, Unit.RATE)
-    return number.unit is Unit.NONE and reading.unit in bare
+    return number.unit is Unit.NONE and reading.unit in (*SPANS, Unit.RATE)
 
 
 def is_times(number: Number, now: Fraction, before: Fraction) -> bool:

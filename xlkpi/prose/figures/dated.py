@@ -273,9 +273,12 @@ def month_of_paragraph(scene: Scene, paragraph: Paragraph, at: Part) -> Month | 
 
 _TO_DATE = re.compile(
     r"\b(?:year[\s-]to[\s-]date|(?:the\s+)?year\s+(?:so\s+far|up\s+to\s+now|until\s+now)|so\s+far\s+(?:this|in\s+the)\s+year|(?:total"
-    r"|figure)\s+for\s+the\s+(?:financial\s+)?year|since\s+(?:1\s+)?April|to\s+date|ytd)\b",
+    r"|figure)\s+for\s+the\s+(?:financial\s+)?year|since\s+(?:1\s+)?April|to\s+date|ytd|(?:in|during|for|across)\s+the\s+(?:(?:full|whole|financial|reporting)\s+)?year(?!\s+(?:to|before|ago|end|so|up|until))"
+    r"|(?:in|over|during|for)\s+the\s+(?:first\s+)?(?:six|nine|6|9)\s+months(?!\s+(?:before|ago)))\b",
     re.IGNORECASE,
 )
+_SO_FAR = re.compile(r"\bto[\s-]date|so\s+far|until|up\s+to|total|figure", re.IGNORECASE)
+_LAST = 4  # quarter of a year
 _THEN_TO_DATE = re.compile(r"(?:(?!\bthan\b)[^0-9;:.,]){0,60}", re.IGNORECASE)
 _UP_TO_DATE = re.compile(r"\b(?:up|brought)[\s-]$", re.IGNORECASE)
 
@@ -285,6 +288,9 @@ def is_to_date(scene: Scene, sentence: Sentence, at: Part) -> bool:
     for found in scene.find(_TO_DATE, Part(sentence.start, sentence.end)):
         if _UP_TO_DATE.search(scene.flat, max(0, found.start() - 4), found.start()):
             continue
+        is_year = found[0].lower().endswith("year")
+        if is_year and scene.world.quarter.number != _LAST and not _SO_FAR.search(found[0]):
+            continue  # of a year that has not ended
         if found.start() < at.start or _THEN_TO_DATE.fullmatch(scene.flat, at.end, found.start()):
             return True
     return False

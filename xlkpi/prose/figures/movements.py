@@ -219,7 +219,20 @@ def _end_point(scene: Scene, sentence: Sentence, word: Direction) -> Part:
     return word
 
 
+#: A ``decline`` may be one of the figure, or of how well it is.
+_DECLINE = re.compile(r"\bdeclin", re.IGNORECASE)
+
+
+def _may_be_worse(scene: Scene, word: Direction, code: str, one: _Seen) -> bool:
+    """Return whether a word that says down may mean worse, and the figure is."""
+    sign = scene.world.by_code[code].polarity.sign
+    is_decline = bool(_DECLINE.search(scene.flat, word.start, word.end))
+    return is_decline and bool(sign) and one.sign == -sign and not word.negated
+
+
 def _verdict(scene: Scene, word: Direction, code: str, seen: Sequence[_Seen], wanted: int, *, is_named: bool) -> Told:
+    if _may_be_worse(scene, word, code, seen[0]):
+        wanted = seen[0].sign
     fits = [one for one in seen if (one.sign == wanted) != word.negated]
     first = seen[0]
     best = fits[0] if fits else first

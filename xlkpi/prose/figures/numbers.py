@@ -30,12 +30,11 @@ from xlkpi.prose.figures.signs import sign_of
 from xlkpi.prose.figures.spans import Places, claim_span
 from xlkpi.prose.figures.standing import standing
 from xlkpi.prose.figures.uses import OPENS, Uses
-from xlkpi.prose.mentions import Form, How, Link, Number, Pair, Role, Unit
+from xlkpi.prose.mentions import SPANS, Form, How, Link, Number, Pair, Role, Unit
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.text import Kind, Paragraph, Sentence
 
-_SPANS = (Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS, Unit.HOURS)
 _SMALL = 3  # "one", "two", "three" in words are as often articles as figures
 _EVERY = re.compile(r"\bevery\s+(?:\w+\s+)?$", re.IGNORECASE)
 _AND_MORE, _OTHERS = re.compile(r"\band\s+$", re.IGNORECASE), re.compile(r"\s+others?\b", re.IGNORECASE)
@@ -218,7 +217,7 @@ class _Reader:
                 Told("figure", Verdict.NOT_CHECKABLE, f"£{number.value}", reason="The workbook holds no sums of money.")
             )
         judged = judge(self.world, asked)
-        if number.unit in _SPANS and (judged.reading is None or judged.told is None):
+        if number.unit in SPANS and (judged.reading is None or judged.told is None):
             reason = "A length of time in a definition or a plan, which the workbook does not hold."
             return Judged(
                 Told("definition", Verdict.NOT_CHECKABLE, f"{number.value} {number.unit.value}", reason=reason)

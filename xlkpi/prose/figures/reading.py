@@ -8,17 +8,10 @@ from fractions import Fraction
 
 from xlkpi.model.number import plain, rounded
 from xlkpi.model.period import Month, Period, Quarter
-from xlkpi.prose.mentions import Number, Unit
+from xlkpi.prose.mentions import SPANS, Number, Unit
 
 HUNDRED = 100
-_SPANS = {
-    "days": Unit.DAYS,
-    "working days": Unit.DAYS,
-    "weeks": Unit.WEEKS,
-    "months": Unit.MONTHS,
-    "years": Unit.YEARS,
-    "hours": Unit.HOURS,
-}
+_SPANS = {unit.value: unit for unit in SPANS} | {"working days": Unit.DAYS, "mins": Unit.MINUTES, "secs": Unit.SECONDS}
 
 
 @dataclass(frozen=True, slots=True)

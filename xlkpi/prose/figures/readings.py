@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import dataclasses
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -288,6 +288,20 @@ class Readings:
         if quarter is None or not self.indicator.adds_up or self.indicator.basis is not Basis.IN_QUARTER:
             return
         yield from self.summed([Quarter(quarter.year, number + 1) for number in range(quarter.number)])
+
+    def in_quarter(self, period: Period | None) -> Iterator[Reading]:
+        """Yield what a quarter added to a figure of the year so far; it can confirm a number, and no more."""
+        if self.indicator.basis is not Basis.YEAR_TO_DATE or not isinstance(period, Quarter) or period.number == 1:
+            return
+        measures = (Measure.NUMERATOR, Measure.DENOMINATOR) if self.indicator.is_proportion else (Measure.OUTTURN,)
+        for measure in measures:
+            now, before = self.fact(measure, period), self.fact(measure, period.previous)
+            if now is not None and before is not None and now.value >= before.value:
+                says = f"{self.name()} came to {{}} in {label(period)} alone"
+                how = f"{counted(now.value)} less {counted(before.value)}"
+                yield Reading(
+                    now.value - before.value, Unit.NONE, "", now.cell, says, how, code=self.code, weak=True, period=period
+                )
 
     def summed(self, quarters: Sequence[Quarter]) -> Iterator[Reading]:
         """Yield what the figures of several quarters add up to: a sum of counts, or a share of sums."""

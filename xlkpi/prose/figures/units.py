@@ -10,10 +10,8 @@ from xlkpi.prose.figures.nouns import Noun, noun_behind
 from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About
-from xlkpi.prose.mentions import Form, Unit
+from xlkpi.prose.mentions import SPANS, Form, Unit
 
-#: Units of time.
-SPANS = (Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS, Unit.HOURS)
 _TELLING = 10  # a smaller figure in another unit may be chance
 _SHORT = 12  # signs before a number
 _OF_MEASURES = re.compile(r"\s+(?:\w+\s+){0,2}?(?:measures?|indicators?|kpis?)\b", re.IGNORECASE)

@@ -1,6 +1,7 @@
 """Everything that a draft mentions, found in one pass a kind; the longest match wins where two overlap."""
 
 from xlkpi.prose.mentions.kinds import (
+    SPANS,
     Direction,
     Form,
     How,
@@ -18,6 +19,7 @@ from xlkpi.prose.mentions.kinds import (
 )
 
 __all__ = [
+    "SPANS",
     "Direction",
     "Form",
     "How",

@@ -30,8 +30,14 @@ class Unit(Enum):
     MONTHS = "months"
     YEARS = "years"
     HOURS = "hours"
+    MINUTES = "minutes"
+    SECONDS = "seconds"
     RATE = "per"
     MONEY = "£"
+
+
+#: Units of time.
+SPANS = (Unit.SECONDS, Unit.MINUTES, Unit.HOURS, Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS)
 
 
 @dataclass(frozen=True, slots=True)

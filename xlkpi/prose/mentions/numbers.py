@@ -86,6 +86,8 @@ _UNITS = (
     (r"[\s-]*months?\b", Unit.MONTHS),
     (r"[\s-]*(?:years?|yrs?)\b", Unit.YEARS),
     (r"[\s-]*(?:working\s+)?hours?\b", Unit.HOURS),
+    (r"[\s-]*(?:minutes?|mins?)\b", Unit.MINUTES),
+    (r"[\s-]*(?:seconds|secs?)\b", Unit.SECONDS),
     (r"(?:\s+\w+){0,2}?\s+per\s+(?P<per>1,?000|10,?000|100,?000|100)\b", Unit.RATE),
 )
 _UNIT = [(re.compile(pattern, re.IGNORECASE), unit) for pattern, unit in _UNITS]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from xlkpi.prose.mentions.kinds import SPANS
 from xlkpi.prose.mentions.numbers import numbers
 from xlkpi.prose.mentions.sector import CONCEPTS, EMPTY, GENERIC
 
@@ -24,7 +25,7 @@ _BOUND = (
     r"(?:(?:more\s+than|over|at\s+least|longer\s+than|under|within"
     r"|less\s+than)\s+)?(?P<count>[0-9]+|one|two|three|four|five|six|eight|ten|twelve"
     r"|twenty-six)\s*[\s-]?\s*"
-    r"(?P<span>(?:working\s+)?days?|(?:working\s+)?hours?|weeks?|months?|years?|yrs?)(?:\s+(?:or\s+(?:more|over|longer|less)|and\s+over|plus)|\s*\+)?"
+    r"(?P<span>(?:working\s+)?days?|(?:working\s+)?hours?|minutes?|seconds|weeks?|months?|years?|yrs?)(?:\s+(?:or\s+(?:more|over|longer|less)|and\s+over|plus)|\s*\+)?"
 )
 _MORE = r"(?P<least>[0-9]+|two|three|four|five)\s*(?:\+|(?:or|and)\s+(?:more|over))"
 _AGES = (
@@ -114,9 +115,8 @@ def _digits(text: str) -> str:
 
 
 def _span(text: str) -> str:
-    return {"d": "days", "h": "hours", "w": "weeks", "m": "months", "y": "years"}[
-        text.replace("working", "").strip()[0]
-    ]
+    first = text.replace("working", "").strip().lower()
+    return next(one.value for one in SPANS if one.value.startswith(first[:2]) or (first[0] == "y" == one.value[0]))
 
 
 def stem(word: str) -> str:

@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.mentions import Form, Number
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.cells import facts_of, has_wrong_unit, matches, tell_figure, tell_status
-from xlkpi.prose.statuses.columns import Meaning
+from xlkpi.prose.statuses.columns import Holds, Meaning, column
 from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Kind, Paragraph
 
 _NAME = re.compile(r"\s*(?P<label>[A-Za-z%][^:|]{2,80}?)\s*:\s*(?=\S)")
 _FIELD = re.compile(r"\b(?P<label>Result|Outturn|Actual|Target|Tolerance|Status|RAG|Rating)\s*:\s*(?=\S)")
+#: ``Quarter 2 57.8%``, ``Previous year quarter 4 activity 214``: a label that a heading of a table could be, and a figure.
+_BARE = re.compile(
+    r"\W*(?P<label>[A-Z%][A-Za-z0-9/%' -]{2,44}?)\s+(?P<value>[\u2212-]?\u00a3?[0-9][0-9,]*(?:\.[0-9]+)?\s?(?:%|days?|weeks?|months?|hours?|minutes?|seconds)?)\W*"
+)
 _STATUS = re.compile(r"status|rag|rating", re.IGNORECASE)
 _LEAST = 2
 _MEASURES = {
@@ -48,6 +53,9 @@ class _Field:
 
 def read_cards(scene: Scene) -> None:
     """Take down the figures and statuses of labelled cells."""
+    for is_bare, run in groupby(scene.text.paragraphs, key=lambda one: bool(_bare(scene, one))):
+        if is_bare:
+            _read_bare(scene, list(run))
     for row in scene.text.paragraphs:
         if row.kind is Kind.PROSE:
             _read_line(scene, row)
@@ -75,6 +83,29 @@ def _read_named(scene: Scene, label: re.Match[str], fields: Sequence[_Field]) ->
     if best and right[best] >= (1 if best in named else _LEAST):
         for one in told:
             _read(scene, best, one)
+
+
+def _bare(scene: Scene, paragraph: Paragraph) -> list[re.Match[str]]:
+    """Return the labels with a figure that make up a line or the cells of a row, where no colon parts them."""
+    parts: Sequence[Part] = paragraph.cells or (Part(paragraph.start, paragraph.end),)
+    return [match for part in parts if (match := _BARE.fullmatch(scene.flat, part.start, part.end))]
+
+
+def _read_bare(scene: Scene, paragraphs: Sequence[Paragraph]) -> None:
+    """Take down figures behind labels without a colon, where most of them are what the labels say of one indicator."""
+    found = [match for paragraph in paragraphs for match in _bare(scene, paragraph)]
+    code = above(scene, paragraphs[0])
+    tops = [(column(scene, 0, [Part(*one.span("label"))]), Part(one.start("value"), one.end())) for one in found]
+    told = [
+        (top, number)
+        for top, value in tops
+        if code and top.holds is Holds.FIGURES and (number := _figure(scene, value)) and not scene.is_used(number)
+    ]
+    right = sum(
+        any(matches(fact, number) for one in top.meanings for fact in facts_of(scene.world, code, one)) for top, number in told
+    )
+    for top, number in told if right and 2 * right >= len(told) else ():
+        tell_figure(scene, number, code, top.meanings, is_sure=right >= _LEAST)
 
 
 def _is_right(scene: Scene, code: str, field: _Field) -> bool:

@@ -13,7 +13,7 @@ from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.model.register import Basis
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Fact, Measure
-from xlkpi.prose.mentions import Number, StatusPhrase, Unit
+from xlkpi.prose.mentions import SPANS, Number, StatusPhrase, Unit
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.columns import Meaning
 from xlkpi.prose.statuses.scene import Scene, Told, named, statuses_of
@@ -41,7 +41,7 @@ _LETTERS = {
     "r": frozenset({Status.OUTSIDE}), "a": frozenset({Status.INSIDE}), "g": frozenset({Status.ON}),
 }  # fmt: skip
 #: Units that a figure cannot have unless the indicator has them.
-_UNITS = (Unit.PERCENT, Unit.POINTS, Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS, Unit.HOURS)
+_UNITS = (Unit.PERCENT, Unit.POINTS, *SPANS)
 _SIDES = ("", "low", "high")
 
 

@@ -60,6 +60,7 @@ _WHEN_IT_WAS = re.compile(
     r"\bwhen\s+(?:it|they|this|both|performance)\s+(?:was|were)\s+(?:\w+ly\s+|still\s+)?$", re.IGNORECASE
 )
 _COMPARED = re.compile(r"\b(?:from|than|against|compared|versus|vs)\b[^.;,]*$", re.IGNORECASE)
+_ON_YEAR = re.compile(r"year[\s-]on[\s-]year|quarter[\s-]on[\s-]quarter|\byoy\b|\bqoq\b", re.IGNORECASE)
 _NAMED = (When.QUARTER, When.PREVIOUS, When.YEAR_AGO)
 _DASH = re.compile(r"\s*[-\u2013\u2014:(]\s*|\s+")
 _NEAR = 60
@@ -260,7 +261,8 @@ class Scene:
         named = [one for one in self.within(self.periods, before) if not one.is_baseline]
         following = [one for one in self.within(self.periods, behind) if _DIRECTLY.fullmatch(self.flat, end, one.start)]
         for one in (*following[:1], *reversed(named)):
-            if _COMPARED.search(self.flat, max(before.start, one.start - _NEAR // 2), one.start):
+            is_base = _COMPARED.search(self.flat, max(before.start, one.start - _NEAR // 2), one.start)
+            if is_base or _ON_YEAR.search(self.flat, one.start, one.end):
                 continue
             if one.periods and isinstance(one.periods[0], Quarter) and one.when in _NAMED:
                 return one.periods[0]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from xlkpi.calculate.status import Status
-from xlkpi.model.number import plain
+from xlkpi.model.number import plain, rounded
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.mentions import Form, Number, Unit
 from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.bases import is_share_of_rated
 from xlkpi.prose.statuses.measures import section_above
 from xlkpi.prose.statuses.scene import RATED, Scene, Told, stand
 from xlkpi.prose.text import Kind, Paragraph
@@ -33,10 +35,11 @@ _WORDS = (
 )
 _ENTRY = re.compile(
     rf"(?<![\w-])(?:{'|'.join(rf'(?P<s{place}>{words})' for place, (_, words) in enumerate(_WORDS))})"
-    r"(?:\s+(?:measures|indicators|kpis|rated))?\s*(?:[:=\u2013\u2014-]|\()\s*(?=[0-9]{1,3}\b(?![.,]?[0-9]|\s*%|/))",
+    r"(?:\s+(?:measures|indicators|kpis|rated))?(?:\s*(?:[:=\u2013\u2014-]|\()\s*|\s{2,})(?=[0-9]{1,3}\b(?![.,]?[0-9]|\s*%|/))",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"(?:\s*\([0-9.]+\s*%\))?\)?[\s;,.|/\u2022*-]*(?:and\s+)?", re.IGNORECASE)
+_BRACKET = re.compile(r"\s*\(\s*[0-9.]+\s?%\s*\)")
 _LEAST = 2  # entries of a list
 
 
@@ -56,7 +59,7 @@ def read_tallies(scene: Scene, taken: set[int]) -> None:
     """
     run: list[_Entry] = []
     for paragraph in scene.text.paragraphs:
-        entries = list(_entries(scene, paragraph)) if paragraph.kind is not Kind.ROW else []
+        entries = list(_entries(scene, paragraph))
         if run and not entries:
             _tell(scene, run, taken)
             run = []
@@ -105,7 +108,26 @@ def _tell(scene: Scene, entries: Sequence[_Entry], taken: set[int]) -> None:
             fact.cell,
         )
         scene.tell(one.part.start, one.part.end, told, [one.number])
+        _tell_share(scene, one, section)
         taken.update(phrase.start for phrase in scene.within(scene.statuses, one.part))
+
+
+def _tell_share(scene: Scene, entry: _Entry, section: str) -> None:
+    """Take down the share that stands in brackets behind a count: ``Green 5 (45%)``."""
+    behind = _BRACKET.match(scene.flat, entry.part.end)
+    for number in scene.within(scene.numbers, Part(entry.part.end, behind.end())) if behind else ():
+        fact = scene.world.share(entry.statuses, section)
+        fits = Fraction(rounded(fact.value, number.decimals)) == number.value
+        fits = fits or is_share_of_rated(scene, entry.statuses, number, section, scene.world.quarter)
+        told = Told(
+            "share of measures",
+            Verdict.CONFIRMED if fits else Verdict.CONTRADICTED,
+            f"{plain(number.value)}%",
+            f"{rounded(fact.value, number.decimals)}%",
+            f"Share of the measures that {stand(entry.statuses)}.",
+            fact.cell,
+        )
+        scene.tell(number.start, number.end, told, [number])
 
 
 def _fits(scene: Scene, entry: _Entry, section: str) -> bool:
