@@ -96,7 +96,7 @@ _GAP = re.compile(r"\S(?P<gap>\s{3,})(?=\S)")
 #: ``Result: 79.1%   Target: 85%`` is a line of labelled figures, and no table.
 _LABELLED = re.compile(r"[A-Z][\w ]{1,24}:\s+\S.*?\s{3,}(?:[A-Z][\w ]{1,24}:\s+\S.*?(?:\s{3,}|$))+")
 _VALUE = re.compile(r"[A-Z][\w ]{1,24}:\s+[0-9]")
-_HEADING_LENGTH = 110
+_HEADING_LENGTH = 130
 _ROW_LENGTH = 200
 _TWO_SENTENCES = re.compile(r"[a-z0-9%)]\.\s+(?:The|This|These|It|There|We|In|At|Of)\s")
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9 &,'\u2019/()-]{3,}")

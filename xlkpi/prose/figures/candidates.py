@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Iterable
 
+from xlkpi.prose.arrows import ARROW
 from xlkpi.prose.figures.asked import Asked
 from xlkpi.prose.figures.cues import Use, tells_the_rest
 from xlkpi.prose.figures.limits import is_beyond
@@ -20,6 +21,10 @@ _FAR = 5  # times as much as it should be, a number without a unit is of somethi
 
 #: What it came to ``against 80%`` may be compared with the target, or with what it was.
 _AGAINST = re.compile(r"\bagainst\s+$", re.IGNORECASE)
+
+
+#: Behind an arrow or in brackets may stand how much it moved, or what it was: ``\u25b2 89.7%``, ``the summer dip (70.4%)``.
+_LEVEL_BEHIND = re.compile(rf"(?:{ARROW}|\()\s*$")
 
 
 def readings_of(asked: Asked, reader: Readings) -> list[Reading]:
@@ -44,6 +49,8 @@ def readings_of(asked: Asked, reader: Readings) -> list[Reading]:
     also += [one for period in dated.also for one in reader.of(asked.use, period, compared.periods)]
     if asked.use is Use.LEVEL and not dated.words and dated.period == reader.world.quarter:
         also += [one for month in reader.world.quarter.months for one in reader.of(asked.use, month, ())]
+    if asked.use is Use.CHANGE and _LEVEL_BEHIND.search(asked.beside.before):
+        also += [one for period in (dated.period, *compared.periods, *compared.perhaps) for one in reader.levels(period)]
     if asked.use is Use.CHANGE:
         also += [
             one

@@ -78,7 +78,7 @@ _GAP_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TARGET_BEFORE = re.compile(
-    r"\bstandards?\b[^.;:0-9]{0,50}\b(?:is|was|are|being)\s+(?:that\s+)?(?:at\s+least\s+)?$"
+    r"\bstandards?\b(?!\s+\w+\s+(?:is|was|are|were|took)\b)[^.;:0-9]{0,50}\b(?:is|was|are|being)\s+(?:that\s+)?(?:at\s+least\s+)?$"
     r"|\b(?:target|goal|threshold|ceiling|trajectory|ambition)s?(?:\s+(?:level|figure|rate|value|to\s+date|this\s+year))?\s*(?:(?:for|in"
     r"|during)\s+[\w/ ]{3,20}?\s+)?(?:of|is|was|are|being|stands\s+at|at|to|remains|set\s+at|:|=|\(|-"
     r"|\u2013|)\s*(?:a\s+)?(?:maximum|minimum|no\s+more\s+than|at\s+least|less\s+than|more\s+than)?\s*$",
@@ -337,11 +337,12 @@ _SUPPOSED = re.compile(
 
 
 _FURTHER = re.compile(r"\b(?:a\s+further|another)\s+$", re.IGNORECASE)
+_NEEDED = re.compile(r"[^.;]{0,60}?\b(?:need\w*|would|requir\w+|to\s+(?:reach|meet|get|return|achieve|come))\b", re.IGNORECASE)
 
 
 def is_further(beside: Beside) -> bool:
-    """Return whether a number is of others than those named before it: ``account for a further 17%``."""
-    return bool(_FURTHER.search(beside.before))
+    """Return whether a number is of others than those named before it (``a further 17%``), and not of what is needed."""
+    return bool(_FURTHER.search(beside.before)) and not _NEEDED.match(beside.after)
 
 
 def is_meant(beside: Beside) -> bool:
@@ -358,7 +359,7 @@ def tells_the_rest(beside: Beside) -> bool:
 #: A number after these names a thing, and counts nothing.
 _LABEL = re.compile(
     r"\b(?:section|sections|regulation|reg\.?|appendix|annex|table|figure|fig\.?|page|p\.|paragraph|para"
-    r"|phase|version|stage|key\s+stage|level|item|tier|indicator|measure|kpi|minute|telephone|tel\.?|band"
+    r"|phase|version|stage|key\s+stage|level|item|tier|exception|indicator|measure|kpi|minute|telephone|tel\.?|band"
     r"|grade|part|step|priority"
     r"|article|schedule|chapter|rule|form|room|option|objective|recommendation|action|no\.?|number|ref\.?"
     r"|type|class|(?-i:Years?)|week|working\s+together|act|bullet|theme|strand|domain|pillar)\s*[-:]?\s*$",

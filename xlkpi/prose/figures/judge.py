@@ -90,7 +90,7 @@ def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
     """Return why a number that does not fit cannot be held against a draft; empty where it can."""
     if is_part(asked.beside) and not (about.is_near and _names_part(asked, about, reader)):
         return "The workbook has no figure of such a part"
-    if asked.use is Use.LEVEL and is_further(asked.beside):
+    if asked.use in (Use.LEVEL, Use.CASES) and is_further(asked.beside):
         return "It is of others than those named before"
     if asked.use in (Use.LEVEL, Use.CHANGE, Use.BASELINE) and is_meant(asked.beside):
         return "It is expected or supposed, and not reported"

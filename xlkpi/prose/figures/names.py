@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from xlkpi.prose.claim import Verdict
+from xlkpi.prose.figures.nouns import keys_of, own_keys
 from xlkpi.prose.mentions import How, Role, Subject
 from xlkpi.prose.mentions.flat import flat
 from xlkpi.prose.mentions.tokens import tokens
@@ -109,7 +110,8 @@ def _compare(scene: Scene, part: Part, code: Subject, title: Subject) -> None:
     world = scene.world
     meant = world.by_code[code.names[0]]
     own = [one for one in scene.within(scene.subjects, part) if one.names[:1] == code.names and one.how is not How.CODE]
-    if meant.code not in title.names and not own and title.how.value >= How.SHORT.value:
+    is_own = keys_of(scene.flat[code.end : part.end]) <= own_keys(meant)  # in which another one is named, too
+    if meant.code not in title.names and not own and not is_own and title.how.value >= How.SHORT.value:
         _tell_other(
             scene,
             Part(code.start, title.end),

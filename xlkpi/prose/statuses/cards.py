@@ -19,8 +19,11 @@ _NAME = re.compile(r"\s*(?P<label>[A-Za-z%][^:|]{2,80}?)\s*:\s*(?=\S)")
 _FIELD = re.compile(r"\b(?P<label>Result|Outturn|Actual|Target|Tolerance|Status|RAG|Rating)\s*:\s*(?=\S)")
 #: ``Quarter 2 57.8%``, ``Previous year quarter 4 activity 214``: a label that a heading of a table could be, and a figure.
 _BARE = re.compile(
-    r"\W*(?P<label>[A-Z%][A-Za-z0-9/%' -]{2,44}?)\s+(?P<value>[\u2212-]?\u00a3?[0-9][0-9,]*(?:\.[0-9]+)?\s?(?:%|days?|weeks?|months?|hours?|minutes?|seconds)?)\W*"
+    r"\W*(?P<label>[A-Z%][A-Za-z0-9/%' -]{2,44}?)\s+(?P<value>[\u2212-]?\u00a3?[0-9][0-9,]*(?:\.[0-9]+)?\s?(?:%|days?|weeks?|months?|hours?|minutes?|seconds)?)"
+    r"(?:\s*\((?P<rest>[^()]{3,60})\))?[^\w(]*"
 )
+#: ``(Q3 92%; Q4 19/20 95%)``: what it was.
+_EARLIER = re.compile(r"\s*(?P<label>[A-Z][A-Za-z0-9/' -]{1,24}?)\s*:?\s+(?P<value>[\u2212-]?[0-9][0-9,]*(?:\.[0-9]+)?\s?%?)\s*(?:[;,]|$)")
 _STATUS = re.compile(r"status|rag|rating", re.IGNORECASE)
 _LEAST = 2
 _MEASURES = {
@@ -85,27 +88,50 @@ def _read_named(scene: Scene, label: re.Match[str], fields: Sequence[_Field]) ->
             _read(scene, best, one)
 
 
-def _bare(scene: Scene, paragraph: Paragraph) -> list[re.Match[str]]:
-    """Return the labels with a figure that make up a line or the cells of a row, where no colon parts them."""
+def _bare(scene: Scene, paragraph: Paragraph) -> list[tuple[Part, Part]]:
+    """Return the labels of a line, or of the cells of a row, each with its value, where no colon parts them."""
     parts: Sequence[Part] = paragraph.cells or (Part(paragraph.start, paragraph.end),)
-    return [match for part in parts if (match := _BARE.fullmatch(scene.flat, part.start, part.end))]
+    found: list[tuple[Part, Part]] = []
+    for match in (one for part in parts if (one := _BARE.fullmatch(scene.flat, part.start, part.end))):
+        items = [match, *(_EARLIER.finditer(scene.flat, *match.span("rest")) if match["rest"] else ())]
+        found += [(Part(*one.span("label")), Part(*one.span("value"))) for one in items]
+    return found or _paired(scene, paragraph.cells)
+
+
+def _paired(scene: Scene, cells: Sequence[Part]) -> list[tuple[Part, Part]]:
+    """Return the cells of a row as labels and values in turn (``Target   95%   RAG   RED``); none where they are not."""
+    pairs = list(zip(cells[::2], cells[1::2], strict=False))
+    is_paired = bool(pairs) and len(cells) % 2 == 0 and all(
+        not scene.within(scene.numbers, label) and column(scene, 0, [label]).holds in (Holds.FIGURES, Holds.STATUSES)
+        for label, _ in pairs
+    )
+    return pairs if is_paired and any(_figure(scene, value) for _, value in pairs) else []
 
 
 def _read_bare(scene: Scene, paragraphs: Sequence[Paragraph]) -> None:
     """Take down figures behind labels without a colon, where most of them are what the labels say of one indicator."""
-    found = [match for paragraph in paragraphs for match in _bare(scene, paragraph)]
     code = above(scene, paragraphs[0])
-    tops = [(column(scene, 0, [Part(*one.span("label"))]), Part(one.start("value"), one.end())) for one in found]
+    tops = [
+        (column(scene, 0, [label]), value)
+        for paragraph in paragraphs if code
+        for label, value in _bare(scene, paragraph)
+    ]
     told = [
         (top, number)
         for top, value in tops
-        if code and top.holds is Holds.FIGURES and (number := _figure(scene, value)) and not scene.is_used(number)
+        if top.holds is Holds.FIGURES and (number := _figure(scene, value)) and not scene.is_used(number)
     ]
     right = sum(
-        any(matches(fact, number) for one in top.meanings for fact in facts_of(scene.world, code, one)) for top, number in told
+        any(matches(fact, number) for one in top.meanings for fact in facts_of(scene.world, code, one))
+        for top, number in told
     )
-    for top, number in told if right and 2 * right >= len(told) else ():
+    if not right or 2 * right < len(told):
+        return
+    for top, number in told:
         tell_figure(scene, number, code, top.meanings, is_sure=right >= _LEAST)
+    for top, value in tops:
+        if top.holds is Holds.STATUSES:
+            tell_status(scene, code, value)
 
 
 def _is_right(scene: Scene, code: str, field: _Field) -> bool:

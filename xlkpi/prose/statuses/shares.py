@@ -57,6 +57,7 @@ _OPENS = re.compile(r"\s*\(\s*")
 _LEAST = 2
 #: ``On target: 3.``
 _ENTRY = re.compile(r"\s*:\s*[0-9]{1,3}\b")
+_MORE = re.compile(r"\s+(?:more|fewer|less)\s+than\b", re.IGNORECASE)
 _OF_ALL = re.compile(
     r"[;:]\s|\b(?:overall|altogether|total|in\s+all|elsewhere|other|across|whole|remaining)\b", re.IGNORECASE
 )
@@ -193,6 +194,8 @@ def _numbers(scene: Scene, part: Part) -> list[Number]:
     for one in scene.within(scene.numbers, part):
         if one.start < last and not _NOUN.match(scene.flat, one.end):
             continue
+        if _MORE.match(scene.flat, one.end):
+            continue  # "which was one fewer than in the last report"
         if one.form is not Form.CARDINAL or any(period.holds(one.start) for period in scene.periods):
             continue
         if one.unit is Unit.PERCENT or (one.unit is Unit.NONE and not one.decimals and not one.per):
@@ -209,6 +212,8 @@ def _quantities(scene: Scene, mark: Counted, part: Part, section: str) -> bool:
     above = "" if section or not counts else section_above(scene, part)
     if above and _fits_above(scene, mark, [one for one in counts if one not in bases], bases, above):
         section = above
+    if _are_of_others(scene, mark, [one for one in counts if one not in bases][-1:], bases[-1:], section):
+        return True
     for one in bases:
         _tell_base(scene, one, section, quarter)
     for one in [*[one for one in counts if one not in bases][-1:], *shares[-1:]]:
@@ -227,6 +232,16 @@ def _fits_above(scene: Scene, mark: Counted, counts: Sequence[Number], bases: Se
         [_fits(one, scene.world.count(statuses, where, at)) for one, statuses in asked] for where in (section, "")
     )
     return bool(own) and all(own) and not all(all_)
+
+
+def _are_of_others(
+    scene: Scene, mark: Counted, counts: Sequence[Number], bases: Sequence[Number], section: str
+) -> bool:
+    """Return whether neither a count nor what it is out of is ours: ``93 indicators across the Council, of which 54``."""
+    quarter = mark.quarter or scene.world.quarter
+    is_base = any(one.value == base for one in bases for base in bases_of(scene, section, quarter))
+    fits = any(_fits(one, scene.world.count(statuses, section, quarter)) for one in counts for statuses in (mark.statuses, mark.loose))
+    return bool(bases and counts) and not is_base and not fits
 
 
 def _is_base(scene: Scene, one: Number, counts: Sequence[Number], part: Part) -> bool:
@@ -307,6 +322,8 @@ def _tell_every(scene: Scene, mark: Counted, group: Group) -> None:
     )
     fact, base = (world.count(wanted, group.section, mark.quarter) for wanted in (statuses, list(Status)))
     number, all_of = fact.value, base.value
+    if group.count and 2 * group.count < all_of and group.count != number:
+        return  # "all three" of twenty are those of some heading that the register does not know
     fits = {
         "all": number == all_of,
         "none": number == 0,

@@ -176,8 +176,8 @@ def _read_counts(scene: Scene, names: RowNames, rows: Sequence[Paragraph], below
     body = [row for row in rows if header is None or row.index != header.index]
     columns = _columns(scene, rows[0], header, max((len(row.cells) for row in body), default=0))
     lefts = [(row, head(scene, row.cells[0])) for row in body if row.cells]
-    is_headed = any(one.statuses for one in columns.values()) and not _are_indicators(scene, names, below)
-    if not is_headed and not any(one.statuses for _, one in lefts):
+    has_statuses = any(one.statuses for one in (*columns.values(), *(left for _, left in lefts)))
+    if not has_statuses or _are_indicators(scene, names, below):
         return False
     found = [one for row, left in lefts for one in _count_row(scene, row, left, columns)]
     wrong = sum(told.verdict is Verdict.CONTRADICTED for _, told in found)
