@@ -328,7 +328,8 @@ def test_a_period_at_the_end_of_a_cell_is_read(text: str, period: Period) -> Non
 
 
 NUMBERED = Names.of([
-    _indicator("5", "Care leavers in suitable accommodation"), _indicator("7", "Visits on time"), _indicator("1.2", "Reviews held"),
+    _indicator("5", "Care leavers in suitable accommodation"), _indicator("7", "Visits on time"),
+    _indicator("1.2", "Reviews held"),
 ])  # fmt: skip
 
 

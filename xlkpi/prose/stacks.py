@@ -111,7 +111,12 @@ def _is_code(source: str, line: Part) -> bool:
 def _is_name(source: str, line: Part) -> bool:
     words = source[line.start : line.end].strip()
     is_short = len(words) <= _LONGEST_NAME and words[-1] not in ".;?!"
-    return is_short and bool(_LETTERS.search(words) or _CODE.fullmatch(words)) and not _VALUE.fullmatch(words) and not DATED.fullmatch(words)
+    return (
+        is_short
+        and bool(_LETTERS.search(words) or _CODE.fullmatch(words))
+        and not _VALUE.fullmatch(words)
+        and not DATED.fullmatch(words)
+    )
 
 
 def _goes_on(source: str, line: Part, following: Part) -> bool:

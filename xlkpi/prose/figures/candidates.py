@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterable
+from fractions import Fraction
 
 from xlkpi.prose.arrows import ARROW
 from xlkpi.prose.figures.asked import Asked
@@ -50,7 +51,9 @@ def readings_of(asked: Asked, reader: Readings) -> list[Reading]:
     if asked.use is Use.LEVEL and not dated.words and dated.period == reader.world.quarter:
         also += [one for month in reader.world.quarter.months for one in reader.of(asked.use, month, ())]
     if asked.use is Use.CHANGE and _LEVEL_BEHIND.search(asked.beside.before):
-        also += [one for period in (dated.period, *compared.periods, *compared.perhaps) for one in reader.levels(period)]
+        also += [
+            one for period in (dated.period, *compared.periods, *compared.perhaps) for one in reader.levels(period)
+        ]
     if asked.use is Use.CHANGE:
         also += [
             one
@@ -90,7 +93,7 @@ def is_kind(asked: Asked, reader: Readings, reading: Reading) -> bool:
 def _may_count(number: Number, noun: Noun, reading: Reading) -> bool:
     """Return whether a bare number before a noun may be a reading: ``175 families`` is no length of time, nor a rate."""
     if reading.unit in SPANS and not reading.is_part:
-        return noun is Noun.NONE and number.value <= _FAR * max(reading.value, 1)
+        return noun is Noun.NONE and number.value <= _FAR * max(reading.value, Fraction(1))
     if reading.unit is not Unit.NONE and (noun is Noun.PERSON or (noun is Noun.OWN and reading.unit is Unit.RATE)):
         return False
     return noun is not Noun.OTHER

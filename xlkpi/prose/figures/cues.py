@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
-from fractions import Fraction
 
 from xlkpi.prose.arrows import DOWN, UP
-from xlkpi.prose.mentions import Number, Unit
+from xlkpi.prose.mentions import Number
 from xlkpi.prose.mentions.directions import is_phrasal
 
 
@@ -337,7 +336,9 @@ _SUPPOSED = re.compile(
 
 
 _FURTHER = re.compile(r"\b(?:a\s+further|another)\s+$", re.IGNORECASE)
-_NEEDED = re.compile(r"[^.;]{0,60}?\b(?:need\w*|would|requir\w+|to\s+(?:reach|meet|get|return|achieve|come))\b", re.IGNORECASE)
+_NEEDED = re.compile(
+    r"[^.;]{0,60}?\b(?:need\w*|would|requir\w+|to\s+(?:reach|meet|get|return|achieve|come))\b", re.IGNORECASE
+)
 
 
 def is_further(beside: Beside) -> bool:
@@ -354,63 +355,3 @@ def is_meant(beside: Beside) -> bool:
 def tells_the_rest(beside: Beside) -> bool:
     """Return whether a number is of those that are not meant: ``the remaining 20%``."""
     return bool(_REST_BEFORE.search(beside.before) or _REST_AFTER.match(beside.after))
-
-
-#: A number after these names a thing, and counts nothing.
-_LABEL = re.compile(
-    r"\b(?:section|sections|regulation|reg\.?|appendix|annex|table|figure|fig\.?|page|p\.|paragraph|para"
-    r"|phase|version|stage|key\s+stage|level|item|tier|exception|indicator|measure|kpi|minute|telephone|tel\.?|band"
-    r"|grade|part|step|priority"
-    r"|article|schedule|chapter|rule|form|room|option|objective|recommendation|action|no\.?|number|ref\.?"
-    r"|type|class|(?-i:Years?)|week|working\s+together|act|bullet|theme|strand|domain|pillar)\s*[-:]?\s*$",
-    re.IGNORECASE,
-)
-_AGES = re.compile(
-    r"\b(?:aged?|ages|between\s+the\s+ages\s+of|under|over)\s+(?:\d+\s*(?:-|to|and)\s*)?$", re.IGNORECASE
-)
-_AGE_AFTER = re.compile(
-    r"\s*(?:-|\s)year[\s-]olds?|\s*years?\s+of\s+age|\s*(?:\+|plus)?\s*years?\s+old|s\b", re.IGNORECASE
-)
-_THRESHOLD = re.compile(
-    r"\s*(?:\+|plus\b|(?:[a-z]+\s+)?(?:or|and)\s+(?:more|fewer|less|over|under|above|below|older|younger)\b)",
-    re.IGNORECASE,
-)
-_CLOCK = re.compile(r"\s*(?:[ap]m\b|:[0-9]{2})", re.IGNORECASE)
-
-
-#: ``86.4% (86.2 to 86.5)``: how sure a figure is.
-_INTERVAL = re.compile(r"\s*(?:to|-|\u2013)\s*[0-9][0-9.,]*\s?%?\s*\)")
-
-
-#: ``though these vary from 18% to 29% between areas``.
-_VARIES = re.compile(r"\b(?:vary|varie[sd]|varying|rang(?:e[sd]?|ing))\b[^.;]{0,20}\b(?:from|between)\s+(?:\S+\s+(?:to|and)\s+)?$", re.IGNORECASE)
-
-
-def is_interval(beside: Beside) -> bool:
-    """Return whether a number is an end of the interval in which a figure surely lies, or in which figures vary."""
-    return (beside.in_brackets and bool(_INTERVAL.match(beside.after))) or bool(_VARIES.search(beside.clause))
-
-
-#: The numbers of the emergency and advice lines name them.
-_LINES = frozenset({Fraction(999), Fraction(101), Fraction(111), Fraction(112)})
-_CALLS = re.compile(r"\s+(?:(?:emergency|non-emergency|service|telephone|phone|online)\s+)*(?:calls?|line|number|service|system|callers?|demand|contacts?)\b", re.IGNORECASE)
-_ON_LINE = re.compile(r"\b(?:calls?\s+to|demand\s+(?:on|from|for)|via|through|dial(?:ling|led)?|calling|ring(?:ing)?)\s+$", re.IGNORECASE)
-
-
-def is_line(number: Number, beside: Beside) -> bool:
-    """Return whether a number is that of a telephone line: ``94.6% of 999 calls``, ``demand on 101``."""
-    is_said = bool(_CALLS.match(beside.after) or _ON_LINE.search(beside.before))
-    return number.value in _LINES and number.unit is Unit.NONE and not number.in_words and is_said
-
-
-def is_label(beside: Beside) -> bool:
-    """Return whether a number is a reference, an age or a time of day: ``Section 47``, ``aged 19``."""
-    before = beside.before[-24:]
-    return bool(
-        _LABEL.search(before)
-        or (_AGES.search(before) and not re.search(r"\b(?:under|over)\s+$", before, re.IGNORECASE))
-        or _THRESHOLD.match(beside.after)
-        or re.search(r"\bper\s*$", before)
-        or _AGE_AFTER.match(beside.after)
-        or _CLOCK.match(beside.after)
-    )

@@ -211,7 +211,8 @@ _LATELY = re.compile(r"\b(?:in|over|during|within)\s+(?:the|our)\s+(?:last|past)
 _BEGINS = re.compile(r"\s+(?:began|begun|started|opened)\b", re.IGNORECASE)
 #: ``2,072 of the 2,303 tenancies which began in 2020/21``.
 _BEGAN = re.compile(
-    r"\b(?:which|that|who)\s+(?:\w+\s+){0,2}(?:beg[au]n|start\w*|open\w*|enter\w*|left|born|sign\w*|creat\w*|granted)\s+(?:in|during)\s+$", re.IGNORECASE
+    r"\b(?:which|that|who)\s+(?:\w+\s+){0,2}(?:beg[au]n|start\w*|open\w*|enter\w*|left|born|sign\w*|creat\w*|granted)\s+(?:in|during)\s+$",
+    re.IGNORECASE,
 )
 _BEFORE = 40
 _COHORT = re.compile(r"\s+(?:(?:tracked|follow-up)\s+)?cohort\b", re.IGNORECASE)

@@ -30,6 +30,7 @@ from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About
 from xlkpi.prose.figures.slips import (
     adds_words,
+    goes_on,
     is_labelled_otherwise,
     is_of_else,
     is_slip,
@@ -88,10 +89,9 @@ def _apart(
 
 def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
     """Return why a number that does not fit cannot be held against a draft; empty where it can."""
-    if is_part(asked.beside) and not (about.is_near and _names_part(asked, about, reader)):
+    is_other = asked.use in (Use.LEVEL, Use.CASES) and is_further(asked.beside)
+    if is_other or (is_part(asked.beside) and not (about.is_near and _names_part(asked, about, reader))):
         return "The workbook has no figure of such a part"
-    if asked.use in (Use.LEVEL, Use.CASES) and is_further(asked.beside):
-        return "It is of others than those named before"
     if asked.use in (Use.LEVEL, Use.CHANGE, Use.BASELINE) and is_meant(asked.beside):
         return "It is expected or supposed, and not reported"
     if undated := _undated(asked):
@@ -102,13 +102,16 @@ def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
         and not any(one.bound for one in reader.of(Use.CASES, None, ()))
     ):
         return "The workbook has no cases of this kind"
+    return "" if _is_surely(asked, about, reader, best) else f"It is not certain that this is about {about.code}"
+
+
+def _is_surely(asked: Asked, about: About, reader: Readings, best: Reading) -> bool:
+    """Return whether a number is surely of an indicator, and counts what it counts."""
     first = asked.about[0]
     is_sure = about.is_sure or (first.is_sure and about.subject is first.subject)
     is_some = asked.number.in_words and not asked.number.value and best.value > _MANY
     is_else = is_of_a_few(asked) and best.value >= _HUNDREDS
-    if not is_sure or is_some or is_else or not _counts_it(asked, about, reader, best):
-        return f"It is not certain that this is about {about.code}"
-    return ""
+    return is_sure and not is_some and not is_else and _counts_it(asked, about, reader, best)
 
 
 def _names_part(asked: Asked, about: About, reader: Readings) -> bool:
@@ -136,15 +139,21 @@ def _of_else(asked: Asked, about: About, reader: Readings, free: Sequence[Readin
         return f"It is not certain that this is about {reader.code}"
     if not about.is_near and is_labelled_otherwise(asked.beside, reader.indicator):
         return f"It is not certain that this is still about {reader.code}"
-    is_level = asked.use in (Use.LEVEL, Use.BASELINE, Use.TARGET)
+    return _far(asked, about, reader)
+
+
+def _far(asked: Asked, about: About, reader: Readings) -> str:
+    """Return why a level that is far from every figure of an indicator is of something else; empty where nothing says so."""
+    if asked.use not in (Use.LEVEL, Use.BASELINE, Use.TARGET):
+        return ""
     reach = max(0, asked.number.start - about.subject.end)
     is_same = asked.partner == about.code or tells_the_rest(asked.beside)
-    is_joined = is_same or not parts_statements(asked.beside, reach)
-    is_near = is_joined and _is_slip(asked, reader)
-    is_here = about.subject.end > asked.number.start - len(asked.beside.clause)  # in its own sentence
-    if is_level and not is_near and not (about.is_near and is_here and not about.is_apart):
+    if (is_same or not parts_statements(asked.beside, reach)) and _is_slip(asked, reader):
+        return ""
+    is_here = about.subject.end > asked.number.start - len(asked.beside.clause) or goes_on(asked.beside)
+    if not (about.is_near and is_here and not about.is_apart):
         return f"It is far from every figure of {reader.code}, which is not named beside it"
-    if is_level and not is_near and adds_words(asked.beside, reader.indicator):
+    if adds_words(asked.beside, reader.indicator):
         return f"It is far from every figure of {reader.code}, and the words beside it say more than its name"
     return ""
 

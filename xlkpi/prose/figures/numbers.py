@@ -14,10 +14,11 @@ from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged
 from xlkpi.prose.figures.audits import audit_readings
 from xlkpi.prose.figures.bases import Compared, compared_with
 from xlkpi.prose.figures.compare import Fit, fit
-from xlkpi.prose.figures.cues import Beside, Use, is_interval, is_label, is_line
+from xlkpi.prose.figures.cues import Beside, Use
 from xlkpi.prose.figures.dated import Dated, is_to_date, level_period, month_of_paragraph
 from xlkpi.prose.figures.judge import judge
 from xlkpi.prose.figures.kin import Kin
+from xlkpi.prose.figures.labels import is_interval, is_label, is_line
 from xlkpi.prose.figures.likeness import Likeness
 from xlkpi.prose.figures.parts import named_bases
 from xlkpi.prose.figures.peers import is_of_peers, turns

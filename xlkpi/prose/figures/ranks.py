@@ -22,7 +22,9 @@ _AMONG = re.compile(
     r"\b(?:has|have|is|are|was|were)\s+(?:\w+ly\s+)?(?:been\s+)?(?:from|by|in|among|amongst|within)\b(?!\s+(?:the\s+)?(?:last|previous|same|this|quarter|year|month|[0-9A-Z]))"
 )
 #: ``those at the highest risk``.
-_GRADE = re.compile(r"\s+(?:risks?|priorit(?:y|ies)|needs?|standards?|quality|level\s+of\s+(?:need|risk|support))\b", re.IGNORECASE)
+_GRADE = re.compile(
+    r"\s+(?:risks?|priorit(?:y|ies)|needs?|standards?|quality|level\s+of\s+(?:need|risk|support))\b", re.IGNORECASE
+)
 _SINCE = re.compile(r"[^.;:]{0,40}?\bsince\s+(?!last\b|the\s+(?:last|previous)\b|this\b)", re.IGNORECASE)
 _RECORDS = re.compile(r"\b(?:records?|series|data|figures|statistics|collection)\b", re.IGNORECASE)
 RANKS = (Way.HIGHEST, Way.LOWEST, Way.BEST, Way.WORST)
@@ -32,7 +34,12 @@ def rank(scene: Scene, sentence: Sentence, word: Direction, about: About) -> Tol
     """Return the verdict on the highest or lowest figure, as far back as the workbook goes."""
     code = about.code
     wanted = _rank_sign(scene, word, code)
-    if wanted is None or word.negated or _GRADE.match(scene.flat, word.end) or _AMONG.search(scene.flat, word.end, min(sentence.end, word.end + _NEAR)):
+    if (
+        wanted is None
+        or word.negated
+        or _GRADE.match(scene.flat, word.end)
+        or _AMONG.search(scene.flat, word.end, min(sentence.end, word.end + _NEAR))
+    ):
         return None
     named, span = _months(scene, sentence, word)
     kind: type[Period] = Month if named or span else Quarter

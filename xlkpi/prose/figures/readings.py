@@ -22,7 +22,8 @@ _LAST = 4  # quarter of a year, which stands for it where figures do not add up
 
 #: What a title counts that is a length of time.
 _COUNTED_SPAN = re.compile(
-    r"\b(?:number|average|mean|total)\s+(?:number\s+)?(?:of\s+)?(?:\w+\s+){0,2}(?P<span>day|week|month|hour)s?\b(?!\s+(?:old|or\s+more))", re.IGNORECASE
+    r"\b(?:number|average|mean|total)\s+(?:number\s+)?(?:of\s+)?(?:\w+\s+){0,2}(?P<span>day|week|month|hour)s?\b(?!\s+(?:old|or\s+more))",
+    re.IGNORECASE,
 )
 
 
@@ -300,7 +301,15 @@ class Readings:
                 says = f"{self.name()} came to {{}} in {label(period)} alone"
                 how = f"{counted(now.value)} less {counted(before.value)}"
                 yield Reading(
-                    now.value - before.value, Unit.NONE, "", now.cell, says, how, code=self.code, weak=True, period=period
+                    now.value - before.value,
+                    Unit.NONE,
+                    "",
+                    now.cell,
+                    says,
+                    how,
+                    code=self.code,
+                    weak=True,
+                    period=period,
                 )
 
     def summed(self, quarters: Sequence[Quarter]) -> Iterator[Reading]:

@@ -56,7 +56,7 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"looked[\s-]+after", r"child(?:ren)?\s+we\s+care\s+for", r"care\s+population", r"in\s+care",
     )),
     ("@cin", (
-        r"child(?:ren)?\s+(?:who\s+are\s+)?(?:(?:classed|identified|assessed)\s+as\s+)?(?:being\s+)?['\"\u2018\u201c]?in\s+need", r"cin",
+        r"child(?:ren)?\s+(?:who\s+are\s+)?(?:(?:classed|identified)\s+as\s+)?(?:being\s+)?['\"\u2018]?in\s+need", r"cin",
     )),
     ("@cpp", (
         r"child(?:ren)?(?:'s)?\s+protection\s+(?:\(cp\)\s+)?plans?", r"cpps?", r"cp\s+plans?", r"on\s+(?:a\s+)?plans?",

@@ -19,11 +19,14 @@ _NAME = re.compile(r"\s*(?P<label>[A-Za-z%][^:|]{2,80}?)\s*:\s*(?=\S)")
 _FIELD = re.compile(r"\b(?P<label>Result|Outturn|Actual|Target|Tolerance|Status|RAG|Rating)\s*:\s*(?=\S)")
 #: ``Quarter 2 57.8%``, ``Previous year quarter 4 activity 214``: a label that a heading of a table could be, and a figure.
 _BARE = re.compile(
-    r"\W*(?P<label>[A-Z%][A-Za-z0-9/%' -]{2,44}?)\s+(?P<value>[\u2212-]?\u00a3?[0-9][0-9,]*(?:\.[0-9]+)?\s?(?:%|days?|weeks?|months?|hours?|minutes?|seconds)?)"
+    r"\W*(?P<label>[A-Z%][A-Za-z0-9/%' -]{2,44}?)\s+"
+    r"(?P<value>[\u2212-]?\u00a3?[0-9][0-9,]*(?:\.[0-9]+)?\s?(?:%|days?|weeks?|months?|hours?|minutes?|seconds)?)"
     r"(?:\s*\((?P<rest>[^()]{3,60})\))?[^\w(]*"
 )
 #: ``(Q3 92%; Q4 19/20 95%)``: what it was.
-_EARLIER = re.compile(r"\s*(?P<label>[A-Z][A-Za-z0-9/' -]{1,24}?)\s*:?\s+(?P<value>[\u2212-]?[0-9][0-9,]*(?:\.[0-9]+)?\s?%?)\s*(?:[;,]|$)")
+_EARLIER = re.compile(
+    r"\s*(?P<label>[A-Z][A-Za-z0-9/' -]{1,24}?)\s*:?\s+(?P<value>[\u2212-]?[0-9][0-9,]*(?:\.[0-9]+)?\s?%?)\s*(?:[;,]|$)"
+)
 _STATUS = re.compile(r"status|rag|rating", re.IGNORECASE)
 _LEAST = 2
 _MEASURES = {
@@ -101,9 +104,14 @@ def _bare(scene: Scene, paragraph: Paragraph) -> list[tuple[Part, Part]]:
 def _paired(scene: Scene, cells: Sequence[Part]) -> list[tuple[Part, Part]]:
     """Return the cells of a row as labels and values in turn (``Target   95%   RAG   RED``); none where they are not."""
     pairs = list(zip(cells[::2], cells[1::2], strict=False))
-    is_paired = bool(pairs) and len(cells) % 2 == 0 and all(
-        not scene.within(scene.numbers, label) and column(scene, 0, [label]).holds in (Holds.FIGURES, Holds.STATUSES)
-        for label, _ in pairs
+    is_paired = (
+        bool(pairs)
+        and len(cells) % 2 == 0
+        and all(
+            not scene.within(scene.numbers, label)
+            and column(scene, 0, [label]).holds in (Holds.FIGURES, Holds.STATUSES)
+            for label, _ in pairs
+        )
     )
     return pairs if is_paired and any(_figure(scene, value) for _, value in pairs) else []
 
@@ -113,7 +121,8 @@ def _read_bare(scene: Scene, paragraphs: Sequence[Paragraph]) -> None:
     code = above(scene, paragraphs[0])
     tops = [
         (column(scene, 0, [label]), value)
-        for paragraph in paragraphs if code
+        for paragraph in paragraphs
+        if code
         for label, value in _bare(scene, paragraph)
     ]
     told = [

@@ -90,9 +90,7 @@ _CHANGE = re.compile(
     r"\b(?:change|variance|var|difference|diff|gap|vs\.?|versus|against|from\s+target|to\s+target|compared|improvement|movement)\b|\+/-|\u00b1",
     re.IGNORECASE,
 )
-_TRAVEL = re.compile(
-    rf"\b(?:do?t|d\.o\.t\.?|direction|trend|travel|arrows?)\b|[{UP}{DOWN}]", re.IGNORECASE
-)
+_TRAVEL = re.compile(rf"\b(?:do?t|d\.o\.t\.?|direction|trend|travel|arrows?)\b|[{UP}{DOWN}]", re.IGNORECASE)
 _STATUS = re.compile(r"\b(?:rag|r/a/g|status|rating|rated|performance\s+against\s+(?:the\s+)?target)\b", re.IGNORECASE)
 _NUMERATOR = re.compile(r"\b(?:numerator|num)\b", re.IGNORECASE)
 _DENOMINATOR = re.compile(r"\b(?:denominator|denom|cohort|out\s+of)\b", re.IGNORECASE)

@@ -16,8 +16,9 @@ from xlkpi.prose.fact import Fact
 from xlkpi.prose.mentions import Form, Number, PeriodMention, Role, Unit, When
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.bases import bases_of, have_remained, is_share_of_rated
+from xlkpi.prose.statuses.every import tell_every
 from xlkpi.prose.statuses.marks import Counted, marks_in
-from xlkpi.prose.statuses.measures import Group, every_group, section_above, section_in
+from xlkpi.prose.statuses.measures import every_group, section_above, section_in
 from xlkpi.prose.statuses.moved import tell_direction
 from xlkpi.prose.statuses.scene import Scene, Told, named, stand
 from xlkpi.prose.text import Sentence
@@ -58,6 +59,7 @@ _LEAST = 2
 #: ``On target: 3.``
 _ENTRY = re.compile(r"\s*:\s*[0-9]{1,3}\b")
 _MORE = re.compile(r"\s+(?:more|fewer|less)\s+than\b", re.IGNORECASE)
+_TWICE = 2
 _OF_ALL = re.compile(
     r"[;:]\s|\b(?:overall|altogether|total|in\s+all|elsewhere|other|across|whole|remaining)\b", re.IGNORECASE
 )
@@ -170,7 +172,7 @@ def _read(scene: Scene, mark: Counted, before: Part, after: Part, carried: str) 
         group = every_group(scene, before)
         if group is None:
             return _follows(scene, mark, after, section)
-        _tell_every(scene, mark, replace(group, section=section))
+        tell_every(scene, mark, replace(group, section=section))
     _tail(scene, mark, after, section)
     return True
 
@@ -239,8 +241,13 @@ def _are_of_others(
 ) -> bool:
     """Return whether neither a count nor what it is out of is ours: ``93 indicators across the Council, of which 54``."""
     quarter = mark.quarter or scene.world.quarter
-    is_base = any(one.value == base for one in bases for base in bases_of(scene, section, quarter))
-    fits = any(_fits(one, scene.world.count(statuses, section, quarter)) for one in counts for statuses in (mark.statuses, mark.loose))
+    all_ = scene.world.count(list(Status), section, quarter).value
+    is_base = any(all_ < _TWICE * one.value < _TWICE * _TWICE * all_ for one in bases)  # or nearly
+    fits = any(
+        _fits(one, scene.world.count(statuses, section, quarter))
+        for one in counts
+        for statuses in (mark.statuses, mark.loose)
+    )
     return bool(bases and counts) and not is_base and not fits
 
 
@@ -312,38 +319,6 @@ def _reason(
             sign = "%" if number.unit is Unit.PERCENT else ""
             return f"{said} {plain(number.value)}{sign} is what is {named(other)}."
     return said
-
-
-def _tell_every(scene: Scene, mark: Counted, group: Group) -> None:
-    """Take down ``all measures are ...``, ``no measures are ...``, ``most measures are ...``."""
-    world = scene.world
-    statuses = (
-        mark.statuses | {Status.ON} if group.every == "all" and mark.statuses == {Status.INSIDE} else mark.statuses
-    )
-    fact, base = (world.count(wanted, group.section, mark.quarter) for wanted in (statuses, list(Status)))
-    number, all_of = fact.value, base.value
-    if group.count and 2 * group.count < all_of and group.count != number:
-        return  # "all three" of twenty are those of some heading that the register does not know
-    fits = {
-        "all": number == all_of,
-        "none": number == 0,
-        "most": 2 * number > all_of,
-        "half": 2 * number == all_of,
-        "": number == group.count == all_of,
-    }[group.every]
-    words = {"all": plain(all_of), "none": "0", "most": "more than half", "half": "half", "": str(group.count)}[
-        group.every
-    ]
-    where = f" in {group.section}" if group.section else ""
-    told = Told(
-        "count of measures",
-        Verdict.CONFIRMED if fits else Verdict.CONTRADICTED,
-        words,
-        plain(number),
-        f"{number} of {all_of} measures{where} {stand(statuses)}.",
-        fact.cell,
-    )
-    scene.tell(group.start, mark.part.end, told, scene.within(scene.numbers, Part(group.start, group.end)))
 
 
 def _follows(scene: Scene, mark: Counted, after: Part, section: str) -> bool:

@@ -88,9 +88,7 @@ def read_tables(scene: Scene) -> None:
         before = _read(scene, names, rows, before)
 
 
-def _together(
-    scene: Scene, names: RowNames, tables: Iterable[Sequence[Paragraph]]
-) -> Iterator[Sequence[Paragraph]]:
+def _together(scene: Scene, names: RowNames, tables: Iterable[Sequence[Paragraph]]) -> Iterator[Sequence[Paragraph]]:
     """Yield tables, those of which comments below each row part the rows as one."""
     open_: list[Paragraph] = []
     for rows in tables:

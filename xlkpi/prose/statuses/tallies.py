@@ -15,7 +15,7 @@ from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.bases import is_share_of_rated
 from xlkpi.prose.statuses.measures import section_above
 from xlkpi.prose.statuses.scene import RATED, Scene, Told, stand
-from xlkpi.prose.text import Kind, Paragraph
+from xlkpi.prose.text import Paragraph
 
 _WORDS = (
     (

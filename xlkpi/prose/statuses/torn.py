@@ -1,6 +1,6 @@
 """Headings that a converter has set behind each other in the line above a table: where one ends and the next begins.
 
-``Ref Description Actual 14/15 Target 15/16 Quarter 3 Current Progress`` is cut so that what stands below bears the headings out.
+``Ref Description Actual 14/15 Target 15/16 Quarter 3 Progress`` is cut so that what stands below bears the headings out.
 """
 
 from __future__ import annotations
@@ -24,7 +24,11 @@ _LONGEST = 6  # words of one heading
 _MOST = 40  # words of a line of headings
 _LEAST = 2  # headings that say something
 _ROWS = 12  # rows by which headings are tried
-_SAYS, _FITS, _OTHERS = 0.4, 1.0, 0.5  # what a heading is worth: that says something, by each figure, over figures of others
+_SAYS, _FITS, _OTHERS = (
+    0.4,
+    1.0,
+    0.5,
+)  # what a heading is worth: that says something, by each figure, over figures of others
 _SPARE = 0.05  # what each word of a heading costs
 
 
