@@ -99,7 +99,8 @@ def _about(scene: Scene, scope: Scope, paragraph: Paragraph, sentence: Sentence,
     before = [one for one in near if one.subject.end <= word.start]
     if before:
         between = flat[before[0].subject.end : word.start]
-        is_else = opens_within(between) and is_about_else(between, scene.world.by_code[before[0].code])
+        is_here = before[0].subject.start >= sentence.start
+        is_else = is_here and opens_within(between) and is_about_else(between, scene.world.by_code[before[0].code])
         return None if is_else or _COMPLEMENT.search(between) else _sure(before)
     if near:
         return None

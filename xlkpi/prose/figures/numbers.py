@@ -30,6 +30,7 @@ from xlkpi.prose.figures.shares import of_counts, of_few, of_times, own_counts
 from xlkpi.prose.figures.signs import sign_of
 from xlkpi.prose.figures.spans import Places, claim_span
 from xlkpi.prose.figures.standing import standing
+from xlkpi.prose.figures.twins import Twins
 from xlkpi.prose.figures.uses import OPENS, Uses
 from xlkpi.prose.mentions import SPANS, Form, How, Link, Number, Pair, Role, Unit
 from xlkpi.prose.sentences import Part
@@ -59,7 +60,7 @@ class _Reader:
         self.likeness = Likeness(scene)
         self.chosen: dict[int, Reading] = {}
         self.known: dict[int, Reading] = {}
-        self.kin = Kin(scene)
+        self.kin, self.twins = Kin(scene), Twins(scene.world)
         self.of_others: set[int] = set()
         self.open: list[tuple[Asked, Judged]] = []  # numbers of the sentence that are not known to be right
         self.uses = Uses(scene)
@@ -184,7 +185,7 @@ class _Reader:
 
     def _about(self, place: tuple[Paragraph, Sentence], number: Number, before: Number | None) -> Sequence[About]:
         """Return what a number may be of; one in brackets that says the number before it again, what that is of."""
-        found = self.scope.about(*place, before or number)
+        found = list(self.twins.beside(self.scope.about(*place, before or number), number))
         known = self.known.get(before.start) if before is not None else None
         return sorted(found, key=lambda one: one.code != known.code) if known is not None else found
 

@@ -62,7 +62,22 @@ def rank(scene: Scene, sentence: Sentence, word: Direction, about: About) -> Tol
         for period in one.periods
     ]
     latest: list[Period] = [span[-1]] if span else [scene.world.quarter]
-    return _ranked(word, code, series, [*named] if named else [*quarters[:1]] or latest, wanted)
+    of = [*named] if named else [*quarters[:1]] or latest
+    told = _ranked(word, code, series, of, wanted)
+    if told.verdict is Verdict.CONTRADICTED and (since := _since(scene, sentence, word)):
+        later = [one for one in series if not isinstance(one.period, Year) and one.period.quarter > since]
+        then = _ranked(word, code, later, latest, wanted) if len(later) >= _TWO else told
+        return then if then.verdict is Verdict.CONFIRMED else told
+    return told
+
+
+def _since(scene: Scene, sentence: Sentence, word: Direction) -> Quarter | None:
+    """Return the quarter since which a rank is: of those after it; None where none is named."""
+    since = _SINCE.search(scene.flat, word.end, sentence.end)
+    behind = Part(since.end(), min(sentence.end, since.end() + _NEAR)) if since else None
+    mentions = scene.within(scene.periods, behind) if behind else []
+    named = next((one.periods[0] for one in mentions if len(one.periods) == 1), None)
+    return named if isinstance(named, Quarter) else None
 
 
 def _goes_further(scene: Scene, sentence: Sentence, word: Direction, first: Period) -> bool:

@@ -73,7 +73,7 @@ class Uses:
             return Use.CHANGE
         if use is Use.GAP:
             self._gapped.add(number.start)
-        return Use.LEVEL if use is Use.CASES and number.unit is Unit.PERCENT else use
+        return Use.LEVEL if use is Use.CASES and number.unit in (Unit.PERCENT, Unit.RATE) else use
 
     def _is_change(self, number: Number, beside: Beside, use: Use) -> bool:
         """Return whether a number is a change by its sign (``(+6)``), or by what it is compared with (``31 more``)."""
