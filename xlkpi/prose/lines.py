@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import groupby, pairwise
 
@@ -91,6 +91,7 @@ _PAIR = re.compile(rf"[^|]*[A-Za-z][^|]*\s\|\s*[-\u2212]?[\u00a3]?[0-9][0-9,]*(?
 _ROW_END = re.compile(rf"(?:[0-9%*\u2013-]|\b(?i:cent|percent|points?|pp|{_SPAN}|n/?[ad])|(?<!\w)(?:{_WORD}))\s*$")
 _ENDING = 14
 _FEWEST_FIGURES = 2
+_TABS = re.compile(r"\t+")
 _GAP = re.compile(r"\S(?P<gap>\s{3,})(?=\S)")
 #: ``Result: 79.1%   Target: 85%`` is a line of labelled figures, and no table.
 _LABELLED = re.compile(r"[A-Z][\w ]{1,24}:\s+\S.*?\s{3,}(?:[A-Z][\w ]{1,24}:\s+\S.*?(?:\s{3,}|$))+")
@@ -108,7 +109,7 @@ def blocks(source: str) -> Iterator[Block]:
     """Yield the blocks of a text in order; rules and empty lines are left out."""
     pending: list[_Line] = []
     gap = False
-    lines = list(_with_stacks(source, list(_lines(source))))
+    lines = list(_with_stacks(source, _evened(list(_lines(source)))))
     width = _width(lines)
     for line in lines:
         if not line.text.strip() or (_RULE.fullmatch(line.text) and len(line.text.strip()) > 1):
@@ -124,6 +125,27 @@ def blocks(source: str) -> Iterator[Block]:
             pending = []
     if pending:
         yield _block(pending, followed=None)
+
+
+def _evened(lines: Sequence[_Line]) -> list[_Line]:
+    """Return the lines of a text, rows that runs of tabs set below each other with one cell for each run.
+
+    Between the cells of a table stands one tab; who sets columns by hand puts as many as it takes, so that rows have
+    empty cells here and there, and as many as each other where each run counts once.
+    """
+    rows = [one for one in lines if one.cells and "\t" in one.text]
+    if not any("\t\t" in one.text.strip() for one in rows):
+        return list(lines)
+    once = {one.start: _split(one.start, one.text, _TABS, edges=False) for one in rows}
+    as_set, as_run = ([len(cells) for cells in each] for each in ((one.cells for one in rows), once.values()))
+    if _most(as_run) <= _most(as_set):
+        return list(lines)
+    return [replace(one, cells=once[one.start]) if one.start in once else one for one in lines]
+
+
+def _most(widths: Sequence[int]) -> int:
+    """Return how many rows have the width that most of them have, or one cell more: a status stands behind some."""
+    return max(widths.count(width) + widths.count(width + 1) for width in set(widths))
 
 
 def _with_stacks(source: str, lines: Sequence[_Line]) -> Iterator[_Line]:

@@ -346,9 +346,13 @@ def is_further(beside: Beside) -> bool:
     return bool(_FURTHER.search(beside.before)) and not _NEEDED.match(beside.after)
 
 
+#: ``passed 90% for the first time and is now at 90.6%``: a mark, and not what it came to.
+_PASSED = re.compile(r"\b(?:pass(?:ed|ing)|topp(?:ed|ing)|cross(?:ed|ing))\s+(?:the\s+)?$", re.IGNORECASE)
+
+
 def is_meant(beside: Beside) -> bool:
-    """Return whether a number is hoped for or supposed, and not reported."""
-    is_supposed = bool(_SUPPOSED.match(beside.after))
+    """Return whether a number is hoped for or supposed, or a mark that was passed, and not reported."""
+    is_supposed = bool(_SUPPOSED.match(beside.after) or _PASSED.search(beside.before))
     return is_supposed or bool(_MEANT.search(beside.clause) or _SET_TO.search(beside.clause))
 
 

@@ -75,6 +75,8 @@ def turns(scene: Scene, between: Part) -> bool:
 def _leads(scene: Scene, between: Part) -> bool:
     """Return whether nothing stands between somebody else and a number that makes it ours."""
     words = scene.flat[between.start : between.end]
+    if words.strip() in (":", "=", "-", "\u2013"):
+        return True
     is_far = len(words) > _NEAR and ("," in words or not _IS.search(words))
     figures = any(
         not scene.flat[max(0, one.start - 4) : one.start].endswith("per ")

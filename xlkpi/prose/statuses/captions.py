@@ -12,12 +12,14 @@ from xlkpi.model.period import Month, Period, Quarter, Year
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.mentions import Role
 from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.cells import is_status
 from xlkpi.prose.statuses.columns import Column, Holds, Meaning
 from xlkpi.prose.statuses.rows import ABOVE, FAIR, Candidate, RowNames, plain
 from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Kind, Paragraph
 from xlkpi.prose.world import World
 
+_TWO = 2
 _ABOVE = 6  # paragraphs above a table that may say what it is of
 _MOST = 5  # indicators that one of them may mean
 
@@ -87,8 +89,16 @@ def alike_above(scene: Scene, names: RowNames, row: Paragraph, corner_: Part | N
 
 
 def _texts_above(scene: Scene, row: Paragraph) -> list[Paragraph]:
-    above_ = (one for one in reversed(scene.text.paragraphs[: row.index]) if one.kind is not Kind.ROW)
+    above_ = (
+        one for one in reversed(scene.text.paragraphs[: row.index]) if one.kind is not Kind.ROW or is_title(scene, one)
+    )
     return list(islice(above_, _ABOVE - 1))
+
+
+def is_title(scene: Scene, row: Paragraph) -> bool:
+    """Return whether a row is the title of what stands below it, with its status: ``Initial health assessments   RED``."""
+    filled = [cell for cell in row.cells if scene.flat[cell.start : cell.end].strip()]
+    return len(filled) == _TWO and is_status(scene, filled[1])
 
 
 def named_in(scene: Scene, part: Part, strength: int = ABOVE) -> list[Candidate]:

@@ -59,7 +59,9 @@ _WAS = re.compile(r"\(\s*(?:was|were|prior\s+(?:qtr|quarter)|last\s+(?:qtr|quart
 _WHEN_IT_WAS = re.compile(
     r"\bwhen\s+(?:it|they|this|both|performance)\s+(?:was|were)\s+(?:\w+ly\s+|still\s+)?$", re.IGNORECASE
 )
-_COMPARED = re.compile(r"\b(?:from|than|against|compared|versus|vs)\b[^.;,]*$", re.IGNORECASE)
+_COMPARED = re.compile(r"\b(?:from|than|against|compared|versus|vs|below|above)\b[^.;,]*$", re.IGNORECASE)
+#: A bracket that has closed behind a period: ``17.2 (15.0 a year ago) and are amber``.
+_CLOSED = re.compile(r"[^()]*\)")
 _ON_YEAR = re.compile(r"year[\s-]on[\s-]year|quarter[\s-]on[\s-]quarter|\byoy\b|\bqoq\b", re.IGNORECASE)
 _NAMED = (When.QUARTER, When.PREVIOUS, When.YEAR_AGO)
 _DASH = re.compile(r"\s*[-\u2013\u2014:(]\s*|\s+")
@@ -262,6 +264,8 @@ class Scene:
         following = [one for one in self.within(self.periods, behind) if _DIRECTLY.fullmatch(self.flat, end, one.start)]
         for one in (*following[:1], *reversed(named)):
             is_base = _COMPARED.search(self.flat, max(before.start, one.start - _NEAR // 2), one.start)
+            if one.end <= start and _CLOSED.match(self.flat, one.end, start):
+                continue
             if is_base or _ON_YEAR.search(self.flat, one.start, one.end):
                 continue
             if one.periods and isinstance(one.periods[0], Quarter) and one.when in _NAMED:

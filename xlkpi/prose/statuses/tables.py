@@ -14,6 +14,7 @@ from xlkpi.model.period import Period, Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.mentions import Form, Number, StatusPhrase, Unit
 from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.captions import is_title
 from xlkpi.prose.statuses.cells import status_words
 from xlkpi.prose.statuses.layouts import heads_of, is_marked, turned, upright
 from xlkpi.prose.statuses.rows import FAIR, RowNames, plain
@@ -120,7 +121,8 @@ def _is_named(scene: Scene, names: RowNames, row: Paragraph) -> bool:
 def _tables(scene: Scene) -> Iterator[list[Paragraph]]:
     rows: list[Paragraph] = []
     for one in scene.text.paragraphs:
-        if rows and (one.kind is not Kind.ROW or (_is_headed(rows) and _heads_again(scene, rows[0], one))):
+        is_end = (_is_headed(rows) or (bool(rows) and is_title(scene, rows[0]))) and _heads_again(scene, rows[0], one)
+        if rows and (one.kind is not Kind.ROW or is_end):
             yield rows
             rows = []
         if one.kind is Kind.ROW:
