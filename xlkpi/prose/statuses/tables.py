@@ -16,7 +16,7 @@ from xlkpi.prose.mentions import Form, Number, StatusPhrase, Unit
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.captions import is_title
 from xlkpi.prose.statuses.cells import status_words
-from xlkpi.prose.statuses.layouts import heads_of, is_marked, turned, upright
+from xlkpi.prose.statuses.layouts import filled, heads_of, is_marked, turned, upright
 from xlkpi.prose.statuses.rows import FAIR, RowNames, plain
 from xlkpi.prose.statuses.scene import Scene, Told, named, statuses_of
 from xlkpi.prose.statuses.torn import may_head, torn_off
@@ -25,6 +25,7 @@ from xlkpi.prose.text import Kind, Paragraph
 _TOTAL = re.compile(
     r"\W*(?:grand\s+)?(?:total|all(?:\s+(?:measures|indicators|sections))?|overall|sum)\b.{0,20}", re.IGNORECASE
 )
+_TARGET = re.compile(r"\W*(?:targets?|tolerance|rag|status)\W*", re.IGNORECASE)
 _LEAST = 2  # columns of a block
 _SHARE = re.compile(r"\W*(?:share|percentage|per\s?cent|%|proportion).{0,30}", re.IGNORECASE)
 
@@ -149,7 +150,13 @@ def _heads_again(scene: Scene, first: Paragraph, row: Paragraph) -> bool:
         for found, words in zip(mentions, cells, strict=True)
         if words
     ]
-    return is_same or (len(covered) >= _LEAST and all(covered))
+    others = [
+        cell
+        for cell, is_period in zip((one for one in row.cells[1:] if filled(scene, one)), covered, strict=True)
+        if not is_period
+    ]
+    is_headed = all(_TARGET.fullmatch(scene.flat, one.start, one.end) for one in others)
+    return is_same or (sum(covered) >= _LEAST and is_headed)
 
 
 def _read(scene: Scene, names: RowNames, rows: Sequence[Paragraph], before: Headed) -> Headed:
