@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import groupby, pairwise
+from statistics import multimode
 
 from xlkpi.prose.arrows import ARROW
 from xlkpi.prose.sentences import Part
@@ -145,7 +146,7 @@ def _evened(lines: Sequence[_Line]) -> list[_Line]:
 
 def _most(widths: Sequence[int]) -> int:
     """Return how many rows have the width that most of them have, or one cell more: a status stands behind some."""
-    return max(widths.count(width) + widths.count(width + 1) for width in set(widths))
+    return max(widths.count(width) + widths.count(width + 1) for width in multimode(widths))
 
 
 def _with_stacks(source: str, lines: Sequence[_Line]) -> Iterator[_Line]:

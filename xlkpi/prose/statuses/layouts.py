@@ -135,6 +135,8 @@ def heads_of(
             break
         count += 1
     width = max((len(row.cells) for row in rows[count:]), default=0)
+    if any(len(row.cells) == len(rows[0].cells) for row in rows[count:]) and not filled(scene, rows[0].cells[0]):
+        width = len(rows[0].cells)  # a status stands behind some rows, and has no heading
     heads = [_spread(scene, row, width, rows[place + 1 : count]) for place, row in enumerate(rows[:count])]
     return heads, rows[count:]
 

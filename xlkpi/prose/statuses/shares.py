@@ -59,6 +59,8 @@ _LEAST = 2
 #: ``On target: 3.``
 _ENTRY = re.compile(r"\s*:\s*[0-9]{1,3}\b")
 _MORE = re.compile(r"\s+(?:more|fewer|less)\s+than\b", re.IGNORECASE)
+#: ``93 indicators had a rating, of which 54 were Green``.
+_OF_WHICH = re.compile(r"\bof\s+(?:which|these|those|them)\s+$", re.IGNORECASE)
 _TWICE = 2
 _OF_ALL = re.compile(
     r"[;:]\s|\b(?:overall|altogether|total|in\s+all|elsewhere|other|across|whole|remaining)\b", re.IGNORECASE
@@ -254,6 +256,9 @@ def _are_of_others(
 def _is_base(scene: Scene, one: Number, counts: Sequence[Number], part: Part) -> bool:
     """Return whether a number is that of all measures: ``of the 20 measures``, ``out of 20``."""
     before = scene.flat[part.start : one.start]
+    is_of_which = one is not counts[-1] and bool(_OF_WHICH.search(scene.flat, one.end, counts[-1].start))
+    if is_of_which and _NOUN.match(scene.flat, one.end):
+        return True
     return bool(_BASE.search(before)) and (
         len(counts) > 1 or one is not counts[-1] or "%" in before or "cent" in before
     )
