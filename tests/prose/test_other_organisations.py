@@ -6,6 +6,7 @@ import pytest
 from prose import cases
 
 from xlkpi.prose.claim import Verdict
+from xlkpi.prose.fact import Measure
 
 RIGHT, WRONG, OPEN = "confirmed", "contradicted", "not checkable"
 
@@ -141,3 +142,27 @@ def test_a_plan_of_several_years_is_no_wrong_year() -> None:
         .checked("The Youth Justice Plan for 2021/24 was agreed.")
         .with_verdict(Verdict.CONTRADICTED)
     )
+
+
+TWINS = "There were 418 children looked after at the end of September, equating to {} per 10,000."
+
+
+def test_a_count_and_a_rate_of_the_same_are_told_apart_by_their_units() -> None:
+    case = cases.case("wexcombe")
+    assert not case.checked(TWINS.format("68")).with_verdict(Verdict.CONTRADICTED)
+    assert [one.text for one in case.checked(TWINS.format("86")).with_verdict(Verdict.CONTRADICTED)] == [
+        "to 86 per 10,000"
+    ]
+
+
+def test_what_a_quarter_added_to_the_year_so_far_is_right_of_the_quarter() -> None:
+    case = cases.case("tidewater")
+    now, before = (
+        case.world.fact("C1", Measure.OUTTURN, at) for at in (case.world.quarter, case.world.quarter.previous)
+    )
+    assert now is not None
+    assert before is not None
+    added = int(now.value - before.value)
+    text = "In the quarter {} adoptions were completed."
+    assert not case.checked(text.format(added)).with_verdict(Verdict.CONTRADICTED)
+    assert case.checked(text.format(added + 31)).with_verdict(Verdict.CONFIRMED) == []
