@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from xlkpi.model.period import Month, Period, Quarter, Year
@@ -68,6 +68,7 @@ def read_periods(scene: Scene, lists: list[StatusList]) -> None:
         scene: The draft.
         lists: Its lists under a status: one that is truly of another quarter has the right label.
     """
+    scene.log.update(_log(scene))
     truly = {one.head.index: one.quarter for one in lists}
     heads = {one.start for one in scene.claims if one.kind == "period"}
     for paragraph in scene.text.paragraphs:
@@ -174,11 +175,11 @@ def _is_in_a_row(scene: Scene, paragraph: Paragraph) -> bool:
         for one in scene.within(scene.periods, line)
         if one.when is When.QUARTER and one.periods
     }
-    return len(named) >= _ROW or _is_of_a_log(scene, paragraph)
+    return len(named) >= _ROW or paragraph.index in scene.log
 
 
-def _is_of_a_log(scene: Scene, heading: Paragraph) -> bool:
-    """Return whether a heading that is a period and nothing else is one of several, among them the quarter reported.
+def _log(scene: Scene) -> Collection[int]:
+    """Return the headings that are a period and nothing else, where one of them is the quarter reported.
 
     One in the title does not count: the headings below it may be stale.
     """
@@ -189,7 +190,7 @@ def _is_of_a_log(scene: Scene, heading: Paragraph) -> bool:
         for one in scene.within(scene.periods, line)[:1]
         if one.periods and one.end - one.start >= len(scene.flat[line.start : line.end].strip())
     }
-    return heading.index in alone and scene.world.quarter in alone.values()
+    return alone if scene.world.quarter in alone.values() else ()
 
 
 def _is_reporting_span(scene: Scene, paragraph: Paragraph, mention: PeriodMention) -> bool:

@@ -163,6 +163,7 @@ class Scene:
         used: Where numbers stand that those claims have taken in.
         rows: The indicators of table rows, by the index of their paragraph.
         commented: Indexes of the rows on which the lines below them comment.
+        log: Indexes of the headings of a log, one for each quarter.
         heads: Indexes of the lines that hold the headings of a table and are no row of it.
     """
 
@@ -179,6 +180,7 @@ class Scene:
     used: list[Part] = field(default_factory=list)
     rows: dict[int, str] = field(default_factory=dict)
     commented: set[int] = field(default_factory=set)
+    log: set[int] = field(default_factory=set)
     heads: set[int] = field(default_factory=set)
 
     @classmethod
