@@ -120,3 +120,12 @@ def test_an_arrow_has_one_meaning() -> None:
 
 def test_a_code_in_the_register_without_a_blank_heads_a_line_with_one() -> None:
     assert said("A1 \u2013 27% came back.", "figure") == [("A1", "confirmed", "27%")]
+
+
+def test_a_year_in_each_row_and_a_quarter_above_each_column() -> None:
+    text = "Contacts | Q1 | Q2 | Q3 | Q4 |\n2017/18 | 5,480 | 5,600 | {} | 5,367 |\n2018/19 | 5,611 | 5,694 | | |\n"
+    assert len(figures(text.format("5,720"), "confirmed")) == 6
+    assert figures(text.format("5,270"), "contradicted") == {"5,270"}
+    summed = "Contacts | Q1 | Q1-2 | Q1-3 | Q1-4 |\n2017/18 | 5,480 | 11,080 | {} | 22,167 |\n2018/19 | 5,611 | 11,305 | | |\n"
+    assert len(figures(summed.format("16,800"), "confirmed")) == 6
+    assert figures(summed.format("18,600"), "contradicted") == {"18,600"}

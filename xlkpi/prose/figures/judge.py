@@ -189,8 +189,9 @@ _COUNTED = (Measure.OUTTURN, Measure.NUMERATOR, Measure.DENOMINATOR)
 
 def _counts_it(asked: Asked, about: About, reader: Readings, best: Reading) -> bool:
     """Return whether a bare number is sure to count what a reading counts."""
-    if asked.is_of and not best.is_part and not reader.indicator.is_proportion:
-        return False  # "four of the six" of a count is a part of it
+    is_of = asked.is_of or (best.period is not None and bool(_OF_THE.match(asked.beside.after)))
+    if is_of and not best.is_part and not reader.indicator.is_proportion:
+        return False  # "four of the six", "four of the visits" of a count is a part of it
     if (
         asked.number.unit is not Unit.NONE
         or asked.is_of
@@ -295,6 +296,7 @@ def _other_period(asked: Asked, reader: Readings, best: Reading) -> str:
     return ""
 
 
+_OF_THE = re.compile(r"\s+of\s+(?:the|our)\s+(?![0-9])", re.IGNORECASE)
 _FIGURE_WAS = re.compile(
     r"\b(?:figure|rate|number|total|it|outturn|proportion|performance|average)\s+(?:was|is|stood\s+at"
     r"|had\s+been|were)\s+$",

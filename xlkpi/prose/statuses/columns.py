@@ -100,6 +100,10 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _TO_DATE = re.compile(r"\b(?:ytd|year[\s-]to[\s-]date|cumulative|to\s+date)\b", re.IGNORECASE)
+#: ``Q1-3``: the first three quarters of a year together.
+_UP_TO = re.compile(
+    r"\W*Q(?:tr|uarters?)?\s?1\s?(?:-|\u2013|to)\s?(?:Q(?:tr|uarter)?\s?)?(?P<last>[2-4])\W*", re.IGNORECASE
+)
 _WHOLE_YEAR = re.compile(r"\W*(?:full|whole|financial)?[\s-]*year(?:'s)?(?:[\s-]+(?:total|figure))?\W*", re.IGNORECASE)
 _LAST_YEAR = re.compile(
     r"\b(?:last|previous|prior|preceding)\s+year|\byear\s+end\b|\b(?:same|this)\s+(?:period|quarter|time)\s+last|\b(?:12|twelve)\s+months\s+ago"
@@ -149,6 +153,10 @@ def says_figures(scene: Scene, head: Part) -> bool:
 
 def _classified(now: Quarter, place: int, head: Part, words: str, period: Period | None) -> Column:
     at = period or now
+    if cumulative := _UP_TO.fullmatch(words):
+        last = Quarter(now.year, int(cumulative["last"]))
+        so_far = (Meaning(Measure.OUTTURN, last, Quarter(now.year, 1)), Meaning(Measure.OUTTURN, last))
+        return Column(place, head, Holds.FIGURES, so_far, is_firm=True)
     is_target, is_change = bool(_TARGET.search(words)), bool(_CHANGE.search(words))
     holds, meanings, is_firm = Holds.FIGURES, list[Meaning](), True
     if _OTHERS.search(words):

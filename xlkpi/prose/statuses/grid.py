@@ -23,6 +23,7 @@ from xlkpi.prose.statuses.columns import Column, Holds, Meaning, guess
 from xlkpi.prose.statuses.rows import ABOVE, BY_FIGURES, FAIR, SURE, WEAK, Candidate, RowNames
 from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.statuses.travel import tell_travel
+from xlkpi.prose.statuses.years import in_year, year_of
 from xlkpi.prose.text import Paragraph
 
 _WORD = re.compile(r"[A-Za-z]{3,}")
@@ -51,6 +52,7 @@ class Row:
         figures: By column.
         says: What its name says where the indicator stands above the table.
         part: The part of the indicator that its name is; empty for all of it.
+        year: Of which its figures are, where its name is a year and the columns are quarters.
         score: How many figures are the indicator's, less those that are not.
     """
 
@@ -62,6 +64,7 @@ class Row:
     figures: dict[int, Number] = field(default_factory=dict)
     says: Says = Says.NOTHING
     part: str = ""
+    year: Year | None = None
     score: int = 0
 
 
@@ -131,9 +134,14 @@ class Grid:
             for place, cell in row.cells.items()
             if (found := self._figure(cell, is_headed=self._holds_figures(place)))
         }
+        row.year = year_of(self.scene, row.cells[0]) if 0 in row.cells and row.named_in is None else None
+        if row.year is not None:
+            row.figures.pop(0, None)
         leading = list(self._leading(row)) if row.named_in is None else row.named_in
         row.says = says(self.scene, leading[0]) if leading else Says.NOTHING
         candidates = self.names.candidates(self.scene, leading)
+        if row.year is not None:
+            candidates = self._of_table(row)
         if row.says is not Says.NOTHING and not any(one.strength is SURE for one in candidates):
             candidates = [] if row.says is Says.OTHERS else self._of_table(row)
         elif not candidates and (row.named_in is not None or not leading):
@@ -238,7 +246,8 @@ class Grid:
 
     def _meant(self, row: Row, code: str, meanings: Sequence[Meaning]) -> list[Meaning]:
         """Return what a figure of a row may be, by what its column and its own name say."""
-        return [own for one in meanings for own in meant(self.world, code, row.says, row.part, one)]
+        dated = [in_year(one, row.year) for one in meanings] if row.year is not None else meanings
+        return [own for one in dated for own in meant(self.world, code, row.says, row.part, one)]
 
     @cached_property
     def _fits_at_all(self) -> bool:
@@ -253,8 +262,9 @@ class Grid:
         meanings, is_agreed = self._agreed(top, rows)
         if top.is_firm and (bounds := self._are_targets(top, rows)):
             top, meanings, is_agreed = replace(top, is_firm=False), bounds, True
-        moved = self._moved(top, rows) if top.is_firm else None
-        if top.period is not None and top.is_firm and top.meanings[0].measure is Measure.OUTTURN:
+        has_years = any(row.year is not None for row in rows)
+        moved = self._moved(top, rows) if top.is_firm and not has_years else None
+        if not has_years and top.period is not None and top.is_firm and top.meanings[0].measure is Measure.OUTTURN:
             self._label(top, moved or top.period, rows)
         if moved is not None:
             meanings, is_agreed = [Meaning(Measure.OUTTURN, moved)], True

@@ -15,6 +15,7 @@ from xlkpi.prose.text import Paragraph
 
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _YEAR = re.compile(r"\W*(?:19|20)[0-9]{2}\W*")
+_QUARTERS = re.compile(r"\W*Q(?:tr)?\.?\s?[1-4](?:\s?[-\u2013]\s?Q?[1-4])?\W*", re.IGNORECASE)
 _GAP = re.compile(r"\S\s{2,}\S")
 _HEADS = 3  # rows of headings, one below the other
 _TWO = 2
@@ -147,7 +148,7 @@ def _names(scene: Scene, names: RowNames, row: Paragraph) -> bool:
 
 def _is_figure(scene: Scene, cell: Part) -> bool:
     words = scene.flat[cell.start : cell.end]
-    is_head = bool(_YEAR.fullmatch(words)) or is_age(words)
+    is_head = bool(_YEAR.fullmatch(words) or _QUARTERS.fullmatch(words)) or is_age(words)
     return bool(scene.within(scene.numbers, cell)) and not _WORD.search(words) and not is_head
 
 
