@@ -23,7 +23,7 @@ from xlkpi.prose.statuses.columns import Column, Holds, Meaning, guess
 from xlkpi.prose.statuses.rows import ABOVE, BY_FIGURES, FAIR, SURE, WEAK, Candidate, RowNames
 from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.statuses.travel import tell_travel
-from xlkpi.prose.statuses.years import in_year, year_of
+from xlkpi.prose.statuses.years import has_quarters, in_year, year_of
 from xlkpi.prose.text import Paragraph
 
 _WORD = re.compile(r"[A-Za-z]{3,}")
@@ -134,7 +134,8 @@ class Grid:
             for place, cell in row.cells.items()
             if (found := self._figure(cell, is_headed=self._holds_figures(place)))
         }
-        row.year = year_of(self.scene, row.cells[0]) if 0 in row.cells and row.named_in is None else None
+        may_be_year = 0 in row.cells and row.named_in is None and has_quarters(self.columns)
+        row.year = year_of(self.scene, row.cells[0]) if may_be_year else None
         if row.year is not None:
             row.figures.pop(0, None)
         leading = list(self._leading(row)) if row.named_in is None else row.named_in

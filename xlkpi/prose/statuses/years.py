@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from xlkpi.model.period import Quarter, Year
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.columns import Meaning
+from xlkpi.prose.statuses.columns import Column, Meaning
 from xlkpi.prose.statuses.scene import Scene
+
+
+def has_quarters(columns: Mapping[int, Column]) -> bool:
+    """Return whether headings of a table are quarters, so that a year in a row says of which year."""
+    firm = [one.meanings[0].period for one in columns.values() if one.is_firm and one.meanings]
+    return any(isinstance(one, Quarter) for one in firm)
 
 
 def year_of(scene: Scene, cell: Part) -> Year | None:
