@@ -104,3 +104,8 @@ def test_off_target_beside_inside_tolerance_is_outside() -> None:
     text = "Of the 20 indicators 13 are on target, five are within tolerance and {} are off target."
     assert wrong(text.format("two")) == []
     assert wrong(text.format("seven"))
+
+
+def test_a_count_is_no_rate() -> None:
+    assert wrong("There were 593 looked after children.") == []
+    assert wrong("Looked after children stood at 593 per 10,000.") != []

@@ -11,7 +11,7 @@ from statistics import multimode
 
 from xlkpi.prose.arrows import ARROW
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.stacks import DATED, PERIOD, stacked
+from xlkpi.prose.stacks import DATED, PERIOD, SPAN, stacked
 
 
 class Shape(Enum):
@@ -70,8 +70,7 @@ _NUMBER = re.compile(
     r"|[0-9]{1,2}(?=\s{1,4}[A-Z][A-Z ]{3,}))[.)]?(?:\*\*|__)?(?:[ \t]+|(?<=[.)])(?=[A-Z][a-z]))(?=\S)"
 )
 _RULE = re.compile(r"[\s|:+=_-]*")
-_SPAN = r"(?:working\s+)?days?|weeks?|months?|hours?|minutes?|mins|seconds|secs"
-_UNIT = rf"%|\s(?:per\s?cent|percent|percentage\s+points?|pp|{_SPAN})"
+_UNIT = rf"%|\s(?:per\s?cent|percent|percentage\s+points?|pp|{SPAN})"
 #: A length of time behind these belongs to the name: ``within 56 days``.
 _UNBOUND = "".join(
     rf"(?<!\b{word})" for word in ("within", "over", "in", "than", "least", "under", "after", "every", "aged")
@@ -89,7 +88,7 @@ _FIGURES = re.compile(
 _ONE_CELL = re.compile(rf"(?:{_CELL}|{_WORD})(?=\s|$)")
 _PAIR = re.compile(rf"[^|]*[A-Za-z][^|]*\s\|\s*[-\u2212]?[\u00a3]?[0-9][0-9,]*(?:\.[0-9]+)?(?:{_UNIT})?")
 #: How a row of figures ends; few lines of prose do.
-_ROW_END = re.compile(rf"(?:[0-9%*\u2013-]|\b(?i:cent|percent|points?|pp|{_SPAN}|n/?[ad])|(?<!\w)(?:{_WORD}))\s*$")
+_ROW_END = re.compile(rf"(?:[0-9%*\u2013-]|\b(?i:cent|percent|points?|pp|{SPAN}|n/?[ad])|(?<!\w)(?:{_WORD}))\s*$")
 _ENDING = 14
 _FEWEST_FIGURES = 2
 _TABS = re.compile(r"\t+")

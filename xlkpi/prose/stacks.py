@@ -16,9 +16,11 @@ _WHEN = (
     rf"(?:{_QUARTER}[\s,(/\u2013-]*{_YEAR}\)?|{_YEAR}[\s,/\u2013-]*{_QUARTER}|(?:[0-9]{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}"
     rf"|(?:19|20)[0-9]{{2}}\s?[/\u2013-]\s?(?:19|20)?[0-9]{{2}})"
 )
+#: Units of time behind a figure.
+SPAN = r"(?:working\s+)?days?|weeks?|months?|hours?|minutes?|mins|seconds?|secs"
 _COUNT = (
     r"(?:\+/?)?[\u2212-]?\u00a3?[0-9][0-9,]*(?:\.[0-9]+)?"
-    r"(?:\s?(?:%|per\s?cent|percentage\s+points?|pp|seconds?|minutes?|hours?|days?|weeks?|months?))?"
+    rf"(?:\s?(?:%|per\s?cent|percentage\s+points?|pp|{SPAN}))?"
 )
 #: A cell with a figure or a status, and nothing else.
 _VALUE = re.compile(

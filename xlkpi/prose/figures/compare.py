@@ -66,8 +66,8 @@ def _same_unit(number: Number, reading: Reading) -> bool:
         return not number.per or not reading.per or number.per == reading.per
     if reading.unit is Unit.POINTS and number.unit is Unit.PERCENT:
         return True  # "increased by 6%" of two percentages: read as points
-    if reading.unit is Unit.NONE and number.unit in (Unit.MONEY, Unit.RATE):
-        return True  # a register may hold pounds, or a rate of so many, as plain numbers
+    if reading.unit is Unit.NONE and number.unit is Unit.MONEY:
+        return True  # a register may hold pounds as plain numbers
     return number.unit is Unit.NONE and reading.unit in (*SPANS, Unit.RATE)
 
 

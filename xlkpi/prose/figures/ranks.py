@@ -73,22 +73,28 @@ def rank(scene: Scene, sentence: Sentence, word: Direction, about: About) -> Tol
 
 def _since(scene: Scene, sentence: Sentence, word: Direction) -> Quarter | None:
     """Return the quarter since which a rank is: of those after it; None where none is named."""
-    since = _SINCE.search(scene.flat, word.end, sentence.end)
-    behind = Part(since.end(), min(sentence.end, since.end() + _NEAR)) if since else None
+    behind = _behind_since(scene, sentence, word)
     mentions = scene.within(scene.periods, behind) if behind else []
     named = next((one.periods[0] for one in mentions if len(one.periods) == 1), None)
     return named if isinstance(named, Quarter) else None
 
 
+def _behind_since(scene: Scene, sentence: Sentence, word: Direction) -> Part | None:
+    """Return the words that say since when a rank is; None where none do."""
+    since = _SINCE.search(scene.flat, word.end, sentence.end)
+    return Part(since.end(), min(sentence.end, since.end() + _NEAR)) if since else None
+
+
 def _goes_further(scene: Scene, sentence: Sentence, word: Direction, first: Period) -> bool:
     """Return whether a rank is one since a time of which the workbook has no figure: ``the highest since records began``."""
-    if not (since := _SINCE.search(scene.flat, word.end, sentence.end)):
+    behind = _behind_since(scene, sentence, word)
+    if behind is None:
         return False
-    mentions = scene.within(scene.periods, Part(since.end(), min(sentence.end, since.end() + _NEAR)))
+    mentions = scene.within(scene.periods, behind)
     named = next((month for one in mentions if (month := _first(one))), None)
     start = first.months[0] if isinstance(first, Quarter) else first
     if named is None:
-        return bool(_RECORDS.search(scene.flat, since.end(), min(sentence.end, since.end() + _NEAR)))
+        return bool(_RECORDS.search(scene.flat, behind.start, behind.end))
     return isinstance(start, Month) and named < start
 
 

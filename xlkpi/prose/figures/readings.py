@@ -18,13 +18,12 @@ from xlkpi.prose.mentions import Unit
 from xlkpi.prose.world import World
 
 _LAST = 4  # quarter of a year, which stands for it where figures do not add up
-
-
 #: What a title counts that is a length of time.
 _COUNTED_SPAN = re.compile(
     r"\b(?:number|average|mean|total)\s+(?:number\s+)?(?:of\s+)?(?:\w+\s+){0,2}(?P<span>day|week|month|hour)s?\b(?!\s+(?:old|or\s+more))",
     re.IGNORECASE,
 )
+_RATE = re.compile(r"\bper\s+1[0-9,]*00\b", re.IGNORECASE)
 
 
 class Readings:
@@ -279,9 +278,11 @@ class Readings:
         return Reading(fact.value, unit, per, fact.cell, says, how, code=self.code, is_part=is_part, period=fact.period)
 
     def _unit_of(self, unit: str) -> tuple[Unit, str]:
-        """Return the unit of a figure; of a mere count, what its title says that it counts: ``Number of days lost``."""
-        found = _COUNTED_SPAN.search(self.indicator.title) if unit_of(unit)[0] is Unit.NONE else None
-        return unit_of(f"{found['span'].lower()}s") if found else unit_of(unit)
+        """Return the unit of a figure; of a mere count, by its title: ``Number of days lost``, ``missed per 100,000``."""
+        if unit_of(unit)[0] is not Unit.NONE:
+            return unit_of(unit)
+        span, rate = (pattern.search(self.indicator.title) for pattern in (_COUNTED_SPAN, _RATE))
+        return unit_of(rate[0]) if rate else unit_of(f"{span['span'].lower()}s") if span else unit_of(unit)
 
     def to_date(self, period: Period | None) -> Iterator[Reading]:
         """Yield what adds up from the start of the financial year to a quarter."""

@@ -10,6 +10,7 @@ from itertools import groupby
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.mentions import Form, Number
 from xlkpi.prose.sentences import Part
+from xlkpi.prose.stacks import SPAN
 from xlkpi.prose.statuses.cells import facts_of, has_wrong_unit, matches, tell_figure, tell_status
 from xlkpi.prose.statuses.columns import Holds, Meaning, column
 from xlkpi.prose.statuses.scene import Scene
@@ -20,7 +21,7 @@ _FIELD = re.compile(r"\b(?P<label>Result|Outturn|Actual|Target|Tolerance|Status|
 #: ``Quarter 2 57.8%``, ``Previous year quarter 4 activity 214``: a label that a heading of a table could be, and a figure.
 _BARE = re.compile(
     r"\W*(?P<label>[A-Z%][A-Za-z0-9/%' -]{2,44}?)\s+"
-    r"(?P<value>[\u2212-]?\u00a3?[0-9][0-9,]*(?:\.[0-9]+)?\s?(?:%|days?|weeks?|months?|hours?|minutes?|seconds)?)"
+    rf"(?P<value>[\u2212-]?\u00a3?[0-9][0-9,]*(?:\.[0-9]+)?\s?(?:%|{SPAN})?)"
     r"(?:\s*\((?P<rest>[^()]{3,60})\))?[^\w(]*"
 )
 #: ``(Q3 92%; Q4 19/20 95%)``: what it was.
@@ -59,7 +60,8 @@ class _Field:
 
 def read_cards(scene: Scene) -> None:
     """Take down the figures and statuses of labelled cells."""
-    for is_bare, run in groupby(scene.text.paragraphs, key=lambda one: bool(_bare(scene, one))):
+    labelled = [(one, _bare(scene, one)) for one in scene.text.paragraphs]
+    for is_bare, run in groupby(labelled, key=lambda one: bool(one[1])):
         if is_bare:
             _read_bare(scene, list(run))
     for row in scene.text.paragraphs:
@@ -116,15 +118,12 @@ def _paired(scene: Scene, cells: Sequence[Part]) -> list[tuple[Part, Part]]:
     return pairs if is_paired and any(_figure(scene, value) for _, value in pairs) else []
 
 
-def _read_bare(scene: Scene, paragraphs: Sequence[Paragraph]) -> None:
+def _read_bare(scene: Scene, labelled: Sequence[tuple[Paragraph, Sequence[tuple[Part, Part]]]]) -> None:
     """Take down figures behind labels without a colon, where most of them are what the labels say of one indicator."""
-    code = above(scene, paragraphs[0])
-    tops = [
-        (column(scene, 0, [label]), value)
-        for paragraph in paragraphs
-        if code
-        for label, value in _bare(scene, paragraph)
-    ]
+    code = above(scene, labelled[0][0])
+    if not code:
+        return
+    tops = [(column(scene, 0, [label]), value) for _, pairs in labelled for label, value in pairs]
     told = [
         (top, number)
         for top, value in tops

@@ -79,6 +79,7 @@ class _Cuts:
     def __init__(self, scene: Scene, words: Sequence[Part], width: int, rows: _Rows) -> None:
         self.scene, self.words, self.width, self.rows = scene, words, width, rows
         self.said: set[tuple[int, int]] = set()
+        self._tops: dict[tuple[int, int], Column] = {}
 
     def best(self) -> Mapping[int, Part]:
         """Return the headings by column; none where fewer than two say something, or more figures differ than fit."""
@@ -106,26 +107,30 @@ class _Cuts:
 
     def _worth(self, place: int, first: int, behind: int) -> float:
         """Return what words are worth as the heading of a column."""
-        top = column(self.scene, place, [self._part(first, behind)])
+        top = self._tops.get((first, behind))
+        if top is None:
+            top = self._tops[first, behind] = column(self.scene, 1, [self._part(first, behind)])
         spare = _SPARE * (behind - first)
         if top.holds in (Holds.UNKNOWN, Holds.WORDS):
             return -spare
         self.said.add((first, behind))
-        return _SAYS - spare + self._borne_out(top)
+        return _SAYS - spare + self._borne_out(place, top)
 
-    def _borne_out(self, top: Column) -> float:
+    def _borne_out(self, place: int, top: Column) -> float:
         """Return how many cells of a column are what a heading says, less those that are not."""
         total = 0.0
         for code, cells, figures in zip(self.rows.codes, self.rows.cells, self.rows.figures, strict=True):
-            number = figures[top.place]
+            number = figures[place]
             if top.holds is Holds.FIGURES and number is not None and code:
                 total += self._fits(top, code, number)
             elif top.holds is Holds.OTHERS:
                 total += _OTHERS * (number is not None)
             elif top.holds is Holds.STATUSES:
-                total += 1 if is_status(self.scene, cells[top.place]) else -1 if number is not None else 0
-            elif top.holds is Holds.TRAVEL or number is None:
-                total -= 1 if (number is None) == (top.holds is Holds.FIGURES) else 0
+                total += 1 if is_status(self.scene, cells[place]) else -1 if number is not None else 0
+            elif top.holds is Holds.TRAVEL:
+                total -= number is not None
+            elif number is None:
+                total -= 1
         return total
 
     def _fits(self, top: Column, code: str, number: Number) -> float:
