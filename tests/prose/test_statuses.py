@@ -8,7 +8,7 @@ from prose.small import checked, claims, example, said
 from xlkpi.calculate.status import Status
 from xlkpi.model.period import Month, Quarter
 from xlkpi.prose.claim import Verdict
-from xlkpi.prose.statuses.scene import WITH_TARGET, named, stand
+from xlkpi.prose.ratings import WITH_TARGET, named, stand
 
 ON, INSIDE, OUTSIDE = "on or better than target", "inside tolerance", "outside tolerance"
 RIGHT, WRONG, OPEN = "confirmed", "contradicted", "not checkable"

@@ -7,7 +7,7 @@ from prose.small import checked, claims, example, said
 
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
-from xlkpi.prose.statuses.rows import RowNames
+from xlkpi.prose.tables.rows import RowNames
 
 
 def verdicts(text: str) -> dict[str, str]:

@@ -11,8 +11,8 @@ from xlkpi.prose.figures.scope import Scope
 from xlkpi.prose.findings import read_findings
 from xlkpi.prose.mentions.names import Names
 from xlkpi.prose.mentions.reading import read_mentions
+from xlkpi.prose.scene import Scene
 from xlkpi.prose.statuses import read_statuses
-from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import read
 from xlkpi.prose.world import World
 
@@ -42,14 +42,4 @@ def scene_of(draft: Draft, world: World) -> Scene:
     for one in world.cohorts:
         parts.setdefault(one.code, []).append(one.cohort)
     mentions = read_mentions(text, Names.of(world.indicators, parts, world.organisation), world.quarter)
-    return Scene(
-        text,
-        mentions.flat,
-        world,
-        mentions.numbers,
-        mentions.pairs,
-        mentions.periods,
-        mentions.directions,
-        mentions.statuses,
-        mentions.subjects,
-    )
+    return Scene.of(text, mentions, world)

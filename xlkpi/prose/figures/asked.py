@@ -14,7 +14,7 @@ from xlkpi.prose.figures.dated import Dated
 from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.figures.scope import About
 from xlkpi.prose.mentions import Number, Unit
-from xlkpi.prose.statuses.scene import Told
+from xlkpi.prose.scene import Told
 
 #: How a reason ends where only the unit, or the noun, of a figure is wrong.
 WRONG_UNIT = "the figure is right, the unit is not."

@@ -10,7 +10,7 @@ from xlkpi.prose.fact import ALL, AUDITS, GOOD_OR_BETTER, Measure
 from xlkpi.prose.figures.dated import Dated
 from xlkpi.prose.figures.reading import Reading, label
 from xlkpi.prose.mentions import Form, Number, Unit
-from xlkpi.prose.statuses.scene import Scene
+from xlkpi.prose.scene import Scene
 from xlkpi.prose.text import Paragraph, Sentence
 
 _AUDIT = re.compile(r"\baudit(?:s|ed|ing)?\b", re.IGNORECASE)

@@ -15,8 +15,8 @@ from xlkpi.prose.figures.placed import placed
 from xlkpi.prose.figures.reading import defaults
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.mentions import Number, When
+from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Kind, Paragraph, Sentence
 
 _TWO = 2

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.prose.mentions import PeriodMention, When
+from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Paragraph, Sentence
 
 #: What parts two statements of a sentence.

@@ -40,7 +40,7 @@ from xlkpi.prose.figures.slips import (
 from xlkpi.prose.figures.units import STATES, clashes, is_of_a_few, is_telling, lacks_unit
 from xlkpi.prose.mentions import Form, How, Unit
 from xlkpi.prose.mentions.digits import TELLING, digits_of
-from xlkpi.prose.statuses.scene import Told
+from xlkpi.prose.scene import Told
 from xlkpi.prose.world import World
 
 _TELLING = 10  # a smaller figure in another unit, or of another period, may be chance

@@ -20,8 +20,8 @@ from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.slips import is_misprint
 from xlkpi.prose.mentions import Form, Link, Number, Role, Unit
 from xlkpi.prose.mentions.digits import TELLING, digits_of
+from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.scene import Scene
 
 #: ``88.2% (536 reports)``, ``361 children, or 69.5 in every 10,000``, ``9 of a possible 97 (9.3%)``.
 _AGAIN = re.compile(

@@ -25,8 +25,8 @@ from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.slips import is_misprint, is_near, is_swapped
 from xlkpi.prose.mentions import How, Number, Unit
 from xlkpi.prose.mentions.digits import TELLING, digits_of
+from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Paragraph
 
 _LEAST = 0.15  # of a title's weight, as a share that the words must have

@@ -24,8 +24,8 @@ from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About, Scope
 from xlkpi.prose.figures.standing import standing
 from xlkpi.prose.mentions import Direction, Link, Pair, Role, Subject, Way, When
+from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.text import Paragraph, Sentence
 
 _SIMILAR_POINTS = Fraction(1)

@@ -10,8 +10,8 @@ from xlkpi.prose.claim import Claim, Verdict
 from xlkpi.prose.figures.scope import About, Scope
 from xlkpi.prose.figures.slips import is_about_else, opens_within
 from xlkpi.prose.mentions import Direction, How, Subject, Way
+from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Paragraph, Sentence
 
 ATTACHED = 34

@@ -11,8 +11,8 @@ from xlkpi.prose.figures.nouns import keys_of, own_keys
 from xlkpi.prose.mentions import How, Role, Subject
 from xlkpi.prose.mentions.flat import flat
 from xlkpi.prose.mentions.tokens import tokens
+from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.scene import Scene, Told
 
 _BESIDE = re.compile(
     r"\s*(?:(?:[-\u2013\u2014:.)\u2022]|\()\s*(?:(?!(?:and|or|but|while|whilst|with|is|are|was|were|has|have|had|to|than|against|compared"

@@ -33,8 +33,8 @@ from xlkpi.prose.figures.standing import standing
 from xlkpi.prose.figures.twins import Twins
 from xlkpi.prose.figures.uses import OPENS, Uses
 from xlkpi.prose.mentions import SPANS, Form, How, Link, Number, Pair, Role, Unit
+from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.text import Kind, Paragraph, Sentence
 
 _SMALL = 3  # "one", "two", "three" in words are as often articles as figures

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from xlkpi.prose.mentions import Role
+from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.scene import Scene
 
 _NEAR, _REACH = 60, 140
 _IS = re.compile(r"\b(?:where|whose|of|at|is|was|rate|figure)\b", re.IGNORECASE)

@@ -11,8 +11,8 @@ from xlkpi.prose.fact import Fact
 from xlkpi.prose.figures.reading import label, shown
 from xlkpi.prose.figures.scope import About
 from xlkpi.prose.mentions import Direction, PeriodMention, Way, When
+from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.text import Sentence
 
 _TWO = 2  # figures that a rank takes at least

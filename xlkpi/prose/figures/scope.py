@@ -11,8 +11,8 @@ from xlkpi.model.period import Quarter
 from xlkpi.prose.figures.dated import STRONG
 from xlkpi.prose.figures.standing import is_dated
 from xlkpi.prose.mentions import How, Role, Subject
+from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Kind, Paragraph, Sentence
 
 _SURE = 0.6

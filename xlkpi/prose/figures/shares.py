@@ -15,7 +15,7 @@ from xlkpi.prose.figures.reading import HUNDRED, Reading, as_stated, ratio
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import Scope
 from xlkpi.prose.mentions import Form, Link, Number, Pair, Unit
-from xlkpi.prose.statuses.scene import Scene
+from xlkpi.prose.scene import Scene
 from xlkpi.prose.text import Sentence
 from xlkpi.prose.world import World
 

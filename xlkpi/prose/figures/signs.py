@@ -6,8 +6,8 @@ import re
 
 from xlkpi.model.register import Polarity
 from xlkpi.prose.mentions import Direction, Number, Way
+from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Sentence
 
 _SIGNS = {Way.UP: 1, Way.DOWN: -1, Way.BETTER: 1, Way.WORSE: -1}

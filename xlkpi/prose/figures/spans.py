@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from xlkpi.prose.mentions import Number
+from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Sentence
 
 _LEADS = re.compile(

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.prose.mentions import PeriodMention, When
+from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Kind, Paragraph
 
 #: Words that stand beside the period of a heading that is there for its period.

@@ -7,7 +7,7 @@ import re
 from xlkpi.prose.figures.cues import Beside, Use, bound_of, makes_up, use_of
 from xlkpi.prose.figures.dated import has_own_period, is_base
 from xlkpi.prose.mentions import Link, Number, Pair, Unit
-from xlkpi.prose.statuses.scene import Scene
+from xlkpi.prose.scene import Scene
 from xlkpi.prose.text import Paragraph
 
 #: What stands between a figure and the bracket that says it again.

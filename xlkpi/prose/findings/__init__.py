@@ -20,8 +20,8 @@ from xlkpi.prose.findings import (
     wording,
 )
 from xlkpi.prose.findings.look import Look
+from xlkpi.prose.scene import Scene
 from xlkpi.prose.statuses.lists import StatusList
-from xlkpi.prose.statuses.scene import Scene
 
 RULES: Sequence[Callable[[Look], Iterator[Finding]]] = (
     coverage.find,

@@ -10,8 +10,8 @@ from xlkpi.calculate.status import Status
 from xlkpi.prose.claim import Claim, Finding, Severity, Verdict
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.findings.look import Look, Rule
+from xlkpi.prose.scene import Told
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.scene import Told
 from xlkpi.prose.text import Paragraph, Sentence
 
 NARRATIVE = Rule("outside without narrative", Severity.HIGH)

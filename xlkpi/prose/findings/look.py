@@ -11,9 +11,9 @@ from operator import attrgetter
 
 from xlkpi.prose.claim import Claim, Finding, Severity
 from xlkpi.prose.mentions import Role, Subject
+from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.lists import StatusList
-from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Kind, Paragraph, Sentence
 
 #: What is being done about something, as reports put it.

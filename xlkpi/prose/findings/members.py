@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from xlkpi.prose.claim import Finding, Severity
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.findings.look import Look, Rule
+from xlkpi.prose.ratings import stand
 from xlkpi.prose.statuses.lists import missing
-from xlkpi.prose.statuses.scene import stand
 
 MISSING = Rule("measure missing from its list", Severity.HIGH)
 COUNT = Rule("list and its number differ", Severity.HIGH)

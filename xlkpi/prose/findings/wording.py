@@ -10,8 +10,8 @@ from xlkpi.prose.claim import Finding, Severity, Verdict
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.findings.look import Look, Rule
 from xlkpi.prose.mentions import Level, StatusPhrase
+from xlkpi.prose.ratings import statuses_of
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.scene import statuses_of
 
 VOCABULARY = Rule("status vocabulary", Severity.HIGH)
 ABOVE = Rule("above target said of a measure that is better when lower", Severity.MEDIUM)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from xlkpi.prose.scene import Scene
 from xlkpi.prose.statuses.audits import read_audits
 from xlkpi.prose.statuses.bases import read_bases
-from xlkpi.prose.statuses.cards import read_cards
 from xlkpi.prose.statuses.inspections import read_inspections
 from xlkpi.prose.statuses.lists import StatusList, read_lists
 from xlkpi.prose.statuses.movements import read_movements
 from xlkpi.prose.statuses.named import read_named
 from xlkpi.prose.statuses.peers import read_peers
 from xlkpi.prose.statuses.periods import read_periods
-from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.statuses.shares import read_shares
-from xlkpi.prose.statuses.tables import read_tables
 from xlkpi.prose.statuses.tallies import read_tallies
 from xlkpi.prose.statuses.targets import read_targets
 from xlkpi.prose.statuses.wholes import read_wholes
+from xlkpi.prose.tables.cards import read_cards
+from xlkpi.prose.tables.reading import read_tables
 
 
 def read_statuses(scene: Scene) -> list[StatusList]:

@@ -9,8 +9,8 @@ from xlkpi.model.period import Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import ALL, AUDITS, BELOW_GOOD, GOOD_OR_BETTER, Fact, Measure
 from xlkpi.prose.mentions import Form, How, Number, Role, Unit
+from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.text import Paragraph, Sentence
 
 _GRADED = re.compile(

@@ -11,9 +11,10 @@ from xlkpi.model.number import plain, rounded
 from xlkpi.model.period import Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.mentions import Number, Unit
+from xlkpi.prose.ratings import RATED, WITH_TARGET
+from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.marks import Counted
-from xlkpi.prose.statuses.scene import RATED, WITH_TARGET, Scene, Told
 
 _NOUN = r"(?:(?:key|contract|performance|headline|corporate)\s+)*(?:measures|indicators|kpis)\b"
 #: ``The committee receives 16 indicators.`` A word behind may narrow them down.

@@ -5,10 +5,11 @@ from __future__ import annotations
 from xlkpi.calculate.status import Status
 from xlkpi.model.number import plain
 from xlkpi.prose.claim import Verdict
+from xlkpi.prose.ratings import stand
+from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.marks import Counted
 from xlkpi.prose.statuses.measures import Group
-from xlkpi.prose.statuses.scene import Scene, Told, stand
 
 
 def tell_every(scene: Scene, mark: Counted, group: Group) -> None:

@@ -9,8 +9,8 @@ from xlkpi.model.observation import Inspection
 from xlkpi.model.period import Month, PeriodError, parse_period
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.mentions import Form, PeriodMention, Unit, When
+from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.text import Paragraph, Sentence
 
 _ORDER = ("inadequate", "requires improvement", "good", "outstanding")

@@ -13,8 +13,9 @@ from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.mentions import Form, Number, PeriodMention, Role, StatusPhrase, Unit
 from xlkpi.prose.mentions.flat import flat
+from xlkpi.prose.ratings import named, stand, statuses_of
+from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.scene import Scene, Told, named, stand, statuses_of
 from xlkpi.prose.text import Kind, Paragraph
 
 #: What may stand between a count and the end of a list's head: ``Thirteen measures:``.

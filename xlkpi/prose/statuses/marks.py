@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from xlkpi.calculate.status import Status
 from xlkpi.model.period import Quarter
 from xlkpi.prose.mentions import Level, StatusPhrase
+from xlkpi.prose.ratings import WITH_TARGET, statuses_of
+from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.scene import WITH_TARGET, Scene, statuses_of
 from xlkpi.prose.text import Sentence
 
 _ARTICLE = r"(?:an?\s+|the\s+|their\s+|its\s+|own\s+|agreed\s+|contract\s+|set\s+|clear\s+)*"

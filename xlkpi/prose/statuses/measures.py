@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from xlkpi.model.register import Indicator
 from xlkpi.prose.mentions import Form, Number, Role, Subject, Unit
 from xlkpi.prose.mentions.tokens import stem
+from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.text import Kind, Paragraph, Sentence
 
 _NOUN = r"(?:measures?|indicators?|kpis?|metrics?)\b"

@@ -8,8 +8,9 @@ from xlkpi.calculate.status import Status
 from xlkpi.model.number import rounded
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.mentions import Direction, PeriodMention, Way, When
+from xlkpi.prose.ratings import stand
+from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.statuses.marks import Counted
-from xlkpi.prose.statuses.scene import Scene, Told, stand
 
 _REACH = 100
 

@@ -12,10 +12,11 @@ from xlkpi.model.period import Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.mentions import Number, When
+from xlkpi.prose.ratings import named, statuses_of
+from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.measures import About, Group
 from xlkpi.prose.statuses.runs import read_runs
-from xlkpi.prose.statuses.scene import Scene, Told, named, statuses_of
 
 _ON, _INSIDE, _OUTSIDE = frozenset({Status.ON}), frozenset({Status.INSIDE}), frozenset({Status.OUTSIDE})
 _WENT = (

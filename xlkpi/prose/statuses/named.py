@@ -12,9 +12,10 @@ from xlkpi.model.register import Polarity
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.mentions import Level, Role, StatusPhrase, Unit
+from xlkpi.prose.ratings import named, statuses_of
+from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.measures import Group, named_group
-from xlkpi.prose.statuses.scene import Scene, Told, named, statuses_of
 from xlkpi.prose.text import Kind, Paragraph, Sentence
 
 _CONTINUED = re.compile(

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.mentions import Role, Subject
+from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.text import Sentence
 
 _COMPARES = re.compile(

@@ -11,9 +11,9 @@ from itertools import pairwise
 from xlkpi.model.period import Month, Period, Quarter, Year
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.mentions import PeriodMention, Role, Way, When
+from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.lists import StatusList
-from xlkpi.prose.statuses.scene import Scene, Told
 from xlkpi.prose.text import Kind, Paragraph
 
 _MONTHS = {name.lower(): place for place, name in enumerate(calendar.month_name) if name}

@@ -12,9 +12,10 @@ from xlkpi.model.register import Polarity
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.mentions import Direction, Form, Number, Role, StatusPhrase, Way
+from xlkpi.prose.ratings import named, statuses_of
+from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.measures import About, Group
-from xlkpi.prose.statuses.scene import Scene, Told, named, statuses_of
 from xlkpi.prose.text import Paragraph, Sentence
 
 _RUN = re.compile(

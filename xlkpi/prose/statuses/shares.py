@@ -14,13 +14,14 @@ from xlkpi.model.period import Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Fact
 from xlkpi.prose.mentions import Form, Number, PeriodMention, Role, Unit, When
+from xlkpi.prose.ratings import named, stand
+from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.bases import bases_of, have_remained, is_share_of_rated
 from xlkpi.prose.statuses.every import tell_every
 from xlkpi.prose.statuses.marks import Counted, marks_in
 from xlkpi.prose.statuses.measures import every_group, section_above, section_in
 from xlkpi.prose.statuses.moved import tell_direction
-from xlkpi.prose.statuses.scene import Scene, Told, named, stand
 from xlkpi.prose.text import Sentence
 
 _HALF = 50

@@ -11,10 +11,11 @@ from xlkpi.calculate.status import Status
 from xlkpi.model.number import plain, rounded
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.mentions import Form, Number, Unit
+from xlkpi.prose.ratings import RATED, stand
+from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.bases import is_share_of_rated
 from xlkpi.prose.statuses.measures import section_above
-from xlkpi.prose.statuses.scene import RATED, Scene, Told, stand
 from xlkpi.prose.text import Paragraph
 
 _WORDS = (

@@ -9,9 +9,9 @@ from xlkpi.model.period import Quarter
 from xlkpi.model.register import Kind
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
+from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.measures import section_in
-from xlkpi.prose.statuses.scene import Scene, Told
 
 _REVISED = re.compile(
     r"\b(?P<no>no\s+|without\s+)?(?:revisions?|revised|changes?|amendments?|amended|adjustments?|new)\s+(?:(?:to|of|in|for)\s+)?"

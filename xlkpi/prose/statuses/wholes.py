@@ -10,8 +10,9 @@ from xlkpi.model.register import Polarity
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Fact, Measure
 from xlkpi.prose.mentions import Role
+from xlkpi.prose.ratings import named
+from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.scene import Scene, Told, named
 
 _INCLUDING = re.compile(r"\b(?:including|which\s+includes?|made\s+up\s+of|consisting\s+of|comprising)\b", re.IGNORECASE)
 _NOT_LEADING = re.compile(

@@ -9,11 +9,11 @@ from itertools import groupby
 
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.mentions import Form, Number
+from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.stacks import SPAN
-from xlkpi.prose.statuses.cells import facts_of, has_wrong_unit, matches, tell_figure, tell_status
-from xlkpi.prose.statuses.columns import Holds, Meaning, column
-from xlkpi.prose.statuses.scene import Scene
+from xlkpi.prose.tables.cells import facts_of, has_wrong_unit, matches, tell_figure, tell_status
+from xlkpi.prose.tables.columns import Holds, Meaning, column
 from xlkpi.prose.text import Kind, Paragraph
 
 _NAME = re.compile(r"\s*(?P<label>[A-Za-z%][^:|]{2,80}?)\s*:\s*(?=\S)")

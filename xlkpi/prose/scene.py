@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TypeVar
 
-from xlkpi.calculate.status import Status
 from xlkpi.model.period import Quarter
 from xlkpi.prose.claim import Claim, Verdict
-from xlkpi.prose.mentions import Direction, How, Level, Number, Pair, PeriodMention, Role, StatusPhrase, Subject, When
+from xlkpi.prose.mentions import Direction, How, Number, Pair, PeriodMention, Role, StatusPhrase, Subject, When
 from xlkpi.prose.mentions.flat import flat
 from xlkpi.prose.mentions.reading import Mentions
 from xlkpi.prose.sentences import Part
@@ -32,18 +31,6 @@ _HYPOTHETICAL = re.compile(
 _CLAUSE_END = re.compile(
     r"[;:.]\s|,?\s+(?:and|but|while|whilst|although|though|however|so)\s+(?=(?:\w+\s+){0,4}?(?:is|are|was|were|has|have|remains?)\b)|,\s"
 )
-#: The statuses that a phrase takes in.
-STATUSES = {
-    Level.ON: frozenset({Status.ON}),
-    Level.ABOVE_TARGET: frozenset({Status.ON}),
-    Level.WITHIN_OR_BETTER: frozenset({Status.ON, Status.INSIDE}),
-    Level.INSIDE: frozenset({Status.INSIDE}),
-    Level.OUTSIDE: frozenset({Status.OUTSIDE}),
-    Level.OFF_TARGET: frozenset({Status.INSIDE, Status.OUTSIDE}),
-    Level.BELOW_TARGET: frozenset({Status.INSIDE, Status.OUTSIDE}),
-    Level.NO_TARGET: frozenset({Status.NO_TARGET}),
-    Level.NO_DATA: frozenset({Status.NO_DATA}),
-}
 _CUT = re.compile(
     r"[;:.]\s|,\s+(?:so|which|this|and|but|while|whilst|although|though)\b"
     r"|\s+(?:and|but|while|whilst|although|though)\s+(?=(?:\w+\s+){0,5}?(?:is|are|now|has|have|remains?)\b)",
@@ -68,58 +55,6 @@ _DASH = re.compile(r"\s*[-\u2013\u2014:(]\s*|\s+")
 _NEAR = 60
 #: How much of a name must stand in a text, where it is not its code, title or alias.
 _ENOUGH = 0.4
-RATED = frozenset(one for one in Status if one.is_rated)
-#: All statuses of a measure that has a target.
-WITH_TARGET = RATED | {Status.NO_DATA}
-
-
-def statuses_of(phrase: StatusPhrase) -> frozenset[Status]:
-    """Return the statuses that a phrase takes in, turned around where it is negated."""
-    found = STATUSES[phrase.level]
-    if not phrase.negated:
-        return found
-    if phrase.level is Level.INSIDE:
-        return frozenset({Status.OUTSIDE})
-    return (RATED if found <= RATED else frozenset(Status)) - found
-
-
-def named(statuses: Iterable[Status]) -> str:
-    """Return statuses as a sentence names them.
-
-    Examples:
-        >>> named({Status.ON, Status.INSIDE}), named({Status.OUTSIDE})
-        ('inside tolerance or on or better than target', 'outside tolerance')
-    """
-    wanted = set(statuses)
-    if wanted == WITH_TARGET:
-        return "with a target"
-    words = [_NAMES[one] for one in Status if one in wanted]
-    return " or ".join(words)
-
-
-def stand(statuses: Iterable[Status]) -> str:
-    """Return what a sentence says of measures that have one of some statuses.
-
-    Examples:
-        >>> stand({Status.OUTSIDE}), stand({Status.NO_TARGET}), stand(WITH_TARGET)
-        ('are outside tolerance', 'have no target', 'have a target')
-    """
-    wanted = set(statuses)
-    own = {
-        frozenset(WITH_TARGET): "have a target",
-        frozenset({Status.NO_TARGET}): "have no target",
-        frozenset({Status.NO_DATA}): "have no figure",
-    }
-    return own.get(frozenset(wanted)) or f"are {named(wanted)}"
-
-
-_NAMES = {
-    Status.OUTSIDE: "outside tolerance",
-    Status.INSIDE: "inside tolerance",
-    Status.ON: "on or better than target",
-    Status.NO_TARGET: "without a target",
-    Status.NO_DATA: "without a figure",
-}
 
 
 @dataclass(frozen=True, slots=True)

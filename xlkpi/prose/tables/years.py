@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from xlkpi.model.period import Quarter, Year
+from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.columns import Column, Meaning
-from xlkpi.prose.statuses.scene import Scene
+from xlkpi.prose.tables.columns import Column, Meaning
 
 
 def has_quarters(columns: Mapping[int, Column]) -> bool:

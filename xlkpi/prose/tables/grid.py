@@ -16,14 +16,14 @@ from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.mentions import Form, Number, Unit
 from xlkpi.prose.mentions.digits import digits_of
+from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.captions import Says, above, alike_above, meant, month_above, part_named, quarter_above, says
-from xlkpi.prose.statuses.cells import facts_of, has_wrong_unit, is_status, matches, tell_figure, tell_status
-from xlkpi.prose.statuses.columns import Column, Holds, Meaning, guess
-from xlkpi.prose.statuses.rows import ABOVE, BY_FIGURES, FAIR, SURE, WEAK, Candidate, RowNames
-from xlkpi.prose.statuses.scene import Scene, Told
-from xlkpi.prose.statuses.travel import tell_travel
-from xlkpi.prose.statuses.years import has_quarters, in_year, year_of
+from xlkpi.prose.tables.captions import Says, above, alike_above, meant, month_above, part_named, quarter_above, says
+from xlkpi.prose.tables.cells import facts_of, has_wrong_unit, is_status, matches, tell_figure, tell_status
+from xlkpi.prose.tables.columns import Column, Holds, Meaning, guess
+from xlkpi.prose.tables.rows import ABOVE, BY_FIGURES, FAIR, SURE, WEAK, Candidate, RowNames
+from xlkpi.prose.tables.travel import tell_travel
+from xlkpi.prose.tables.years import has_quarters, in_year, year_of
 from xlkpi.prose.text import Paragraph
 
 _WORD = re.compile(r"[A-Za-z]{3,}")

@@ -13,13 +13,14 @@ from xlkpi.model.number import rounded
 from xlkpi.model.period import Period, Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.mentions import Form, Number, StatusPhrase, Unit
+from xlkpi.prose.ratings import named, statuses_of
+from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.captions import is_title
-from xlkpi.prose.statuses.cells import status_words
-from xlkpi.prose.statuses.layouts import filled, heads_of, is_marked, turned, upright
-from xlkpi.prose.statuses.rows import FAIR, RowNames, plain
-from xlkpi.prose.statuses.scene import Scene, Told, named, statuses_of
-from xlkpi.prose.statuses.torn import may_head, torn_off
+from xlkpi.prose.tables.captions import is_title
+from xlkpi.prose.tables.cells import status_words
+from xlkpi.prose.tables.layouts import filled, heads_of, is_marked, turned, upright
+from xlkpi.prose.tables.rows import FAIR, RowNames, plain
+from xlkpi.prose.tables.torn import may_head, torn_off
 from xlkpi.prose.text import Kind, Paragraph
 
 _TOTAL = re.compile(

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from statistics import mode
 
 from xlkpi.prose.mentions import Form, Number
+from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.cells import facts_of, has_wrong_unit, is_status, matches
-from xlkpi.prose.statuses.columns import Column, Holds, column
-from xlkpi.prose.statuses.layouts import is_marked
-from xlkpi.prose.statuses.rows import FAIR, RowNames
-from xlkpi.prose.statuses.scene import Scene
+from xlkpi.prose.tables.cells import facts_of, has_wrong_unit, is_status, matches
+from xlkpi.prose.tables.columns import Column, Holds, column
+from xlkpi.prose.tables.layouts import is_marked
+from xlkpi.prose.tables.rows import FAIR, RowNames
 from xlkpi.prose.text import Kind, Paragraph
 
 _WORD = re.compile(r"\S+")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.captions import Says, corner, is_age, quarter_above, says, with_parts
-from xlkpi.prose.statuses.columns import column, says_figures
-from xlkpi.prose.statuses.grid import Grid, Row
-from xlkpi.prose.statuses.rows import FAIR, RowNames
-from xlkpi.prose.statuses.scene import Scene
+from xlkpi.prose.tables.captions import Says, corner, is_age, quarter_above, says, with_parts
+from xlkpi.prose.tables.columns import column, says_figures
+from xlkpi.prose.tables.grid import Grid, Row
+from xlkpi.prose.tables.rows import FAIR, RowNames
 from xlkpi.prose.text import Paragraph
 
 _WORD = re.compile(r"[A-Za-z]{3,}")

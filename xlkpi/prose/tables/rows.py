@@ -12,8 +12,8 @@ from xlkpi.model.register import Indicator
 from xlkpi.prose.mentions import How, Role
 from xlkpi.prose.mentions.flat import flat
 from xlkpi.prose.mentions.tokens import tokens
+from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.scene import Scene
 
 #: How surely a row's words name an indicator: by its code or whole name alone, by most of a name, by a word that it shares,
 #: only by what stands above the table, or only by the figures of the row.

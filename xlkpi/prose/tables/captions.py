@@ -11,11 +11,11 @@ from itertools import islice
 from xlkpi.model.period import Month, Period, Quarter, Year
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.mentions import Role
+from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.cells import is_status
-from xlkpi.prose.statuses.columns import Column, Holds, Meaning
-from xlkpi.prose.statuses.rows import ABOVE, FAIR, Candidate, RowNames, plain
-from xlkpi.prose.statuses.scene import Scene
+from xlkpi.prose.tables.cells import is_status
+from xlkpi.prose.tables.columns import Column, Holds, Meaning
+from xlkpi.prose.tables.rows import ABOVE, FAIR, Candidate, RowNames, plain
 from xlkpi.prose.text import Kind, Paragraph
 from xlkpi.prose.world import World
 

@@ -14,8 +14,8 @@ from xlkpi.model.period import Month, Period, Quarter, Year
 from xlkpi.prose.arrows import DOWN, UP
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.mentions import When
+from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.scene import Scene
 from xlkpi.prose.world import World
 
 

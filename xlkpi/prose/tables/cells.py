@@ -14,9 +14,10 @@ from xlkpi.model.register import Basis
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Fact, Measure
 from xlkpi.prose.mentions import SPANS, Number, StatusPhrase, Unit
+from xlkpi.prose.ratings import named, statuses_of
+from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.columns import Meaning
-from xlkpi.prose.statuses.scene import Scene, Told, named, statuses_of
+from xlkpi.prose.tables.columns import Meaning
 from xlkpi.prose.world import World
 
 _STATUS_WORDS = {

@@ -10,9 +10,9 @@ from xlkpi.calculate.change import Change, Travel
 from xlkpi.prose.arrows import DOWN, SAME, UP
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
+from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.columns import Meaning
-from xlkpi.prose.statuses.scene import Scene, Told
+from xlkpi.prose.tables.columns import Meaning
 
 _SIGNS = tuple(
     (re.compile(pattern, re.IGNORECASE), sign)
