@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from xlkpi.model.period import Month, Period, Quarter
+from xlkpi.prose.again import goes_on
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged, capital, confirmed, contradicted, says, tell
@@ -30,7 +31,6 @@ from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About
 from xlkpi.prose.figures.slips import (
     adds_words,
-    goes_on,
     is_labelled_otherwise,
     is_of_else,
     is_slip,
@@ -150,7 +150,7 @@ def _far(asked: Asked, about: About, reader: Readings) -> str:
     is_same = asked.partner == about.code or tells_the_rest(asked.beside)
     if (is_same or not parts_statements(asked.beside, reach)) and _is_slip(asked, reader):
         return ""
-    is_here = about.subject.end > asked.number.start - len(asked.beside.clause) or goes_on(asked.beside)
+    is_here = about.subject.end > asked.number.start - len(asked.beside.clause) or goes_on(asked.beside.clause)
     if not (about.is_near and is_here and not about.is_apart):
         return f"It is far from every figure of {reader.code}, which is not named beside it"
     if adds_words(asked.beside, reader.indicator):

@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 
+from xlkpi.prose.again import opens_with_it
 from xlkpi.prose.claim import Claim, Verdict
 from xlkpi.prose.figures.scope import About, Scope
 from xlkpi.prose.figures.slips import is_about_else, opens_within
@@ -104,7 +105,7 @@ def _about(scene: Scene, scope: Scope, paragraph: Paragraph, sentence: Sentence,
         return None if is_else or _COMPLEMENT.search(between) else _sure(before)
     if near:
         return None
-    return _sure(found) if found and _starts(flat, sentence, word) else None
+    return _sure(found) if found and opens_with_it(flat, sentence.start, word.start) else None
 
 
 #: What may stand behind a verb that tells of the figure itself.
@@ -134,18 +135,6 @@ def _is_transitive(flat: str, sentence: Sentence, word: Direction) -> bool:
         return True
     return (
         not word.is_comparative and word.way is not Way.SAME and not _INTRANSITIVE.match(flat[word.end : sentence.end])
-    )
-
-
-def _starts(flat: str, sentence: Sentence, word: Direction) -> bool:
-    """Return whether the sentence goes on about what was said before: ``This has improved``, ``Performance fell``."""
-    return bool(
-        re.fullmatch(
-            r"\W*(?:however\W+|also\W+)?(?:this|it|performance|the\s+(?:rate|figure|number|total|outturn"
-            r"|proportion|percentage|result))\b[^.;,]{0,30}",
-            flat[sentence.start : word.start],
-            re.IGNORECASE,
-        )
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from xlkpi.model.period import Quarter
+from xlkpi.prose.again import goes_on
 from xlkpi.prose.figures.dated import STRONG
 from xlkpi.prose.figures.standing import is_dated
 from xlkpi.prose.mentions import How, Role, Subject
@@ -19,11 +20,6 @@ _SURE = 0.6
 _APART = 4  # rank of a name from which another statement parts a figure
 _BESIDE = 12
 _HEAD, _MARGIN = 70, 4  # length of a head that runs in, and what may stand behind the name in it
-_PRONOUN = re.compile(
-    r"\W*(?:however\W+|also\W+)?(?:it|this|that|these|they)\s+(?:is|are|was|were|has|have|had|remains?|now"
-    r"|then|fell|rose|amounts?|stands?|represents?|equates?|means?)\b",
-    re.IGNORECASE,
-)
 _NEAR_AFTER = re.compile(
     r"\s*\)?\s*(?:of|in|for)?\s*(?:(?:the|with|an?|who|pupils|families|placed|our|all|its|their|these|those|total|overall|new|more|fewer"
     r"|further|number|numbers|rates?|proportion|percentage|average|of|recorded|single|open|on|subject|to|children|young"
@@ -127,7 +123,7 @@ class Scope:
             first = About(topic.names[0], is_sure=True, subject=topic)
             return [first, *(one for code, one in found.items() if code != first.code)]
         earlier = list(self._before(paragraph, sentence, is_bare=not whole))
-        if earlier and not whole and _PRONOUN.match(self.scene.flat, sentence.start, sentence.end):
+        if earlier and not whole and goes_on(self.scene.flat, sentence.start):
             return [*earlier, *(one for code, one in found.items() if code not in {other.code for other in earlier})]
         for other in earlier:
             found.setdefault(other.code, other)
@@ -253,9 +249,7 @@ class Scope:
 
     def _under_date(self, paragraph: Paragraph, sentence: Sentence) -> list[Subject]:
         """Return what a sentence under a heading that is a mere date goes on about: what was named last under those before."""
-        if not _FIGURE_AGAIN.match(self.scene.flat, sentence.start, sentence.end) or not is_dated(
-            self.scene, paragraph
-        ):
+        if not goes_on(self.scene.flat, sentence.start) or not is_dated(self.scene, paragraph):
             return []
         for place in range(paragraph.index - 1, max(-1, paragraph.index - _DATED), -1):
             before = self.scene.text.paragraphs[place]
@@ -310,10 +304,6 @@ _COMMENT = re.compile(
     re.IGNORECASE,
 )
 _COMMENTS = 4  # likewise
-_FIGURE_AGAIN = re.compile(
-    r"\W*(?:this|the)\s+(?:\w+\s+)?(?:figure|percentage|rate|number|indicator|measure|data)\b|\W*(?:this|it)\s+(?:is|has|was)\b",
-    re.IGNORECASE,
-)
 _FAINT = 0.5  # of a name's weight
 _MARKED = 0.2  # of a name's weight: enough where a word of it is its alone
 

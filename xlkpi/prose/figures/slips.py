@@ -129,17 +129,6 @@ def is_of_else(beside: Beside, indicator: Indicator, *, is_apart: bool) -> bool:
     return (behind is not None and _adds(indicator, behind["what"])) or (is_apart and _adds(indicator, own))
 
 
-_GOES_ON = re.compile(
-    r"\W*(?:this|it|that|these|they|performance|the\s+(?:rate|figure|number|total))\s+(?:now\s+)?(?:is|was|are|were|has|have|had|fell|rose|remain\w*|stands?|stood)\b",
-    re.IGNORECASE,
-)
-
-
-def goes_on(beside: Beside) -> bool:
-    """Return whether the sentence of a number goes on about what the one before named: ``This is ... (23.3%)``."""
-    return bool(_GOES_ON.match(beside.clause))
-
-
 _PARTS = re.compile(rf";|{TURNS}", re.IGNORECASE)
 
 
