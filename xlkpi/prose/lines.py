@@ -91,6 +91,7 @@ _PAIR = re.compile(rf"[^|]*[A-Za-z][^|]*\s\|\s*[-\u2212]?[\u00a3]?[0-9][0-9,]*(?
 _ROW_END = re.compile(rf"(?:[0-9%*\u2013-]|\b(?i:cent|percent|points?|pp|{SPAN}|n/?[ad])|(?<!\w)(?:{_WORD}))\s*$")
 _ENDING = 14
 _FEWEST_FIGURES = 2
+_NUMBERED = 3  # cells of what may as well be a numbered paragraph that ends in figures
 _TABS = re.compile(r"\t+")
 _GAP = re.compile(r"\S(?P<gap>\s{3,})(?=\S)")
 #: ``Result: 79.1%   Target: 85%`` is a line of labelled figures, and no table.
@@ -265,7 +266,8 @@ def _cells(start: int, text: str) -> tuple[Part, ...]:
         return () if _NUMBER.fullmatch(before) else _split(start, text, re.compile(r"\t"), edges=False)
     if len(_GAP.findall(bare)) > 1 and not (len(bare) <= _ROW_LENGTH and _LABELLED.fullmatch(bare)):
         return _split(start, text, re.compile(r"\s{3,}"), edges=False)
-    return _set_with_blanks(start, text) if len(bare) <= _ROW_LENGTH and not _NUMBER.match(text) else ()
+    cells = _set_with_blanks(start, text) if len(bare) <= _ROW_LENGTH else ()
+    return cells if len(cells) > _NUMBERED or not _NUMBER.match(text) else ()
 
 
 def _set_with_blanks(start: int, text: str) -> tuple[Part, ...]:
@@ -275,11 +277,14 @@ def _set_with_blanks(start: int, text: str) -> tuple[Part, ...]:
     if found is None:
         return ()
     cells = list(_ONE_CELL.finditer(text, *found.span("cells")))
+    end = found.end("label")
+    if PERIOD.fullmatch(text[found.start("label") : cells[0].end()]):  # 30 Sep 2013
+        end = cells.pop(0).end()
     figures = [one for one in cells if re.fullmatch(_CELL, one[0])]
     has_any = any(re.match("[0-9]", one[0].lstrip("-\u2212\u00a3")) for one in figures)
     if not has_any or len(figures) < _FEWEST_FIGURES or (len(cells) == len(figures) and _is_dashed(found, figures)):
         return ()
-    label = Part(start + found.start("label"), start + found.end("label"))
+    label = Part(start + found.start("label"), start + end)
     return (label, *(Part(start + one.start(), start + one.end()) for one in cells))
 
 

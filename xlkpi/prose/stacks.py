@@ -41,8 +41,10 @@ _HEAD = re.compile(
 )
 #: A line that is a period, and nothing else.
 PERIOD = re.compile(rf"\s*(?:{_WHEN}|{_YEAR})\s*", re.IGNORECASE)
+#: What heads a column of periods, so that what stands beside it heads columns of figures.
+_PERIODS = re.compile(r"(?:as\s+at|date|period|quarter|month|year)s?(?:\s+end(?:ing|ed)?)?", re.IGNORECASE)
 _ONLY_QUARTER = re.compile(rf"\s*{_QUARTER}\s*", re.IGNORECASE)
-_CODE = re.compile(r"[A-Z]{1,6}[-_./ ]?[0-9]{1,4}[a-z]?")
+_CODE = re.compile(r"[A-Z]{1,6}(?:[-_./ ][A-Z]{1,6})?[-_./ ]?[0-9]{1,4}(?:[.][0-9]{1,3})?[a-z]?")
 _LETTERS = re.compile(r"[A-Za-z]{3}")
 _GOES_ON = re.compile(r"\s*[a-z(&]")
 _LONGEST_NAME, _LONGEST_HEAD = 160, 45
@@ -115,7 +117,7 @@ def _is_name(source: str, line: Part) -> bool:
     is_short = len(words) <= _LONGEST_NAME and words[-1] not in ".;?!"
     return (
         is_short
-        and bool(_LETTERS.search(words) or _CODE.fullmatch(words))
+        and bool(_LETTERS.search(words) or _CODE.fullmatch(words) or PERIOD.fullmatch(words))
         and not _VALUE.fullmatch(words)
         and not DATED.fullmatch(words)
     )
@@ -129,6 +131,8 @@ def _goes_on(source: str, line: Part, following: Part) -> bool:
 
 def _heads(source: str, above: Sequence[Part], width: int) -> Cells:
     """Return the headings of so many columns that stand above, one to a line or broken over two; none where there are none."""
+    if width < len(above) and _PERIODS.fullmatch(source[above[-width - 1].start : above[-width - 1].end].strip()):
+        return tuple(above[-width - 1 :])
     lines: list[Part] = []
     for one in reversed(above[-_MOST_HEADS:]):
         words = source[one.start : one.end].strip()

@@ -35,12 +35,14 @@ class Against:
         perhaps: Those that may be meant as well: they can confirm a number, and are not held against it.
         is_named: Whether the draft says surely which.
         until: Up to which periods a change may be as well.
+        is_unknown: Whether the draft says surely which, and the workbook has no such period.
     """
 
     periods: Sequence[Period]
     perhaps: Sequence[Period] = ()
     is_named: bool = True
     until: Sequence[Period] = ()
+    is_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ def compared_with(scene: Scene, paragraph: Paragraph, sentence: Sentence, one: C
     beside = _beside(scene, sentence, one)
     others = [*(period for _, period in said), *usual[1:], *_nearby(scene, paragraph, sentence, one), *beside]
     is_known = is_of_quarter or one.is_anchored or any(start >= paragraph.start for start, _ in said)
-    return Against(usual[:1], list(dict.fromkeys(others)), is_known, beside)
+    is_else = bool(base_periods(scene, sentence, one.number, one.now))
+    return Against(usual[:1], list(dict.fromkeys(others)), is_known, beside, is_else)
 
 
 def _is_now(period: Period, reported: Period) -> bool:
@@ -114,7 +117,9 @@ def _named(scene: Scene, sentence: Sentence, one: Compared) -> Against | None:
     sure = [base.period for base in found if base.period is not None and base.is_sure]
     perhaps = [period for base in found for period in base.also]
     if not sure:
-        return Against(_usual(scene, one)[:1], perhaps, is_named=False) if perhaps else None
+        is_else = one.reader is not None and not any(one.reader.fact(Measure.OUTTURN, at) for at in perhaps)
+        usual = _usual(scene, one)[:1]
+        return Against(usual, perhaps, is_named=False, is_unknown=is_else) if perhaps else None
     # "+6 on the quarter" is against the one before
     first = reported.previous if sure[0] == reported else sure[0]
     is_of_month = isinstance(one.dated.period, Month) and isinstance(first, Quarter) and one.use is Use.CHANGE

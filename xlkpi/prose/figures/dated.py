@@ -250,7 +250,7 @@ def base_periods(scene: Scene, sentence: Sentence, at: Part, now: Period | None 
 
 #: A figure in brackets says the same otherwise (``by 26 (3.6%) on the previous quarter``); one behind ``from`` is the base's.
 _SAME_AGAIN = re.compile(
-    r"(?:\s*\([^()]{1,24}\))?(?:[^.;:,0-9]{0,24}\b(?:from|than|on|against)\s+(?:\w+\s+){0,2}[0-9][0-9,.]*\s?%?(?=\s+(?:in|at|on|for|of|who|that|which|\w+ed)\b|\s*\())?",
+    r"(?:\s*\([^()]{1,24}\))?(?:[^.;:,0-9]{0,24}\b(?:from|than|on|against)\s+(?:\w+\s+){0,2}[0-9][0-9,.]*\s?%?(?=\s+(?:in|at|on|for|of|who|that|which|an?|last|the|\w+ed)\b|\s*\())?",
     re.IGNORECASE,
 )
 

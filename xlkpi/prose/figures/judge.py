@@ -124,7 +124,8 @@ def _undated(asked: Asked) -> str:
     """Return why it cannot be told of which period a number is; empty where it can."""
     if asked.use is Use.TARGET and is_of_whole_year(asked.beside):
         return "The workbook has the target of the quarter, and not that of the whole year"
-    if asked.use is Use.CHANGE and not asked.compared.is_named and is_set_against_else(asked.beside):
+    is_else = not asked.compared.is_named and is_set_against_else(asked.beside)
+    if asked.use is Use.CHANGE and (is_else or asked.compared.is_unknown):
         return "It is compared with something that the workbook does not know"
     return "" if asked.dated.is_sure else f"The workbook has no figure for {asked.dated.words}"
 

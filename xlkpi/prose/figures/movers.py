@@ -17,6 +17,7 @@ from xlkpi.prose.text import Paragraph, Sentence
 
 ATTACHED = 34
 _STRONG_NAME = 0.5
+_BEFORE = 40  # signs before a name
 #: A noun of change is followed by what changed: ``a reduction in total referrals``.
 _OF = re.compile(
     r"\s+(?:in|of|on|to|for)?\s*(?:(?:the|are|were|is|our|total|overall|all|number|numbers|rates?|proportion|percentage"
@@ -144,10 +145,19 @@ def _sure(found: Sequence[About]) -> About | None:
     return first if first.is_sure and strong else None
 
 
+#: ``9.0% of children in care had moved, down from 12.2%`` is about those who had moved.
+_SHARE_OF = re.compile(
+    r"[0-9](?:\s?%|\s+per\s?cent)\s+of\s+(?:(?:the|our|all|these|those)\s+)*(?:[0-9][0-9,]*\s+)?$", re.IGNORECASE
+)
+
+
 def is_restricted(scene: Scene, subject: Subject, word: Direction) -> bool:
-    """Return whether the words speak of a part of what they name: ``contacts from the police``."""
+    """Return whether the words speak of a part of what they name: ``contacts from the police``, ``9% of contacts``."""
     if subject.how is How.CODE:
         return False
+    is_whole = not scene.world.by_code[subject.names[0]].is_proportion
+    if is_whole and _SHARE_OF.search(scene.flat, max(0, subject.start - _BEFORE), subject.start):
+        return True
     match = _RESTRICTED.match(scene.flat, subject.end, subject.end + 60)
     if match is None or match.start("word") == word.start:
         return False

@@ -89,10 +89,10 @@ class Scope:
         self._indicators: dict[int, list[Subject]] = {}
 
     def indicators(self, part: Part) -> list[Subject]:
-        """Return the indicators named in a part of the text."""
+        """Return the indicators named or hinted at in a part of the text."""
         found = self._indicators.get(part.start)
         if found is None or (found and found[-1].start >= part.end):
-            found = [one for one in self.scene.within(self.scene.subjects, part) if one.role is Role.INDICATOR]
+            found = [one for one in self.scene.within(self.scene.subjects, part) if one.role in _NAMING]
             self._indicators[part.start] = found
         return found
 
@@ -123,7 +123,8 @@ class Scope:
             first = About(topic.names[0], is_sure=True, subject=topic)
             return [first, *(one for code, one in found.items() if code != first.code)]
         earlier = list(self._before(paragraph, sentence, is_bare=not whole))
-        if earlier and not whole and goes_on(self.scene.flat, sentence.start):
+        hardly = all(one.role is Role.HINT for one in named)
+        if earlier and not whole and (hardly or goes_on(self.scene.flat, sentence.start)):
             return [*earlier, *(one for code, one in found.items() if code not in {other.code for other in earlier})]
         for other in earlier:
             found.setdefault(other.code, other)
@@ -195,7 +196,10 @@ class Scope:
     def _before(self, paragraph: Paragraph, sentence: Sentence, *, is_bare: bool) -> Iterator[About]:
         """Yield what the sentences before, the paragraph it goes on with, and the headings are about."""
         earlier = [one for one in paragraph.sentences if one.end <= sentence.start]
-        only = len({subject.names[0] for one in earlier for subject in self.indicators(one)}) == 1
+        told = {
+            subject.names[0] for one in earlier for subject in self.indicators(one) if subject.role is Role.INDICATOR
+        }
+        only = len(told) == 1
         sure = is_bare and (
             only or len(earlier) <= 1 or bool(_BACK.match(self.scene.flat, sentence.start, sentence.end))
         )
@@ -209,6 +213,7 @@ class Scope:
         carried = [] if seen else self._carried(paragraph, sentence)
         sure = sure and not carried
         seen = seen or carried
+        seen = [one for one in seen if one.role is Role.INDICATOR] or seen
         distinct = list(dict.fromkeys(one.names[0] for one in seen))
         ordered = seen if len(distinct) <= 1 else sorted(seen, key=lambda one: (-one.how.value, one.start))
         for one in ordered:
@@ -304,6 +309,7 @@ _COMMENT = re.compile(
     re.IGNORECASE,
 )
 _COMMENTS = 4  # likewise
+_NAMING = (Role.INDICATOR, Role.HINT)
 _FAINT = 0.5  # of a name's weight
 _MARKED = 0.2  # of a name's weight: enough where a word of it is its alone
 

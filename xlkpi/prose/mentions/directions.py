@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from xlkpi.prose.arrows import DOWN, UP
 from xlkpi.prose.mentions.kinds import Direction, Way
+from xlkpi.prose.stacks import SPAN
 
 #: Verbs in the past or finished tense, and nouns: a movement. Infinitives (``to reduce``) are intentions, not claims.
 _MOVED = {
@@ -133,8 +134,10 @@ _MODAL = re.compile(
     re.IGNORECASE,
 )
 _WILL = re.compile(r"\b(?:will|would|could|may|might|should|can|must)\b", re.IGNORECASE)
-#: ``more than one reason`` counts, and compares nothing.
+#: ``more than one reason`` counts, and compares nothing; ``waits that were longer than 7 days`` names a limit.
 _COUNTS = re.compile(r"\s+than\s+(?:one|two|three|half|once|twice|enough)\b", re.IGNORECASE)
+_LIMIT = re.compile(rf"\s+than\s+[0-9]+\s+(?:{SPAN})\b", re.IGNORECASE)
+_WHICH_WERE = re.compile(r"\b(?:which|that|who)\s+(?:\w+\s+){1,2}$", re.IGNORECASE)
 #: ``fell by more than 80%``, ``no fewer than six``: how rough a figure is, and no comparison.
 _ROUGHLY = re.compile(r"\b(?:by|no|of|to|for|at)\s+$", re.IGNORECASE)
 #: What is aimed at, feared or asked has not happened.
@@ -186,7 +189,8 @@ def directions(flat: str) -> Iterator[Direction]:
             not compares and _TO_COME.match(flat, found.end())
         ):
             continue
-        if compares and _COUNTS.match(flat, found.end()):
+        is_limit = bool(_WHICH_WERE.search(before)) and bool(_LIMIT.match(flat, found.end()))
+        if compares and (is_limit or _COUNTS.match(flat, found.end())):
             continue
         if _MODAL.search(before) or _WILL.search(found[0]) or (compares and _ROUGHLY.search(before)):
             continue

@@ -184,6 +184,7 @@ class Role(Enum):
     """What a subject is."""
 
     INDICATOR = "indicator"
+    HINT = "hint"
     PART = "part"
     SECTION = "section"
     MEASURES = "measures"
@@ -205,7 +206,8 @@ class Subject(Part):
     """Words that say what a statement is about.
 
     Attributes:
-        role: Indicator, a part of one (a cohort), a section, measures at large, or a peer (national, regional).
+        role: Indicator, a hint at one (a word that it alone has), a part of one (a cohort), a section, measures at
+            large, or a peer (national, regional).
         names: Codes of the indicators that the words may mean, the likeliest first; the part, section or peer elsewhere.
         how: By which words.
         weight: 0 to 1: how much of the indicator's name stands there.

@@ -26,6 +26,7 @@ _NEVER = re.compile(r"(?!)")
 #: What stands between the letters and the figures of a code, and where the one ends and the other begins.
 _PARTED = re.compile(r"(?<=[A-Za-z]{2})[\s._-]{1,2}(?=[0-9])")
 _EDGE = re.compile(r"(?<=[A-Za-z]{2})(?=[0-9])")
+_LETTERED = re.compile(r"[0-9][a-z]$")
 _SERVICE = re.compile(r"\s+(?:services?|teams?|pathway)$", re.IGNORECASE)
 
 
@@ -223,12 +224,14 @@ def _codes(codes: Iterable[str]) -> re.Pattern[str]:
     """Return what finds a code, however its letters and figures are parted; one without a figure is too like a word."""
     listed = sorted((code for code in codes if re.search("[0-9]", code)), key=len, reverse=True)
     patterns = "|".join(dict.fromkeys(_loosely(code) for code in listed))
-    return re.compile(rf"(?<![\w-])(?:{patterns})(?![\w])") if listed else _NEVER
+    return re.compile(rf"(?<![\w-])(?:{patterns})(?![\w]|\([a-z]\))") if listed else _NEVER
 
 
 def _loosely(code: str) -> str:
-    """Return the pattern of a code: ``KPI33`` is found as ``KPI 33``, ``KPI-33`` and ``KPI.33`` as well."""
-    return r"[\s._-]{0,2}".join(re.escape(part) for part in _EDGE.split(squeezed(code)))
+    """Return the pattern of a code: ``KPI33`` is found as ``KPI 33``, ``KPI-33`` and ``KPI.33`` too, ``3.4a`` as ``3.4(a)``."""
+    whole = squeezed(code)
+    bare, letter = (whole[:-1], rf"\(?{whole[-1]}\)?") if _LETTERED.search(whole) else (whole, "")
+    return r"[\s._-]{0,2}".join(re.escape(part) for part in _EDGE.split(bare)) + letter
 
 
 def squeezed(code: str) -> str:
@@ -240,7 +243,7 @@ def squeezed(code: str) -> str:
         >>> squeezed("KPI 33"), squeezed("1.2"), squeezed("A-4")
         ('KPI33', '1.2', 'A-4')
     """
-    return _PARTED.sub("", code)
+    return _PARTED.sub("", re.sub(r"[()]", "", code))
 
 
 def _sections(sections: Sequence[str]) -> re.Pattern[str]:

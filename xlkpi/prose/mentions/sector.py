@@ -119,7 +119,7 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"(?:three|3)\s+(?:different\s+)?(?:placement\s+)?(?:moves|placements)\s+or\s+more",
         r"at\s+least\s+(?:three|3)\s+(?:different\s+)?(?:placement\s+)?(?:moves|placements)",
         r"(?:three|3)\s+or\s+more\s+(?:different|separate)\s+placements",
-        r"moved\s+(?:placements?\s+)?(?:three|3)\s+or\s+more\s+times",
+        r"moved\s+(?:placements?\s+)?(?:three|3)\s+(?:or\s+more\s+times|times\s+or\s+more)",
         r"(?:multiple|frequent)\s+(?:placement\s+)?moves",
     )),
     ("@outofarea", (
@@ -142,7 +142,7 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
     ("@yos", (r"youth\s+offending(?:\s+(?:services?|teams?))?", r"youth\s+justice(?:\s+services?)?", r"yos", r"yots?", r"yjs")),
     ("@missing", (
-        r"missing(?:\s+(?:episodes?|incidents?|from\s+(?:care|home)))?", r"go(?:ne|ing)?\s+missing",
+        r"missing(?:\s+(?:episodes?|incidents?))?", r"go(?:ne|ing)?\s+missing",
         r"went\s+missing",
     )),
     ("@returninterview", (r"return(?:\s+home)?\s+interviews?", r"rhis?\b")),

@@ -15,6 +15,7 @@ from xlkpi.prose.mentions.tokens import Token, tokens
 _CLOSE = 0.85  # of the best score: the words may mean that one too
 _NARROWED = 0.1  # what a name of one concept weighs beside another one
 _ALONE = 0.6  # of a name that goes over figures, what stands by itself on one side of them
+_LONG, _HINTED = 5, 0.15  # letters of a word that tells by itself, and what it weighs
 _JOINED = re.compile(r"\band\b|,|/|&")
 
 
@@ -81,6 +82,7 @@ def _named(flat: str, words: Sequence[Token], names: Names) -> Iterator[Subject]
         ):
             continue
         taken.append(one)
+    yield from _hints(words, taken, names)
     for one in taken:
         apart = {other.name.code for other in taken if other is not one and other.meets(one)} - {one.name.code}
         codes = {one.name.code: None} | {other.name.code: None for other in all_ if _may_mean(one, other, names)}
@@ -99,6 +101,17 @@ def _named(flat: str, words: Sequence[Token], names: Names) -> Iterator[Subject]
             ),
             one.crosses,
         )
+
+
+def _hints(words: Sequence[Token], taken: Sequence[Match], names: Names) -> Iterator[Subject]:
+    """Yield the words that one indicator alone has and that stand in no other name: ``and neglect accounts for 60%``."""
+    held = {place for one in taken for place in range(one.first, one.last + 1)}
+    for place, word in enumerate(words):
+        code = names.unique.get(word.key)
+        if code is None or place in held or len(word.key) < _LONG or word.has_number:
+            continue
+        if not any(one.name.code == code for one in taken):
+            yield Subject(word.start, word.end, Role.HINT, (code,), How.WORDS, _HINTED)
 
 
 def _spelled(flat: str, start: int, end: int) -> bool:

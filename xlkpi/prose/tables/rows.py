@@ -154,11 +154,16 @@ def _is_code(name: str) -> bool:
     return bool(re.search("[0-9]", name)) and len(name.split()) <= _CODE
 
 
+_LETTERED = re.compile(r"(?<=[0-9])\s?\(([A-Za-z])\)")
+
+
 def plain(text: str) -> str:
     """Return a text in small letters, without marks.
 
     Examples:
+        >>> plain("3.4(b) Missing from care")
+        '3 4b missing from care'
         >>> plain("SCC/011b - Reviews, in time")
         'scc 011b reviews in time'
     """
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", text.casefold()).split())
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", _LETTERED.sub(r"\1", text).casefold()).split())
