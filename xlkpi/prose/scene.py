@@ -97,6 +97,7 @@ class Scene:
         claims: What was read so far.
         used: Where numbers stand that those claims have taken in.
         rows: The indicators of table rows, by the index of their paragraph.
+        topics: The indicators on which paragraphs comment, by their index.
         commented: Indexes of the rows on which the lines below them comment.
         log: Indexes of the headings of a log, one for each quarter.
         heads: Indexes of the lines that hold the headings of a table and are no row of it.
@@ -114,6 +115,7 @@ class Scene:
     claims: list[Claim] = field(default_factory=list)
     used: list[Part] = field(default_factory=list)
     rows: dict[int, str] = field(default_factory=dict)
+    topics: dict[int, str] = field(default_factory=dict)
     commented: set[int] = field(default_factory=set)
     log: set[int] = field(default_factory=set)
     heads: set[int] = field(default_factory=set)
@@ -212,8 +214,8 @@ class Scene:
         return self.world.quarter
 
     def of_row(self, paragraph: Paragraph) -> list[Subject]:
-        """Return what a table row is about, for the comments in it and below it; none for other paragraphs."""
-        code = self.rows.get(paragraph.index)
+        """Return what a table row is about, or the card on which a paragraph comments; none for other paragraphs."""
+        code = self.rows.get(paragraph.index) or self.topics.get(paragraph.index)
         return [Subject(paragraph.start, paragraph.start, Role.INDICATOR, (code,), How.TITLE)] if code else []
 
     def is_used(self, part: Part) -> bool:

@@ -151,7 +151,9 @@ class Scope:
         return inside[0] if inside else None
 
     def _commented(self, paragraph: Paragraph) -> Subject | None:
-        """Return what the row is about on which a paragraph comments; None where it comments on none."""
+        """Return what the row or card is about on which a paragraph comments; None where it comments on none."""
+        if paragraph.index in self.scene.topics:
+            return self.scene.of_row(paragraph)[0]
         for place in range(paragraph.index - 1, max(-1, paragraph.index - _COMMENTS), -1):
             above = self.scene.text.paragraphs[place]
             if above.kind is Kind.ROW:

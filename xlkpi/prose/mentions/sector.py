@@ -59,7 +59,8 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"child(?:ren)?\s+(?:who\s+are\s+)?(?:(?:classed|identified)\s+as\s+)?(?:being\s+)?['\"\u2018]?in\s+need", r"cin",
     )),
     ("@cpp", (
-        r"child(?:ren)?(?:'s)?\s+protection\s+(?:\(cp\)\s+)?plans?", r"cpps?", r"cp\s+plans?", r"on\s+(?:a\s+)?plans?",
+        r"child(?:ren)?(?:'s)?\s+protection\s+(?:\(cp\)\s+)?plans?", r"cpps?", r"cp\s+plans?", r"(?<=a\s)protection\s+plans?",
+        r"on\s+(?:a\s+)?plans?",
         r"subject\s+(?:to|of)\s+(?:a\s+)?plans?",
         r"child\s+protection\s+register", r"child\s+protection(?!\s+(?:plan|conference|visit|enquir|investigation))",
         r"(?:subject\s+(?:to|of)\s+(?:a\s+)?)child(?:ren)?\s+protection\s+plans?",

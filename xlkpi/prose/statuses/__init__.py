@@ -16,6 +16,7 @@ from xlkpi.prose.statuses.tallies import read_tallies
 from xlkpi.prose.statuses.targets import read_targets
 from xlkpi.prose.statuses.wholes import read_wholes
 from xlkpi.prose.tables.cards import read_cards
+from xlkpi.prose.tables.posters import read_posters
 from xlkpi.prose.tables.reading import read_tables
 
 
@@ -32,6 +33,7 @@ def read_statuses(scene: Scene) -> list[StatusList]:
     taken = {one.phrase.start for one in lists}
     read_tables(scene)
     read_cards(scene)
+    read_posters(scene)
     read_tallies(scene, taken)
     read_movements(scene, taken)
     read_shares(scene, taken)

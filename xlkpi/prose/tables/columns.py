@@ -84,7 +84,9 @@ _WORDS = re.compile(
 )
 _TOLERANCE = re.compile(r"\b(?:tolerances?|thresholds?)\b", re.IGNORECASE)
 _COLOURED = re.compile(r"\b(?:red|amber|green|upper|lower|range)\b", re.IGNORECASE)
-_TARGET = re.compile(r"\b(?:targets?|goal|profile[d]?|plan(?:ned)?|trajectory)\b", re.IGNORECASE)
+#: What children have is no plan of the contract.
+_CHILDS = "".join(rf"(?<!\b{word}\s)" for word in ("protection", "cp", "care", "pathway", "education", "ehc", "a", "on"))
+_TARGET = re.compile(rf"\b(?:targets?|goal|profile[d]?|{_CHILDS}plan(?:ned)?|trajectory)\b", re.IGNORECASE)
 _ANNUAL = re.compile(r"\b(?:annual|year[\s-]end|yearly|full[\s-]year|end\s+of\s+year|year)\b", re.IGNORECASE)
 _CHANGE = re.compile(
     r"\b(?:change|variance|var|difference|diff|gap|vs\.?|versus|against|from\s+target|to\s+target|compared|improvement|movement)\b|\+/-|\u00b1",
