@@ -9,7 +9,7 @@ from enum import Enum
 from itertools import groupby, pairwise
 from statistics import multimode
 
-from xlkpi.prose.arrows import ARROW
+from xlkpi.prose.arrows import ARROW, MARK
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.stacks import DATED, PERIOD, SPAN, stacked
 
@@ -73,30 +73,34 @@ _RULE = re.compile(r"[\s|:+=_-]*")
 _UNIT = rf"%|\s(?:per\s?cent|percent|percentage\s+points?|pp|{SPAN})"
 #: A length of time behind these belongs to the name: ``within 56 days``.
 _UNBOUND = "".join(
-    rf"(?<!\b{word})" for word in ("within", "over", "in", "than", "least", "under", "after", "every", "aged")
+    rf"(?<!\b{word})" for word in ("within", "inside", "over", "in", "than", "least", "under", "after", "every", "aged")
 )
-_CELL = rf"[-\u2212]?\u00a3?[0-9][0-9,]*(?:\.[0-9]+)?(?:{_UNIT})?\*?|(?i:n/?[ad])|[-\u2013]"
+_CELL = (
+    rf"[-\u2212]?\u00a3?[0-9][0-9,]*(?:\.[0-9]+)?(?:{_UNIT})?(?:\s\([0-9,]+\s?/\s?[0-9,]+\))?\*?|(?i:n/?[ad])|[-\u2013]"
+)
 #: What else may stand among the figures of a row: a status, a direction, an arrow, the letter of a smiling face.
 _SAID = (
     r"red|amber|green|better|worse(?:n(?:ed|ing)?)?|improv(?:e|ed|ing)|declin(?:e|ed|ing)|deteriorat(?:ed|ing)|maintained|unchanged|same|static"
     r"|stable"
 )
-_WORD = rf"(?i:{_SAID}|no\s+change)|up|down|[A-Z]|{ARROW}\ufe0f?"
+_WORD = rf"(?i:{_SAID}|no\s+change)|up|down|[A-Zx?]|{ARROW}\ufe0f?|{MARK}"
 _FIGURES = re.compile(
     rf"(?P<label>\S.*?[A-Za-z*)].*?){_UNBOUND}(?P<cells>\s+(?:{_CELL})(?=\s)(?:\s+(?:{_CELL}|{_WORD})(?=\s|$))+)\s*"
 )
 _ONE_CELL = re.compile(rf"(?:{_CELL}|{_WORD})(?=\s|$)")
 _PAIR = re.compile(rf"[^|]*[A-Za-z][^|]*\s\|\s*[-\u2212]?[\u00a3]?[0-9][0-9,]*(?:\.[0-9]+)?(?:{_UNIT})?")
 #: How a row of figures ends; few lines of prose do.
-_ROW_END = re.compile(rf"(?:[0-9%*\u2013-]|\b(?i:cent|percent|points?|pp|{SPAN}|n/?[ad])|(?<!\w)(?:{_WORD}))\s*$")
+_ROW_END = re.compile(rf"(?:[0-9%*)\u2013-]|\b(?i:cent|percent|points?|pp|{SPAN}|n/?[ad])|(?<!\w)(?:{_WORD}))\s*$")
 _ENDING = 14
 _FEWEST_FIGURES = 2
 _NUMBERED = 3  # cells of what may as well be a numbered paragraph that ends in figures
 _TABS = re.compile(r"\t+")
 _GAP = re.compile(r"\S(?P<gap>\s{3,})(?=\S)")
+#: Columns that stand close together, so many that it is no writer's habit.
+_NARROW, _MANY = re.compile(r"[^\s.!?:](?=\s{2,}\S)"), 3
 #: ``Result: 79.1%   Target: 85%`` is a line of labelled figures, and no table.
 _LABELLED = re.compile(r"[A-Z][\w ]{1,24}:\s+\S.*?\s{3,}(?:[A-Z][\w ]{1,24}:\s+\S.*?(?:\s{3,}|$))+")
-_VALUE = re.compile(r"[A-Z][\w ]{1,24}:\s+[0-9]")
+_VALUE = re.compile(r"[A-Z][\w ]{1,24}(?::|\s=)\s+[0-9]|(?:Value|Result|Actual|Outturn)\s+[0-9][0-9.,]*%?\s+Target\b")
 _HEADING_LENGTH = 130
 _ROW_LENGTH = 200
 _TWO_SENTENCES = re.compile(r"[a-z0-9%)]\.\s+(?:The|This|These|It|There|We|In|At|Of)\s")
@@ -266,6 +270,8 @@ def _cells(start: int, text: str) -> tuple[Part, ...]:
         return () if _NUMBER.fullmatch(before) else _split(start, text, re.compile(r"\t"), edges=False)
     if len(_GAP.findall(bare)) > 1 and not (len(bare) <= _ROW_LENGTH and _LABELLED.fullmatch(bare)):
         return _split(start, text, re.compile(r"\s{3,}"), edges=False)
+    if len(_NARROW.findall(bare)) > _MANY:
+        return _split(start, text, re.compile(r"\s{2,}"), edges=False)
     cells = _set_with_blanks(start, text) if len(bare) <= _ROW_LENGTH else ()
     return cells if len(cells) > _NUMBERED or not _NUMBER.match(text) else ()
 

@@ -24,7 +24,7 @@ _COUNT = (
 )
 #: A cell with a figure or a status, and nothing else.
 _VALUE = re.compile(
-    rf"{_COUNT}\*?(?:\s*(?:red|amber|green|[RAG]|\([^()]{{1,40}}\)))?|n/?[adk]|tbc|-|\u2013|\u2014"
+    rf"{_COUNT}\s?\*?(?:\s*(?:red|amber|green|[RAG]|\([^()]{{1,40}}\)))?|n/?[adk]|not\s+(?:yet\s+)?(?:collected|available|reported|known)|tbc|-|\u2013|\u2014"
     rf"|(?:red|amber|green)|{ARROW}"
     r"|better|worse|improv(?:ed|ing)|declin(?:ed|ing)|no\s+change|same|static|stable|up|down",
     re.IGNORECASE,

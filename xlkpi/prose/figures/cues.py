@@ -62,11 +62,12 @@ _COUNT = (
     r"|thirty|forty|fifty)\b)"
 )
 _GAP_AFTER = re.compile(
-    rf"\s*(?:\([^)]*\)\s*)?(?:(?!(?:and|but|is|was|are|were|which|that|to|on)\b)[A-Za-z-]+\s+){{0,2}}?"
+    rf"\s*(?:\([^)]*\)\s*)?(?:(?!(?:and|but|although|though|while|whilst|yet|is|was|are|were|which|that|to|on)\b)[A-Za-z-]+\s+){{0,2}}?"
     rf"(?:outside|below|above|short\s+of|away\s+from|off|from|within|inside"
     rf"|better\s+than|worse\s+than|over|under|beyond|ahead\s+of|adrift\s+of|higher\s+than"
     rf"|lower\s+than)\s+(?:of\s+)?{_BOUND}"
-    rf"|\s*(?:[A-Za-z-]+\s+)?short\s+of\s+(?:the\s+|our\s+|its\s+)?{_COUNT}|\s*(?:[A-Za-z-]+\s+)?(?:more|fewer|less)\s+than\s+(?:the\s+|our\s+|its\s+)?{_COUNT}",
+    rf"|\s*(?:[A-Za-z-]+\s+)?short\s+of\s+(?:the\s+|our\s+|its\s+)?{_COUNT}|\s*(?:[A-Za-z-]+\s+)?(?:more|fewer|less)\s+than\s+(?:the\s+|our\s+|its\s+)?{_COUNT}"
+    r"(?![0-9]*\s+(?:months?|weeks?|years?|quarters?)\s+(?:ago|earlier|before|previously)\b)",
     re.IGNORECASE,
 )
 _GAP_BEFORE = re.compile(
@@ -84,7 +85,7 @@ _TARGET_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TOLERANCE_BEFORE = re.compile(
-    r"\btolerances?(?:\s+(?:level|limit|figure|band))?\s*(?:of|is|was|are|being|stands\s+at"
+    r"\b(?:tolerances?(?:\s+(?:level|limit|figure|band))?|(?:lower|upper)\s+limit)\s*(?:of|is|was|are|being|stands\s+at"
     r"|at|to|remains|set\s+at|:|=|\(|-|\u2013|)\s*(?:a\s+)?(?:maximum|minimum|no\s+more\s+than"
     r"|at\s+least)?\s*$",
     re.IGNORECASE,
@@ -97,8 +98,9 @@ _STATUS_BEFORE = re.compile(
 )
 _STAY = re.compile(r"\b(?:stay|stayed|remain|remained|keep|kept|be|get|back)\s+(?:with)?in(?:side)?\s+$", re.IGNORECASE)
 _TARGET_AFTER = re.compile(
-    r"\s*(?:contract\s+|annual\s+)?target\b(?!\s*[:=])|\s*(?:(?:that|which)\s+)?(?:we|they|it)\s+(?:(?:had|would|have)\s+)?(?:want|expect|aim|require|set\b)"
-    r"|\s+(?:of\s+[^.;:,0-9]{3,70}?\s+)?should\b"
+    r"\s*(?:(?:contract\s+|annual\s+)?target|aim|goal|ambition)\b(?!\s*[:=])|\s*(?:(?:that|which)\s+)?(?:we|they|it)\s+(?:(?:had|would|have)\s+)?(?:want|expect|aim|require|set\b)"
+    r"|\s+(?:of\s+[^.;:,0-9]{3,70}?\s+)?should\b|\s+(?:(?:that|which)\s+(?:is|was|had\s+been)\s+)?(?:thought\s+(?:reasonable|right)|agreed|asked\s+for"
+    r"|hoped\s+for|aimed\s+(?:at|for)|allowed|wanted|required|expected|planned)\b(?!\s+(?:an?|the|to|in|on|by|that|more|further|all|some)\b)"
     r"|\s*(?:is|was|were|are|being)\s+(?:wanted|required|aimed\s+(?:at|for)|(?:the|our)\s+(?:aim|target|goal|standard))\b",
     re.IGNORECASE,
 )
@@ -108,6 +110,12 @@ _AIMED = re.compile(
     rf"\b(?:targets?|goals?|aims?)\b[^.;]*\b(?:to|of)\s+{_BETTER}\b[^.;]*?\b(?:to|at|below|above|under)\s+(?:at\s+least\s+)?$"
     r"|\b(?:aim(?:s|ing|ed)?\s+(?:for|at|to\s+reach)|(?:ought|supposed|meant|required)\s+to\s+(?:be|have\s+been)"
     r"|should\s+(?:be|have\s+been))\s+(?:at\s+least\s+)?$",
+    re.IGNORECASE,
+)
+#: ``short of 90%``, ``not yet at 85%``, ``what was planned (6)``: what should be, without the word.
+_NOT_REACHED = re.compile(
+    r"\bnot\s+(?:quite\s+|yet\s+)+(?:at\s+|up\s+to\s+|the\s+|our\s+)+$"
+    r"|\bwhat\s+(?:was|is|had\s+been)\s+(?:planned|expected|required|allowed|agreed|asked\s+for)\s*\($",
     re.IGNORECASE,
 )
 _TARGET_IS = re.compile(
@@ -251,6 +259,7 @@ _ORDER = (
             (_TARGET_BEFORE.search(one.before) and not _STATUS_BEFORE.search(one.before))
             or _TARGET_AFTER.match(one.after)
             or _AIMED.search(one.clause)
+            or _NOT_REACHED.search(one.before)
             or _TARGET_IS.fullmatch(one.clause)
         ),
     ),
@@ -268,7 +277,7 @@ _REST_AFTER = re.compile(
 
 #: What a number is a part of without a figure in the workbook: ``of whom 6``, ``40 of these``.
 _PART_BEFORE = re.compile(
-    r"\b(?:of\s+(?:whom|which|these|those(?!\s+(?:who|that|in|on|aged)\b)|them)|includ(?:ing|es?|ed)|among\s+(?:them|these|those)|such\s+as(?!\s+the\s+(?:share|number|percentage|proportion|rate)\b)"
+    r"\b(?:of\s+(?:(?:that|this)\s+(?:number|total|figure|group)\b|whom|which|these|those(?!\s+(?:who|that|in|on|aged)\b)|them)|includ(?:ing|es?|ed)|among\s+(?:them|these|those)|such\s+as(?!\s+the\s+(?:share|number|percentage|proportion|rate)\b)"
     r"|(?:one|another|each|either|some|(?:the\s+)?(?:first|second|third|other))\s+(?:of\s+the\s+)?(?:teams?|homes?|schools?|areas?|localit(?:y|ies)"
     r"|districts?|wards?|offices?|hubs?|providers?))\b[^.;:]*$|\banother\s*$",
     re.IGNORECASE,

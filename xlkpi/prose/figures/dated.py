@@ -12,7 +12,7 @@ from xlkpi.prose.sentences import Part
 from xlkpi.prose.text import Paragraph, Sentence
 
 #: What parts two statements of a sentence.
-TURNS = r"\b(?:but|while|whilst|whereas|although|however)\b"
+TURNS = r"\b(?:but|while|whilst|whereas|although|however|and\s+that)\b"
 _TURN = re.compile(TURNS, re.IGNORECASE)
 STRONG = re.compile(rf"[;:]\s|{TURNS}", re.IGNORECASE)
 
@@ -86,7 +86,9 @@ def level_period(
     ]
     mentions = [one for place, one in enumerate(mentions) if not _has_month(scene, mentions[max(0, place - 1)], one)]
     for one in mentions:
-        if one.end <= at.start and _AT.fullmatch(scene.flat, one.end, at.start) and not _is_parted(scene, one, at):
+        between = scene.flat[one.end : at.start]
+        is_said = one.is_baseline and one.when in _RELATIVE and between.strip() == ":"  # no change on last year: 9.2%
+        if one.end <= at.start and _AT.fullmatch(between) and not is_said and not _is_parted(scene, one, at):
             return replace(as_dated(scene, one, now), is_own=True)
     for one in mentions:
         if one.start >= at.end and _is_own(scene, at.end, one):
@@ -139,8 +141,8 @@ def _unless_taken(scene: Scene, sentence: Sentence, one: PeriodMention, now: Per
 
 
 def _is_parted(scene: Scene, one: PeriodMention, at: Part) -> bool:
-    """Return whether a comma parts a period from a figure that has its own: ``104 in 2016/17, 95 in 2017/18``."""
-    return "," in scene.flat[one.end : at.start] and has_own_period(scene, at)
+    """Return whether a comma or a bracket parts a period from a figure with its own: ``104 in 2016/17, 95 in 2017/18``."""
+    return bool(re.search("[,(]", scene.flat[one.end : at.start])) and has_own_period(scene, at)
 
 
 #: What a change took, and no figure is of.

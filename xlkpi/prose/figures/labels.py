@@ -18,7 +18,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _AGES = re.compile(
-    r"\b(?:aged?|ages|between\s+the\s+ages\s+of|under|over)\s+(?:\d+\s*(?:-|to|and)\s*)?$", re.IGNORECASE
+    r"\b(?:aged?|ages|between\s+the\s+ages\s+of|under|over|turn(?:ed|s|ing)?)\s+(?:\d+\s*(?:-|to|and)\s*)?$",
+    re.IGNORECASE,
 )
 _AGE_AFTER = re.compile(
     r"\s*(?:-|\s)year[\s-]olds?|\s*years?\s+of\s+age|\s*(?:\+|plus)?\s*years?\s+old|s\b", re.IGNORECASE

@@ -39,6 +39,7 @@ _CLOSES = re.compile(
     re.IGNORECASE,
 )
 #: What introduces a part of what was named before: ``of these``, ``of whom``, ``Of the 1,580 referrals in the year``.
+_COLON = re.compile(r"\s*:\s")
 _OF_THEM = re.compile(
     r"\bof\s+(?:(?:these|whom|which|those|them)(?:\s+(?!of\b|and\b|is\b|was\b|were\b|are\b)\w+){0,2}"
     r"|(?-i:(?<=Of ))(?:the|all|our|those)\s+[^.;:,()]{3,60}?),?\s*(?:(?:just|only|some|about|around)\s+)?(?:[0-9,]+\s*\()?$",
@@ -123,12 +124,16 @@ class Scope:
             first = About(topic.names[0], is_sure=True, subject=topic)
             return [first, *(one for code, one in found.items() if code != first.code)]
         earlier = list(self._before(paragraph, sentence, is_bare=not whole))
-        hardly = all(one.role is Role.HINT for one in named)
+        hardly = all(one.role is Role.HINT and not self._heads(sentence, one) for one in named)
         if earlier and not whole and (hardly or goes_on(self.scene.flat, sentence.start)):
             return [*earlier, *(one for code, one in found.items() if code not in {other.code for other in earlier})]
         for other in earlier:
             found.setdefault(other.code, other)
         return list(found.values())
+
+    def _heads(self, sentence: Sentence, one: Subject) -> bool:
+        """Return whether a name heads its sentence on its own: ``Suitable accommodation: 88.5%``."""
+        return one.start - sentence.start <= _HEAD and bool(_COLON.match(self.scene.flat, one.end))
 
     def _topic(self, paragraph: Paragraph, sentence: Sentence) -> Subject | None:
         """Return the indicator that heads a paragraph on its own (``KPI-04. 186 of 198 reviews ...``), or the row above it."""

@@ -13,7 +13,7 @@ from xlkpi.prose.mentions.kinds import PeriodMention, When
 from xlkpi.prose.mentions.styles import MONTH_NUMBER, QUARTER_NUMBERS, STYLES
 
 _BASELINE = re.compile(
-    r"\b(?:than|(?:compared|comparison|relative|similar|equal|identical|next)\s+(?:to|with)|compared|versus"
+    r"\b(?:than|(?:just|slightly|well|a\s+little|far)\s+(?:above|below)|(?:compared|comparison|relative|similar|equal|identical|next)\s+(?:to|with)|compared|versus"
     r"|vs\.?|against|since"
     r"|(?:up|down|increase[sd]?|decrease[sd]?|reduction|rise|fall|drop|dropped|fell|rose|improve(?:ment|d)"
     r"|change[sd]?|higher|lower|more|fewer|worse|better)"
@@ -113,6 +113,7 @@ _PLAN = re.compile(
     re.IGNORECASE,
 )
 _LAST = 4  # quarter of a year
+_EARLIER = re.compile(r"\b(?:last|previous|prior|preceding|before)\b", re.IGNORECASE)
 _LONG_SPAN = re.compile(r"(?:19|20)[0-9]{2}\s?[-/\u2013]\s?(?:19|20)[0-9]{2}")
 _SHORT_YEAR = len("18/19")
 _FULL = 4
@@ -170,7 +171,7 @@ def _bare_quarter(number: int, now: Quarter) -> _Read:
 
 
 def _quarter_ago(_: str, found: re.Match[str], now: Quarter) -> _Read:
-    quarter = Quarter(now.year - 1, _number(found["qz"]))
+    quarter = Quarter(now.year - 1, _number(found["qz"] or found["qy"]))
     return _Read(When.YEAR_AGO, (quarter_of_index(quarter.index),))
 
 
@@ -186,11 +187,16 @@ def _lately(_: str, found: re.Match[str], now: Quarter) -> _Read:
     )
 
 
-def _year_end(_: str, __: re.Match[str], now: Quarter) -> _Read:
+def _year_end(_: str, found: re.Match[str], now: Quarter) -> _Read:
+    if now.number == _LAST and not _EARLIER.search(found[0]):
+        return _Read(When.CURRENT, (now,), certain=False)
     return _Read(When.YEAR_END, (Quarter(now.year - 1, 4),))
 
 
-def _mid_year(_: str, __: re.Match[str], now: Quarter) -> _Read:
+def _mid_year(_: str, found: re.Match[str], now: Quarter) -> _Read:
+    if found["ym"]:
+        year, fault = _year(found["ym"])
+        return _Read(When.QUARTER, () if fault else (Quarter(year, 2),), fault=fault)
     return _Read(When.QUARTER, (Quarter(now.year - (now.number == 1), 2),), certain=False)
 
 

@@ -35,6 +35,7 @@ _REFERENCES = re.compile(
   | \b{_WHOM}\s+(?:who\s+(?:are|were)\s+)?{_UNTIL}
   | \b(?:under|over|below|above)-?\s?[0-9]{{1,2}}s\b | \b(?:under|over|below)\s+(?:the\s+)?ages?\s+(?:of\s+)?[0-9]{{1,2}}\b
   | (?<!the\s)(?<!this\s)(?<!last\s)(?<!each\s)(?<!per\s)\b{_SCHOOL}\s+(?:[0-9]|1[0-3])\b
+  | (?<=contents)\W*(?:\n[^\n]*\s[0-9]{{1,3}}[ \t]*(?=\n|$)|\n[ \t]*(?=\n)){{3,}}   # a table of contents
   | \b[0-9]{{1,2}}\s?(?:to|-|\u2013)\s?[0-9]{{1,2}}\s+(?:population|cohort|age\s+(?:group|range|band))\b
   | \b[0-9]+\s+(?:miles?|kilometres?|km|metres?)\b
   | (?-i:(?<=[a-z,]\s)(?:One|Two|Three|Four|Five)\s+(?=[A-Z][a-z]))    # a name: Care One Devon

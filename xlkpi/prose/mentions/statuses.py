@@ -50,6 +50,7 @@ _PHRASES = (
         rf"(?:at|on|within)\s*(?:{_TARGET})?\s*,?\s*(?:or|and)\s+(?:better\s+than|above|better|exceeding"
         rf"|over)\s+{_TARGET}|(?:at|on)\s+{_TARGET}\s+or\s+(?:better|above)\b"
     )),
+    (Level.ON, rf"(?:met|reached|hit)\s+or\s+(?:bettered|beat|exceeded|surpassed|passed)\s+{_TARGET}"),
     (Level.ON, rf"(?:better\s+than|above|exceed(?:s|ed|ing)?)\s+or\s+(?:at|on|meet(?:s|ing)?)\s+{_TARGET}"),
     (Level.OFF_TARGET, (
         rf"(?:not\s+(?:yet\s+)?(?:meeting|met|at|on|achieving|achieved|reached|reaching)|miss(?:ed|es|ing)?"
@@ -63,6 +64,7 @@ _PHRASES = (
         rf"|exceed(?:s|ed|ing)?|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|beat(?:s|en|ing)?"
         rf"|ahead\s+of)\s+{_TARGET}|on[\s-]target\b"
     )),
+    (Level.INSIDE, rf"between\s+(?:{_TARGET}\s+and\s+{_TOLERANCE}|{_TOLERANCE}\s+and\s+{_TARGET})"),
     (Level.OUTSIDE, rf"(?:outside(?:\s+of)?|out\s+of|beyond|out\s+with|outwith|worse\s+than|below)\s+{_TOLERANCE}"),
     (Level.INSIDE, rf"(?:within|inside|in)\s+{_TOLERANCE}"),
     (Level.OUTSIDE, (

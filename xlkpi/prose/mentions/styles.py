@@ -78,6 +78,12 @@ _BEFORE_ORDINAL = "|".join(
                   "at\\sthe", "by\\sthe", "from\\sthe", "than\\sthe", "when\\sthe", "until\\sthe", "since\\sthe")
 )  # fmt: skip
 
+#: What is named for a month, and may count at any time.
+_NAMED_FOR = (
+    r"guarantee|intake|starters|start(?!\s+of)|census|term|meeting|board|panel|committee|report|inspection"
+    r"|conference|budget"
+)
+
 STYLES = re.compile(
     rf"""
     (?P<dates>\b{_DAY.format("1", _ON_TO)}(?:,?\s+(?P<y1>(?:19|20)[0-9]{{2}}))?
@@ -91,11 +97,12 @@ STYLES = re.compile(
         (?:to|end(?:ed|ing|s)?(?:\s+(?:on|in|at))?)\s+(?:the\s+)?(?:end\s+of\s+)?(?:[0-9]{{1,2}}(?:st|nd|rd|th)?\s+)?(?P<mq>{_MONTH})(?:[\s,]*(?P<yq>(?:19|20)[0-9]{{2}})\b)?)
   | (?P<part>\b(?:the\s+)?(?P<which>first|last|final|second)\s+(?:(?P<many>three|3|six|6|nine|9)\s+months|half)\s+of\s+
         (?:(?:the\s+)?(?:financial\s+year\s+)?(?P<yp>{_FY}|(?:19|20)[0-9]{{2}}\b)|(?:the|this)\s+(?:financial\s+)?year\b))
-  | (?P<quarterago>\b(?:Q|Qtr\.?|Quarter)\s?(?P<qz>{_ANY_Q})\s+(?:{_AGO}|the\s+year\s+before))
+  | (?P<quarterago>\b(?:(?:Q|Qtr\.?|Quarter)\s?(?P<qz>{_ANY_Q})|(?:the\s+)?(?P<qy>first|second|third|fourth|final)\s+quarter)
+        \s+(?:{_AGO}|the\s+year\s+before))
   | (?P<quarter>\b{_Q.format("qa")}{_GAP}(?P<ya>{_FY}|{_FY_TO}|[0-9]{{2}}-[0-9]{{2}}(?![0-9/-]))\)?
         |(?P<yb>{_FY})\s*[,\-\u2013]?\s*{_Q.format("qb")}
         |\b(?P<qo>{_ORDINAL})\s+quarter\s+(?:of|in|for)\s+(?:the\s+)?(?:financial\s+year\s+)?(?P<yo>{_FY})
-        |\b(?:the\s+)?(?:same|that|equivalent|corresponding)\s+(?:quarter|period|time|point|term|months)\s+(?:of|in)\s+(?:(?P<ys>{_FY})|(?P<yn>(?:19|20)[0-9]{{2}})(?![0-9/\-\u2013]))
+        |\b(?:the\s+)?(?:same|that|equivalent|corresponding)\s+(?:quarter|period|time|point|term|(?:(?:three|six|nine|3|6|9)\s+)?months)\s+(?:of|in)\s+(?:(?P<ys>{_FY})|(?P<yn>(?:19|20)[0-9]{{2}})(?![0-9/\-\u2013]))
         |\b(?P<qk>first|second|third|fourth|final|last)\s+quarter\s+of\s+(?P<yk>(?:19|20)[0-9]{{2}})(?![0-9/\-\u2013]))
   | (?P<months>\b(?P<ma>{_MONTH})(?:[\s'-]\s?(?P<may>(?:19|20)[0-9]{{2}}|(?<=[\s'-])[0-9]{{2}}(?=\s*(?:to|\u2013|-)\s*[A-Z])))?
       \s*(?P<how>to|and|or|\u2013|-|until|through)\s*(?P<mb>{_MONTH})[\s'-]*(?P<mby>(?:19|20)[0-9]{{2}}\b|(?<=[\s'-])[0-9]{{2}}(?=[\s,;:)\]\x00](?!%)|\.(?![0-9])|$)))
@@ -107,8 +114,10 @@ STYLES = re.compile(
       |20)[0-9]{{2}}-(?:0[1-9]|1[0-2]))\b(?![-/]))
   | (?P<fy>{_FY}|{_FY_TO})
   | (?P<yearend>\b(?:the\s+)?(?:end\s+of\s+(?:the\s+)?(?:last|previous|prior|preceding)\s+(?:financial\s+)?year
-        |(?:last|previous|prior|preceding)\s+(?:financial\s+)?year[\s-]end|year[\s-]end\s+before)\b)
-  | (?P<midyear>\bmid[\s-]year\b(?!\s+(?:review|report|estimate|population|point|assessment|target|update)))
+        |(?:last|previous|prior|preceding)\s+(?:financial\s+)?year[\s-]end
+        |(?<=\bat\s)(?:the\s+)?year[\s-]end(?!\s+(?:of|target|position)\b)|year[\s-]end\s+before)\b)
+  | (?P<midyear>\b(?:mid[\s-]year|(?<=\bat\sthe\s)half[\s-]year)\b(?:\s+(?:of|in)\s+(?P<ym>{_FY}))?
+        (?!\s+(?:review|report|estimate|population|point|assessment|target|update)))
   | (?P<yearsago>\b(?P<back>two|three|four|five|2|3|4|5)\s+years\s+(?:ago|earlier|before|previously)\b)
   | (?P<report>\bthe\s+(?:last|previous|preceding)\s+(?!(?:quarter|year|month|period)\b)(?:[a-z']+\s+){{0,4}}?
         (?:report|meeting|update|panel|board)\b)
@@ -134,7 +143,7 @@ STYLES = re.compile(
       |24)[\s-]months?(?:\s+period)?\b)
   | (?P<loosemonths>(?<![A-Za-z])(?:January|February|March|April|June|July|August|September|October|November
       |December|(?<=in\s)May|(?<=during\s)May|(?<=of\s)May|(?<=since\s)May
-      |(?<=to\s)May)\b(?!\s+[0-9]{{1,2}}(?![0-9,.%])\b))
+      |(?<=to\s)May)\b(?!\s+[0-9]{{1,2}}(?![0-9,.%])\b)(?!\s+(?:{_NAMED_FOR})\b))
   | (?P<calendar>(?<![\w/.,-])(?:19|20)[0-9]{{2}}\b(?![/%,.-]?[0-9])(?!\s+[a-z]*(?:children|contacts|referrals
       |cases|young|people|visits|families)))
     """,

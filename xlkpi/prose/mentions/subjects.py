@@ -42,7 +42,7 @@ _CALLED = re.compile(
     r"\b(?:kpis?|pis?|indicators?|measures?|metrics?|refs?|codes?|numbers?|nos?)\b[\s.:#(]*$|#\s?$", re.IGNORECASE
 )
 _OPENS = re.compile(r"\W*(?:kpi|pi|ref)?\W*", re.IGNORECASE)
-_HEADS = re.compile(r"\s*[-\u2013\u2014:.)|\t]?\s*(?:[A-Z%(]|$)(?![A-Za-z]?[0-9])")
+_HEADS = re.compile(r"(?!%)\s*[-\u2013\u2014:.)|\t]?\s*(?:[A-Z%(]|$)(?![A-Za-z]?[0-9])")
 _LISTED = re.compile(r"\s*(?:,|and|&|,\s*and|to|or)\s*")
 
 

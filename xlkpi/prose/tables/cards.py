@@ -17,7 +17,17 @@ from xlkpi.prose.tables.columns import Holds, Meaning, column
 from xlkpi.prose.text import Kind, Paragraph
 
 _NAME = re.compile(r"\s*(?P<label>[A-Za-z%][^:|]{2,80}?)\s*:\s*(?=\S)")
-_FIELD = re.compile(r"\b(?P<label>Result|Outturn|Actual|Target|Tolerance|Status|RAG|Rating)\s*:\s*(?=\S)")
+_LABELS = "Result|Outturn|Actual|Value|Target|Tolerance|Status|RAG|Rating"
+#: ``Target: 85%``, ``Q1 = 39.3%``, ``July: 35%``.
+_FIELD = re.compile(
+    rf"\b(?P<label>{_LABELS}|(?:Q[1-4]|Quarter\s[1-4]|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)"
+    r"(?:\s(?:19|20)?[0-9]{2}(?:[/-](?:19|20)?[0-9]{2})?)?)\s*[:=]\s*(?=\S)"
+)
+#: ``Value 49.8 Target 44 Status Amber``: labels of these alone, each with what stands behind it.
+_FIELD_BARE = re.compile(
+    rf"\b(?P<label>{_LABELS})\s+(?=[\u2212-]?\u00a3?[0-9][0-9.,]*\s?%?\s*(?:{_LABELS}|$|\n)|(?:red|amber|green)\b)",
+    re.IGNORECASE,
+)
 #: ``Quarter 2 57.8%``, ``Previous year quarter 4 activity 214``: a label that a heading of a table could be, and a figure.
 _BARE = re.compile(
     r"\W*(?P<label>[A-Z%][A-Za-z0-9/%' -]{2,44}?)\s+"
@@ -47,10 +57,12 @@ class _Field:
     Attributes:
         label: Its words.
         value: Where what stands behind it stands.
+        head: Where the label stands, if it may name a period.
     """
 
     label: str
     value: Part
+    head: Part | None = None
 
     @property
     def measure(self) -> Measure | None:
@@ -154,12 +166,23 @@ def _is_right(scene: Scene, code: str, field: _Field) -> bool:
 def _read_line(scene: Scene, paragraph: Paragraph) -> None:
     """Take down labelled figures that stand in one line of prose, behind each other."""
     labels = scene.find(_FIELD, paragraph)
+    if len(labels) < _LEAST and len(bare := scene.find(_FIELD_BARE, paragraph)) >= _LEAST:
+        labels = bare
     is_alone = len(labels) == 1 and labels[0].start() == paragraph.body and _STATUS.fullmatch(labels[0]["label"])
-    code = above(scene, paragraph) if len(labels) >= _LEAST or is_alone else ""
+    code = _named(scene, paragraph, labels) if len(labels) >= _LEAST or is_alone else ""
     ends = [*(one.start() for one in labels[1:]), paragraph.end]
     for found, end in zip(labels, ends, strict=True) if code else ():
         line = scene.text.source.find("\n", found.end(), end)
-        _read(scene, code, _Field(found["label"], Part(found.end(), end if line < 0 else line)))
+        head = Part(found.start("label"), found.end("label"))
+        _read(scene, code, _Field(found["label"], Part(found.end(), end if line < 0 else line), head))
+
+
+def _named(scene: Scene, paragraph: Paragraph, labels: Sequence[re.Match[str]]) -> str:
+    """Return the indicator of labelled figures: named before them in their line, else above it; empty where none is."""
+    before = Part(paragraph.body, labels[0].start())
+    return next(
+        (code for one in scene.within(scene.subjects, before) for code in one.names if code in scene.world.by_code), ""
+    ) or above(scene, paragraph)
 
 
 def above(scene: Scene, paragraph: Paragraph) -> str:
@@ -181,8 +204,12 @@ def _read(scene: Scene, code: str, field: _Field) -> None:
         tell_status(scene, code, field.value)
         return
     number = _figure(scene, field.value)
-    if field.measure is not None and number is not None and not scene.is_used(number):
+    if number is None or scene.is_used(number):
+        return
+    if field.measure is not None:
         tell_figure(scene, number, code, [Meaning(field.measure, scene.world.quarter)])
+    elif field.head is not None and (top := column(scene, 1, [field.head])).holds is Holds.FIGURES:
+        tell_figure(scene, number, code, top.meanings)
 
 
 def _figure(scene: Scene, value: Part) -> Number | None:

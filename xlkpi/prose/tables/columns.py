@@ -6,8 +6,8 @@ A heading that leaves several readings open has them all, the likeliest first: `
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from xlkpi.model.period import Month, Period, Quarter, Year
@@ -83,9 +83,13 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _TOLERANCE = re.compile(r"\b(?:tolerances?|thresholds?)\b", re.IGNORECASE)
+#: ``Amber`` over figures: from where it would be red.
+_AMBER = re.compile(r"\W*amber(?:\s+(?:threshold|limit|level|band|range))?\W*", re.IGNORECASE)
 _COLOURED = re.compile(r"\b(?:red|amber|green|upper|lower|range)\b", re.IGNORECASE)
 #: What children have is no plan of the contract.
-_CHILDS = "".join(rf"(?<!\b{word}\s)" for word in ("protection", "cp", "care", "pathway", "education", "ehc", "a", "on"))
+_CHILDS = "".join(
+    rf"(?<!\b{word}\s)" for word in ("protection", "cp", "care", "pathway", "education", "ehc", "a", "on")
+)
 _TARGET = re.compile(rf"\b(?:targets?|goal|profile[d]?|{_CHILDS}plan(?:ned)?|trajectory)\b", re.IGNORECASE)
 _ANNUAL = re.compile(r"\b(?:annual|year[\s-]end|yearly|full[\s-]year|end\s+of\s+year|year)\b", re.IGNORECASE)
 _CHANGE = re.compile(
@@ -123,6 +127,7 @@ _MONTH = re.compile(
 )
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CENTURY = 100
+_TWO = 2
 
 
 def column(scene: Scene, place: int, heads: Sequence[Part]) -> Column:
@@ -133,6 +138,21 @@ def column(scene: Scene, place: int, heads: Sequence[Part]) -> Column:
     if place == 0 and _WORDS.search(words):
         return Column(place, head, Holds.WORDS)
     return _classified(scene.world.quarter, place, head, words, period)
+
+
+def as_quarters(columns: Mapping[int, Column]) -> Mapping[int, Column]:
+    """Return columns of months as such of the quarters that these end, where all of them end one: ``Jun-22 | Sep-22``."""
+    months = [one.period for one in columns.values() if isinstance(one.period, Month)]
+    if len(set(months)) < _TWO or any(month != month.quarter.months[-1] for month in months):
+        return columns
+    return {
+        place: replace(
+            one, meanings=(*one.meanings, *(replace(each, period=one.period.quarter) for each in one.meanings))
+        )
+        if isinstance(one.period, Month)
+        else one
+        for place, one in columns.items()
+    }
 
 
 def guess(world: World, place: int, holds: Holds, said: Month | Quarter | None = None) -> Column:
@@ -165,7 +185,7 @@ def _classified(now: Quarter, place: int, head: Part, words: str, period: Period
         holds = Holds.OTHERS
     elif _TRAVEL.search(words):
         holds, meanings, is_firm = Holds.TRAVEL, _travels(now, words, period), False
-    elif _TOLERANCE.search(words):
+    elif _TOLERANCE.search(words) or _AMBER.fullmatch(words):
         meanings, is_firm = _bounds(Measure.TOLERANCE, now, at), not _COLOURED.search(words)
     elif is_target and not is_change and not _STATUS.search(words):
         meanings, is_firm = _bounds(Measure.TARGET, now, at), not (_ANNUAL.search(words) or isinstance(period, Year))

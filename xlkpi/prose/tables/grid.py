@@ -357,10 +357,9 @@ class Grid:
             return
         measures = (Measure.NUMERATOR, Measure.DENOMINATOR)[: len(others)]
         for one, measure in zip(others, measures, strict=True):
-            if facts_of(self.world, row.code, Meaning(measure, meanings[0].period)):
-                tell_figure(
-                    self.scene, one, row.code, [Meaning(measure, meanings[0].period)], is_sure=len(others) == _AGREE
-                )
+            parts = [replace(meaning, measure=measure) for meaning in meanings]
+            if any(facts_of(self.world, row.code, part) for part in parts) and not self.scene.is_used(one):
+                tell_figure(self.scene, one, row.code, parts, is_sure=len(others) == _AGREE)
 
     def _statuses(self, top: Column, rows: Sequence[Row]) -> None:
         quarter = self._quarter_of(top)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from xlkpi.prose.mentions import Form
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.tables.captions import Says, corner, is_age, quarter_above, says, with_parts
-from xlkpi.prose.tables.columns import column, says_figures
+from xlkpi.prose.tables.cells import facts_of, has_wrong_unit, matches
+from xlkpi.prose.tables.columns import Column, as_quarters, column, says_figures
 from xlkpi.prose.tables.grid import Grid, Row
 from xlkpi.prose.tables.rows import FAIR, RowNames
 from xlkpi.prose.text import Paragraph
@@ -17,6 +19,12 @@ _WORD = re.compile(r"[A-Za-z]{3,}")
 _YEAR = re.compile(r"\W*(?:19|20)[0-9]{2}\W*")
 _QUARTERS = re.compile(r"\W*Q(?:tr)?\.?\s?[1-4](?:\s?[-\u2013]\s?Q?[1-4])?\W*", re.IGNORECASE)
 _GAP = re.compile(r"\S\s{2,}\S")
+#: Two blanks between cells, and more: these stand below each other then.
+_BY_TWO, _WIDER = re.compile(r"\S\s\s(?=\S)"), re.compile(r"\S\s{3,}\S")
+_REFERENCE = re.compile(
+    r"\W*(?:ref(?:erence)?|no|code|pi|kpi|id|item|num(?:ber)?|indicator\s+(?:no|ref|code))\W*", re.IGNORECASE
+)
+_REFERRED = re.compile(r"(?:[A-Za-z]{0,6}[-_./ ]?){0,2}[0-9]+(?:\.[0-9]+)*[a-z]?\W+[A-Za-z%]{1}.*[a-z]{3}")
 _HEADS = 3  # rows of headings, one below the other
 _TWO = 2
 
@@ -31,13 +39,43 @@ def upright(scene: Scene, names: RowNames, rows: Sequence[Paragraph], heads: Seq
         heads: The rows of headings, the cells of each by column.
     """
     places = sorted({place for head in heads for place in head})
-    columns = {
+    columns: Mapping[int, Column] = {
         place: column(scene, place, [head[place] for head in heads if place in head and filled(scene, head[place])])
         for place in places
     }
     at = (quarter_above(scene, rows[0]) if rows else None) or scene.world.quarter
-    body = [Row(row, placed(scene, row, heads[-1] if heads else {})) for row in rows]
-    return Grid(scene, names, with_parts(scene, columns, at), body, corner(scene, heads))
+    columns = with_parts(scene, as_quarters(columns), at)
+    head = heads[-1] if heads else {}
+    body = [Row(row, _likelier(scene, names, columns, row, placed(scene, row, head))) for row in rows]
+    return Grid(scene, names, columns, body, corner(scene, heads))
+
+
+def _likelier(
+    scene: Scene, names: RowNames, columns: Mapping[int, Column], row: Paragraph, cells: Mapping[int, Part]
+) -> Mapping[int, Part]:
+    """Return the cells of a row by column, in their mere order where more of its figures are right then."""
+    direct = dict(enumerate(row.cells))
+    if cells == direct or is_marked(scene, row):
+        return cells
+    named = names.candidates(scene, row.cells[:1])[:1]
+    if not named or named[0].strength < FAIR:
+        return cells
+    right = [_right(scene, columns, named[0].code, one) for one in (cells, direct)]
+    return direct if right[1] > right[0] else cells
+
+
+def _right(scene: Scene, columns: Mapping[int, Column], code: str, cells: Mapping[int, Part]) -> int:
+    """Return how many figures of a row are what the headings of their columns say of an indicator."""
+    total = 0
+    for place, cell in cells.items():
+        numbers = (
+            [one for one in scene.within(scene.numbers, cell) if one.form is Form.CARDINAL] if place in columns else []
+        )
+        facts = (
+            [fact for one in columns[place].meanings for fact in facts_of(scene.world, code, one)] if numbers else []
+        )
+        total += any(matches(fact, numbers[0]) and not has_wrong_unit(fact, numbers[0]) for fact in facts)
+    return total
 
 
 def turned(
@@ -65,7 +103,7 @@ def turned(
         cells = {index: row[place] for index, row in enumerate(below, start=1) if place in row}
         if place and cells:
             found.append(Row(lines[0], cells, [one for one in above[-1:] if says(scene, one) is Says.NOTHING]))
-    return Grid(scene, names, columns, found)
+    return Grid(scene, names, as_quarters(columns), found)
 
 
 def filled(scene: Scene, cell: Part) -> bool:
@@ -97,7 +135,15 @@ def _at_right(cells: Mapping[int, Part], width: int) -> Mapping[int, Part]:
 def is_marked(scene: Scene, row: Paragraph) -> bool:
     """Return whether marks stand between the cells of a row, and not blanks alone."""
     words = scene.text.source[row.start : row.end]
-    return "|" in words or "\t" in words
+    return "|" in words or "\t" in words or (len(_BY_TWO.findall(words)) > _TWO and not _WIDER.search(words))
+
+
+def merges_reference(scene: Scene, heads: Sequence[Part], rows: Sequence[Paragraph]) -> bool:
+    """Return whether the first heading is that of a reference which rows have in one cell with the name behind it."""
+    if not heads or not _REFERENCE.fullmatch(scene.flat, heads[0].start, heads[0].end):
+        return False
+    firsts = [scene.flat[row.cells[0].start : row.cells[0].end].strip() for row in rows if row.cells]
+    return 2 * sum(bool(_REFERRED.match(one)) for one in firsts) > len(firsts)
 
 
 def _below(scene: Scene, row: Paragraph, head: Mapping[int, Part]) -> Mapping[int, Part] | None:
@@ -138,7 +184,10 @@ def heads_of(
     width = max((len(row.cells) for row in rows[count:]), default=0)
     if any(len(row.cells) == len(rows[0].cells) for row in rows[count:]) and not filled(scene, rows[0].cells[0]):
         width = len(rows[0].cells)  # a status stands behind some rows, and has no heading
-    heads = [_spread(scene, row, width, rows[place + 1 : count]) for place, row in enumerate(rows[:count])]
+    cells = [row.cells for row in rows[:count]]
+    if cells and merges_reference(scene, cells[-1], rows[count:]) and len(cells[-1]) == width + 1:
+        cells = [one[1:] for one in cells]
+    heads = [_spread(scene, one, width, cells[place + 1 :]) for place, one in enumerate(cells)]
     return heads, rows[count:]
 
 
@@ -152,15 +201,15 @@ def _is_figure(scene: Scene, cell: Part) -> bool:
     return bool(scene.within(scene.numbers, cell)) and not _WORD.search(words) and not is_head
 
 
-def _spread(scene: Scene, row: Paragraph, width: int, below: Sequence[Paragraph]) -> Mapping[int, Part]:
+def _spread(scene: Scene, cells: Sequence[Part], width: int, below: Sequence[Sequence[Part]]) -> Mapping[int, Part]:
     """Return headings by column; one that spans several, and has empty cells behind it, stands over all figures below it."""
-    shift = 1 if len(row.cells) == width - 1 and width > 1 else 0  # the empty corner is not typed
+    shift = 1 if len(cells) == width - 1 and width > 1 else 0  # the empty corner is not typed
     found: dict[int, Part] = {}
     last: Part | None = None
-    for place, cell in enumerate(row.cells):
+    for place, cell in enumerate(cells):
         if filled(scene, cell):
             last = cell
-        lower = below[-1].cells[place] if below and place < len(below[-1].cells) else None
+        lower = below[-1][place] if below and place < len(below[-1]) else None
         is_spanned = place > 0 and last is not None and lower is not None and says_figures(scene, lower)
         found[place + shift] = last if is_spanned and last is not None else cell
     return found

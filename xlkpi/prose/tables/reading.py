@@ -18,7 +18,7 @@ from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.tables.captions import is_title
 from xlkpi.prose.tables.cells import status_words
-from xlkpi.prose.tables.layouts import filled, heads_of, is_marked, turned, upright
+from xlkpi.prose.tables.layouts import filled, heads_of, is_marked, merges_reference, turned, upright
 from xlkpi.prose.tables.rows import FAIR, RowNames, plain
 from xlkpi.prose.tables.torn import may_head, torn_off
 from xlkpi.prose.text import Kind, Paragraph
@@ -72,6 +72,8 @@ class Headed:
         wide = max((max(head, default=-1) + 1 for head in self.heads), default=0)
         width = max(len(row.cells) for row in rows)
         is_set = not any(is_marked(scene, row) for row in rows)
+        if not is_set and self.heads and merges_reference(scene, list(self.heads[-1].values()), rows):
+            width = max(width, wide - 1)  # comments stand behind some rows only
         if rows[0].index - self.last > _PARTED or not _LEAST < width <= wide or (width < wide - 1 and not is_set):
             return []
         shift = 0 if is_set else wide - width

@@ -36,14 +36,17 @@ def torn_off(scene: Scene, names: RowNames, rows: Sequence[Paragraph]) -> Mappin
     """Return the headings in the line above rows, by column; none where there are no headings."""
     widths = [len(row.cells) for row in rows]
     is_set = not any(is_marked(scene, row) for row in rows)  # words may have run into a name, or a figure out of it
-    width = mode(widths) if is_set else max(widths)
     above = scene.text.paragraphs[rows[0].index - 1] if rows[0].index else None
-    if above is None or width <= 1 or not may_head(scene, above):
+    if above is None or max(widths) <= 1 or not may_head(scene, above):
         return {}
     words = [Part(one.start(), one.end()) for one in scene.find(_WORD, above)]
-    if not width - 1 <= len(words) <= _MOST:
-        return {}
-    return _Cuts(scene, words, width, _Rows.of(scene, names, rows, width)).best()
+    tried = dict.fromkeys([mode(widths), max(widths)] if is_set else [max(widths)])
+    cuts = [
+        _Cuts(scene, words, width, _Rows.of(scene, names, rows, width)).best()
+        for width in tried
+        if max(1, width - 1) <= len(words) <= _MOST and width > 1
+    ]
+    return max(cuts, key=lambda one: one[0], default=(0.0, {}))[1]
 
 
 def may_head(scene: Scene, line: Paragraph) -> bool:
@@ -62,11 +65,11 @@ class _Rows:
 
     @classmethod
     def of(cls, scene: Scene, names: RowNames, rows: Sequence[Paragraph], width: int) -> _Rows:
-        standing = [row for row in rows if len(row.cells) == width][:_ROWS]
+        standing = [row for row in rows if len(row.cells) in (width, width - 1)][:_ROWS]
         found = [names.candidates(scene, row.cells[:1])[:1] for row in standing]
         codes = [one[0].code if one and one[0].strength >= FAIR else "" for one in found]
-        figures = [[_figure(scene, cell) for cell in row.cells] for row in standing]
-        return cls(codes, [row.cells for row in standing], figures)
+        cells = [(*row.cells, *(Part(row.end, row.end) for _ in range(width - len(row.cells)))) for row in standing]
+        return cls(codes, cells, [[_figure(scene, cell) for cell in row] for row in cells])
 
 
 def _figure(scene: Scene, cell: Part) -> Number | None:
@@ -81,8 +84,8 @@ class _Cuts:
         self.said: set[tuple[int, int]] = set()
         self._tops: dict[tuple[int, int], Column] = {}
 
-    def best(self) -> Mapping[int, Part]:
-        """Return the headings by column; none where fewer than two say something, or more figures differ than fit."""
+    def best(self) -> tuple[float, Mapping[int, Part]]:
+        """Return what the best headings are worth, and them by column; none where more figures differ from them than fit."""
         worth: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(len(self.words), self.width): (0.0, ())}
         for place in range(self.width - 1, 0, -1):
             for first in range(len(self.words)):
@@ -95,12 +98,12 @@ class _Cuts:
                     worth[first, place] = max(tried)
         ways = [one for (_, place), one in worth.items() if place == 1]
         if not ways:
-            return {}
+            return 0.0, {}
         total, starts = max(ways)
         cuts = list(zip(starts, (*starts[1:], len(self.words)), strict=True))
         if total <= 0 or sum(cut in self.said for cut in cuts) < _LEAST:
-            return {}
-        return {place: self._part(*cut) for place, cut in enumerate(cuts, start=1)}
+            return 0.0, {}
+        return total, {place: self._part(*cut) for place, cut in enumerate(cuts, start=1)}
 
     def _part(self, first: int, behind: int) -> Part:
         return Part(self.words[first].start, self.words[behind - 1].end)
