@@ -68,6 +68,10 @@ class Row:
     score: int = 0
 
 
+#: ``1.2 Children seen in time``: the number of a row, which is no figure of it.
+_NUMBERED = re.compile(r"\s*[0-9]{1,3}(?:\.[0-9]{1,2})*[.)]?\s+[A-Za-z]{2}")
+
+
 class Grid:
     """A table of indicators."""
 
@@ -138,6 +142,8 @@ class Grid:
         row.year = year_of(self.scene, row.cells[0]) if may_be_year else None
         if row.year is not None:
             row.figures.pop(0, None)
+        if 0 in row.figures and _NUMBERED.match(self._words(row.cells[0])):
+            row.figures.pop(0)
         leading = list(self._leading(row)) if row.named_in is None else row.named_in
         row.says = says(self.scene, leading[0]) if leading else Says.NOTHING
         candidates = self.names.candidates(self.scene, leading)
