@@ -33,6 +33,7 @@ class Block(Part):
         number: As printed, without its last point; empty where there is none.
         depth: Of a heading or a numbered paragraph: 1 for the outermost.
         cells: Of a table row.
+        tail: Of a table row, where its name goes on in the next line; None where it does not.
     """
 
     shape: Shape
@@ -40,6 +41,7 @@ class Block(Part):
     number: str = ""
     depth: int = 0
     cells: tuple[Part, ...] = ()
+    tail: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +93,15 @@ _ONE_CELL = re.compile(rf"(?:{_CELL}|{_WORD})(?=\s|$)")
 _PAIR = re.compile(rf"[^|]*[A-Za-z][^|]*\s\|\s*[-\u2212]?[\u00a3]?[0-9][0-9,]*(?:\.[0-9]+)?(?:{_UNIT})?")
 #: How a row of figures ends; few lines of prose do.
 _ROW_END = re.compile(rf"(?:[0-9%*)\u2013-]|\b(?i:cent|percent|points?|pp|{SPAN}|n/?[ad])|(?<!\w)(?:{_WORD}))\s*$")
+#: How a name goes on in the next line.
+_TAIL = re.compile(r"(?:[a-z(&]|[0-9]+\s+[a-z])[^.;:!?]*$")
 _ENDING = 14
 _FEWEST_FIGURES = 2
 _NUMBERED = 3  # cells of what may as well be a numbered paragraph that ends in figures
 _TABS = re.compile(r"\t+")
 _GAP = re.compile(r"\S(?P<gap>\s{3,})(?=\S)")
+#: What parts columns; a long name may leave but two blanks before its first figure.
+_WIDE = re.compile(r"\s{3,}|(?<=[A-Za-z)])\s{2}(?=[0-9\u00a3-][0-9.,]*%?(?:\s{2,}|$))")
 #: Columns that stand close together, so many that it is no writer's habit.
 _NARROW, _MANY = re.compile(r"[^\s.!?:](?=\s{2,}\S)"), 3
 #: ``Result: 79.1%   Target: 85%`` is a line of labelled figures, and no table.
@@ -116,7 +122,11 @@ def blocks(source: str) -> Iterator[Block]:
     gap = False
     lines = list(_with_stacks(source, _evened(list(_lines(source)))))
     width = _width(lines)
+    tails = dict(_tails(lines))
+    behind = {tail.start for tail in tails.values()}
     for line in lines:
+        if line.start in behind:
+            continue
         if not line.text.strip() or (_RULE.fullmatch(line.text) and len(line.text.strip()) > 1):
             gap = True
             continue
@@ -126,7 +136,7 @@ def blocks(source: str) -> Iterator[Block]:
         pending.append(line)
         gap = False
         if line.cells:
-            yield _block(pending, followed=None)
+            yield replace(_block(pending, followed=None), tail=tails.get(line.start))
             pending = []
     if pending:
         yield _block(pending, followed=None)
@@ -146,6 +156,24 @@ def _evened(lines: Sequence[_Line]) -> list[_Line]:
     if _most(as_run) <= _most(as_set):
         return list(lines)
     return [replace(one, cells=once[one.start]) if one.start in once else one for one in lines]
+
+
+def _tails(lines: Sequence[_Line]) -> Iterator[tuple[int, Part]]:
+    """Yield where the names of rows set with blanks go on below them, by where the row starts.
+
+    ::
+
+        % of reviews that were held in    94%     96%
+        timescale (quarter)
+    """
+    for line, following in pairwise(lines):
+        words = following.text.strip()
+        if len(line.cells) <= _FEWEST_FIGURES or following.cells or not words or "\t" in line.text or "|" in line.text:
+            continue
+        is_below = len(following.text.rstrip()) < line.cells[1].start - line.start
+        if is_below and _TAIL.match(words) and not following.is_new:
+            start = following.start + following.text.index(words)
+            yield line.start, Part(start, start + len(words))
 
 
 def _most(widths: Sequence[int]) -> int:
@@ -269,7 +297,7 @@ def _cells(start: int, text: str) -> tuple[Part, ...]:
     if "\t" in text.strip("\r\n ") and not _MARKS.fullmatch(before):
         return () if _NUMBER.fullmatch(before) else _split(start, text, re.compile(r"\t"), edges=False)
     if len(_GAP.findall(bare)) > 1 and not (len(bare) <= _ROW_LENGTH and _LABELLED.fullmatch(bare)):
-        return _split(start, text, re.compile(r"\s{3,}"), edges=False)
+        return _split(start, text, _WIDE, edges=False)
     if len(_NARROW.findall(bare)) > _MANY:
         return _split(start, text, re.compile(r"\s{2,}"), edges=False)
     cells = _set_with_blanks(start, text) if len(bare) <= _ROW_LENGTH else ()

@@ -56,6 +56,7 @@ class Paragraph(Part):
         cells: Of a table row, in order; empty for everything else. A cell may be empty.
         headings: Indexes of the headings above it, the outermost first.
         header: Index of the row that heads its table; its own for that row; None outside tables and without a header.
+        tail: Where the name of a table row goes on in the line below it; None where it does not.
         lead: Index of the paragraph that introduces its list (``Thirteen measures:``); None where there is none.
     """
 
@@ -69,6 +70,7 @@ class Paragraph(Part):
     headings: tuple[int, ...]
     header: int | None = None
     lead: int | None = None
+    tail: Part | None = None
 
     @property
     def spans(self) -> tuple[Part, ...]:
@@ -224,6 +226,7 @@ class _Builder:
                 cells=cells,
                 headings=tuple(place for _, place in self._headings),
                 header=self._header,
+                tail=block.tail,
             )
         )
 

@@ -146,7 +146,7 @@ class Grid:
             row.figures.pop(0)
         leading = list(self._leading(row)) if row.named_in is None else row.named_in
         row.says = says(self.scene, leading[0]) if leading else Says.NOTHING
-        candidates = self.names.candidates(self.scene, leading)
+        candidates = self.names.candidates(self.scene, leading, row.paragraph.tail)
         if row.year is not None:
             candidates = self._of_table(row)
         if row.says is not Says.NOTHING and not any(one.strength is SURE for one in candidates):

@@ -18,6 +18,7 @@ from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.tables.captions import is_title
 from xlkpi.prose.tables.cells import status_words
+from xlkpi.prose.tables.columns import Holds, column
 from xlkpi.prose.tables.layouts import filled, heads_of, is_marked, merges_reference, turned, upright
 from xlkpi.prose.tables.rows import FAIR, RowNames, plain
 from xlkpi.prose.tables.torn import may_head, torn_off
@@ -26,7 +27,6 @@ from xlkpi.prose.text import Kind, Paragraph
 _TOTAL = re.compile(
     r"\W*(?:grand\s+)?(?:total|all(?:\s+(?:measures|indicators|sections))?|overall|sum)\b.{0,20}", re.IGNORECASE
 )
-_TARGET = re.compile(r"\W*(?:targets?|tolerance|rag|status)\W*", re.IGNORECASE)
 _LEAST = 2  # columns of a block
 _SHARE = re.compile(r"\W*(?:share|percentage|per\s?cent|%|proportion).{0,30}", re.IGNORECASE)
 
@@ -158,7 +158,7 @@ def _heads_again(scene: Scene, first: Paragraph, row: Paragraph) -> bool:
         for cell, is_period in zip((one for one in row.cells[1:] if filled(scene, one)), covered, strict=True)
         if not is_period
     ]
-    is_headed = all(_TARGET.fullmatch(scene.flat, one.start, one.end) for one in others)
+    is_headed = all(column(scene, 1, [one]).holds is not Holds.UNKNOWN for one in others)
     return is_same or (sum(covered) >= _LEAST and is_headed)
 
 

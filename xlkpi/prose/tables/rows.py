@@ -72,8 +72,20 @@ class RowNames:
                 found[key].add(code)
         return found
 
-    def candidates(self, scene: Scene, cells: Sequence[Part]) -> list[Candidate]:
-        """Return the indicators that the first cells of a row may name, the likeliest first."""
+    def candidates(self, scene: Scene, cells: Sequence[Part], tail: Part | None = None) -> list[Candidate]:
+        """Return the indicators that the first cells of a row may name, the likeliest first.
+
+        Args:
+            scene: The draft.
+            cells: The cells.
+            tail: Where the name goes on in the line below; None where it does not.
+        """
+        if tail is not None and cells:
+            words = f"{scene.flat[cells[-1].start : cells[-1].end]} {scene.flat[tail.start : tail.end]}"
+            code = self._exact(words)
+            joined = [Candidate(code, SURE, 1.0)] if code else list(self._alike(words))
+            if any(one.strength >= FAIR for one in joined):
+                return sorted(joined, key=lambda one: (-one.strength, -one.score))
         if code := self._sure(scene, cells):
             return [Candidate(code, SURE, 1.0)]
         found: dict[str, Candidate] = {}
