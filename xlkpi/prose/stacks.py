@@ -24,7 +24,7 @@ _COUNT = (
 )
 #: A cell with a figure or a status, and nothing else.
 _VALUE = re.compile(
-    rf"{_COUNT}\s?\*?(?:\s*(?:red|amber|green|[RAG]|\([^()]{{1,40}}\)))?|n/?[adk]|not\s+(?:yet\s+)?(?:collected|available|reported|known)|tbc|-|\u2013|\u2014"
+    rf"{_COUNT}\s?\*?(?:\s*(?:red|amber|green|[RAG]|\([^()]{{1,60}}\)))?|n/?[adk]|not\s+(?:yet\s+)?(?:collected|available|reported|known)|tbc|-|\u2013|\u2014"
     rf"|(?:red|amber|green)|{ARROW}"
     r"|better|worse|improv(?:ed|ing)|declin(?:ed|ing)|no\s+change|same|static|stable|up|down",
     re.IGNORECASE,
@@ -43,6 +43,8 @@ _HEAD = re.compile(
 PERIOD = re.compile(rf"\s*(?:{_WHEN}|{_YEAR})\s*", re.IGNORECASE)
 #: What heads a column of periods, so that what stands beside it heads columns of figures.
 _PERIODS = re.compile(r"(?:as\s+at|date|period|quarter|month|year)s?(?:\s+end(?:ing|ed)?)?", re.IGNORECASE)
+_DAY = rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}"
+_DAYS = re.compile(rf"\s*(?:{_WHEN}|{_YEAR}|{_DAY}\s*(?:-|\u2013|to)\s*{_DAY})\s*", re.IGNORECASE)
 _ONLY_QUARTER = re.compile(rf"\s*{_QUARTER}\s*", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{1,6}(?:[-_./ ][A-Z]{1,6})?[-_./ ]?[0-9]{1,4}(?:[.][0-9]{1,3})?[a-z]?")
 _LETTERS = re.compile(r"[A-Za-z]{3}")
@@ -67,6 +69,10 @@ def stacked(source: str, lines: Sequence[Part]) -> list[Cells]:
     found = [*_series(source, lines)]
     at = 0
     while at < len(lines):
+        if set_ := _under_periods(source, lines, at):
+            found += set_
+            at += 2 * (len(set_[0]) - 1)
+            continue
         rows, end = _rows(source, lines, at)
         width = len(rows[0]) - 1 if rows else 0
         heads = _heads(source, lines[:at], width) if rows else ()
@@ -76,6 +82,28 @@ def stacked(source: str, lines: Sequence[Part]) -> list[Cells]:
         else:
             at += 1
     return sorted(found, key=lambda cells: cells[0].start)
+
+
+def _under_periods(source: str, lines: Sequence[Part], at: int) -> list[Cells]:
+    """Return headings and figures where periods stand below each other and as many figures below these; none elsewhere.
+
+    ::
+
+        31 March 2017
+        31 March 2018
+        196 (47.7)
+        207 (50.0)
+    """
+    count = 0
+    while at + count < len(lines) and _DAYS.fullmatch(source[lines[at + count].start : lines[at + count].end].strip()):
+        count += 1
+    below = lines[at + count : at + 2 * count]
+    if count < _LEAST or len(below) < count:
+        return []
+    if not all(_VALUE.fullmatch(source[one.start : one.end].strip()) for one in below):
+        return []
+    corners = (Part(lines[at].start, lines[at].start), Part(below[0].start, below[0].start))
+    return [(corners[0], *lines[at : at + count]), (corners[1], *below)]
 
 
 def _series(source: str, lines: Sequence[Part]) -> Iterator[Cells]:

@@ -98,7 +98,8 @@ _STATUS_BEFORE = re.compile(
 )
 _STAY = re.compile(r"\b(?:stay|stayed|remain|remained|keep|kept|be|get|back)\s+(?:with)?in(?:side)?\s+$", re.IGNORECASE)
 _TARGET_AFTER = re.compile(
-    r"\s*(?:(?:contract\s+|annual\s+)?target|aim|goal|ambition)\b(?!\s*[:=])|\s*(?:(?:that|which)\s+)?(?:we|they|it)\s+(?:(?:had|would|have)\s+)?(?:want|expect|aim|require|set\b)"
+    r"\s*(?:the|which)\s+(?:\w+\s+){1,3}?(?:had|has|have)\s+(?:asked\s+for|wanted|expected|planned|set|agreed)\b"
+    r"|\s*(?:(?:contract\s+|annual\s+)?target|aim|goal|ambition)\b(?!\s*[:=])|\s*(?:(?:that|which)\s+)?(?:we|they|it)\s+(?:(?:had|would|have)\s+)?(?:want|expect|aim|require|set\b)"
     r"|\s+(?:of\s+[^.;:,0-9]{3,70}?\s+)?should\b|\s+(?:(?:that|which)\s+(?:is|was|had\s+been)\s+)?(?:thought\s+(?:reasonable|right)|agreed|asked\s+for"
     r"|hoped\s+for|aimed\s+(?:at|for)|allowed|wanted|required|expected|planned)\b(?!\s+(?:an?|the|to|in|on|by|that|more|further|all|some)\b)"
     r"|\s*(?:is|was|were|are|being)\s+(?:wanted|required|aimed\s+(?:at|for)|(?:the|our)\s+(?:aim|target|goal|standard))\b",

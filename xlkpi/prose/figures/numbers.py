@@ -32,7 +32,7 @@ from xlkpi.prose.figures.spans import Places, claim_span
 from xlkpi.prose.figures.standing import standing
 from xlkpi.prose.figures.twins import Twins
 from xlkpi.prose.figures.uses import OPENS, Uses
-from xlkpi.prose.mentions import SPANS, Form, How, Link, Number, Pair, Role, Unit
+from xlkpi.prose.mentions import SPANS, Form, How, Link, Number, Pair, Role, Subject, Unit
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.text import Kind, Paragraph, Sentence
@@ -187,7 +187,15 @@ class _Reader:
         """Return what a number may be of; one in brackets that says the number before it again, what that is of."""
         found = list(self.twins.beside(self.scope.about(*place, before or number), number))
         known = self.known.get(before.start) if before is not None else None
+        if not found:
+            found = list(self._told_of(place[0]))
         return sorted(found, key=lambda one: one.code != known.code) if known is not None else found
+
+    def _told_of(self, paragraph: Paragraph) -> Iterator[About]:
+        """Yield the indicator of which a paragraph told figures rightly without naming it in words that are known."""
+        told = dict.fromkeys(one.code for one in self._known_from(paragraph.start))
+        at = Subject(paragraph.start, paragraph.start, Role.INDICATOR, tuple(told), How.WORDS)
+        yield from (About(code, is_sure=len(told) == 1, subject=at, is_near=False) for code in told)
 
     def _beside(self, sentence: Sentence, number: Number) -> Beside:
         """Return the words around a number; of the first of ``n of m``, those behind both."""

@@ -12,6 +12,11 @@ from xlkpi.prose.text import Paragraph
 
 #: What stands between a figure and the bracket that says it again.
 OPENS = re.compile(r"\s*[(\[]\s*(?:or\s+)?")
+#: ``39 fewer than a year earlier, 5%.``: said again at the end of its statement.
+_OR_SO = re.compile(
+    r"[^.;,0-9]{1,60},\s*(?:or\s+|that\s+is,?\s+|i\.e\.,?\s+)?(?:about\s+|some\s+|nearly\s+)?", re.IGNORECASE
+)
+_ENDS = re.compile(r"\s*(?:[.;)]|$)")
 _THAN = re.compile(r"[^.;0-9]*\b(?:than|short\s+of)\s+(?:the\s+|our\s+|its\s+)?$", re.IGNORECASE)
 _OR = re.compile(r"[^.;0-9]*\bor\s+(?:just\s+|only\s+)?$", re.IGNORECASE)
 _MORE = re.compile(r"\s+(?:more|fewer|less)\b", re.IGNORECASE)
@@ -45,8 +50,14 @@ class Uses:
 
     def says_again(self, number: Number, before: Number) -> bool:
         """Return whether a number in brackets says again how much something changed: ``by 15.7% (-846)``."""
+        if before.start not in self._changed:
+            return False
         opens = OPENS.fullmatch(self._scene.flat, before.end, number.start)
-        return before.start in self._changed and opens is not None and "(" in opens[0]
+        return (opens is not None and "(" in opens[0]) or (
+            number.unit is Unit.PERCENT
+            and bool(_OR_SO.fullmatch(self._scene.flat, before.end, number.start))
+            and bool(_ENDS.match(self._scene.flat, number.end))
+        )
 
     def bound(self, paragraph: Paragraph, beside: Beside, use: Use) -> str:
         """Return from which level a gap is; of the cases that it amounts to, that of the last gap of the paragraph."""
