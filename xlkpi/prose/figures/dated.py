@@ -44,7 +44,7 @@ class Dated:
 
 _AT = re.compile(
     r"(?:['\u2019]s)?\s+(?:figure|level|total|rate|outturn|position|number)\s+of\s+(?:(?:just|around|about)\s+)?"
-    r"|['\u2019]s\s+|\s*,?\s*[(\[]?\s*(?:(?:at|of|was|were|is|stood\s+at|:|=|when\s+it\s+was|it\s+was)\s*)?[(\[]?\s*",
+    r"|['\u2019]s\s+|\s*,?\s+which\s+had\s+|\s*,?\s*[(\[]?\s*(?:(?:at|of|was|were|is|stood\s+at|:|=|when\s+it\s+was|it\s+was)\s*)?[(\[]?\s*",
     re.IGNORECASE,
 )
 #: What may stand between a figure and the period that is its own: no comma, no figure, nothing that compares.

@@ -185,7 +185,8 @@ class _Reader:
 
     def _about(self, place: tuple[Paragraph, Sentence], number: Number, before: Number | None) -> Sequence[About]:
         """Return what a number may be of; one in brackets that says the number before it again, what that is of."""
-        found = list(self.twins.beside(self.scope.about(*place, before or number), number))
+        words = self.scene.flat[place[1].start : number.start]
+        found = list(self.twins.beside(self.scope.about(*place, before or number), number, words))
         known = self.known.get(before.start) if before is not None else None
         if not found:
             found = list(self._told_of(place[0]))

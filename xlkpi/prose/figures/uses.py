@@ -14,7 +14,7 @@ from xlkpi.prose.text import Paragraph
 OPENS = re.compile(r"\s*[(\[]\s*(?:or\s+)?")
 #: ``39 fewer than a year earlier, 5%.``: said again at the end of its statement.
 _OR_SO = re.compile(
-    r"[^.;,0-9]{1,60},\s*(?:or\s+|that\s+is,?\s+|i\.e\.,?\s+)?(?:about\s+|some\s+|nearly\s+)?", re.IGNORECASE
+    r"[^.;,0-9]{0,60},\s*(?:or\s+|that\s+is,?\s+|i\.e\.,?\s+)?(?:about\s+|some\s+|nearly\s+)?", re.IGNORECASE
 )
 _ENDS = re.compile(r"\s*(?:[.;)]|$)")
 _THAN = re.compile(r"[^.;0-9]*\b(?:than|short\s+of)\s+(?:the\s+|our\s+|its\s+)?$", re.IGNORECASE)

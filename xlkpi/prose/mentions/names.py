@@ -159,11 +159,15 @@ def _told_apart(wordings: Sequence[tuple[Indicator, How, str]]) -> list[tuple[In
     return [*found, *_plans(found)]
 
 
+#: What tells that the plans of a register are those of child protection.
+_PROTECTION = frozenset({"@cpp", "protect"})
+
+
 def _plans(
     wordings: Sequence[tuple[Indicator, How, tuple[str, ...]]],
 ) -> Iterator[tuple[Indicator, How, tuple[str, ...]]]:
     """Yield the wordings that speak of plans at large as ones of child protection, in a register that knows those plans."""
-    known = {one.code for one, _, keys in wordings if "@cpp" in (*keys, *_keys(one.section))}
+    known = {one.code for one, _, keys in wordings if "@cpp" in keys or not _PROTECTION.isdisjoint(_keys(one.section))}
     for one, how, keys in wordings if known else ():
         if "@plan" in keys and all(key in LIGHT or key == "@second" or key[:1].isdigit() for key in keys):
             yield one, how, tuple("@cpp" if key == "@plan" else key for key in keys)

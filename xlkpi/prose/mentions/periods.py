@@ -114,6 +114,7 @@ _PLAN = re.compile(
 )
 _LAST = 4  # quarter of a year
 _EARLIER = re.compile(r"\b(?:last|previous|prior|preceding|before)\b", re.IGNORECASE)
+_ENDS = re.compile(r"\b(?:end|close)\s+of\s+(?:the\s+)?(?:financial\s+)?(?:year\s+)?$", re.IGNORECASE)
 _LONG_SPAN = re.compile(r"(?:19|20)[0-9]{2}\s?[-/\u2013]\s?(?:19|20)[0-9]{2}")
 _SHORT_YEAR = len("18/19")
 _FULL = 4
@@ -243,6 +244,8 @@ def _fy(flat: str, found: re.Match[str], _: Quarter) -> _Read | None:
         return None  # 18/20 measures, 2018-2021, from 2011 to 2015
     if fault and _PLAN.search(flat, max(0, found.start() - 60), found.start()):
         return _Read(When.SPAN)  # Youth Justice Plan for 2015/17
+    if not fault and _ENDS.search(flat, max(0, found.start() - _REACH), found.start()):
+        return _Read(When.YEAR_END, (Quarter(year, 4),))
     if len(found["fy"].strip()) == _SHORT_YEAR and _COUNTED.match(flat, found.end()):
         return None
     return _Read(When.YEAR, () if fault else (Year(year),), fault=fault)

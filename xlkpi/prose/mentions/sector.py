@@ -98,7 +98,7 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         rf"{_EET}(?:\s*,\s*|\s+){_EET}?\s*,?\s*(?:and|or)\s+{_EET}",
         r"education\s*,?\s*(?:employment|training)\s*,?\s*(?:and|or)\s*(?:employment|training)",
     )),
-    ("@neet", (r"neet", rf"not\s+in\s+{_EET}\s*,?\s*{_EET}\s*,?\s*(?:and|or)\s+{_EET}")),
+    ("@neet", (r"neets?", rf"not\s+in\s+{_EET}\s*,?\s*{_EET}\s*,?\s*(?:and|or)\s+{_EET}")),
     ("@accommodation", (r"suitable\s+accommodation", r"suitably\s+accommodated", r"accommodation", r"suitable\s+homes?")),
     ("@caseload", (r"case\s?-?loads?",)),
     ("@sw", (r"social\s+workers?", r"sws?\b")),

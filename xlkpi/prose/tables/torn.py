@@ -29,6 +29,7 @@ _SAYS, _FITS, _OTHERS = (
     1.0,
     0.5,
 )  # what a heading is worth: that says something, by each figure, over figures of others
+_LOST, _MOST_LOST = 0.3, 2  # what a word costs that heads a column without cells, and how many may stand together
 _SPARE = 0.05  # what each word of a heading costs
 
 
@@ -36,7 +37,7 @@ def torn_off(scene: Scene, names: RowNames, rows: Sequence[Paragraph]) -> Mappin
     """Return the headings in the line above rows, by column; none where there are no headings."""
     widths = [len(row.cells) for row in rows]
     is_set = not any(is_marked(scene, row) for row in rows)  # words may have run into a name, or a figure out of it
-    above = scene.text.paragraphs[rows[0].index - 1] if rows[0].index else None
+    above = _line_above(scene, rows[0])
     if above is None or max(widths) <= 1 or not may_head(scene, above):
         return {}
     words = [Part(one.start(), one.end()) for one in scene.find(_WORD, above)]
@@ -47,6 +48,22 @@ def torn_off(scene: Scene, names: RowNames, rows: Sequence[Paragraph]) -> Mappin
         if max(1, width - 1) <= len(words) <= _MOST and width > 1
     ]
     return max(cuts, key=lambda one: one[0], default=(0.0, {}))[1]
+
+
+def _line_above(scene: Scene, row: Paragraph) -> Paragraph | None:
+    """Return the line that may hold the headings of a table: the one above it, or above the title of its first block."""
+    above = [scene.text.paragraphs[at] for at in (row.index - 1, row.index - 2) if at >= 0]
+    if (
+        len(above) > 1
+        and above[0].kind is Kind.HEADING
+        and _has_periods(scene, above[1]) > _has_periods(scene, above[0])
+    ):
+        return above[1]
+    return above[0] if above else None
+
+
+def _has_periods(scene: Scene, line: Paragraph) -> int:
+    return len(scene.within(scene.periods, line)) if may_head(scene, line) else 0
 
 
 def may_head(scene: Scene, line: Paragraph) -> bool:
@@ -86,21 +103,23 @@ class _Cuts:
 
     def best(self) -> tuple[float, Mapping[int, Part]]:
         """Return what the best headings are worth, and them by column; none where more figures differ from them than fit."""
-        worth: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(len(self.words), self.width): (0.0, ())}
+        worth: dict[tuple[int, int], tuple[float, tuple[tuple[int, int], ...]]] = {
+            (len(self.words), self.width): (0.0, ())
+        }
         for place in range(self.width - 1, 0, -1):
             for first in range(len(self.words)):
                 tried = [
-                    (ahead[0] + self._worth(place, first, behind), (first, *ahead[1]))
+                    (ahead[0] + self._worth(place, first, behind) - _LOST * lost, ((first, behind), *ahead[1]))
                     for behind in range(first + 1, min(first + _LONGEST, len(self.words)) + 1)
-                    if (ahead := worth.get((behind, place + 1))) is not None
+                    for lost in range(_MOST_LOST + 1)
+                    if (ahead := worth.get((behind + lost, place + 1))) is not None
                 ]
                 if tried:
                     worth[first, place] = max(tried)
         ways = [one for (_, place), one in worth.items() if place == 1]
         if not ways:
             return 0.0, {}
-        total, starts = max(ways)
-        cuts = list(zip(starts, (*starts[1:], len(self.words)), strict=True))
+        total, cuts = max(ways)
         if total <= 0 or sum(cut in self.said for cut in cuts) < _LEAST:
             return 0.0, {}
         return total, {place: self._part(*cut) for place, cut in enumerate(cuts, start=1)}
