@@ -75,7 +75,8 @@ _RULE = re.compile(r"[\s|:+=_-]*")
 _UNIT = rf"%|\s(?:per\s?cent|percent|percentage\s+points?|pp|{SPAN})"
 #: A length of time behind these belongs to the name: ``within 56 days``.
 _UNBOUND = "".join(
-    rf"(?<!\b{word})" for word in ("within", "inside", "over", "in", "than", "least", "under", "after", "every", "aged")
+    rf"(?<!\b{word})"
+    for word in ("per", "within", "inside", "over", "in", "than", "least", "under", "after", "every", "aged")
 )
 _CELL = (
     rf"[-\u2212]?\u00a3?[0-9][0-9,]*(?:\.[0-9]+)?(?:{_UNIT})?(?:\s\([0-9,]+\s?/\s?[0-9,]+\))?\*?|(?i:n/?[ad])|[-\u2013]"

@@ -289,7 +289,8 @@ _FIGURE_THEN = re.compile(
     re.IGNORECASE,
 )
 _PART_AFTER = re.compile(
-    r"\s*(?:of|among)\s+(?:(?:these|them|whom|which|today's)\b|those\b(?!\s+(?:who|that|in|on|aged)\b))", re.IGNORECASE
+    r"\s*(?:of|among)\s+(?:the\s+(?:\w+\s+)?(?:ones|others)\b|(?:these|them|whom|which|today's)\b|those\b(?!\s+(?:who|that|in|on|aged)\b))",
+    re.IGNORECASE,
 )
 _MEANT = re.compile(
     r"\b(?:will|would|could|should|may|might|aim(?:s|ed|ing)?|expect(?:s|ed|ing)?|plan(?:s|ned)?\s+to"

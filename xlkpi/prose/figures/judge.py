@@ -179,7 +179,7 @@ def _is_slip(asked: Asked, reader: Readings) -> bool:
     """Return whether a number looks like a slip of one of the figures of an indicator."""
     bounds = [*reader.of(Use.TARGET, asked.dated.period, ()), *reader.of(Use.LEVEL, asked.dated.period, ())]
     known = [one.value for one in reader.world.facts_of(reader.code) if one.measure in _COUNTED]
-    if digits_of(asked.number) >= TELLING:
+    if digits_of(asked.number) >= TELLING and any(one.is_near and one.code == reader.code for one in asked.about):
         known += reader.world.current  # the figure of another row
     own = [one for one in readings_of(asked, reader) if is_kind(asked, reader, one)]
     return is_slip(asked.number, [one.value for one in (*own, *bounds)], known)

@@ -75,3 +75,16 @@ def is_label(beside: Beside) -> bool:
         or _AGE_AFTER.match(beside.after)
         or _CLOCK.match(beside.after)
     )
+
+
+def is_article(number: Number, beside: Beside) -> bool:
+    """Return whether ``one`` stands for somebody, as in ``one of the homes``."""
+    if not number.in_words or number.unit is not Unit.NONE or number.value != 1:
+        return False
+    return bool(_ONE_OF.match(beside.after) or _SOME_ONE.search(beside.before))
+
+
+_ONE_OF = re.compile(
+    r"\s*(?:of|another|or|which|that|who|is|was|to|way|year|area|off|hand|such|team|page|stop)\b", re.IGNORECASE
+)
+_SOME_ONE = re.compile(r"\b(?:no|any|every|each|this|that|the|some|at\s+least|number)\s+$", re.IGNORECASE)

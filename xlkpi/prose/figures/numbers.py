@@ -18,8 +18,9 @@ from xlkpi.prose.figures.cues import Beside, Use
 from xlkpi.prose.figures.dated import Dated, is_to_date, level_period, month_of_paragraph
 from xlkpi.prose.figures.judge import judge
 from xlkpi.prose.figures.kin import Kin
-from xlkpi.prose.figures.labels import is_interval, is_label, is_line
+from xlkpi.prose.figures.labels import is_article, is_interval, is_label, is_line
 from xlkpi.prose.figures.likeness import Likeness
+from xlkpi.prose.figures.owners import in_runs, of_figure, told_of, with_unit
 from xlkpi.prose.figures.parts import named_bases
 from xlkpi.prose.figures.peers import is_of_peers, turns
 from xlkpi.prose.figures.placed import placed
@@ -32,7 +33,7 @@ from xlkpi.prose.figures.spans import Places, claim_span
 from xlkpi.prose.figures.standing import standing
 from xlkpi.prose.figures.twins import Twins
 from xlkpi.prose.figures.uses import OPENS, Uses
-from xlkpi.prose.mentions import SPANS, Form, How, Link, Number, Pair, Role, Subject, Unit
+from xlkpi.prose.mentions import SPANS, Form, How, Link, Number, Pair, Role, Unit
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.text import Kind, Paragraph, Sentence
@@ -65,6 +66,7 @@ class _Reader:
         self.open: list[tuple[Asked, Judged]] = []  # numbers of the sentence that are not known to be right
         self.uses = Uses(scene)
         self.said: set[tuple[str, Fraction]] = set()  # what other numbers of the sentence say, and rightly
+        self._cells = set(in_runs(scene.flat, scene.numbers))
         self.pairs = {number.start: pair for pair in scene.pairs for number in (pair.first, pair.second)}
 
     def read(self, paragraph: Paragraph, sentence: Sentence) -> None:
@@ -101,7 +103,7 @@ class _Reader:
         beside, pair = self._beside(sentence, number), self.pairs.get(number.start)
         if self._states_nothing(sentence, number, before, beside):
             return True
-        place, shared = (paragraph, sentence), _with_unit(number, pair)
+        place, shared = (paragraph, sentence), with_unit(self.scene, number, pair, before)
         asked = self._asked(place, shared, beside, pair, before)
         if is_of_peers(self.scene, sentence, number) or (
             asked.use is Use.CHANGE and self._goes_on_of_peers(number, before)
@@ -174,6 +176,8 @@ class _Reader:
     def _take_down(self, sentence: Sentence, number: Number, judged: Judged, use: Use) -> None:
         """Take down what came of a number, and keep what it says for those beside it."""
         reading = judged.reading
+        if judged.is_contradicted and number.start in self._cells:
+            return  # a cell of a table that was torn: what it is of stands elsewhere
         if judged.told is not None:
             self._tell(sentence, number, judged.told, use)
         if judged.is_confirmed and reading is not None:
@@ -189,14 +193,8 @@ class _Reader:
         found = list(self.twins.beside(self.scope.about(*place, before or number), number, words))
         known = self.known.get(before.start) if before is not None else None
         if not found:
-            found = list(self._told_of(place[0]))
+            found = list(told_of(place[0], self._known_from(place[0].start)))
         return sorted(found, key=lambda one: one.code != known.code) if known is not None else found
-
-    def _told_of(self, paragraph: Paragraph) -> Iterator[About]:
-        """Yield the indicator of which a paragraph told figures rightly without naming it in words that are known."""
-        told = dict.fromkeys(one.code for one in self._known_from(paragraph.start))
-        at = Subject(paragraph.start, paragraph.start, Role.INDICATOR, tuple(told), How.WORDS)
-        yield from (About(code, is_sure=len(told) == 1, subject=at, is_near=False) for code in told)
 
     def _beside(self, sentence: Sentence, number: Number) -> Beside:
         """Return the words around a number; of the first of ``n of m``, those behind both."""
@@ -217,7 +215,7 @@ class _Reader:
         if _AND_MORE.search(beside.before) and _OTHERS.match(beside.after):
             return True  # of a list: "A3, C5 and 12 others"
         follows = before is not None and bool(_EVERY.search(self.scene.flat, sentence.start, before.start))
-        return follows or bool(_EVERY.search(beside.clause)) or self._is_article(number, beside)
+        return follows or bool(_EVERY.search(beside.clause)) or is_article(number, beside)
 
     def _outcome(self, asked: Asked) -> Judged:
         number = asked.number
@@ -255,20 +253,6 @@ class _Reader:
             return False
         return any(one.role is Role.MEASURES for one in self.scene.within(self.scene.subjects, sentence))
 
-    def _is_article(self, number: Number, beside: Beside) -> bool:
-        """Return whether ``one`` stands for somebody, as in ``one of the homes``."""
-        if not number.in_words or number.unit is not Unit.NONE or number.value != 1:
-            return False
-        return bool(
-            re.match(
-                r"\s*(?:of|another|or|which|that|who|is|was|to|way|year|area|off|hand|such|team|page|stop)\b",
-                beside.after,
-                re.IGNORECASE,
-            )
-        ) or bool(
-            re.search(r"\b(?:no|any|every|each|this|that|the|some|at\s+least|number)\s+$", beside.before, re.IGNORECASE)
-        )
-
     def _asked(
         self,
         place: tuple[Paragraph, Sentence],
@@ -282,6 +266,9 @@ class _Reader:
         use = self.uses.of(number, beside, pair, before)
         is_same = use is Use.CHANGE and before is not None and self.uses.says_again(number, before)
         about = self._about(place, number, before if is_same else None)
+        if use is Use.CHANGE and before is not None and not is_same and before.form is Form.CARDINAL:
+            reading = self.known.get(before.start) or self.chosen.get(before.start)
+            about = of_figure(self.scene, about, Part(before.end, number.start), reading)
         parts = self.scope.parts(sentence, pair if pair is not None and pair.link is Link.OF else number)
         named = self._dated(
             paragraph,
@@ -395,13 +382,3 @@ class _Reader:
             noun = _NEXT_WORD.match(self.scene.flat, end, sentence.end)
             end = noun.end() if noun else end
         self.scene.tell(start, end, told, [number])
-
-
-def _with_unit(number: Number, pair: Pair | None) -> Number:
-    """Return a number with the unit that its pair gives it: ``from 226 to 175 days``."""
-    if pair is None or number.unit is not Unit.NONE or pair.link is Link.OF:
-        return number
-    other = pair.second if number.start == pair.first.start else pair.first
-    if number.in_words and not other.in_words:
-        return number  # ``an earlier one, against 19.6%``
-    return dataclasses.replace(number, unit=other.unit, per=other.per)

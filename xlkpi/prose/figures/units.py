@@ -14,6 +14,10 @@ from xlkpi.prose.mentions import SPANS, Form, Unit
 
 _TELLING = 10  # a smaller figure in another unit may be chance
 _SHORT = 12  # signs before a number
+_WITHIN = re.compile(
+    r"\b(?:within|inside|in|over|for|under|after|than|every|of)\s+(?:the\s+)?(?:last|past|next|first)?\s*$",
+    re.IGNORECASE,
+)
 _OF_MEASURES = re.compile(r"\s+(?:\w+\s+){0,2}?(?:measures?|indicators?|kpis?)\b", re.IGNORECASE)
 STATES = re.compile(
     r"\s*(?:rates?|levels?|figures?|performance)?\s*(?:was|is|were|are|stood\s+at|stands\s+at|reached|at|:"
@@ -37,6 +41,8 @@ def is_telling(asked: Asked, about: About) -> bool:
 
 def clashes(asked: Asked, reader: Readings, reading: Reading) -> bool:
     """Return whether a number has a unit, or counts something, that is not the unit of a figure."""
+    if asked.number.unit in SPANS and _WITHIN.search(asked.beside.before):
+        return False  # a limit, and no figure
     if asked.number.unit is not Unit.NONE:
         return asked.number.unit is not reading.unit
     noun = noun_behind(asked.beside.after, reader.indicator)

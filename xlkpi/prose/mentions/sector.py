@@ -208,7 +208,8 @@ PEERS = (
     r"\"?best\"?\s+(?:local\s+)?authorit(?:y|ies)",
     r"(?:other|comparable|similar)\s+(?:local\s+)?(?:authorit(?:y|ies)|areas|councils)",
     r"the\s+(?:whole\s+)?country(?:\s+as\s+a\s+whole)?", r"(?:great\s+)?britain", r"uk(?:-wide)?",
-    r"neighbouring\s+authorit(?:y|ies)", r"benchmarks?", r"core\s+cities", r"family\s+group", r"(?:top|bottom)\s+quartile",
+    r"neighbouring\s+(?:authorit(?:y|ies)|boroughs?|count(?:y|ies)|councils?)", r"next\s+door",
+    r"benchmarks?", r"core\s+cities", r"family\s+group", r"(?:top|bottom)\s+quartile",
     r"sn\s+averages?", r"sns?\b", r"peer\s+(?:group|averages?)", r"sector\s+averages?",
 )  # fmt: skip
 

@@ -63,6 +63,8 @@ _MORE = re.compile(r"\s+(?:more|fewer|less)\s+than\b", re.IGNORECASE)
 #: ``93 indicators had a rating, of which 54 were Green``.
 _OF_WHICH = re.compile(r"\bof\s+(?:which|these|those|them)\s+$", re.IGNORECASE)
 _TWICE = 2
+_BESIDE = 14  # signs
+_ON_QUARTER = re.compile(r"\s+on\s+(?:the\s+)?(?:quarter|q[1-4]|last|previous|year)\b", re.IGNORECASE)
 _OF_ALL = re.compile(
     r"[;:]\s|\b(?:overall|altogether|total|in\s+all|elsewhere|other|across|whole|remaining)\b", re.IGNORECASE
 )
@@ -199,6 +201,8 @@ def _numbers(scene: Scene, part: Part) -> list[Number]:
     for one in scene.within(scene.numbers, part):
         if one.start < last and not _NOUN.match(scene.flat, one.end):
             continue
+        if _ON_QUARTER.match(scene.flat, one.end) or _is_run(scene, one):
+            continue
         if _MORE.match(scene.flat, one.end):
             continue  # "which was one fewer than in the last report"
         if one.form is not Form.CARDINAL or any(period.holds(one.start) for period in scene.periods):
@@ -206,6 +210,12 @@ def _numbers(scene: Scene, part: Part) -> list[Number]:
         if one.unit is Unit.PERCENT or (one.unit is Unit.NONE and not one.decimals and not one.per):
             found.append(one)
     return found
+
+
+def _is_run(scene: Scene, one: Number) -> bool:
+    """Return whether a number stands directly behind another one, as the cells of a torn table do."""
+    before = scene.within(scene.numbers, Part(max(0, one.start - _BESIDE), one.start))
+    return bool(before) and not scene.flat[before[-1].end : one.start].strip()
 
 
 def _quantities(scene: Scene, mark: Counted, part: Part, section: str) -> bool:

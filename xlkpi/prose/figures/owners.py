@@ -1,0 +1,92 @@
+"""What the figures around a number say of it: whose it is, in which unit, and whether it is a cell of a torn table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from xlkpi.prose.figures.reading import Reading
+from xlkpi.prose.figures.scope import About
+from xlkpi.prose.mentions import How, Link, Number, Pair, Role, Subject, Unit
+from xlkpi.prose.scene import Scene
+from xlkpi.prose.sentences import Part
+from xlkpi.prose.text import Paragraph
+
+_RUN = 3  # figures with nothing between them
+#: What stands between a figure and how far it moved: ``256 households, two more than``.
+_BEHIND = re.compile(
+    r"[^.;:,()]{0,70},\s+(?:(?:which|this|that)\s+(?:is|was|were)\s+|or\s+|being\s+|some\s+|just\s+)*", re.IGNORECASE
+)
+_LOWER = re.compile(r"\s+(?:lower|higher|better|worse|above|below|up|down|more|less)\b", re.IGNORECASE)
+_JOINS = re.compile(r"[^.;:0-9]{0,60}\b(?:and|but)\s+", re.IGNORECASE)
+
+
+def told_of(paragraph: Paragraph, known: Iterable[Reading]) -> Iterator[About]:
+    """Yield the indicators of which a paragraph told figures rightly without naming them in words that are known.
+
+    Args:
+        paragraph: Which.
+        known: What its figures say so far.
+    """
+    told = dict.fromkeys(one.code for one in known)
+    at = Subject(paragraph.start, paragraph.start, Role.INDICATOR, tuple(told), How.WORDS)
+    yield from (About(code, is_sure=len(told) == 1, subject=at, is_near=False) for code in told)
+
+
+def of_figure(scene: Scene, about: Sequence[About], between: Part, reading: Reading | None) -> Sequence[About]:
+    """Return what a change is of behind a figure: what that is of, and surely nothing where that is not known.
+
+    ``We had 256 households, two more than in June`` is about the households, even where the workbook has none.
+
+    Args:
+        scene: The draft.
+        about: What the words say that it is of.
+        between: What stands between the figure and the change.
+        reading: What the figure says, rightly or not; None where that is not known.
+    """
+    if not _BEHIND.fullmatch(scene.flat, between.start, between.end):
+        return about
+    if reading is not None:
+        return sorted(about, key=lambda one: one.code != reading.code)
+    is_named = any(one.role is Role.INDICATOR for one in scene.within(scene.subjects, between))
+    return about if is_named else [replace(one, is_sure=False) for one in about]
+
+
+def with_unit(scene: Scene, number: Number, pair: Pair | None, before: Number | None) -> Number:
+    """Return a number with the unit that one beside it gives it: ``from 226 to 175 days``, ``one point up and four up``.
+
+    Args:
+        scene: The draft.
+        number: As the draft has it.
+        pair: The two numbers of which it is one; None where it stands alone.
+        before: The number before it in its sentence.
+    """
+    if number.unit is not Unit.NONE:
+        return number
+    if before is not None and before.unit is Unit.POINTS and _LOWER.match(scene.flat, number.end):
+        return replace(number, unit=Unit.POINTS) if _JOINS.fullmatch(scene.flat, before.end, number.start) else number
+    if pair is None or pair.link is Link.OF:
+        return number
+    other = pair.second if number.start == pair.first.start else pair.first
+    if number.in_words and not other.in_words:
+        return number  # ``an earlier one, against 19.6%``
+    return replace(number, unit=other.unit, per=other.per)
+
+
+def in_runs(flat: str, numbers: Sequence[Number]) -> Iterator[int]:
+    """Yield where numbers start that stand in runs of three or more with nothing but blanks between them.
+
+    Examples:
+        >>> from xlkpi.prose.mentions.numbers import numbers
+        >>> text = "at 18 70% 70% 63% of 5 2"
+        >>> list(in_runs(text, list(numbers(text))))
+        [3, 6, 10, 14]
+    """
+    run: list[Number] = []
+    for one in numbers:
+        if run and flat[run[-1].end : one.start].strip():
+            yield from (each.start for each in run if len(run) >= _RUN)
+            run = []
+        run.append(one)
+    yield from (each.start for each in run if len(run) >= _RUN)
