@@ -268,7 +268,8 @@ class _Reader:
         about = self._about(place, number, before if is_same else None)
         if use is Use.CHANGE and before is not None and not is_same and before.form is Form.CARDINAL:
             reading = self.known.get(before.start) or self.chosen.get(before.start)
-            about = of_figure(self.scene, about, Part(before.end, number.start), reading)
+            if reading is not None or any(one.number.start == before.start for one, _ in self.open):
+                about = of_figure(self.scene, about, Part(before.end, number.start), reading)
         parts = self.scope.parts(sentence, pair if pair is not None and pair.link is Link.OF else number)
         named = self._dated(
             paragraph,
