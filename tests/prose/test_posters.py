@@ -152,3 +152,22 @@ BASES = [
 def test_more_ways_to_name_a_time(text: str, words: str, changed: str) -> None:
     assert not wrong(text.format(words))
     assert any(changed in one.text for one in wrong(text.format(changed)))
+
+
+RISING = (
+    "Contacts\n5,694\nPrevious quarter\n5,611\n\nRe-referrals\n27%\nPrevious quarter\n26%\n\nContacts\n5,694\n"
+    "Numbers are up for the {} quarter running. They should stay there.\n"
+)
+#: Contacts rose twice in a row.
+RUNS = [
+    ("Contacts have gone up {} quarters running.", "two", "three"),
+    ("Contacts came to 5,694. They have risen {} times in a row.", "two", "three"),
+    ("Contacts were at 5,694, rising for the {} quarter in a row.", "second", "third"),
+    (RISING, "second", "third"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words", "changed"), RUNS)
+def test_runs_are_told_in_many_ways(text: str, words: str, changed: str) -> None:
+    assert not wrong(text.format(words))
+    assert [one.kind for one in wrong(text.format(changed))] == ["streak"]

@@ -9,11 +9,20 @@ from xlkpi.prose.arrows import DOWN, UP
 from xlkpi.prose.mentions.kinds import Direction, Way
 from xlkpi.prose.stacks import SPAN
 
+#: ``for the third quarter``, ``for four quarters``: how long something has gone on.
+_FOR_LONG = (
+    r"(?=\s+(?:now\s+)?(?:for|over|in)\s+(?:the\s+)?(?:last\s+)?\w+\s+(?:successive\s+|consecutive\s+)?quarters?\b)"
+)
+_GONE = (
+    r"(?:gone|went|going|come|came|coming)\s+{}(?=\s+(?:by|from|to|on|again|slightly|sharply|over|in|since|for)\b|\s*[.,;]"
+    r"|\s+\w+\s+(?:quarters?|times)\b)"
+)
 #: Verbs in the past or finished tense, and nouns: a movement. Infinitives (``to reduce``) are intentions, not claims.
 _MOVED = {
     Way.UP: (
-        r"rose|risen|rises|increased|increases|grew|grown|climbed|climbs|(?:gone|went|going|come|came|coming)\s+up(?=\s+(?:by|from|to|on|again|slightly|sharply|over|in|since)\b|\s*[.,;])"
-        r"|surged|jumped|soared|expanded|leapt|leaped|swelled|swollen|spiked|(?:crept|edged|shot|inched|nudged)\s+up"
+        r"rose|risen|rises|increased|increases|grew|grown|climbed|climbs|" + _GONE.format("up")
+        + r"|(?:is|are)\s+up" + _FOR_LONG + r"|(?:rising|increasing|growing|climbing)" + _FOR_LONG
+        + r"|surged|jumped|soared|expanded|leapt|leaped|swelled|swollen|spiked|(?:crept|edged|shot|inched|nudged)\s+up"
         r"|(?:an?|the|no|further|this|recent|slight|small|marked|significant|sharp"
         r"|overall)\s+(?:\w+\s+)?(?:increase|rise|growth|upturn)"
         r"|(?:is|are|was|were|been|also|now|remains?|and|slightly|further)\s+up(?!\s+to\s+date\b)(?=\s+(?:by|from|on|again"
@@ -24,8 +33,10 @@ _MOVED = {
         r"|contact|children)))"
     ),
     Way.DOWN: (
-        r"fell|fallen|falls|decreased|decreases|declined|declines|dropped|drops|reduced|reduces|shrank"
-        r"|shrunk|dipped|plunged|tumbled|slid|slumped|sunk|halved|(?:was|were|been|is|are)\s+cut(?=\s+(?:by|from|to)\b)|(?:crept|edged|inched)\s+down|(?:gone|went|going|come|came|coming)\s+down(?=\s+(?:by|from|to|on|again|slightly|sharply|over|in|since)\b|\s*[.,;])|lowered|lessened"
+        r"(?:is|are)\s+down" + _FOR_LONG + r"|(?:falling|decreasing|declining|dropping|reducing)" + _FOR_LONG
+        + r"|fell|fallen|falls|decreased|decreases|declined|declines|dropped|drops|reduced|reduces|shrank"
+        r"|shrunk|dipped|plunged|tumbled|slid|slumped|sunk|halved|(?:was|were|been|is|are)\s+cut(?=\s+(?:by|from|to)\b)|(?:crept|edged|inched)\s+down|"
+        + _GONE.format("down") + r"|lowered|lessened"
         r"|(?:an?|the|no|further|this|recent|slight|small|marked|significant|sharp"
         r"|overall)\s+(?:\w+\s+)?(?:decrease|reduction|fall|drop|decline|dip|downturn)"
         r"|(?:is|are|was|were|been|also|now|remains?|and|slightly|further)\s+down(?!\s+to\s+date\b)(?=\s+(?:by|from|on|again"

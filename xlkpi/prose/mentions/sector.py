@@ -151,7 +151,7 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
     ("@returninterview", (r"return(?:\s+home)?\s+interviews?", r"rhis?\b")),
     ("@health", (r"(?:initial\s+)?health\s+assessments?", r"ihas?\b", r"rhas?\b", r"health\s+checks?")),
-    ("@dental", (r"dental(?:\s+(?:checks?|assessments?))?", r"dentists?")),
+    ("@dental", (r"dentals?(?:\s+(?:checks?|assessments?))?", r"dentists?")),
     ("@immunised", (r"immunis(?:ed|ations?)", r"vaccinat(?:ed|ions?)")),
     ("@pep", (r"personal\s+education\s+plans?", r"peps?\b")),
     ("@ehcp", (r"education\s*,?\s*health\s+(?:and|&)\s+care\s+plans?", r"ehc\s?ps?\b", r"ehc\s+plans?")),

@@ -19,7 +19,7 @@ from xlkpi.prose.statuses.measures import About, Group
 from xlkpi.prose.text import Paragraph, Sentence
 
 _RUN = re.compile(
-    r"\s*(?:consecutive|successive|straight|running|quarter\s+running)?\s*(?P<unit>quarters?|quarterly\s+(?:fall|rise|increase|decrease|reduction|improvement|drop|decline))(?P<tail>\s+(?:in\s+a\s+row|running|in\s+succession))?\b",
+    r"\s*(?:consecutive|successive|straight|running|quarter\s+running)?\s*(?P<unit>quarters?|times(?=\s+(?:in\s+a\s+row|running|in\s+succession))|quarterly\s+(?:fall|rise|increase|decrease|reduction|improvement|drop|decline))(?P<tail>\s+(?:in\s+a\s+row|running|in\s+succession))?\b",
     re.IGNORECASE,
 )
 _RUN_WORDS = re.compile(
@@ -76,7 +76,7 @@ class _Runs(About):
         is_said = bool(run["tail"]) or bool(_IN_TURN.match(self.scene.flat, number.end))
         return (
             number.form is Form.CARDINAL
-            and run["unit"].lower() == "quarters"
+            and run["unit"].lower() in ("quarters", "times")
             and (is_said or bool(_RUN_WORDS.search(before)))
         )
 
@@ -218,15 +218,17 @@ class _Runs(About):
         scene.tell(min(direction.start, number.start), run.end(), told, [number])
 
     def _before(self) -> list[str]:
-        """Return what the sentences before are about, where this one names nothing: the last that was named."""
-        at = self.paragraph.sentences.index(self.sentence)
-        if not at:
-            return []
-        subjects = self.scene.within(self.scene.subjects, Part(self.paragraph.body, self.sentence.start))
-        known = [
-            one.names[0] for one in subjects if one.role is Role.INDICATOR and one.names[0] in self.scene.world.by_code
-        ]
-        return known[-1:]
+        """Return what was named last before a sentence that names nothing: in its paragraph, above it, in its heading."""
+        headings = [self.scene.text.paragraphs[index] for index in self.paragraph.headings[-1:]]
+        for part in (Part(self.paragraph.body, self.sentence.start), *headings):
+            named = [
+                one.names[0]
+                for one in (*self.scene.within(self.scene.subjects, part), *self.scene.of_row(self.paragraph))
+                if one.role is Role.INDICATOR and one.names[0] in self.scene.world.by_code
+            ]
+            if named:
+                return named[-1:]
+        return []
 
     def _moved(self, code: str, at: Quarter, way: Way) -> bool:
         change = self.scene.world.change(code, at.previous, at)
