@@ -62,9 +62,9 @@ class _Line:
         return is_marked or bool(_LETTER.match(self.text) or _VALUE.match(self.text))
 
 
-_MARKS = re.compile(
-    r"[ \t]*(?P<hashes>#{1,6}\s+)?(?P<quote>>\s+)?(?P<bullet>[-*+\u2022\u25cf\u25aa\u25e6\u2013\uf0b7o](?:[ \t]+))?"
-)
+#: What stands before a point of a list, as typists, Word and converters have it.
+_BULLET = r"-*+\u2022\u25cf\u25aa\u25e6\u2013\u00b7\u2023\u2043\u25ab\u25a0\u27a2\u27a4\uf0b7\uf0a7\uf0d8\uf0fco"
+_MARKS = re.compile(rf"[ \t]*(?P<hashes>#{{1,6}}\s+)?(?P<quote>>\s+)?(?P<bullet>[{_BULLET}](?:[ \t]+))?")
 #: ``c)`` and ``(iv)`` begin a point of a list.
 _LETTER = re.compile(r"\s*(?:\([a-z]{1,4}\)|[a-z]{1,2}\))\s")
 _NUMBER = re.compile(

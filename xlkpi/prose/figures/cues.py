@@ -37,7 +37,7 @@ _MOVED = (
     r"|slowed|strengthened|recovered|plunged|tumbled|edged|gained|expanded|contracted|doubled|advanced|weakened|outstripped|outpaced|surpassed|lessened"
 )
 _CHANGE_BEFORE = re.compile(
-    rf"\bby\s+{_ROUGH}$|\b(?:up|down)\s+(?:by\s+|\(\s*)?{_ROUGH}$|\b(?:{_NOUN})s?\s+(?:\w+\s+)?of\s+{_ROUGH}\(?$"
+    rf"\bby\s+{_ROUGH}$|\bby\s+(?:[a-z-]+\s+){{0,3}}(?:half|third|quarter|fifth|tenth)s?\s+\(\s*$|\b(?:up|down)\s+(?:by\s+|\(\s*)?{_ROUGH}$|\b(?:{_NOUN})s?\s+(?:\w+\s+)?of\s+{_ROUGH}\(?$"
     rf"|\b(?:rose|fell|fallen|risen|dropped|increased|decreased|reduced|grew|grown|declined|improved"
     rf"|worsened|climbed|leapt|jumped|slipped|dipped|plunged|slid|slumped|shrank|surged|soared)\s+(?:\w+ly\s+|a\s+further\s+)?{_ROUGH}$"
     rf"|\b(?:{_NOUN})s?\s*\(\s*{_ROUGH}$|\((?:up|down)\s+(?:by\s+)?$|\b(?:{_NOUN})s?\s*[:=]\s*$"
@@ -99,7 +99,7 @@ _STATUS_BEFORE = re.compile(
 _STAY = re.compile(r"\b(?:stay|stayed|remain|remained|keep|kept|be|get|back)\s+(?:with)?in(?:side)?\s+$", re.IGNORECASE)
 _TARGET_AFTER = re.compile(
     r"\s*(?:the|which)\s+(?:\w+\s+){1,3}?(?:had|has|have)\s+(?:asked\s+for|wanted|expected|planned|set|agreed)\b"
-    r"|\s*(?:(?:contract\s+|annual\s+)?target|aim|goal|ambition)\b(?!\s*[:=])|\s*(?:(?:that|which)\s+)?(?:we|they|it)\s+(?:(?:had|would|have)\s+)?(?:want|expect|aim|require|set\b)"
+    r"|\s*(?:(?:contract\s+|annual\s+)?target|aim|goal|ambition)\b(?!\s*[:=]|\s+[0-9])|\s*(?:(?:that|which)\s+)?(?:we|they|it)\s+(?:(?:had|would|have)\s+)?(?:want|expect|aim|require|set\b)"
     r"|\s+(?:of\s+[^.;:,0-9]{3,70}?\s+)?should\b|\s+(?:(?:that|which)\s+(?:is|was|had\s+been)\s+)?(?:thought\s+(?:reasonable|right)|agreed|asked\s+for"
     r"|hoped\s+for|aimed\s+(?:at|for)|allowed|wanted|required|expected|planned)\b(?!\s+(?:an?|the|to|in|on|by|that|more|further|all|some)\b)"
     r"|\s*(?:is|was|were|are|being)\s+(?:wanted|required|aimed\s+(?:at|for)|(?:the|our)\s+(?:aim|target|goal|standard))\b",

@@ -47,6 +47,7 @@ _TELLING = 10  # a smaller figure in another unit, or of another period, may be 
 _ARTICLES = 3  # "one", "two", "three" in words are as often articles as figures
 _MANY = 20  # of more than these, "no child was ..." is said of some
 _HUNDREDS = 100  # a figure of hundreds is hardly mistaken for one digit
+_ALL, _EVERY = 100, re.compile(r"\b(?:every|all|each)\b[^.;]*$", re.IGNORECASE)
 _MOST = 2  # indicators that a number is held against
 
 
@@ -134,6 +135,8 @@ def _of_else(asked: Asked, about: About, reader: Readings, free: Sequence[Readin
     """Return why a number is of something else than its indicator; empty where nothing says so."""
     if not free and not asked.shares:
         return "Another number beside it is that figure, and this one of something else"
+    if asked.number.value == _ALL and asked.beside.in_brackets and _EVERY.search(asked.beside.clause):
+        return "It says again that it is all of them"
     if names_another_limit(asked.beside, asked.number, reader.indicator):
         return f"It is of another time limit than {reader.code}"
     if asked.use is Use.CHANGE and is_of_else(asked.beside, reader.indicator, is_apart=_is_apart(asked, about)):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import product
 
 from xlkpi.calculate.change import Change
@@ -26,10 +25,9 @@ from xlkpi.prose.figures.standing import standing
 from xlkpi.prose.mentions import Direction, Link, Pair, Role, Subject, Way, When
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
+from xlkpi.prose.similar import is_similar
 from xlkpi.prose.text import Paragraph, Sentence
 
-_SIMILAR_POINTS = Fraction(1)
-_SIMILAR_PERCENT = Fraction(5, 2)
 #: Claims that may span a word of direction without judging it.
 _OTHER_KINDS = frozenset(
     {"status", "figure", "gap", "gap in cases", "target", "tolerance", "count", "share", "period", "name", "definition"}
@@ -301,13 +299,9 @@ def _wanted(scene: Scene, word: Direction, code: str) -> int | None:
 def _same(scene: Scene, word: Direction, code: str, one: _Seen, stated: str) -> Told | None:
     words = scene.flat[word.start : word.end].lower()
     exact = "unchanged" in words or "no change" in words or words.endswith(" as")
-    difference = abs(one.now.value - one.before.value)
-    indicator = scene.world.by_code[code]
-    if indicator.is_percentage:
-        close, far = difference <= _SIMILAR_POINTS, difference > 3 * _SIMILAR_POINTS
-    else:
-        limit = abs(one.before.value) * _SIMILAR_PERCENT / 100
-        close, far = difference <= limit, difference > 3 * limit
+    is_percentage = scene.world.by_code[code].is_percentage
+    similar = is_similar(one.now.value - one.before.value, one.before.value, is_percentage=is_percentage)
+    close, far = similar is True, similar is False
     looks = shown(one.now.value, one.now.unit, one.now.decimals) == shown(
         one.before.value, one.before.unit, one.before.decimals
     )

@@ -39,6 +39,9 @@ _CLOSES = re.compile(
     re.IGNORECASE,
 )
 #: What introduces a part of what was named before: ``of these``, ``of whom``, ``Of the 1,580 referrals in the year``.
+_VERB = re.compile(
+    r"\s+(?:was|were|is|are|has|have|had|stood|stands?|rose|fell|came|numbered|totalled)\b", re.IGNORECASE
+)
 _COLON = re.compile(r"\s*:\s")
 _OF_THEM = re.compile(
     r"\bof\s+(?:(?:these|whom|which|those|them)(?:\s+(?!of\b|and\b|is\b|was\b|were\b|are\b)\w+){0,2}"
@@ -118,7 +121,10 @@ class Scope:
         least = How.ALIAS if topic is not None and topic.how is How.CODE else How.SHORT
         own = topic.names[:1] if topic is not None else ()
         whole = any(
-            one.how.value >= How.ALIAS.value or (one.how.value >= least.value and one.names[:1] != own) for one in named
+            one.how.value >= How.ALIAS.value
+            or self._opens_with(sentence, one)
+            or (one.how.value >= least.value and one.names[:1] != own)
+            for one in named
         )
         if topic is not None and not whole:
             first = About(topic.names[0], is_sure=True, subject=topic)
@@ -130,6 +136,11 @@ class Scope:
         for other in earlier:
             found.setdefault(other.code, other)
         return list(found.values())
+
+    def _opens_with(self, sentence: Sentence, one: Subject) -> bool:
+        """Return whether a sentence opens with a name and its verb: ``Referrals were 405``."""
+        is_first = one.role is Role.INDICATOR and one.start - sentence.start <= _MARGIN
+        return is_first and bool(_VERB.match(self.scene.flat, one.end))
 
     def _heads(self, sentence: Sentence, one: Subject) -> bool:
         """Return whether a name heads its sentence on its own: ``Suitable accommodation: 88.5%``."""
@@ -180,7 +191,7 @@ class Scope:
             if _NEAR_AFTER.fullmatch(between) or self._opens(at, one):
                 return 1, one.start - at.end + 1000 * one.crosses, 0
             return 5 if STRONG.search(between) else 3, one.start - at.end + 1000 * one.crosses, 0
-        between = flat[one.end : at.start]
+        between = _outside(flat[one.end : at.start])
         if (
             one.how.value >= How.ALIAS.value
             and _HEADS.search(flat, max(0, one.start - _FAR), one.start)
@@ -319,6 +330,12 @@ _COMMENTS = 4  # likewise
 _NAMING = (Role.INDICATOR, Role.HINT)
 _FAINT = 0.5  # of a name's weight
 _MARKED = 0.2  # of a name's weight: enough where a word of it is its alone
+
+
+def _outside(between: str) -> str:
+    """Return what stands between a name and a figure without the bracket that both stand before: ``X (79%; target 82%)``."""
+    opening = between.rfind("(")
+    return between if opening < 0 or ")" in between[opening:] else between[:opening]
 
 
 def _is_faint(one: Subject) -> bool:

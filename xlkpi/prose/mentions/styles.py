@@ -100,7 +100,7 @@ STYLES = re.compile(
   | (?P<quarterago>\b(?:(?:Q|Qtr\.?|Quarter)\s?(?P<qz>{_ANY_Q})|(?:the\s+)?(?P<qy>first|second|third|fourth|final)\s+quarter)
         \s+(?:{_AGO}|the\s+year\s+before))
   | (?P<quarter>\b{_Q.format("qa")}{_GAP}(?P<ya>{_FY}|{_FY_TO}|[0-9]{{2}}-[0-9]{{2}}(?![0-9/-]))\)?
-        |(?P<yb>{_FY})\s*[,\-\u2013]?\s*{_Q.format("qb")}
+        |(?P<yb>{_FY}|(?<![0-9/-])[0-9]{{2}}-[0-9]{{2}}(?=\s+Q[1-4]\b))\s*[,\-\u2013]?\s*{_Q.format("qb")}
         |\b(?P<qo>{_ORDINAL})\s+quarter\s+(?:of|in|for)\s+(?:the\s+)?(?:financial\s+year\s+)?(?P<yo>{_FY})
         |\b(?:the\s+)?(?:same|that|equivalent|corresponding)\s+(?:quarter|period|time|point|term|(?:(?:three|six|nine|3|6|9)\s+)?months)\s+(?:of|in)\s+(?:(?P<ys>{_FY})|(?P<yn>(?:19|20)[0-9]{{2}})(?![0-9/\-\u2013]))
         |\b(?P<qk>first|second|third|fourth|final|last)\s+quarter\s+of\s+(?P<yk>(?:19|20)[0-9]{{2}})(?![0-9/\-\u2013]))

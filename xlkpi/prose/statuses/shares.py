@@ -64,6 +64,8 @@ _MORE = re.compile(r"\s+(?:more|fewer|less)\s+than\b", re.IGNORECASE)
 _OF_WHICH = re.compile(r"\bof\s+(?:which|these|those|them)\s+$", re.IGNORECASE)
 _TWICE = 2
 _BESIDE = 14  # signs
+_RANGE = re.compile(r"(?:[<>\u2264\u2265]|\b(?:between|to|by|within|than|up\s+to|over))\s*$", re.IGNORECASE)
+_FROM = re.compile(r"\s*(?:better|worse|under|below|above|over|off|away|from|short)\b", re.IGNORECASE)
 _ON_QUARTER = re.compile(r"\s+on\s+(?:the\s+)?(?:quarter|q[1-4]|last|previous|year)\b", re.IGNORECASE)
 _OF_ALL = re.compile(
     r"[;:]\s|\b(?:overall|altogether|total|in\s+all|elsewhere|other|across|whole|remaining)\b", re.IGNORECASE
@@ -201,7 +203,7 @@ def _numbers(scene: Scene, part: Part) -> list[Number]:
     for one in scene.within(scene.numbers, part):
         if one.start < last and not _NOUN.match(scene.flat, one.end):
             continue
-        if _ON_QUARTER.match(scene.flat, one.end) or _is_run(scene, one):
+        if _ON_QUARTER.match(scene.flat, one.end) or _is_run(scene, one) or _is_gap(scene, one):
             continue
         if _MORE.match(scene.flat, one.end):
             continue  # "which was one fewer than in the last report"
@@ -216,6 +218,12 @@ def _is_run(scene: Scene, one: Number) -> bool:
     """Return whether a number stands directly behind another one, as the cells of a torn table do."""
     before = scene.within(scene.numbers, Part(max(0, one.start - _BESIDE), one.start))
     return bool(before) and not scene.flat[before[-1].end : one.start].strip()
+
+
+def _is_gap(scene: Scene, one: Number) -> bool:
+    """Return whether a share is how far a figure is from a target, as a key to colours says: ``>10% better than target``."""
+    before = scene.flat[max(0, one.start - _BESIDE) : one.start]
+    return one.unit is Unit.PERCENT and bool(_RANGE.search(before) and _FROM.match(scene.flat, one.end))
 
 
 def _quantities(scene: Scene, mark: Counted, part: Part, section: str) -> bool:

@@ -40,6 +40,7 @@ _EARLIER = re.compile(
 )
 _STATUS = re.compile(r"status|rag|rating", re.IGNORECASE)
 _LEAST = 2
+_IN_TURN, _LONGEST = 3, 36  # figures of a line that has them in turn with labels, and signs of a label
 _MEASURES = {
     Measure.TARGET: re.compile(r"\W*(?:contract\s+|annual\s+|our\s+)?targets?\b(?!.*tolerance).*", re.IGNORECASE),
     Measure.TOLERANCE: re.compile(r"\W*(?:contract\s+)?tolerances?\b.*", re.IGNORECASE),
@@ -112,7 +113,26 @@ def _bare(scene: Scene, paragraph: Paragraph) -> list[tuple[Part, Part]]:
     for match in (one for part in parts if (one := _BARE.fullmatch(scene.flat, part.start, part.end))):
         items = [match, *(_EARLIER.finditer(scene.flat, *match.span("rest")) if match["rest"] else ())]
         found += [(Part(*one.span("label")), Part(*one.span("value"))) for one in items]
-    return found or _paired(scene, paragraph.cells)
+    return found or _paired(scene, paragraph.cells) or _in_turn(scene, paragraph)
+
+
+def _in_turn(scene: Scene, paragraph: Paragraph) -> list[tuple[Part, Part]]:
+    """Return labels and figures in turn in one line (``2009/10 outturn 70.5% Q1 74.0% Target 80%``); none elsewhere."""
+    numbers = [one for one in scene.within(scene.numbers, paragraph) if one.form is Form.CARDINAL]
+    if (
+        paragraph.kind is Kind.ROW
+        or len(numbers) < _IN_TURN
+        or scene.flat[paragraph.start : paragraph.end].rstrip()[-1:] in ".;:"
+    ):
+        return []
+    starts = [paragraph.body, *(one.end for one in numbers[:-1])]
+    pairs = [(Part(start, one.start), Part(one.start, one.end)) for start, one in zip(starts, numbers, strict=True)]
+    said = [column(scene, 1, [label]) for label, _ in pairs]
+    are_labels = all(
+        label.end - label.start <= _LONGEST and top.holds in (Holds.FIGURES, Holds.OTHERS)
+        for (label, _), top in zip(pairs, said, strict=True)
+    )
+    return pairs if are_labels else []
 
 
 def _paired(scene: Scene, cells: Sequence[Part]) -> list[tuple[Part, Part]]:

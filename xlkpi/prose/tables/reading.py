@@ -20,7 +20,7 @@ from xlkpi.prose.tables.captions import is_title
 from xlkpi.prose.tables.cells import status_words
 from xlkpi.prose.tables.columns import Holds, column
 from xlkpi.prose.tables.layouts import filled, heads_of, is_marked, merges_reference, turned, upright
-from xlkpi.prose.tables.rows import FAIR, RowNames, plain
+from xlkpi.prose.tables.rows import RowNames, plain
 from xlkpi.prose.tables.torn import may_head, torn_off
 from xlkpi.prose.text import Kind, Paragraph
 
@@ -81,6 +81,10 @@ class Headed:
 
 
 _NOTHING = Headed((), 0)
+#: ``Green Children seen alone at initial assessment``.
+_COLOURED = re.compile(
+    r"\W*(?:red|amber|green)\W+(?!(?:and|or|measures?|indicators?|kpis?)\b)(?:[\w'-]+\W+){2}\w", re.IGNORECASE
+)
 _OTHERS = 4  # wrong counts of a table of which most are, which is of other measures
 _PARTED = 3  # lines that may stand between rows of one table
 _COMMENTED = 6  # lines that may comment on a row of a table
@@ -118,8 +122,8 @@ def _go_on(scene: Scene, names: RowNames, before: Sequence[Paragraph], rows: Seq
 
 
 def _is_named(scene: Scene, names: RowNames, row: Paragraph) -> bool:
-    """Return whether a row opens with the name of an indicator."""
-    return any(one.strength >= FAIR for one in names.candidates(scene, row.cells[:1]))
+    """Return whether a row opens with words that may name an indicator."""
+    return bool(names.candidates(scene, row.cells[:1], row.tail))
 
 
 def _tables(scene: Scene) -> Iterator[list[Paragraph]]:
@@ -197,8 +201,10 @@ def _read_counts(scene: Scene, names: RowNames, rows: Sequence[Paragraph], below
 
 
 def _are_indicators(scene: Scene, names: RowNames, rows: Sequence[Paragraph]) -> bool:
-    """Return whether most rows name an indicator surely; a section may have the name of one, too."""
-    return 2 * sum(names.is_surely_named(scene, row.cells) for row in rows) > len(rows)
+    """Return whether most rows name an indicator surely, or behind its colour; a section may have the name of one, too."""
+    coloured = [scene.flat[row.cells[0].start : row.cells[0].end] for row in rows if row.cells]
+    named = [names.is_surely_named(scene, row.cells) for row in rows]
+    return 2 * max(sum(named), sum(bool(_COLOURED.match(one)) for one in coloured)) > len(rows)
 
 
 def _columns(scene: Scene, first: Paragraph, header: Paragraph | None, width: int) -> Mapping[int, Head]:

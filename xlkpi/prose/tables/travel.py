@@ -12,6 +12,7 @@ from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
+from xlkpi.prose.similar import is_similar
 from xlkpi.prose.tables.columns import Meaning
 
 _SIGNS = tuple(
@@ -80,8 +81,12 @@ def _holds(scene: Scene, code: str, sign: str, sense: _Sense) -> bool | None:
     change = _change(scene, code, sense.meaning)
     if change is None:
         return None
-    if sign == "same" or not change.absolute:
-        return (sign == "same") is (not change.absolute)
+    if sign == "same":
+        is_share = scene.world.by_code[code].is_percentage
+        similar = is_similar(change.absolute, change.earlier, is_percentage=is_share)
+        return True if not change.absolute else None if similar is not False else False
+    if not change.absolute:
+        return False
     if sign in ("better", "worse") or sense.is_judged:
         if change.travel is Travel.NEITHER:
             return None
