@@ -171,3 +171,30 @@ RUNS = [
 def test_runs_are_told_in_many_ways(text: str, words: str, changed: str) -> None:
     assert not wrong(text.format(words))
     assert [one.kind for one in wrong(text.format(changed))] == ["streak"]
+
+
+def test_a_tab_behind_the_number_of_a_paragraph_parts_no_cells() -> None:
+    text = "3.\tPERFORMANCE\n\n3.1\tRe-referrals were at {}, up from 26% in Quarter 1.\n\n"
+    text += "8\tContacts came to 5,694 in the quarter.\n"
+    assert {one.text for one in checked(text.format("27%")).with_verdict(Verdict.CONFIRMED)} >= {"at 27%", "to 5,694"}
+    assert [one.text for one in wrong(text.format("72%"))] == ["at 72%"]
+
+
+def test_rows_one_cell_to_a_line_may_be_parted_by_comments() -> None:
+    row = "Children's\nServices\n{}\n{}\n{}\n{}\nPerformance is as hoped for and the\nteams are well.\n\n"
+    rows = [("Re-referrals within 12 months", "26%", "22%", "{}"), ("Children seen in time", "71%", "85%", "74%"),
+            ("Supervisions in time", "92%", "90%", "93%"), ("Assessments in timescale", "88%", "90%", "91%")]  # fmt: skip
+    text = "".join(row.format(*one) for one in rows)
+    assert right(text.format("27%")) >= {"26%", "22%", "27%", "71%", "85%", "74%", "92%", "93%"}
+    assert not wrong(text.format("27%"))
+    assert [one.text for one in wrong(text.format("72%"))] == ["72%"]
+
+
+def test_rows_may_open_with_their_colour() -> None:
+    text = (
+        "Status Measure 18-19 Q1 18-19 Q2 Target Trend\n\n"
+        "Amber Re-referrals within 12 months 26% {} 22% Declined\nMore is known now.\n\n"
+        "Red Children seen in time 71% 74% 85% Improved\n\nGreen Supervisions in timescale 92% 93% 90% Improved\n"
+    )
+    assert right(text.format("27%")) >= {"26%", "27%", "22%", "71%", "74%", "85%", "92%", "93%", "90%"}
+    assert [one.text for one in wrong(text.format("72%"))] == ["72%"]

@@ -69,7 +69,7 @@ _MARKS = re.compile(rf"[ \t]*(?P<hashes>#{{1,6}}\s+)?(?P<quote>>\s+)?(?P<bullet>
 _LETTER = re.compile(r"\s*(?:\([a-z]{1,4}\)|[a-z]{1,2}\))\s")
 _NUMBER = re.compile(
     r"(?:\*\*|__)?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2}){1,4}|[0-9]{1,2}(?=[.)](?:\s|[A-Z][a-z]))"
-    r"|[0-9]{1,2}(?=\s{1,4}[A-Z][A-Z ]{3,}))[.)]?(?:\*\*|__)?(?:[ \t]+|(?<=[.)])(?=[A-Z][a-z]))(?=\S)"
+    r"|[0-9]{1,2}(?=\s{1,4}[A-Z][A-Z ]{3,}|\t+(?:\S+[ ]){4}))[.)]?(?:\*\*|__)?(?:[ \t]+|(?<=[.)])(?=[A-Z][a-z]))(?=\S)"
 )
 _RULE = re.compile(r"[\s|:+=_-]*")
 _UNIT = rf"%|\s(?:per\s?cent|percent|percentage\s+points?|pp|{SPAN})"
@@ -296,13 +296,19 @@ def _cells(start: int, text: str) -> tuple[Part, ...]:
         return _split(start, text, re.compile(r"\|"), edges=bare.startswith("|"))
     before = text[: text.rfind("\t") + 1]
     if "\t" in text.strip("\r\n ") and not _MARKS.fullmatch(before):
-        return () if _NUMBER.fullmatch(before) else _split(start, text, re.compile(r"\t"), edges=False)
+        return () if _is_numbered(text, len(before)) else _split(start, text, re.compile(r"\t"), edges=False)
     if len(_GAP.findall(bare)) > 1 and not (len(bare) <= _ROW_LENGTH and _LABELLED.fullmatch(bare)):
         return _split(start, text, _WIDE, edges=False)
     if len(_NARROW.findall(bare)) > _MANY:
         return _split(start, text, re.compile(r"\s{2,}"), edges=False)
     cells = _set_with_blanks(start, text) if len(bare) <= _ROW_LENGTH else ()
     return cells if len(cells) > _NUMBERED or not _NUMBER.match(text) else ()
+
+
+def _is_numbered(text: str, end: int) -> bool:
+    """Return whether a tab parts a paragraph from its number, and no cells."""
+    found = _NUMBER.match(text)
+    return found is not None and found.end() == end
 
 
 def _set_with_blanks(start: int, text: str) -> tuple[Part, ...]:

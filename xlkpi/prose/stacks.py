@@ -51,6 +51,7 @@ _LETTERS = re.compile(r"[A-Za-z]{3}")
 _GOES_ON = re.compile(r"\s*[a-z(&]")
 _LONGEST_NAME, _LONGEST_HEAD = 160, 45
 _LEAST = 2  # cells of a row, and rows
+_ALIKE = 3  # rows with as many cells that other lines part
 _MOST, _MOST_HEADS = 10, 14  # cells of a row, and lines of headings
 
 Cells = tuple[Part, ...]
@@ -67,6 +68,7 @@ def stacked(source: str, lines: Sequence[Part]) -> list[Cells]:
         The cells of each row in order; the lines in which they stand are not to be read otherwise.
     """
     found = [*_series(source, lines)]
+    single: list[Cells] = []
     at = 0
     while at < len(lines):
         if set_ := _under_periods(source, lines, at):
@@ -80,7 +82,9 @@ def stacked(source: str, lines: Sequence[Part]) -> list[Cells]:
             found += [heads, *rows] if heads else rows
             at = end
         else:
-            at += 1
+            single += rows
+            at = end if rows else at + 1
+    found += (row for row in single if sum(len(one) == len(row) for one in single) >= _ALIKE)
     return sorted(found, key=lambda cells: cells[0].start)
 
 

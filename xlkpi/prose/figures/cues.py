@@ -85,7 +85,7 @@ _TARGET_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TOLERANCE_BEFORE = re.compile(
-    r"\b(?:tolerances?(?:\s+(?:level|limit|figure|band))?|(?:lower|upper)\s+limit)\s*(?:of|is|was|are|being|stands\s+at"
+    r"\b(?:tolerances?(?:\s+(?:level|limit|figure|band))?|(?:lower|upper)\s+limit|minimum\s+(?:expectation|standard|level))\s*(?:of|is|was|are|being|stands\s+at"
     r"|at|to|remains|set\s+at|:|=|\(|-|\u2013|)\s*(?:a\s+)?(?:maximum|minimum|no\s+more\s+than"
     r"|at\s+least)?\s*$",
     re.IGNORECASE,
