@@ -149,14 +149,18 @@ def _evened(lines: Sequence[_Line]) -> list[_Line]:
     Between the cells of a table stands one tab; who sets columns by hand puts as many as it takes, so that rows have
     empty cells here and there, and as many as each other where each run counts once.
     """
-    rows = [one for one in lines if one.cells and "\t" in one.text]
-    if not any("\t\t" in one.text.strip() for one in rows):
-        return list(lines)
-    once = {one.start: _split(one.start, one.text, _TABS, edges=False) for one in rows}
-    as_set, as_run = ([len(cells) for cells in each] for each in ((one.cells for one in rows), once.values()))
-    if _most(as_run) <= _most(as_set):
-        return list(lines)
-    return [replace(one, cells=once[one.start]) if one.start in once else one for one in lines]
+    groups = groupby(lines, key=lambda one: bool(one.cells) and "\t" in one.text)
+    return [line for is_set, group in groups for line in (_at_once(list(group)) if is_set else group)]
+
+
+def _at_once(rows: Sequence[_Line]) -> Sequence[_Line]:
+    """Return the rows of one table with one cell for each run of tabs, where they are more like each other then."""
+    if not any("\t\t" in one.text.strip("\r\n ") for one in rows):
+        return rows
+    once = [replace(one, cells=_split(one.start, one.text, _TABS, edges=False)) for one in rows]
+    as_set, as_run = (_most([len(one.cells) for one in each]) for each in (rows, once))
+    is_lead = rows[0].text.startswith("\t\t")  # the corner above the names
+    return once if as_run > as_set or (is_lead and as_run == as_set) else rows
 
 
 def _tails(lines: Sequence[_Line]) -> Iterator[tuple[int, Part]]:

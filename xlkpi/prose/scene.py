@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TypeVar
 
-from xlkpi.model.period import Quarter
+from xlkpi.model.period import Month, Quarter
 from xlkpi.prose.claim import Claim, Verdict
 from xlkpi.prose.mentions import Direction, How, Number, Pair, PeriodMention, Role, StatusPhrase, Subject, When
 from xlkpi.prose.mentions.flat import flat
@@ -50,6 +50,7 @@ _COMPARED = re.compile(r"\b(?:from|than|against|compared|versus|vs|below|above)\
 #: A bracket that has closed behind a period: ``17.2 (15.0 a year ago) and are amber``.
 _CLOSED = re.compile(r"[^()]*\)")
 _ON_YEAR = re.compile(r"year[\s-]on[\s-]year|quarter[\s-]on[\s-]quarter|\byoy\b|\bqoq\b", re.IGNORECASE)
+_END_OF = re.compile(r"\b(?:end\s+of|at|in)\s+(?:the\s+)?$", re.IGNORECASE)
 _NAMED = (When.QUARTER, When.PREVIOUS, When.YEAR_AGO)
 _DASH = re.compile(r"\s*[-\u2013\u2014:(]\s*|\s+")
 _NEAR = 60
@@ -209,9 +210,16 @@ class Scene:
                 continue
             if one.periods and isinstance(one.periods[0], Quarter) and one.when in _NAMED:
                 return one.periods[0]
+            if one.periods and isinstance(month := one.periods[0], Month) and self._ends(one, month):
+                return month.quarter
         if _PREVIOUSLY.search(self.flat, before.start, before.end) or _WAS.search(self.flat, before.start, before.end):
             return self.world.quarter.previous
         return self.world.quarter
+
+    def _ends(self, one: PeriodMention, month: Month) -> bool:
+        """Return whether a month stands for the quarter that it ends: ``at the end of June``."""
+        before = self.flat[max(0, one.start - _NEAR) : one.start]
+        return month == month.quarter.months[-1] and bool(_END_OF.search(before))
 
     def of_row(self, paragraph: Paragraph) -> list[Subject]:
         """Return what a table row is about, or the card on which a paragraph comments; none for other paragraphs."""

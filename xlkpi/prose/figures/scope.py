@@ -153,7 +153,7 @@ class Scope:
         first = paragraph.sentences[0]
         if first.start == sentence.start:
             return None
-        named = self.indicators(first)
+        named = [one for one in self.indicators(first) if one.role is Role.INDICATOR]
         if (
             paragraph.kind is Kind.ITEM
             and named

@@ -322,6 +322,14 @@ def _yearless(flat: str, found: re.Match[str], now: Quarter) -> _Read | None:
     return _span(Month(last.year - (number > last.month), number), last)._replace(certain=False)
 
 
+def _last_month(flat: str, found: re.Match[str], now: Quarter) -> _Read | None:
+    """``Last September``: the one before the quarter reported, even where that ends with September."""
+    if not flat[found.start("ml")].isupper():
+        return None
+    last = _last(_month_of(found["ml"]), now)
+    return _Read(When.MONTH, (last if last.quarter != now else Month(last.year - 1, last.month),))
+
+
 def _month_ago(flat: str, found: re.Match[str], now: Quarter) -> _Read | None:
     """A month of last year: of the year before the last such month, or that month, where the draft was written later."""
     if not flat[found.start()].isupper():
@@ -385,6 +393,7 @@ _READ: dict[str, Callable[[str, re.Match[str], Quarter], _Read | None]] = {
     "yearto": _year_to,
     "quarterto": _quarter_to,
     "yearless": _yearless,
+    "lastmonth": _last_month,
     "monthago": _month_ago,
     "window": lambda _, __, ___: _Read(When.SPAN),
     "loosemonths": _loose,

@@ -36,7 +36,7 @@ _WORDS = (
 )
 _ENTRY = re.compile(
     rf"(?<![\w-])(?:{'|'.join(rf'(?P<s{place}>{words})' for place, (_, words) in enumerate(_WORDS))})"
-    r"(?:\s+(?:measures|indicators|kpis|rated))?(?:\s*(?:[:=\u2013\u2014-]|\()\s*|\s{2,})(?=[0-9]{1,3}\b(?![.,]?[0-9]|\s*%|/))",
+    r"(?:\s+(?:measures|indicators|kpis|rated))?(?:\s*(?:[:=\u2013\u2014-]|\()\s*|\s{2,}|\s(?=[0-9]{1,3}\s*(?:[,;(]|and\b)))(?=[0-9]{1,3}\b(?![.,]?[0-9]|\s*%|/))",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"(?:\s*\([0-9.]+\s*%\))?\)?[\s;,.|/\u2022*-]*(?:and\s+)?", re.IGNORECASE)
