@@ -20,7 +20,7 @@ from xlkpi.prose.figures.judge import judge
 from xlkpi.prose.figures.kin import Kin
 from xlkpi.prose.figures.labels import is_article, is_interval, is_label, is_line
 from xlkpi.prose.figures.likeness import Likeness
-from xlkpi.prose.figures.owners import in_runs, of_figure, told_of, with_unit
+from xlkpi.prose.figures.owners import goes_with_figure, in_runs, of_figure, told_of, with_figure, with_unit
 from xlkpi.prose.figures.parts import named_bases
 from xlkpi.prose.figures.peers import is_of_peers, turns
 from xlkpi.prose.figures.placed import placed
@@ -196,6 +196,13 @@ class _Reader:
             found = list(told_of(place[0], self._known_from(place[0].start)))
         return sorted(found, key=lambda one: one.code != known.code) if known is not None else found
 
+    def _last_known(self, paragraph: Paragraph, number: Number) -> tuple[int, Reading] | None:
+        """Return where the last figure before a number in its paragraph starts that is right, and what it says."""
+        earlier = (
+            (start, one) for start, one in reversed(self.known.items()) if paragraph.start <= start < number.start
+        )
+        return next(earlier, None)
+
     def _beside(self, sentence: Sentence, number: Number) -> Beside:
         """Return the words around a number; of the first of ``n of m``, those behind both."""
         beside = Beside.of(self.scene.flat, sentence.start, sentence.end, number)
@@ -266,6 +273,9 @@ class _Reader:
         use = self.uses.of(number, beside, pair, before)
         is_same = use is Use.CHANGE and before is not None and self.uses.says_again(number, before)
         about = self._about(place, number, before if is_same else None)
+        is_of_two = pair is not None and pair.link in (Link.FROM_TO, Link.VERSUS)
+        if not is_of_two and goes_with_figure(use, beside) and (last := self._last_known(paragraph, number)) is not None:
+            about = with_figure(self.scene, about, number, *last)
         if use is Use.CHANGE and before is not None and not is_same and before.form is Form.CARDINAL:
             reading = self.known.get(before.start) or self.chosen.get(before.start)
             if reading is not None or any(one.number.start == before.start for one, _ in self.open):

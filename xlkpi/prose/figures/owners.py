@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from xlkpi.prose.figures.cues import Beside, Use
 from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.figures.scope import About
 from xlkpi.prose.mentions import How, Link, Number, Pair, Role, Subject, Unit
@@ -17,6 +18,12 @@ _RUN = 3  # figures with nothing between them
 #: What stands between a figure and how far it moved: ``256 households, two more than``.
 _BEHIND = re.compile(
     r"[^.;:,()]{0,70},\s+(?:(?:which|this|that)\s+(?:is|was|were)\s+|or\s+|being\s+|some\s+|just\s+)*", re.IGNORECASE
+)
+#: ``It had been 61% in the previous quarter``, ``a year ago it was 55%``.
+_IT_WAS = re.compile(
+    r"\b(?:it|this|that|they|the\s+(?:figure|rate|number|total|share|proportion))\s+(?:was|were|had\s+been|stood\s+at|had\s+stood\s+at)"
+    r"\s+(?:only\s+|just\s+|at\s+)*$",
+    re.IGNORECASE,
 )
 _LOWER = re.compile(r"\s+(?:lower|higher|better|worse|above|below|up|down|more|less)\b", re.IGNORECASE)
 _JOINS = re.compile(r"[^.;:0-9]{0,60}\b(?:and|but)\s+", re.IGNORECASE)
@@ -51,6 +58,33 @@ def of_figure(scene: Scene, about: Sequence[About], between: Part, reading: Read
         return sorted(about, key=lambda one: one.code != reading.code)
     is_named = any(one.role is Role.INDICATOR for one in scene.within(scene.subjects, between))
     return about if is_named else [replace(one, is_sure=False) for one in about]
+
+
+def goes_with_figure(use: Use, beside: Beside) -> bool:
+    """Return whether a number says more of the figure before it: its target, or what it was."""
+    if use in (Use.TARGET, Use.TOLERANCE, Use.BASELINE):
+        return True
+    return use is Use.LEVEL and bool(_IT_WAS.search(beside.before))
+
+
+def with_figure(scene: Scene, about: Sequence[About], number: Number, start: int, reading: Reading) -> Sequence[About]:
+    """Return what a number is of that says more of a figure: surely of what that is of, where nothing else was named since.
+
+    Args:
+        scene: The draft.
+        about: What the words say that it is of.
+        number: As the draft has it.
+        start: Where the figure starts.
+        reading: What that says, and rightly.
+    """
+    between = scene.within(scene.subjects, Part(start, number.start))
+    is_else = any(one.role is Role.INDICATOR and reading.code not in one.names for one in between)
+    is_kind = number.unit is Unit.NONE or number.unit is reading.unit
+    if is_else or not is_kind or reading.is_change:
+        return about
+    at = Subject(start, start, Role.INDICATOR, (reading.code,), How.SHORT)
+    own = About(reading.code, is_sure=True, subject=at, is_near=True)
+    return [own, *(one for one in about if one.code != reading.code)]
 
 
 def with_unit(scene: Scene, number: Number, pair: Pair | None, before: Number | None) -> Number:
