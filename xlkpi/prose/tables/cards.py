@@ -211,9 +211,8 @@ def above(scene: Scene, paragraph: Paragraph) -> str:
     for place in places:
         if 0 <= place < paragraph.index:
             part = scene.text.paragraphs[place]
-            named = [
-                name for one in scene.within(scene.subjects, part) for name in one.names if name in scene.world.by_code
-            ]
+            subjects = sorted(scene.within(scene.subjects, part), key=lambda one: -one.how.value)  # a code before words
+            named = [name for one in subjects for name in one.names if name in scene.world.by_code]
             if named:
                 return named[0]
     return ""

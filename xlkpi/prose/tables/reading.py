@@ -87,6 +87,7 @@ _COLOURED = re.compile(
 )
 _OTHERS = 4  # wrong counts of a table of which most are, which is of other measures
 _PARTED = 3  # lines that may stand between rows of one table
+_EACH = 2  # rows for each comment
 _COMMENTED = 6  # lines that may comment on a row of a table
 
 
@@ -99,16 +100,22 @@ def read_tables(scene: Scene) -> None:
 
 def _together(scene: Scene, names: RowNames, tables: Iterable[Sequence[Paragraph]]) -> Iterator[Sequence[Paragraph]]:
     """Yield tables, those of which comments below each row part the rows as one."""
-    open_: list[Paragraph] = []
+    pieces: list[Sequence[Paragraph]] = []
     for rows in tables:
-        if open_ and _go_on(scene, names, open_, rows):
-            scene.commented.update((open_[-1].index, rows[-1].index))
-        elif open_:
-            yield open_
-            open_ = []
-        open_ += rows
-    if open_:
-        yield open_
+        if pieces and not _go_on(scene, names, pieces[-1], rows):
+            yield _whole(scene, pieces)
+            pieces = []
+        pieces.append(rows)
+    if pieces:
+        yield _whole(scene, pieces)
+
+
+def _whole(scene: Scene, pieces: Sequence[Sequence[Paragraph]]) -> Sequence[Paragraph]:
+    """Return the rows of pieces of a table; what parts them comments on the row above where most rows have such a comment."""
+    rows = [row for piece in pieces for row in piece]
+    if len(pieces) > 1 and _EACH * len(pieces) >= len(rows):
+        scene.commented.update(piece[-1].index for piece in pieces)
+    return rows
 
 
 def _go_on(scene: Scene, names: RowNames, before: Sequence[Paragraph], rows: Sequence[Paragraph]) -> bool:
