@@ -23,6 +23,7 @@ from xlkpi.prose.figures.nouns import keys_of
 from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.slips import is_misprint, is_near, is_swapped
+from xlkpi.prose.figures.units import is_limit
 from xlkpi.prose.mentions import How, Number, Unit
 from xlkpi.prose.mentions.digits import TELLING, digits_of
 from xlkpi.prose.scene import Scene
@@ -144,7 +145,7 @@ class Likeness:
 
     def _wrong_unit(self, asked: Asked, likes: list[Like]) -> Judged | None:
         """Return a contradiction where a figure is right to the digit, and its unit is not: ``38.1 days`` of 38.1%."""
-        if asked.number.unit is Unit.NONE or asked.use is not Use.LEVEL:
+        if asked.number.unit is Unit.NONE or asked.use is not Use.LEVEL or is_limit(asked):
             return None
         least = _LEAST if digits_of(asked.number) >= TELLING else _FULLER
         for one in likes:

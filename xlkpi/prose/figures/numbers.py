@@ -274,7 +274,11 @@ class _Reader:
         is_same = use is Use.CHANGE and before is not None and self.uses.says_again(number, before)
         about = self._about(place, number, before if is_same else None)
         is_of_two = pair is not None and pair.link in (Link.FROM_TO, Link.VERSUS)
-        if not is_of_two and goes_with_figure(use, beside) and (last := self._last_known(paragraph, number)) is not None:
+        if (
+            not is_of_two
+            and goes_with_figure(use, beside)
+            and (last := self._last_known(paragraph, number)) is not None
+        ):
             about = with_figure(self.scene, about, number, *last)
         if use is Use.CHANGE and before is not None and not is_same and before.form is Form.CARDINAL:
             reading = self.known.get(before.start) or self.chosen.get(before.start)

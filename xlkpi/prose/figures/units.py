@@ -39,10 +39,15 @@ def is_telling(asked: Asked, about: About) -> bool:
     return about.subject.end <= number.start and bool(STATES.fullmatch(asked.beside.clause[max(0, reach) :]))
 
 
+def is_limit(asked: Asked) -> bool:
+    """Return whether a length of time is a limit, and no figure: ``within 12 months``."""
+    return asked.number.unit in SPANS and bool(_WITHIN.search(asked.beside.before))
+
+
 def clashes(asked: Asked, reader: Readings, reading: Reading) -> bool:
     """Return whether a number has a unit, or counts something, that is not the unit of a figure."""
-    if asked.number.unit in SPANS and _WITHIN.search(asked.beside.before):
-        return False  # a limit, and no figure
+    if is_limit(asked):
+        return False
     if asked.number.unit is not Unit.NONE:
         return asked.number.unit is not reading.unit
     noun = noun_behind(asked.beside.after, reader.indicator)

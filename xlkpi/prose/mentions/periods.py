@@ -6,11 +6,11 @@ import calendar
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import NamedTuple
 
 from xlkpi.model.period import Month, Period, Quarter, Year, quarter_of_index
 from xlkpi.prose.mentions.kinds import PeriodMention, When
-from xlkpi.prose.mentions.styles import MONTH_NUMBER, QUARTER_NUMBERS, STYLES
+from xlkpi.prose.mentions.spelled import Read, financial_year, full_year, last_such, later, month_of, span
+from xlkpi.prose.mentions.styles import QUARTER_NUMBERS, STYLES
 
 _BASELINE = re.compile(
     r"\b(?:than|(?:just|slightly|well|a\s+little|far)\s+(?:above|below)|(?:compared|comparison|relative|similar|equal|identical|next)\s+(?:to|with)|compared|versus"
@@ -117,241 +117,188 @@ _EARLIER = re.compile(r"\b(?:last|previous|prior|preceding|before)\b", re.IGNORE
 _ENDS = re.compile(r"\b(?:end|close)\s+of\s+(?:the\s+)?(?:financial\s+)?(?:year\s+)?$", re.IGNORECASE)
 _LONG_SPAN = re.compile(r"(?:19|20)[0-9]{2}\s?[-/\u2013]\s?(?:19|20)[0-9]{2}")
 _SHORT_YEAR = len("18/19")
-_FULL = 4
 _A_YEAR, _APRIL = 11, 4  # months between its first and its last
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9, "eighteen": 18}
 
 
-class _Read(NamedTuple):
-    """What a style says: as of ``PeriodMention``."""
-
-    when: When
-    periods: tuple[Period, ...] = ()
-    certain: bool = True
-    fault: str = ""
-    months: tuple[Month, Month] | None = None
-
-
-def _year(text: str) -> tuple[int, str]:
-    """Return the year in which a financial year starts, and what is wrong with its name."""
-    first, second = (part.strip() for part in re.split(r"[/\-\u2013]|to", text))
-    start = int(first) if len(first) == _FULL else 2000 + int(first)
-    expected = f"{start + 1:04d}"
-    if second in (expected, expected[-2:], expected[-1:]):
-        return start, ""
-    return start, f"{text} is not a financial year: {first} is followed by {expected[-2:]}"
-
-
-def _quarter(_: str, found: re.Match[str], now: Quarter) -> _Read:
+def _quarter(_: str, found: re.Match[str], now: Quarter) -> Read:
     if found["qk"]:  # of a calendar year
-        return _Read(When.QUARTER, (Month(int(found["yk"]), 3 * _number(found["qk"])).quarter,), certain=False)
+        return Read(When.QUARTER, (Month(int(found["yk"]), 3 * _number(found["qk"])).quarter,), certain=False)
     if found["yn"]:  # of the calendar year in which it ends
         year = int(found["yn"]) - (now.number == _LAST)
-        return _Read(When.YEAR_AGO if year == now.year - 1 else When.QUARTER, (now.shift(4 * (year - now.year)),))
-    year, fault = _year(found["ya"] or found["yb"] or found["yo"] or found["ys"])
+        return Read(When.YEAR_AGO if year == now.year - 1 else When.QUARTER, (now.shift(4 * (year - now.year)),))
+    year, fault = financial_year(found["ya"] or found["yb"] or found["yo"] or found["ys"])
     if fault and (found["ya"] or found["yb"]) and _LONG_SPAN.fullmatch(found["ya"] or found["yb"]):
         return _bare_quarter(_number(found["qa"] or found["qb"]), now)  # Corporate Plan 2018-2022 - Quarter 3
     if fault and re.fullmatch(r"[0-9]{2}-[0-9]{2}", found["ya"] or ""):
         return _bare_quarter(_number(found["qa"]), now)  # Q1, of those aged 12-15
     number = now.number if found["ys"] else _number(found["qa"] or found["qb"] or found["qo"])
     if found["ys"] and not fault and year == now.year - 1:
-        return _Read(When.YEAR_AGO, (now.year_ago,))
-    return _Read(When.QUARTER, () if fault else (quarter_of_index(Quarter(year, number).index),), fault=fault)
+        return Read(When.YEAR_AGO, (now.year_ago,))
+    return Read(When.QUARTER, () if fault else (quarter_of_index(Quarter(year, number).index),), fault=fault)
 
 
 def _number(text: str) -> int:
     return int(text) if text.isdigit() else QUARTER_NUMBERS[text.lower()]
 
 
-def _bare(_: str, found: re.Match[str], now: Quarter) -> _Read:
+def _bare(_: str, found: re.Match[str], now: Quarter) -> Read:
     return _bare_quarter(_number(found["qc"] or found["qd"]), now)
 
 
-def _bare_quarter(number: int, now: Quarter) -> _Read:
-    return _Read(When.QUARTER, (now.shift(-((now.number - number) % 4)),), certain=False)
+def _bare_quarter(number: int, now: Quarter) -> Read:
+    return Read(When.QUARTER, (now.shift(-((now.number - number) % 4)),), certain=False)
 
 
-def _quarter_ago(_: str, found: re.Match[str], now: Quarter) -> _Read:
+def _quarter_ago(_: str, found: re.Match[str], now: Quarter) -> Read:
     quarter = Quarter(now.year - 1, _number(found["qz"] or found["qy"]))
-    return _Read(When.YEAR_AGO, (quarter_of_index(quarter.index),))
+    return Read(When.YEAR_AGO, (quarter_of_index(quarter.index),))
 
 
-def _back(_: str, found: re.Match[str], now: Quarter) -> _Read:
+def _back(_: str, found: re.Match[str], now: Quarter) -> Read:
     years = found["back"]
-    return _Read(When.YEAR_AGO, (now.shift(-4 * (int(years) if years.isdigit() else _COUNT[years.lower()])),))
+    return Read(When.YEAR_AGO, (now.shift(-4 * (int(years) if years.isdigit() else _COUNT[years.lower()])),))
 
 
-def _lately(_: str, found: re.Match[str], now: Quarter) -> _Read:
+def _lately(_: str, found: re.Match[str], now: Quarter) -> Read:
     months = found["ago"].lower()
-    return _Read(
-        When.PREVIOUS, (now.shift(-(int(months) if months.isdigit() else _COUNT[months]) // 3),), certain=False
-    )
+    return Read(When.PREVIOUS, (now.shift(-(int(months) if months.isdigit() else _COUNT[months]) // 3),), certain=False)
 
 
-def _year_end(_: str, found: re.Match[str], now: Quarter) -> _Read:
+def _year_end(_: str, found: re.Match[str], now: Quarter) -> Read:
     if now.number == _LAST and not _EARLIER.search(found[0]):
-        return _Read(When.CURRENT, (now,), certain=False)
-    return _Read(When.YEAR_END, (Quarter(now.year - 1, 4),))
+        return Read(When.CURRENT, (now,), certain=False)
+    return Read(When.YEAR_END, (Quarter(now.year - 1, 4),))
 
 
-def _mid_year(_: str, found: re.Match[str], now: Quarter) -> _Read:
+def _mid_year(_: str, found: re.Match[str], now: Quarter) -> Read:
     if found["ym"]:
-        year, fault = _year(found["ym"])
-        return _Read(When.QUARTER, () if fault else (Quarter(year, 2),), fault=fault)
-    return _Read(When.QUARTER, (Quarter(now.year - (now.number == 1), 2),), certain=False)
+        year, fault = financial_year(found["ym"])
+        return Read(When.QUARTER, () if fault else (Quarter(year, 2),), fault=fault)
+    return Read(When.QUARTER, (Quarter(now.year - (now.number == 1), 2),), certain=False)
 
 
-def _part(_: str, found: re.Match[str], now: Quarter) -> _Read:
+def _part(_: str, found: re.Match[str], now: Quarter) -> Read:
     """The first or the last months of a calendar or a financial year."""
     many, named = found["many"] or "six", found["yp"] or f"{now.year}/{(now.year + 1) % 100:02d}"
     count = int(many) if many.isdigit() else _COUNT[many.lower()]
     if named.isdigit():
         start, fault = Month(int(named), 1), ""
     else:
-        year, fault = _year(named)
+        year, fault = financial_year(named)
         start = Month(year, _APRIL)
     if fault:
-        return _Read(When.SPAN, fault=fault)
-    first = start if found["which"].lower() == "first" else _later(start, _A_YEAR + 1 - count)
-    return _span(first, _later(first, count - 1))
+        return Read(When.SPAN, fault=fault)
+    first = start if found["which"].lower() == "first" else later(start, _A_YEAR + 1 - count)
+    return span(first, later(first, count - 1))
 
 
-def _year_to(_: str, found: re.Match[str], now: Quarter) -> _Read:
-    number = _month_of(found["mt"])
-    last = Month(int(found["yt"]), number) if found["yt"] else _last(number, now)
-    return _span(_later(last, -_A_YEAR), last)._replace(certain=bool(found["yt"]))
+def _year_to(_: str, found: re.Match[str], now: Quarter) -> Read:
+    number = month_of(found["mt"])
+    last = Month(int(found["yt"]), number) if found["yt"] else last_such(number, now)
+    return span(later(last, -_A_YEAR), last)._replace(certain=bool(found["yt"]))
 
 
-def _this_month(_: str, found: re.Match[str], now: Quarter) -> _Read:
-    return _Read(When.MONTH, (_later(now.months[-1], 0 if found["this"] else -1),), certain=False)
+def _this_month(_: str, found: re.Match[str], now: Quarter) -> Read:
+    return Read(When.MONTH, (later(now.months[-1], 0 if found["this"] else -1),), certain=False)
 
 
-def _quarter_to(_: str, found: re.Match[str], now: Quarter) -> _Read:
-    number = _month_of(found["mq"])
-    last = Month(int(found["yq"]), number) if found["yq"] else _last(number, now)
-    return _span(_later(last, -2), last)._replace(certain=bool(found["yq"]))
+def _quarter_to(_: str, found: re.Match[str], now: Quarter) -> Read:
+    number = month_of(found["mq"])
+    last = Month(int(found["yq"]), number) if found["yq"] else last_such(number, now)
+    return span(later(last, -2), last)._replace(certain=bool(found["yq"]))
 
 
-def _later(month: Month, months: int) -> Month:
-    """Return the month that lies so many months later, or earlier where negative."""
-    index = month.year * 12 + month.month - 1 + months
-    return Month(index // 12, index % 12 + 1)
-
-
-def _fy(flat: str, found: re.Match[str], _: Quarter) -> _Read | None:
-    year, fault = _year(found["fy"])
+def _fy(flat: str, found: re.Match[str], _: Quarter) -> Read | None:
+    year, fault = financial_year(found["fy"])
     if fault and not re.match(r"(?:19|20)[0-9]{2}\s?/\s?[0-9]{2}$", found["fy"]):
         return None  # 18/20 measures, 2018-2021, from 2011 to 2015
     if fault and _PLAN.search(flat, max(0, found.start() - 60), found.start()):
-        return _Read(When.SPAN)  # Youth Justice Plan for 2015/17
+        return Read(When.SPAN)  # Youth Justice Plan for 2015/17
     if not fault and _ENDS.search(flat, max(0, found.start() - _REACH), found.start()):
-        return _Read(When.YEAR_END, (Quarter(year, 4),))
+        return Read(When.YEAR_END, (Quarter(year, 4),))
     if len(found["fy"].strip()) == _SHORT_YEAR and _COUNTED.match(flat, found.end()):
         return None
-    return _Read(When.YEAR, () if fault else (Year(year),), fault=fault)
+    return Read(When.YEAR, () if fault else (Year(year),), fault=fault)
 
 
-def _month_of(text: str) -> int:
-    return MONTH_NUMBER[text.rstrip(".").lower()]
-
-
-def _full(year: str) -> int:
-    return int(year) + (2000 if len(year) < _FULL else 0)
-
-
-def _month(_: str, found: re.Match[str], __: Quarter) -> _Read:
+def _month(_: str, found: re.Match[str], __: Quarter) -> Read:
     if found["iso"]:
-        return _Read(When.MONTH, (Month(int(found["iso"][:4]), int(found["iso"][5:])),))
-    return _Read(When.MONTH, (Month(_full(found["my"]), _month_of(found["mm"])),))
+        return Read(When.MONTH, (Month(int(found["iso"][:4]), int(found["iso"][5:])),))
+    return Read(When.MONTH, (Month(full_year(found["my"]), month_of(found["mm"])),))
 
 
-def _several(flat: str, found: re.Match[str], __: Quarter) -> _Read:
-    first, second, year = _month_of(found["ma"]), _month_of(found["mb"]), _full(found["mby"])
-    earlier = _full(found["may"]) if found["may"] else year - (first > second)
+def _several(flat: str, found: re.Match[str], __: Quarter) -> Read:
+    first, second, year = month_of(found["ma"]), month_of(found["mb"]), full_year(found["mby"])
+    earlier = full_year(found["may"]) if found["may"] else year - (first > second)
     is_between = found["how"].lower() == "and" and _BETWEEN.search(flat, max(0, found.start() - 24), found.start())
     if found["how"].lower() in ("and", "or") and not is_between:
-        return _Read(When.MONTHS, (Month(earlier, first), Month(year, second)))
-    return _span(Month(earlier, first), Month(year, second))
-
-
-def _span(first: Month, last: Month) -> _Read:
-    whole = first.quarter if first == first.quarter.months[0] and last == first.quarter.months[-1] else None
-    if whole:
-        return _Read(When.SPAN, (whole,))
-    length = (last.year - first.year) * 12 + last.month - first.month
-    if length == _A_YEAR and first.month == _APRIL:
-        return _Read(When.SPAN, (Year(first.year),))
-    return _Read(When.SPAN, (first, last), months=(first, last))
+        return Read(When.MONTHS, (Month(earlier, first), Month(year, second)))
+    return span(Month(earlier, first), Month(year, second))
 
 
 def _day(found: re.Match[str], place: int) -> tuple[int, int]:
     """Return day and month of one of the days that a style names."""
-    return int(found[f"d{place}"] or found[f"e{place}"]), _month_of(found[f"m{place}"] or found[f"n{place}"])
+    return int(found[f"d{place}"] or found[f"e{place}"]), month_of(found[f"m{place}"] or found[f"n{place}"])
 
 
-def _dates(_: str, found: re.Match[str], __: Quarter) -> _Read:
+def _dates(_: str, found: re.Match[str], __: Quarter) -> Read:
     year = int(found["y2"])
     (day, first), (___, last) = _day(found, 1), _day(found, 2)
     if day != 1:
-        return _Read(When.DATE)
-    return _span(Month(int(found["y1"] or year - (first > last)), first), Month(year, last))
+        return Read(When.DATE)
+    return span(Month(int(found["y1"] or year - (first > last)), first), Month(year, last))
 
 
-def _date(_: str, found: re.Match[str], now: Quarter) -> _Read:
+def _date(_: str, found: re.Match[str], now: Quarter) -> Read:
     """A day that ends a quarter or a month stands for it, as in ``at 31 March 2018``; without a year, for the last such."""
     if found["m0"] or found["n0"]:
         day, number = _day(found, 0)
-        month = Month(int(found["y0"]), number) if found["y0"] else _last(number, now)
+        month = Month(int(found["y0"]), number) if found["y0"] else last_such(number, now)
         certain = bool(found["y0"])
     else:
         day = int(found["dd"] or found["id"])
-        month, certain = Month(_full(found["dy"] or found["iy"]), int(found["dm"] or found["im"])), False
+        month, certain = Month(full_year(found["dy"] or found["iy"]), int(found["dm"] or found["im"])), False
     if not 1 <= month.month <= 12:  # noqa: PLR2004  # months
-        return _Read(When.DATE)
+        return Read(When.DATE)
     if day != calendar.monthrange(month.year, month.month)[1]:
-        return _Read(When.DATE, months=(month, month))
-    return _Read(When.DATE, (month.quarter if month == month.quarter.months[-1] else month,), certain)
+        return Read(When.DATE, months=(month, month))
+    return Read(When.DATE, (month.quarter if month == month.quarter.months[-1] else month,), certain)
 
 
-def _yearless(flat: str, found: re.Match[str], now: Quarter) -> _Read | None:
+def _yearless(flat: str, found: re.Match[str], now: Quarter) -> Read | None:
     """The last such months that had ended with the quarter reported."""
     if not flat[found.start()].isupper():
         return None
-    number = _month_of(found["mc"] or found["me"])
-    last = _last(_month_of(found["md"] or found["mf"]), now)
-    return _span(Month(last.year - (number > last.month), number), last)._replace(certain=False)
+    number = month_of(found["mc"] or found["me"])
+    last = last_such(month_of(found["md"] or found["mf"]), now)
+    return span(Month(last.year - (number > last.month), number), last)._replace(certain=False)
 
 
-def _last_month(flat: str, found: re.Match[str], now: Quarter) -> _Read | None:
+def _last_month(flat: str, found: re.Match[str], now: Quarter) -> Read | None:
     """``Last September``: the one before the quarter reported, even where that ends with September."""
     if not flat[found.start("ml")].isupper():
         return None
-    last = _last(_month_of(found["ml"]), now)
-    return _Read(When.MONTH, (last if last.quarter != now else Month(last.year - 1, last.month),))
+    last = last_such(month_of(found["ml"]), now)
+    return Read(When.MONTH, (last if last.quarter != now else Month(last.year - 1, last.month),))
 
 
-def _month_ago(flat: str, found: re.Match[str], now: Quarter) -> _Read | None:
+def _month_ago(flat: str, found: re.Match[str], now: Quarter) -> Read | None:
     """A month of last year: of the year before the last such month, or that month, where the draft was written later."""
     if not flat[found.start()].isupper():
         return None
-    last = _last(_month_of(found["mz"]), now)
+    last = last_such(month_of(found["mz"]), now)
     before = Month(last.year - 1, last.month)
     if re.search(r"\blast\s+year\b", found[0], re.IGNORECASE):
-        return _Read(When.MONTH, (before, last), certain=False)
-    return _Read(When.MONTH, (before,))
+        return Read(When.MONTH, (before, last), certain=False)
+    return Read(When.MONTH, (before,))
 
 
-def _last(number: int, now: Quarter) -> Month:
-    """Return the last month of a number that had ended with the quarter reported."""
-    last = now.months[-1]
-    return Month(last.year - (number > last.month), number)
+def _loose(_: str, found: re.Match[str], now: Quarter) -> Read:
+    return Read(When.MONTH, (last_such(month_of(found["loosemonths"]), now),), certain=False)
 
 
-def _loose(_: str, found: re.Match[str], now: Quarter) -> _Read:
-    return _Read(When.MONTH, (_last(_month_of(found["loosemonths"]), now),), certain=False)
-
-
-def _calendar(flat: str, found: re.Match[str], _: Quarter) -> _Read | None:
+def _calendar(flat: str, found: re.Match[str], _: Quarter) -> Read | None:
     before = max(0, found.start() - 14), found.start()
     named = _YEARS_PREPOSITION.search(flat, *before)
     if named and _LOOSE_PREPOSITION.search(flat, *before) and not _NOTHING_COUNTED.match(flat, found.end()):
@@ -359,17 +306,17 @@ def _calendar(flat: str, found: re.Match[str], _: Quarter) -> _Read | None:
     if not named and not _YEAR_BESIDE.match(flat, found.end()):
         return None
     year = int(found["calendar"])
-    return _Read(When.CALENDAR_YEAR, months=(Month(year, 1), Month(year, 12)))
+    return Read(When.CALENDAR_YEAR, months=(Month(year, 1), Month(year, 12)))
 
 
-def _shifted(when: When, back: int) -> Callable[[str, re.Match[str], Quarter], _Read]:
-    def read(_: str, __: re.Match[str], now: Quarter) -> _Read:
-        return _Read(when, (now.shift(-back),))
+def _shifted(when: When, back: int) -> Callable[[str, re.Match[str], Quarter], Read]:
+    def read(_: str, __: re.Match[str], now: Quarter) -> Read:
+        return Read(when, (now.shift(-back),))
 
     return read
 
 
-_READ: dict[str, Callable[[str, re.Match[str], Quarter], _Read | None]] = {
+_READ: dict[str, Callable[[str, re.Match[str], Quarter], Read | None]] = {
     "dates": _dates,
     "date": _date,
     "quarter": _quarter,
@@ -385,17 +332,17 @@ _READ: dict[str, Callable[[str, re.Match[str], Quarter], _Read | None]] = {
     "midyear": _mid_year,
     "yearsago": _back,
     "lately": _lately,
-    "report": lambda _, __, now: _Read(When.PREVIOUS, (now.previous,), certain=False),
-    "later": lambda _, __, ___: _Read(When.QUARTER),
+    "report": lambda _, __, now: Read(When.PREVIOUS, (now.previous,), certain=False),
+    "later": lambda _, __, ___: Read(When.QUARTER),
     "thismonth": _this_month,
-    "that": lambda _, __, ___: _Read(When.MONTH),
+    "that": lambda _, __, ___: Read(When.MONTH),
     "part": _part,
     "yearto": _year_to,
     "quarterto": _quarter_to,
     "yearless": _yearless,
     "lastmonth": _last_month,
     "monthago": _month_ago,
-    "window": lambda _, __, ___: _Read(When.SPAN),
+    "window": lambda _, __, ___: Read(When.SPAN),
     "loosemonths": _loose,
     "calendar": _calendar,
 }

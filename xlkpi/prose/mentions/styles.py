@@ -53,7 +53,7 @@ _Q = r"(?:Q|Qtr\.?|Quarter)\s{{0,3}}(?P<{0}>[1-4]|one|two|three|four)\b"
 _GAP = r"\s*(?:[,\-\u2013(]|of(?:\s+the)?(?:\s+(?:financial|reporting)\s+year)?|in|for)?\s*"
 _AGO = (
     r"(?:last\s+year|of\s+last\s+year|(?:of|in)\s+the\s+(?:previous|prior|preceding)\s+(?:financial\s+)?year"
-    r"|(?:a|one)\s+year\s+(?:ago|earlier|before|previously)|the\s+(?:previous\s+year|year\s+(?:before|prior)|prior\s+year)"
+    r"|(?:a|one)\s+year\s+(?:ago|earlier|before|previously|back)|the\s+(?:previous\s+year|year\s+(?:before|prior)|prior\s+year)"
     r"|(?:twelve|12)\s+months\s+(?:ago|earlier|before|previously))"
 )
 

@@ -22,6 +22,7 @@ from xlkpi.prose.statuses.every import tell_every
 from xlkpi.prose.statuses.marks import Counted, marks_in
 from xlkpi.prose.statuses.measures import every_group, section_above, section_in
 from xlkpi.prose.statuses.moved import tell_direction
+from xlkpi.prose.statuses.quantities import MEASURES, quantities_in
 from xlkpi.prose.text import Sentence
 
 _HALF = 50
@@ -42,10 +43,6 @@ _IT_WAS = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"\s*(?:,|and|,\s*and)\s*", re.IGNORECASE)
-_NOUN = re.compile(
-    r"\s+(?:of\s+(?:the|our|its)\s+)?(?:(?:other|further|contract|key|performance)\s+)*(?:measures?|indicators?|kpis?)\b",
-    re.IGNORECASE,
-)
 #: ``met our targets in 12 key indicators``.
 _IN_SO_MANY = re.compile(
     r"\s*(?:in|for|on|with|across)\s+(?:only\s+|just\s+)?(?=\w+\s+(?:(?:key|contract|performance)\s+)*(?:measures|indicators|kpis)\b)",
@@ -59,14 +56,9 @@ _OPENS = re.compile(r"\s*\(\s*")
 _LEAST = 2
 #: ``On target: 3.``
 _ENTRY = re.compile(r"\s*:\s*[0-9]{1,3}\b")
-_MORE = re.compile(r"\s+(?:more|fewer|less)\s+than\b", re.IGNORECASE)
 #: ``93 indicators had a rating, of which 54 were Green``.
 _OF_WHICH = re.compile(r"\bof\s+(?:which|these|those|them)\s+$", re.IGNORECASE)
 _TWICE = 2
-_BESIDE = 14  # signs
-_RANGE = re.compile(r"(?:[<>\u2264\u2265]|\b(?:between|to|by|within|than|up\s+to|over))\s*$", re.IGNORECASE)
-_FROM = re.compile(r"\s*(?:better|worse|under|below|above|over|off|away|from|short)\b", re.IGNORECASE)
-_ON_QUARTER = re.compile(r"\s+on\s+(?:the\s+)?(?:quarter|q[1-4]|last|previous|year)\b", re.IGNORECASE)
 _OF_ALL = re.compile(
     r"[;:]\s|\b(?:overall|altogether|total|in\s+all|elsewhere|other|across|whole|remaining)\b", re.IGNORECASE
 )
@@ -103,7 +95,7 @@ def read_shares(scene: Scene, taken: set[int]) -> None:
 
 def _goes_on(scene: Scene, mark: Counted, before: Part, section: str) -> str:
     """Return the section that the count before was of, for one in a row with it that is not of all measures."""
-    counts = [one for one in _numbers(scene, before)[-1:] if one.unit is Unit.NONE]
+    counts = [one for one in quantities_in(scene, before)[-1:] if one.unit is Unit.NONE]
     own, all_ = (bool(counts) and _fits(counts[0], scene.world.count(mark.statuses, one)) for one in (section, ""))
     return "" if _OF_ALL.search(scene.flat, before.start, before.end) or (all_ and not own) else section
 
@@ -136,7 +128,7 @@ def _listed_then(scene: Scene, sentence: Sentence, marks: Sequence[Counted]) -> 
 
 def _when(scene: Scene, sentence: Sentence, mark: Counted, before: Part) -> Quarter | None:
     """Return the quarter that a count is of: ``last quarter three were on target``."""
-    numbers = _numbers(scene, before)
+    numbers = quantities_in(scene, before)
     counts = [one for one in numbers if one.unit is Unit.NONE]
     own = [one for one in numbers if one not in counts or not _is_base(scene, one, counts, before)]
     start = own[-1].start if own else mark.part.start
@@ -195,39 +187,8 @@ def _section_behind(scene: Scene, after: Part) -> str:
     )
 
 
-def _numbers(scene: Scene, part: Part) -> list[Number]:
-    """Return the numbers of a part that may count measures or be a share of them."""
-    indicators = [one for one in scene.within(scene.subjects, part) if one.role is Role.INDICATOR]
-    last = max((one.end for one in indicators), default=part.start)
-    found = []
-    for one in scene.within(scene.numbers, part):
-        if one.start < last and not _NOUN.match(scene.flat, one.end):
-            continue
-        if _ON_QUARTER.match(scene.flat, one.end) or _is_run(scene, one) or _is_gap(scene, one):
-            continue
-        if _MORE.match(scene.flat, one.end):
-            continue  # "which was one fewer than in the last report"
-        if one.form is not Form.CARDINAL or any(period.holds(one.start) for period in scene.periods):
-            continue
-        if one.unit is Unit.PERCENT or (one.unit is Unit.NONE and not one.decimals and not one.per):
-            found.append(one)
-    return found
-
-
-def _is_run(scene: Scene, one: Number) -> bool:
-    """Return whether a number stands directly behind another one, as the cells of a torn table do."""
-    before = scene.within(scene.numbers, Part(max(0, one.start - _BESIDE), one.start))
-    return bool(before) and not scene.flat[before[-1].end : one.start].strip()
-
-
-def _is_gap(scene: Scene, one: Number) -> bool:
-    """Return whether a share is how far a figure is from a target, as a key to colours says: ``>10% better than target``."""
-    before = scene.flat[max(0, one.start - _BESIDE) : one.start]
-    return one.unit is Unit.PERCENT and bool(_RANGE.search(before) and _FROM.match(scene.flat, one.end))
-
-
 def _quantities(scene: Scene, mark: Counted, part: Part, section: str) -> bool:
-    numbers = _numbers(scene, part)
+    numbers = quantities_in(scene, part)
     counts = [one for one in numbers if one.unit is Unit.NONE]
     shares = [one for one in numbers if one.unit is Unit.PERCENT]
     quarter = mark.quarter or scene.world.quarter
@@ -276,7 +237,7 @@ def _is_base(scene: Scene, one: Number, counts: Sequence[Number], part: Part) ->
     """Return whether a number is that of all measures: ``of the 20 measures``, ``out of 20``."""
     before = scene.flat[part.start : one.start]
     is_of_which = one is not counts[-1] and bool(_OF_WHICH.search(scene.flat, one.end, counts[-1].start))
-    if is_of_which and _NOUN.match(scene.flat, one.end):
+    if is_of_which and MEASURES.match(scene.flat, one.end):
         return True
     return bool(_BASE.search(before)) and (
         len(counts) > 1 or one is not counts[-1] or "%" in before or "cent" in before
@@ -355,7 +316,7 @@ def _follows(scene: Scene, mark: Counted, after: Part, section: str) -> bool:
         words,
     ):
         return False
-    numbers = _numbers(scene, near)
+    numbers = quantities_in(scene, near)
     if not numbers or (named_in and numbers[0].start != near.start + named_in.end()):
         return False
     _tail(scene, mark, after, section, is_current=True)
@@ -364,7 +325,7 @@ def _follows(scene: Scene, mark: Counted, after: Part, section: str) -> bool:
 
 def _tail(scene: Scene, mark: Counted, after: Part, section: str, *, is_current: bool = False) -> None:
     """Take down what is said behind a share: another way to put it, that of last quarter, the way it went."""
-    for number in _numbers(scene, after):
+    for number in quantities_in(scene, after):
         before = scene.flat[after.start : number.start]
         if _BY.search(before) or scene.is_used(number):
             continue

@@ -1,0 +1,66 @@
+"""What a style of naming a period says, and the months and years that it takes to say it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from xlkpi.model.period import Month, Period, Quarter, Year
+from xlkpi.prose.mentions.kinds import When
+from xlkpi.prose.mentions.styles import MONTH_NUMBER
+
+_FULL = 4
+_A_YEAR, _APRIL = 11, 4  # months between its first and its last
+
+
+class Read(NamedTuple):
+    """What a style says: as of ``PeriodMention``."""
+
+    when: When
+    periods: tuple[Period, ...] = ()
+    certain: bool = True
+    fault: str = ""
+    months: tuple[Month, Month] | None = None
+
+
+def financial_year(text: str) -> tuple[int, str]:
+    """Return the year in which a financial year starts, and what is wrong with its name."""
+    first, second = (part.strip() for part in re.split(r"[/\-\u2013]|to", text))
+    start = int(first) if len(first) == _FULL else 2000 + int(first)
+    expected = f"{start + 1:04d}"
+    if second in (expected, expected[-2:], expected[-1:]):
+        return start, ""
+    return start, f"{text} is not a financial year: {first} is followed by {expected[-2:]}"
+
+
+def later(month: Month, months: int) -> Month:
+    """Return the month that lies so many months later, or earlier where negative."""
+    index = month.year * 12 + month.month - 1 + months
+    return Month(index // 12, index % 12 + 1)
+
+
+def month_of(text: str) -> int:
+    """Return the number of a month by its name or the first letters of it."""
+    return MONTH_NUMBER[text.rstrip(".").lower()]
+
+
+def full_year(year: str) -> int:
+    """Return a year in full: 2018 for ``18``."""
+    return int(year) + (2000 if len(year) < _FULL else 0)
+
+
+def span(first: Month, last: Month) -> Read:
+    """Return what two months say that begin and end a time: a quarter, a financial year, or all between them."""
+    whole = first.quarter if first == first.quarter.months[0] and last == first.quarter.months[-1] else None
+    if whole:
+        return Read(When.SPAN, (whole,))
+    length = (last.year - first.year) * 12 + last.month - first.month
+    if length == _A_YEAR and first.month == _APRIL:
+        return Read(When.SPAN, (Year(first.year),))
+    return Read(When.SPAN, (first, last), months=(first, last))
+
+
+def last_such(number: int, now: Quarter) -> Month:
+    """Return the last month of a number that had ended with the quarter reported."""
+    last = now.months[-1]
+    return Month(last.year - (number > last.month), number)

@@ -1,0 +1,54 @@
+"""Which numbers beside a status count measures, or are a share of them, and which say something of one measure."""
+
+from __future__ import annotations
+
+import re
+
+from xlkpi.prose.mentions import Form, Number, Role, Unit
+from xlkpi.prose.scene import Scene
+from xlkpi.prose.sentences import Part
+
+#: ``12 key indicators``: what is counted, behind a number.
+MEASURES = re.compile(
+    r"\s+(?:of\s+(?:the|our|its)\s+)?(?:(?:other|further|contract|key|performance)\s+)*(?:measures?|indicators?|kpis?)\b",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"(?:[<>\u2264\u2265]|\b(?:between|to|by|within|than|up\s+to|over))\s*$", re.IGNORECASE)
+_FROM = re.compile(r"\s*(?:better|worse|under|below|above|over|off|away|from|short)\b", re.IGNORECASE)
+_ITS = re.compile(r"[^.;0-9]{0,40}[-\u2013:(]\s*")
+_ON_QUARTER = re.compile(r"\s+on\s+(?:the\s+)?(?:quarter|q[1-4]|last|previous|year)\b", re.IGNORECASE)
+_MORE = re.compile(r"\s+(?:more|fewer|less)\s+than\b", re.IGNORECASE)
+_BESIDE = 14  # signs
+
+
+def quantities_in(scene: Scene, part: Part) -> list[Number]:
+    """Return the numbers of a part that may count measures or be a share of them."""
+    indicators = [one for one in scene.within(scene.subjects, part) if one.role is Role.INDICATOR]
+    last = max((one.end for one in indicators), default=part.start)
+    found = []
+    for one in scene.within(scene.numbers, part):
+        if one.start < last and not MEASURES.match(scene.flat, one.end):
+            continue
+        if indicators and one.start >= last and _ITS.fullmatch(scene.flat, last, one.start):
+            continue  # "care plans in time: 24%, Red" is of that measure
+        if _ON_QUARTER.match(scene.flat, one.end) or _is_run(scene, one) or _is_gap(scene, one):
+            continue
+        if _MORE.match(scene.flat, one.end):
+            continue  # "which was one fewer than in the last report"
+        if one.form is not Form.CARDINAL or any(period.holds(one.start) for period in scene.periods):
+            continue
+        if one.unit is Unit.PERCENT or (one.unit is Unit.NONE and not one.decimals and not one.per):
+            found.append(one)
+    return found
+
+
+def _is_run(scene: Scene, one: Number) -> bool:
+    """Return whether a number stands directly behind another one, as the cells of a torn table do."""
+    before = scene.within(scene.numbers, Part(max(0, one.start - _BESIDE), one.start))
+    return bool(before) and not scene.flat[before[-1].end : one.start].strip()
+
+
+def _is_gap(scene: Scene, one: Number) -> bool:
+    """Return whether a share is how far a figure is from a target, as a key to colours says: ``>10% better than target``."""
+    before = scene.flat[max(0, one.start - _BESIDE) : one.start]
+    return one.unit is Unit.PERCENT and bool(_RANGE.search(before) and _FROM.match(scene.flat, one.end))
