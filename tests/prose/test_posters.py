@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from prose import cases
-from prose.small import checked, claims
+from prose.small import checked, claims, example
 
+from xlkpi.calculate.status import Status
+from xlkpi.model.period import Quarter
 from xlkpi.prose.claim import Claim, Verdict
 
 BELOW = """Young people and schools
@@ -198,3 +200,21 @@ def test_rows_may_open_with_their_colour() -> None:
     )
     assert right(text.format("27%")) >= {"26%", "27%", "22%", "71%", "74%", "85%", "92%", "93%", "90%"}
     assert [one.text for one in wrong(text.format("72%"))] == ["72%"]
+
+
+COUNTS = (
+    "| Rating | Sept | June |\n|:--|:-:|:-:|\n| On or better than target | 13 | {} |\n| Inside tolerance | 5 | 5 |\n"
+)
+
+
+def test_counts_of_measures_under_months_are_those_of_the_quarters_that_they_end() -> None:
+    earlier = int(example().count([Status.ON], "", Quarter(2018, 1)).value)
+    text = COUNTS.replace("| 5 | 5 |", f"| 5 | {int(example().count([Status.INSIDE], '', Quarter(2018, 1)).value)} |")
+    assert not wrong(text.format(earlier))
+    assert [one.text for one in wrong(text.format(earlier + 2))] == [str(earlier + 2)]
+
+
+def test_colours_with_their_counts_may_stand_at_the_end_of_a_sentence() -> None:
+    text = "20 measures have a target: Red 2, Amber {}, Green 13 (Q3: Red 9)."
+    assert not wrong(text.format(5))
+    assert [one.kind for one in wrong(text.format(6))] == ["count of measures"]

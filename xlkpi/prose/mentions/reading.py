@@ -88,7 +88,7 @@ def read_mentions(text: Text, names: Names, quarter: Quarter) -> Mentions:
     figures = sorted((Part(*place) for one in about for place in one.figures), key=lambda one: one.start)
     codes = [one for one in about if one.role is Role.INDICATOR and one.how.name == "CODE"]
     bodies = [Part(one.start, one.body) for one in text.paragraphs if one.body > one.start]
-    named_by = tuple(_outside(references(plain), [*codes]))
+    named_by = tuple(_outside(references(lines), [*codes]))
     found: Iterable[Number] = numbers(lines)
     for others in (when, figures, codes, bodies, named_by):
         found = _outside(found, others)

@@ -36,7 +36,7 @@ _REFERENCES = re.compile(
   | \b{_WHOM}\s+(?:who\s+(?:are|were)\s+)?{_UNTIL}
   | \b(?:under|over|below|above)-?\s?[0-9]{{1,2}}s\b | \b(?:under|over|below)\s+(?:the\s+)?ages?\s+(?:of\s+)?[0-9]{{1,2}}\b
   | (?<!the\s)(?<!this\s)(?<!last\s)(?<!each\s)(?<!per\s)\b{_SCHOOL}\s+(?:[0-9]|1[0-3])\b
-  | (?<=contents)\W*(?:\n[^\n]*\s[0-9]{{1,3}}[ \t]*(?=\n|$)|\n[ \t]*(?=\n)){{3,}}   # a table of contents
+  | (?<=contents)[^\w\x00]*\x00\s*(?:[^\x00]*\s[0-9]{{1,3}}\s*\x00\s*){{3,}}   # a table of contents
   | \b[0-9]{{1,2}}\s?(?:to|-|\u2013)\s?[0-9]{{1,2}}\s+(?:population|cohort|age\s+(?:group|range|band))\b
   | \b[0-9]+\s+(?:miles?|kilometres?|km|metres?)\b
   | (?-i:(?<=[a-z,]\s)(?:One|Two|Three|Four|Five)\s+(?=[A-Z][a-z]))    # a name: Care One Devon
@@ -47,12 +47,17 @@ _REFERENCES = re.compile(
 
 
 def references(flat: str) -> Iterator[Part]:
-    """Yield the stretches of a flattened text whose numbers name something and count nothing, in order.
+    r"""Yield the stretches of a flattened text whose numbers name something and count nothing, in order.
+
+    A bar (``\0``) ends each paragraph.
 
     Examples:
         >>> text = "Ring 01302 736000 by 10.30am; see tables 2 and 3 on page 4 of 12, and 12 contacts."
         >>> [text[one.start : one.end] for one in references(text)]
         ['01302 736000', '10.30am', 'tables 2 and 3', 'page 4 of 12']
+        >>> text = "Contents:\0 Plans 3\0 Visits 4\0 Care 5\0 We made 9 visits."
+        >>> [text[one.start : one.end].count("\0") for one in references(text)]
+        [4]
         >>> text = "Of those under 16, 12 live 20 miles away; Team One Adoption placed 4 in year 11."
         >>> [text[one.start : one.end] for one in references(text)]
         ['those under 16', '20 miles', 'One ', 'year 11']

@@ -15,6 +15,7 @@ MEASURES = re.compile(
 )
 _RANGE = re.compile(r"(?:[<>\u2264\u2265]|\b(?:between|to|by|within|than|up\s+to|over))\s*$", re.IGNORECASE)
 _FROM = re.compile(r"\s*(?:better|worse|under|below|above|over|off|away|from|short)\b", re.IGNORECASE)
+_OPEN = re.compile(r"\([^()]*$")
 _ITS = re.compile(r"[^.;0-9]{0,40}[-\u2013:(]\s*")
 _ON_QUARTER = re.compile(r"\s+on\s+(?:the\s+)?(?:quarter|q[1-4]|last|previous|year)\b", re.IGNORECASE)
 _MORE = re.compile(r"\s+(?:more|fewer|less)\s+than\b", re.IGNORECASE)
@@ -33,6 +34,8 @@ def quantities_in(scene: Scene, part: Part) -> list[Number]:
             continue  # "care plans in time: 24%, Red" is of that measure
         if _ON_QUARTER.match(scene.flat, one.end) or _is_run(scene, one) or _is_gap(scene, one):
             continue
+        if _OPEN.search(scene.flat, one.end, part.end):
+            continue  # "Green 13 (Q3: Red 9)"
         if _MORE.match(scene.flat, one.end):
             continue  # "which was one fewer than in the last report"
         if one.form is not Form.CARDINAL or any(period.holds(one.start) for period in scene.periods):

@@ -76,11 +76,12 @@ def _entries(scene: Scene, paragraph: Paragraph) -> Iterator[_Entry]:
         numbers = scene.within(scene.numbers, Part(match.end() - 1, match.end() + 1))
         is_count = len(numbers) == 1 and numbers[0].form is Form.CARDINAL and numbers[0].unit is Unit.NONE
         if not is_count or (at >= 0 and not _BETWEEN.fullmatch(scene.flat, at, match.start())):
-            return
+            break
         statuses = next(one for place, (one, _) in enumerate(_WORDS) if match[f"s{place}"])
         at = numbers[0].end
         found.append(_Entry(Part(match.start(), at), statuses, numbers[0]))
-    if found and _BETWEEN.fullmatch(scene.flat, at, paragraph.end):
+    is_whole = len({one.statuses for one in found if one.statuses <= RATED}) == len(RATED)
+    if found and (is_whole or _BETWEEN.fullmatch(scene.flat, at, paragraph.end)):
         yield from found
 
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from xlkpi.calculate.status import Status
 from xlkpi.model.number import plain as printed
 from xlkpi.model.number import rounded
-from xlkpi.model.period import Period, Quarter
+from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.mentions import Form, Number, StatusPhrase, Unit
 from xlkpi.prose.ratings import named, statuses_of
@@ -284,11 +284,17 @@ def _count_row(scene: Scene, row: Paragraph, left: Head, columns: Mapping[int, H
             continue
         if top.statuses and left.statuses:
             continue
-        at = when if isinstance(when, Quarter) else scene.world.quarter
+        at = when if isinstance(when, Quarter) else _ended_by(when) or scene.world.quarter
         for number in scene.within(scene.numbers, cell):
             is_share = number.unit is Unit.PERCENT or ((left.is_share or top.is_share) and len(row.cells) > 1)
             if not section or section in scene.world.summary(at).counts:
                 yield number, _counted(scene, number, statuses, section, at, is_share=is_share)
+
+
+def _ended_by(when: Period | None) -> Quarter | None:
+    """Return the quarter that a month over a column ends; None where it ends none."""
+    ends = isinstance(when, Month) and when == when.quarter.months[-1]
+    return when.quarter if isinstance(when, Month) and ends else None
 
 
 def _counted(
