@@ -40,6 +40,7 @@ from xlkpi.prose.figures.slips import (
 from xlkpi.prose.figures.units import STATES, clashes, is_of_a_few, is_telling, lacks_unit
 from xlkpi.prose.mentions import Form, How, Unit
 from xlkpi.prose.mentions.digits import TELLING, digits_of
+from xlkpi.prose.mentions.kinds import HINTED
 from xlkpi.prose.scene import Told
 from xlkpi.prose.world import World
 
@@ -48,6 +49,7 @@ _ARTICLES = 3  # "one", "two", "three" in words are as often articles as figures
 _MANY = 20  # of more than these, "no child was ..." is said of some
 _HUNDREDS = 100  # a figure of hundreds is hardly mistaken for one digit
 _ALL, _EVERY = 100, re.compile(r"\b(?:every|all|each)\b[^.;]*$", re.IGNORECASE)
+_TWO = 2  # digits that are hardly right by chance
 _MOST = 2  # indicators that a number is held against
 
 
@@ -55,7 +57,7 @@ def judge(world: World, asked: Asked) -> Judged:
     """Return the verdict on a number."""
     held = _apart(asked, list(_held(world, asked)))
     for about, _, readings in held:
-        for reading in readings:
+        for reading in readings if _may_confirm(asked, about) else ():
             if _fits(asked, reading) is Fit.YES:
                 return confirmed(asked, about.code, reading)
     for reading in asked.others:
@@ -78,6 +80,12 @@ def judge(world: World, asked: Asked) -> Judged:
     if doubt := doubt or _of_else(asked, about, reader, free) or _own_count(asked, about):
         return Judged(tell(asked, Verdict.NOT_CHECKABLE, about.code, f"{doubt}: {says(asked.number, best)}."), best)
     return Judged(_contradicted(asked, about, reader, best), best)
+
+
+def _may_confirm(asked: Asked, about: About) -> bool:
+    """Return whether a number that fits is right: one of a single digit needs more than a hint of what it is of."""
+    is_told = digits_of(asked.number) >= _TWO or bool(asked.number.decimals)
+    return about.subject.weight > HINTED or is_told or asked.use is not Use.LEVEL
 
 
 def _apart(

@@ -10,6 +10,7 @@ from xlkpi.prose.figures.cues import Beside, Use
 from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.figures.scope import About
 from xlkpi.prose.mentions import How, Link, Number, Pair, Role, Subject, Unit
+from xlkpi.prose.mentions.kinds import HINTED
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.text import Paragraph
@@ -37,7 +38,7 @@ def told_of(paragraph: Paragraph, known: Iterable[Reading]) -> Iterator[About]:
         known: What its figures say so far.
     """
     told = dict.fromkeys(one.code for one in known)
-    at = Subject(paragraph.start, paragraph.start, Role.INDICATOR, tuple(told), How.WORDS)
+    at = Subject(paragraph.start, paragraph.start, Role.INDICATOR, tuple(told), How.WORDS, HINTED)
     yield from (About(code, is_sure=len(told) == 1, subject=at, is_near=False) for code in told)
 
 

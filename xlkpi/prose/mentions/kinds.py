@@ -191,6 +191,10 @@ class Role(Enum):
     PEER = "peer"
 
 
+#: What a mere hint weighs of a name.
+HINTED = 0.15
+
+
 class How(Enum):
     """By which words a subject was known, the surest first."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from xlkpi.prose.mentions.kinds import How, Role, Subject
+from xlkpi.prose.mentions.kinds import HINTED, How, Role, Subject
 from xlkpi.prose.mentions.matching import Match, how_known, matches
 from xlkpi.prose.mentions.names import Names, squeezed
 from xlkpi.prose.mentions.numbers import numbers
@@ -15,7 +15,7 @@ from xlkpi.prose.mentions.tokens import Token, tokens
 _CLOSE = 0.85  # of the best score: the words may mean that one too
 _NARROWED = 0.1  # what a name of one concept weighs beside another one
 _ALONE = 0.6  # of a name that goes over figures, what stands by itself on one side of them
-_LONG, _HINTED = 5, 0.15  # letters of a word that tells by itself, and what it weighs
+_LONG = 5  # letters of a word that tells by itself
 _JOINED = re.compile(r"\band\b|,|/|&")
 
 
@@ -111,7 +111,7 @@ def _hints(words: Sequence[Token], taken: Sequence[Match], names: Names) -> Iter
         if code is None or place in held or len(word.key) < _LONG or word.has_number:
             continue
         if not any(one.name.code == code for one in taken):
-            yield Subject(word.start, word.end, Role.HINT, (code,), How.WORDS, _HINTED)
+            yield Subject(word.start, word.end, Role.HINT, (code,), How.WORDS, HINTED)
 
 
 def _spelled(flat: str, start: int, end: int) -> bool:
