@@ -218,3 +218,34 @@ def test_colours_with_their_counts_may_stand_at_the_end_of_a_sentence() -> None:
     text = "20 measures have a target: Red 2, Amber {}, Green 13 (Q3: Red 9)."
     assert not wrong(text.format(5))
     assert [one.kind for one in wrong(text.format(6))] == ["count of measures"]
+
+
+def test_months_over_columns_are_months_or_quarters_for_a_whole_row() -> None:
+    text = "| Indicator | Jun 2018 | Sep 2018 |\n| Contacts in period | {} | {} |\n"
+    assert not wrong(text.format("5,611", "5,694"))
+    assert not wrong(text.format("1,856", "1,929"))
+    assert [one.text for one in wrong(text.format("1,856", "5,694"))] == ["5,694"]
+
+
+#: What stands behind a figure makes it no target unless it ends there.
+NO_TARGETS = [
+    "Of the case file audits, 95% required changes.",
+    "In suitable accommodation 85% agreed plans with their adviser.",
+]
+
+
+@pytest.mark.parametrize("text", NO_TARGETS)
+def test_a_verb_with_an_object_names_no_target(text: str) -> None:
+    assert not [one for one in checked(text).claims if one.kind == "target"]
+
+
+def test_a_rank_may_be_one_among_some_quarters() -> None:
+    text = "Contacts were at 5,694. It is the {} for three quarters."
+    assert not wrong(text.format("highest"))
+    assert [one.kind for one in wrong(text.format("lowest"))] == ["rank"]
+
+
+def test_the_subject_of_a_report_names_its_quarter() -> None:
+    text = "Report to:\tThe Panel\nSubject:\t{} Performance Report\n\nContacts were at 5,694.\n"
+    assert not wrong(text.format("Quarter 2 2018/19"))
+    assert [one.kind for one in wrong(text.format("Quarter 1 2018/19"))] == ["period"]

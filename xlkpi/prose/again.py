@@ -7,7 +7,7 @@ import re
 _LINK = r"\W*(?:(?:however|therefore|also|overall|and|but)\W+)*"
 #: What stands for the figure, or for whoever it counts.
 _SAME = (
-    r"(?:this|it|that|these|those|they|performance|(?:the|this)\s+(?:\w+\s+)?(?:rate|figure|number|total|outturn|proportion|percentage|"
+    r"(?:this|it|that|these|those|they|performance|(?:the|this)\s+(?:(?:overall|current|latest|total|quarterly|actual|same)\s+)?(?:rate|figure|number|total|outturn|proportion|percentage|"
     r"result|indicator|measure|data)s?)"
 )
 _VERB = (

@@ -143,7 +143,8 @@ def _of_else(asked: Asked, about: About, reader: Readings, free: Sequence[Readin
     """Return why a number is of something else than its indicator; empty where nothing says so."""
     if not free and not asked.shares:
         return "Another number beside it is that figure, and this one of something else"
-    if asked.number.value == _ALL and asked.beside.in_brackets and _EVERY.search(asked.beside.clause):
+    is_all = asked.number.value == _ALL and asked.beside.in_brackets and bool(_EVERY.search(asked.beside.clause))
+    if is_all and not about.subject.how.value >= How.ALIAS.value:
         return "It says again that it is all of them"
     if names_another_limit(asked.beside, asked.number, reader.indicator):
         return f"It is of another time limit than {reader.code}"

@@ -32,7 +32,6 @@ from xlkpi.prose.text import Paragraph, Sentence
 _OTHER_KINDS = frozenset(
     {"status", "figure", "gap", "gap in cases", "target", "tolerance", "count", "share", "period", "name", "definition"}
 )
-_STRONG_NAME = 0.5
 _LAST = 4  # quarter of a year
 
 

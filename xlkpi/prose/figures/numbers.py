@@ -42,7 +42,6 @@ _SMALL = 3  # "one", "two", "three" in words are as often articles as figures
 _EVERY = re.compile(r"\bevery\s+(?:\w+\s+)?$", re.IGNORECASE)
 _AND_MORE, _OTHERS = re.compile(r"\band\s+$", re.IGNORECASE), re.compile(r"\s+others?\b", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"\s+\w+")
-_TWO = 2
 
 
 def read_figures(scene: Scene, scope: Scope) -> None:

@@ -26,6 +26,10 @@ _GRADE = re.compile(
     r"\s+(?:risks?|priorit(?:y|ies)|needs?|standards?|quality|level\s+of\s+(?:need|risk|support))\b", re.IGNORECASE
 )
 _SINCE = re.compile(r"[^.;:]{0,40}?\bsince\s+(?!last\b|the\s+(?:last|previous)\b|this\b)", re.IGNORECASE)
+_QUARTERS = re.compile(
+    r"\s+(?:(?:level|figure|rate|result|number)\s+)?(?:for|in|of|over|across)\s+(?:the\s+)?(?:last\s+|past\s+)?(?P<count>\w+)\s+quarters?\b",
+    re.IGNORECASE,
+)
 _RECORDS = re.compile(r"\b(?:records?|series|data|figures|statistics|collection)\b", re.IGNORECASE)
 RANKS = (Way.HIGHEST, Way.LOWEST, Way.BEST, Way.WORST)
 
@@ -45,6 +49,8 @@ def rank(scene: Scene, sentence: Sentence, word: Direction, about: About) -> Tol
     kind: type[Period] = Month if named or span else Quarter
     known = scene.world.series(code, kind)
     series = [one for one in known if not isinstance(one.period, Year) and one.period.quarter <= scene.world.quarter]
+    if kind is Quarter and (last := _window(scene, sentence, word)):
+        series = series[-last:]
     if span:
         series = [one for one in series if isinstance(one.period, Month) and span[0] <= one.period <= span[-1]]
     if len(series) < _TWO or _goes_further(scene, sentence, word, series[0].period):
@@ -69,6 +75,13 @@ def rank(scene: Scene, sentence: Sentence, word: Direction, about: About) -> Tol
         then = _ranked(word, code, later, latest, wanted) if len(later) >= _TWO else told
         return then if then.verdict is Verdict.CONFIRMED else told
     return told
+
+
+def _window(scene: Scene, sentence: Sentence, word: Direction) -> int:
+    """Return among how many quarters a figure ranks so, up to the one reported: ``the highest for six quarters``; else 0."""
+    found = _QUARTERS.match(scene.flat, word.end, sentence.end)
+    numbers = scene.within(scene.numbers, Part(found.start("count"), found.end("count"))) if found else []
+    return int(numbers[0].value) if numbers and numbers[0].value >= _TWO else 0
 
 
 def _since(scene: Scene, sentence: Sentence, word: Direction) -> Quarter | None:

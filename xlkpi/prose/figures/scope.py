@@ -38,11 +38,11 @@ _CLOSES = re.compile(
     r"[;:!?]\s|\.\s|,\s|\b(?:and|but|while|whilst|whereas|although|however|than|compared|against|from|by|below|above)\b",
     re.IGNORECASE,
 )
-#: What introduces a part of what was named before: ``of these``, ``of whom``, ``Of the 1,580 referrals in the year``.
 _VERB = re.compile(
     r"\s+(?:was|were|is|are|has|have|had|stood|stands?|rose|fell|came|numbered|totalled)\b", re.IGNORECASE
 )
 _COLON = re.compile(r"\s*:\s")
+#: What introduces a part of what was named before: ``of these``, ``of whom``, ``Of the 1,580 referrals in the year``.
 _OF_THEM = re.compile(
     r"\bof\s+(?:(?:these|whom|which|those|them)(?:\s+(?!of\b|and\b|is\b|was\b|were\b|are\b)\w+){0,2}"
     r"|(?-i:(?<=Of ))(?:the|all|our|those)\s+[^.;:,()]{3,60}?),?\s*(?:(?:just|only|some|about|around)\s+)?(?:[0-9,]+\s*\()?$",

@@ -9,7 +9,17 @@ from dataclasses import replace
 
 from xlkpi.model.period import Month, Period, Quarter, Year, quarter_of_index
 from xlkpi.prose.mentions.kinds import PeriodMention, When
-from xlkpi.prose.mentions.spelled import Read, financial_year, full_year, last_such, later, month_of, span
+from xlkpi.prose.mentions.spelled import (
+    A_YEAR,
+    APRIL,
+    Read,
+    financial_year,
+    full_year,
+    last_such,
+    later,
+    month_of,
+    span,
+)
 from xlkpi.prose.mentions.styles import QUARTER_NUMBERS, STYLES
 
 _BASELINE = re.compile(
@@ -117,7 +127,6 @@ _EARLIER = re.compile(r"\b(?:last|previous|prior|preceding|before)\b", re.IGNORE
 _ENDS = re.compile(r"\b(?:end|close)\s+of\s+(?:the\s+)?(?:financial\s+)?(?:year\s+)?$", re.IGNORECASE)
 _LONG_SPAN = re.compile(r"(?:19|20)[0-9]{2}\s?[-/\u2013]\s?(?:19|20)[0-9]{2}")
 _SHORT_YEAR = len("18/19")
-_A_YEAR, _APRIL = 11, 4  # months between its first and its last
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9, "eighteen": 18}
 
 
@@ -186,17 +195,17 @@ def _part(_: str, found: re.Match[str], now: Quarter) -> Read:
         start, fault = Month(int(named), 1), ""
     else:
         year, fault = financial_year(named)
-        start = Month(year, _APRIL)
+        start = Month(year, APRIL)
     if fault:
         return Read(When.SPAN, fault=fault)
-    first = start if found["which"].lower() == "first" else later(start, _A_YEAR + 1 - count)
+    first = start if found["which"].lower() == "first" else later(start, A_YEAR + 1 - count)
     return span(first, later(first, count - 1))
 
 
 def _year_to(_: str, found: re.Match[str], now: Quarter) -> Read:
     number = month_of(found["mt"])
     last = Month(int(found["yt"]), number) if found["yt"] else last_such(number, now)
-    return span(later(last, -_A_YEAR), last)._replace(certain=bool(found["yt"]))
+    return span(later(last, -A_YEAR), last)._replace(certain=bool(found["yt"]))
 
 
 def _this_month(_: str, found: re.Match[str], now: Quarter) -> Read:
@@ -276,11 +285,13 @@ def _yearless(flat: str, found: re.Match[str], now: Quarter) -> Read | None:
 
 
 def _last_month(flat: str, found: re.Match[str], now: Quarter) -> Read | None:
-    """``Last September``: the one before the quarter reported, even where that ends with September."""
+    """``Last September``: the last one, or the one before it where that lies in the quarter reported."""
     if not flat[found.start("ml")].isupper():
         return None
     last = last_such(month_of(found["ml"]), now)
-    return Read(When.MONTH, (last if last.quarter != now else Month(last.year - 1, last.month),))
+    if last.quarter != now:
+        return Read(When.MONTH, (last,))
+    return Read(When.MONTH, (Month(last.year - 1, last.month), last), certain=False)
 
 
 def _month_ago(flat: str, found: re.Match[str], now: Quarter) -> Read | None:

@@ -31,12 +31,12 @@ _REFERENCES = re.compile(
   | \bminutes?\s+(?:no\.?\s*)?[0-9]+/[0-9]+\b
   | \b(?:{_THING})\s*(?:no\.?\s*|numbers?\s+)?{_ROW}(?:\s*(?:,|-|\u2013|and|&|to|of)\s*{_ROW}\b(?!\s?%|\s+(?!{_GOES_ON})[a-z]))*
   | \b[0-9]{{1,2}}(?:\.[0-9]{{1,2}})*\([a-z]\)                             # 3.4(c)
-  | \b(?:19|20)[0-9]{{2}}\s?[-\u2013]\s?(?:19|20)?[0-9]{{2}}\b            # Council Plan 2017-20
+  | \b(?:19|20)[0-9]{{2}}[-\u2013](?:19|20)?[0-9]{{2}}\b(?!\s?%|[.,]?[0-9])            # Council Plan 2017-20
   | (?<=\w)\[[0-9]{{1,2}}\]                                              # a footnote: care[1]
   | \b{_WHOM}\s+(?:who\s+(?:are|were)\s+)?{_UNTIL}
   | \b(?:under|over|below|above)-?\s?[0-9]{{1,2}}s\b | \b(?:under|over|below)\s+(?:the\s+)?ages?\s+(?:of\s+)?[0-9]{{1,2}}\b
   | (?<!the\s)(?<!this\s)(?<!last\s)(?<!each\s)(?<!per\s)\b{_SCHOOL}\s+(?:[0-9]|1[0-3])\b
-  | (?<=contents)[^\w\x00]*\x00\s*(?:[^\x00]*\s[0-9]{{1,3}}\s*\x00\s*){{3,}}   # a table of contents
+  | (?<=contents)[^\w\x00]*\x00(?:[^\x00]*\s[0-9]{{1,3}}\s*\x00){{3,}}   # a table of contents
   | \b[0-9]{{1,2}}\s?(?:to|-|\u2013)\s?[0-9]{{1,2}}\s+(?:population|cohort|age\s+(?:group|range|band))\b
   | \b[0-9]+\s+(?:miles?|kilometres?|km|metres?)\b
   | (?-i:(?<=[a-z,]\s)(?:One|Two|Three|Four|Five)\s+(?=[A-Z][a-z]))    # a name: Care One Devon

@@ -131,7 +131,7 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("@inhouse", (r"in[\s-]+house", r"internal(?:ly)?")),
     ("@ifa", (r"ifas?", r"independent\s+foster(?:ing)?(?:\s+agenc(?:y|ies))?", r"external\s+foster(?:ing|\s+carers?)")),
     ("@fosterers", (
-        r"(?<!with\s)foster(?:ing)?\s+(?:carers?|households?|famil(?:y|ies))", r"fostering\s+households?",
+        r"(?<!with\s)foster(?:ing)?\s+(?:carers?|households?|famil(?:y|ies))",
     )),
     ("@foster", (r"foster(?:ing)?\s+(?:carers?|households?|famil(?:y|ies)|placements?)", r"fostering", r"fostered", r"foster")),
     ("@residential", (r"residential(?:\s+(?:homes?|properties|units?|care|placements?))?", r"children's\s+homes?")),

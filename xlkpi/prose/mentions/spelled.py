@@ -10,7 +10,7 @@ from xlkpi.prose.mentions.kinds import When
 from xlkpi.prose.mentions.styles import MONTH_NUMBER
 
 _FULL = 4
-_A_YEAR, _APRIL = 11, 4  # months between its first and its last
+A_YEAR, APRIL = 11, 4  # months between its first and its last
 
 
 class Read(NamedTuple):
@@ -55,7 +55,7 @@ def span(first: Month, last: Month) -> Read:
     if whole:
         return Read(When.SPAN, (whole,))
     length = (last.year - first.year) * 12 + last.month - first.month
-    if length == _A_YEAR and first.month == _APRIL:
+    if length == A_YEAR and first.month == APRIL:
         return Read(When.SPAN, (Year(first.year),))
     return Read(When.SPAN, (first, last), months=(first, last))
 

@@ -98,7 +98,7 @@ STYLES = re.compile(
   | (?P<part>\b(?:the\s+)?(?P<which>first|last|final|second)\s+(?:(?P<many>three|3|six|6|nine|9)\s+months|half)\s+of\s+
         (?:(?:the\s+)?(?:financial\s+year\s+)?(?P<yp>{_FY}|(?:19|20)[0-9]{{2}}\b)|(?:the|this)\s+(?:financial\s+)?year\b))
   | (?P<quarterago>\b(?:(?:Q|Qtr\.?|Quarter)\s?(?P<qz>{_ANY_Q})|(?:the\s+)?(?P<qy>first|second|third|fourth|final)\s+quarter)
-        \s+(?:{_AGO}|the\s+year\s+before))
+        \s+{_AGO})
   | (?P<quarter>\b{_Q.format("qa")}{_GAP}(?P<ya>{_FY}|{_FY_TO}|[0-9]{{2}}-[0-9]{{2}}(?![0-9/-]))\)?
         |(?P<yb>{_FY}|(?<![0-9/-])[0-9]{{2}}-[0-9]{{2}}(?=\s+Q[1-4]\b))\s*[,\-\u2013]?\s*{_Q.format("qb")}
         |\b(?P<qo>{_ORDINAL})\s+quarter\s+(?:of|in|for)\s+(?:the\s+)?(?:financial\s+year\s+)?(?P<yo>{_FY})

@@ -14,6 +14,7 @@ from xlkpi.prose.mentions import PeriodMention, Role, Way, When
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.lists import StatusList
+from xlkpi.prose.statuses.titles import is_titled
 from xlkpi.prose.text import Kind, Paragraph
 
 _MONTHS = {name.lower(): place for place, name in enumerate(calendar.month_name) if name}
@@ -135,7 +136,8 @@ def _has_figures(scene: Scene, paragraph: Paragraph, mention: PeriodMention) -> 
 def _describes(scene: Scene, paragraph: Paragraph, mention: PeriodMention) -> bool:
     """Return whether a period stands where the period of the draft belongs."""
     if paragraph.kind is Kind.ROW or mention.is_baseline or mention.when is When.YEAR:
-        return paragraph.kind is not Kind.ROW and _is_year_of_quarter(scene, paragraph, mention)
+        is_row = paragraph.kind is Kind.ROW
+        return (is_titled if is_row else _is_year_of_quarter)(scene, paragraph, mention)
     before = scene.flat[max(paragraph.start, mention.start - _NEAR) : mention.start]
     sentence = paragraph.sentence_at(mention.start) or paragraph
     is_compared = bool(_COMPARED.search(scene.flat, sentence.start, mention.start))

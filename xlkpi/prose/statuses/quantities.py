@@ -13,7 +13,7 @@ MEASURES = re.compile(
     r"\s+(?:of\s+(?:the|our|its)\s+)?(?:(?:other|further|contract|key|performance)\s+)*(?:measures?|indicators?|kpis?)\b",
     re.IGNORECASE,
 )
-_RANGE = re.compile(r"(?:[<>\u2264\u2265]|\b(?:between|to|by|within|than|up\s+to|over))\s*$", re.IGNORECASE)
+_RANGE = re.compile(r"(?:[<>\u2264\u2265]|\b(?:between|to|by|within|than|over))\s*$", re.IGNORECASE)
 _FROM = re.compile(r"\s*(?:better|worse|under|below|above|over|off|away|from|short)\b", re.IGNORECASE)
 _OPEN = re.compile(r"\([^()]*$")
 _ITS = re.compile(r"[^.;0-9]{0,40}[-\u2013:(]\s*")

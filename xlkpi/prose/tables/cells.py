@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from xlkpi.calculate.change import Change
@@ -17,7 +17,7 @@ from xlkpi.prose.mentions import SPANS, Number, StatusPhrase, Unit
 from xlkpi.prose.ratings import named, statuses_of
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.tables.columns import Meaning
+from xlkpi.prose.tables.columns import Column, Meaning
 from xlkpi.prose.world import World
 
 _STATUS_WORDS = {
@@ -105,6 +105,38 @@ def _to_date(world: World, code: str, meaning: Meaning) -> list[Fact]:
         return []
     total = sum((one.value for one in known), Fraction(0))
     return [Fact(code, Measure.OUTTURN, meaning.period, total, known[-1].unit, known[-1].decimals, known[-1].cell)]
+
+
+def of_one_length(
+    world: World, code: str, figures: Mapping[int, Number], columns: Mapping[int, Column], meanings: Sequence[Meaning]
+) -> Sequence[Meaning]:
+    """Return what a figure may be under months that end quarters: of the months or of the quarters, as most of its row are.
+
+    Args:
+        world: The figures.
+        code: Of the indicator of the row.
+        figures: Those of the row, by column.
+        columns: By place.
+        meanings: What the figure may be.
+    """
+    kinds: tuple[type[Period], ...] = (Month, Quarter)
+    if not all(any(isinstance(one.period, kind) for one in meanings) for kind in kinds):
+        return meanings
+    right = [
+        sum(
+            any(
+                matches(fact, number)
+                for one in columns[place].meanings
+                if isinstance(one.period, kind)
+                for fact in facts_of(world, code, one)
+            )
+            for place, number in figures.items()
+            if place in columns
+        )
+        for kind in kinds
+    ]
+    kind = kinds[right[1] > right[0]]
+    return [one for one in meanings if isinstance(one.period, kind)]
 
 
 def matches(fact: Fact, number: Number) -> bool:

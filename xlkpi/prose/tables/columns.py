@@ -82,7 +82,9 @@ _WORDS = re.compile(
     r"|good\s+is|better|what|description|definition|indicator|measure|kpi|pi|ref\w*|code|service|section|theme|priority|unit|format)\b",
     re.IGNORECASE,
 )
-_TOLERANCE = re.compile(r"\b(?:tolerances?|thresholds?|min(?:imum)?)\b", re.IGNORECASE)
+_TOLERANCE = re.compile(
+    r"\b(?:tolerances?|thresholds?)\b|^\W*min(?:imum)?(?:\s+(?:level|standard|expectation))?\W*$", re.IGNORECASE
+)
 #: ``Amber`` over figures: from where it would be red.
 _AMBER = re.compile(r"\W*amber(?:\s+(?:threshold|limit|level|band|range))?\W*", re.IGNORECASE)
 _COLOURED = re.compile(r"\b(?:red|amber|green|upper|lower|range)\b", re.IGNORECASE)
@@ -90,7 +92,7 @@ _COLOURED = re.compile(r"\b(?:red|amber|green|upper|lower|range)\b", re.IGNORECA
 _CHILDS = "".join(
     rf"(?<!\b{word}\s)" for word in ("protection", "cp", "care", "pathway", "education", "ehc", "a", "on")
 )
-_TARGET = re.compile(rf"\b(?:targets?|stretch|goal|profile[d]?|{_CHILDS}plan(?:ned)?|trajectory)\b", re.IGNORECASE)
+_TARGET = re.compile(rf"\b(?:targets?|goal|profile[d]?|{_CHILDS}plan(?:ned)?|trajectory)\b", re.IGNORECASE)
 _ANNUAL = re.compile(r"\b(?:annual|year[\s-]end|yearly|full[\s-]year|end\s+of\s+year|year)\b", re.IGNORECASE)
 _CHANGE = re.compile(
     r"\b(?:change|variance|var|difference|diff|gap|vs\.?|versus|against|from\s+target|to\s+target|compared|improvement|movement)\b|\+/-|\u00b1",

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from xlkpi.model.period import Period, Quarter, Year
+from xlkpi.model.period import Month, Period, Quarter, Year
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.mentions import Form, Number, Unit
@@ -19,9 +19,17 @@ from xlkpi.prose.mentions.digits import digits_of
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.tables.captions import Says, above, alike_above, meant, month_above, part_named, quarter_above, says
-from xlkpi.prose.tables.cells import facts_of, has_wrong_unit, is_status, matches, tell_figure, tell_status
+from xlkpi.prose.tables.cells import (
+    facts_of,
+    has_wrong_unit,
+    is_status,
+    matches,
+    of_one_length,
+    tell_figure,
+    tell_status,
+)
 from xlkpi.prose.tables.columns import Column, Holds, Meaning, guess
-from xlkpi.prose.tables.rows import ABOVE, BY_FIGURES, FAIR, SURE, WEAK, Candidate, RowNames
+from xlkpi.prose.tables.rows import BY_FIGURES, FAIR, SURE, WEAK, Candidate, RowNames, is_borne_out
 from xlkpi.prose.tables.travel import tell_travel
 from xlkpi.prose.tables.years import has_quarters, in_year, year_of
 from xlkpi.prose.text import Paragraph
@@ -190,7 +198,7 @@ class Grid:
         row.code = ""
         for one in candidates:
             hits, outturns, misses = self._score(row, one)
-            if not _is_borne_out(one, hits, outturns, misses):
+            if not is_borne_out(one, hits, outturns, misses):
                 continue
             rank = (10 if one.strength is SURE else 0) + hits - misses, one.score
             if best is None or rank > best:
@@ -254,6 +262,8 @@ class Grid:
     def _meant(self, row: Row, code: str, meanings: Sequence[Meaning]) -> list[Meaning]:
         """Return what a figure of a row may be, by what its column and its own name say."""
         dated = [in_year(one, row.year) for one in meanings] if row.year is not None else meanings
+        if any(isinstance(one.period, Month) for one in dated):
+            dated = of_one_length(self.world, code, row.figures, self.columns, dated)
         return [own for one in dated for own in meant(self.world, code, row.says, row.part, one)]
 
     @cached_property
@@ -387,12 +397,3 @@ class Grid:
         elif top.meanings and isinstance(top.meanings[0].period, Quarter):
             return top.meanings[0].period
         return None
-
-
-def _is_borne_out(one: Candidate, hits: int, outturns: int, misses: int) -> bool:
-    """Return whether the figures of a row let it be an indicator's, as surely as its words name it."""
-    if one.strength is SURE:
-        return True
-    if one.strength is FAIR:
-        return hits > 0 and hits >= misses
-    return hits >= _AGREE and hits > misses and (outturns > 0 or one.strength is ABOVE)

@@ -21,6 +21,7 @@ SURE, FAIR, WEAK, ABOVE, BY_FIGURES = 3, 2, 1, 0, -1
 _MOST = 0.6  # of the words of a name
 _STEM = 5
 _FIRST = 2  # cells
+_AGREE = 2  # figures that bear out what a row may be
 _CODE = 5  # parts of a code: ``1.1.2.PI``
 _SHARE = re.compile(r"\W*(?:%|percentage|per\s?cent|proportion)\b|\W*%", re.IGNORECASE)
 _COUNT = re.compile(r"\W*(?:total\s+)?(?:number|no|nos|count|total)\b\.?", re.IGNORECASE)
@@ -40,6 +41,15 @@ class Candidate:
     code: str
     strength: int
     score: float
+
+
+def is_borne_out(one: Candidate, hits: int, outturns: int, misses: int) -> bool:
+    """Return whether the figures of a row let it be an indicator's, as surely as its words name it."""
+    if one.strength is SURE:
+        return True
+    if one.strength is FAIR:
+        return hits > 0 and hits >= misses
+    return hits >= _AGREE and hits > misses and (outturns > 0 or one.strength is ABOVE)
 
 
 class RowNames:
