@@ -36,6 +36,7 @@ from xlkpi.prose.figures.uses import OPENS, Uses
 from xlkpi.prose.mentions import SPANS, Form, How, Link, Number, Pair, Role, Unit
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
+from xlkpi.prose.streaks import streaks_in
 from xlkpi.prose.text import Kind, Paragraph, Sentence
 
 _SMALL = 3  # "one", "two", "three" in words are as often articles as figures
@@ -73,8 +74,13 @@ class _Reader:
         numbers = self.scene.within(self.scene.numbers, sentence)
         later = []
         self.said = set()
+        runs = {one.number.start for one in streaks_in(self.scene, sentence)}
         for place, number in enumerate(numbers):
-            if self.used.holds(number) or (paragraph.kind is Kind.HEADING and number.form is not Form.CARDINAL):
+            if (
+                number.start in runs
+                or self.used.holds(number)
+                or (paragraph.kind is Kind.HEADING and number.form is not Form.CARDINAL)
+            ):
                 continue
             before = numbers[place - 1] if place else None
             if not self._number(paragraph, sentence, number, before, is_last=False):

@@ -1,0 +1,194 @@
+"""Runs of quarters as drafts name them: ``for the third quarter in a row``, ``in each of the last six quarters``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+
+from xlkpi.calculate.change import Change, Travel
+from xlkpi.calculate.status import Status
+from xlkpi.model.period import Quarter
+from xlkpi.prose.mentions import Direction, Form, Number, StatusPhrase, Way
+from xlkpi.prose.scene import Scene
+from xlkpi.prose.sentences import Part
+from xlkpi.prose.world import World
+
+_IN_A_ROW = r"(?:in\s+a\s+row|running|in\s+succession|on\s+the\s+trot|together)"
+_SAID = r"(?:consecutive|successive|straight|unbroken)"
+_NOUN = r"(?:fall|rise|increase|decrease|reduction|improvement|drop|decline|growth|deterioration)"
+_SO_MANY = re.compile(
+    rf"\s*(?P<said>{_SAID})?\s*(?P<unit>quarters?|reports|reporting\s+periods|times(?=\s+{_IN_A_ROW}))(?P<tail>\s+{_IN_A_ROW})?\b"
+    rf"(?:\s+of\s+(?:\w+\s+)?(?P<noun>{_NOUN})\b)?",
+    re.IGNORECASE,
+)
+_WHICH = re.compile(
+    rf"\s*(?P<said>{_SAID}\s+)?(?:quarter\s+running\s+)?(?:quarter(?:ly)?|report)?(?:\s*(?P<noun>{_NOUN}))?(?:\s*of\s+(?:\w+\s+)?(?P<of>{_NOUN}))?\b"
+    rf"(?P<tail>\s+{_IN_A_ROW})?",
+    re.IGNORECASE,
+)
+#: ``risen in every quarter of the contract, seven in a row``.
+_BARE = re.compile(r"\s+in\s+(?:a\s+row|succession|all)\b", re.IGNORECASE)
+_EVERY_QUARTER = re.compile(r"\b(?:every|each)\s+quarter\b", re.IGNORECASE)
+_FOR = re.compile(
+    r"\b(?P<word>for|over|in|across|during|now|at)\s+(?P<all>all|(?:each|every(?:\s+(?:single\s+)?one)?|all)\s+of)?\s*(?:the|a|its|their|our)?\s*"
+    r"(?P<least>at\s+least\s+)?(?:the\s+)?(?:last|past|previous)?\s*$",
+    re.IGNORECASE,
+)
+_THIS_IS = re.compile(
+    r"\b(?:this|that|which|it|now)\s+(?:is|was|has\s+been|makes?)\s+(?:now\s+)?(?:the|a|its)\s+$", re.IGNORECASE
+)
+_AT_LEAST = re.compile(r"\bat\s+least\s+(?:the\s+)?$", re.IGNORECASE)
+_NOT = re.compile(r"\bnot\s+(?:been\s+)?(?:so\s+)?(?:for|in|over)\s+(?:the\s+)?(?:last|past)\s+$", re.IGNORECASE)
+#: ``the lowest in six quarters`` is a rank, and no run; ``the next two quarters`` are still to come.
+_ELSE = re.compile(
+    r"\b(?:highest|lowest|best|worst|most|fewest|first|only|record|peak|next|coming|following)\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
+_WAYS = {
+    "fall": Way.DOWN, "decrease": Way.DOWN, "reduction": Way.DOWN, "drop": Way.DOWN, "decline": Way.DOWN,
+    "rise": Way.UP, "increase": Way.UP, "growth": Way.UP, "improvement": Way.BETTER, "deterioration": Way.WORSE,
+}  # fmt: skip
+_REACH = 48
+_LONGEST = 40  # quarters
+
+
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """A run of quarters that a draft names.
+
+    Attributes:
+        number: How long it is.
+        end: Where its words end.
+        way: Which way every quarter went, where the words of the run say so.
+        way_start: Where they say it.
+        is_told: Whether the words leave no doubt that the quarters followed each other.
+        is_least: Whether it may be longer: ``at least``, ``in all four quarters``.
+    """
+
+    number: Number
+    end: int
+    way: Way | None = None
+    way_start: int = 0
+    is_told: bool = False
+    is_least: bool = False
+
+    @property
+    def direction(self) -> Direction | None:
+        """Return which way the words of the run say that it went; None where they do not."""
+        return Direction(self.way_start, self.end, self.way) if self.way is not None else None
+
+
+def streaks_in(scene: Scene, sentence: Part) -> Iterator[Streak]:
+    """Yield the runs of quarters of a sentence, in order."""
+    for number in scene.within(scene.numbers, sentence):
+        before = scene.flat[max(sentence.start, number.start - _REACH) : number.start]
+        if number.decimals or _NOT.search(before) or _ELSE.search(before):
+            continue
+        read = _ordinal if number.form is Form.ORDINAL else _cardinal
+        if number.form in (Form.ORDINAL, Form.CARDINAL) and (found := read(scene, sentence, number, before)):
+            yield found
+
+
+def _cardinal(scene: Scene, sentence: Part, number: Number, before: str) -> Streak | None:
+    bare = _BARE.match(scene.flat, number.end)
+    if bare and _EVERY_QUARTER.search(scene.flat, sentence.start, number.start):
+        return Streak(number, bare.end(), is_told=True)
+    found = _SO_MANY.match(scene.flat, number.end)
+    led = _FOR.search(before)
+    if found is None or found["unit"].lower() == "quarter" or not (found["tail"] or found["said"] or led):
+        return None
+    noun = found["noun"]
+    return Streak(
+        number,
+        found.end(),
+        _WAYS[noun.lower()] if noun else None,
+        found.start("noun"),
+        is_told=bool(found["tail"] or found["said"] or (led and led["all"])),
+        is_least=bool(_AT_LEAST.search(before) or (led and (led["least"] or (led["all"] or "").lower() == "all"))),
+    )
+
+
+def _ordinal(scene: Scene, sentence: Part, number: Number, before: str) -> Streak | None:
+    del sentence
+    found = _WHICH.match(scene.flat, number.end)
+    if found is None or not found[0].strip():
+        return None
+    is_told = bool(found["tail"] or found["said"])
+    is_led = bool(_THIS_IS.search(before) or _FOR.search(before))
+    if number.value < _SECOND and not is_told:
+        return None
+    noun = found["noun"] or found["of"]
+    is_bare = "quarter" not in found[0].lower() and "report" not in found[0].lower() and not found["tail"]
+    if not (is_told or is_led) or (is_bare and not found["said"]) or (found["of"] and not (is_told or is_led)):
+        return None
+    return Streak(
+        number,
+        found.end(),
+        _WAYS[noun.lower()] if noun else None,
+        found.start("noun") if found["noun"] else found.start("of"),
+        is_told=is_told,
+        is_least=bool(_AT_LEAST.search(before)),
+    )
+
+
+_SECOND = 2
+
+
+def what_lasts(scene: Scene, sentence: Part, streak: Streak) -> tuple[StatusPhrase | None, Direction | None]:
+    """Return the status or the movement of which a run is, whichever is named last before it, else right behind it."""
+    start = streak.number.start
+    phrases = scene.within(scene.statuses, Part(sentence.start, start))
+    cuts = [one.end() for one in _SEGMENT.finditer(scene.flat, sentence.start, start)]
+    ways = (
+        [streak.direction]
+        if streak.direction
+        else scene.within(scene.directions, Part(cuts[-1] if cuts else sentence.start, start))
+    )
+    behind = Part(streak.end, min(sentence.end, streak.end + _BEHIND))
+    later = scene.within(scene.statuses, behind)
+    directly = bool(later) and not scene.flat[streak.end : later[0].start].strip()
+    if later and (directly or not ways):
+        return (later[0] if directly or not phrases else phrases[-1]), None
+    if not phrases and not ways:
+        ways = scene.within(scene.directions, behind)[:1]
+    if phrases and (not ways or ways[-1].start < phrases[-1].start):
+        return phrases[-1], None
+    return None, ways[-1] if ways else None
+
+
+_SEGMENT = re.compile(r"[;:]\s")
+_BEHIND = 40
+
+
+def run_of(quarter: Quarter, holds: Callable[[Quarter], bool]) -> int:
+    """Return for how many quarters in a row, up to one, something holds."""
+    length = 0
+    while holds(quarter.shift(-length)) and length < _LONGEST:
+        length += 1
+    return length
+
+
+def held(world: World, code: str, wanted: Collection[Status]) -> int:
+    """Return for how many quarters, up to the reported one, a measure has had one of some statuses."""
+    length = run_of(world.quarter, lambda at: world.status(code, at) in wanted)
+    return min(length, world.streak(code).quarters) if len(wanted) == 1 else length
+
+
+def went(world: World, code: str, way: Way) -> int:
+    """Return in how many quarters in a row, up to the reported one, an indicator has moved one way."""
+    return run_of(world.quarter, lambda at: _moved(world, code, at, way))
+
+
+def _moved(world: World, code: str, at: Quarter, way: Way) -> bool:
+    change = world.change(code, at.previous, at)
+    if not isinstance(change, Change):
+        return False
+    if way in (Way.BETTER, Way.WORSE):
+        return change.travel is (Travel.IMPROVED if way is Way.BETTER else Travel.WORSENED)
+    return (change.absolute > 0) - (change.absolute < 0) == {Way.UP: 1, Way.DOWN: -1, Way.SAME: 0}[way]
+
+
+def fits(length: int, streak: Streak) -> bool:
+    """Return whether a run is as long as a draft says."""
+    return length >= streak.number.value if streak.is_least else length == streak.number.value
