@@ -50,7 +50,7 @@ _COMPARED = re.compile(r"\b(?:from|than|against|compared|versus|vs|below|above)\
 #: A bracket that has closed behind a period: ``17.2 (15.0 a year ago) and are amber``.
 _CLOSED = re.compile(r"[^()]*\)")
 _ON_YEAR = re.compile(r"year[\s-]on[\s-]year|quarter[\s-]on[\s-]quarter|\byoy\b|\bqoq\b", re.IGNORECASE)
-_END_OF = re.compile(r"\b(?:end\s+of|at)\s+(?:the\s+)?$", re.IGNORECASE)
+_END_OF = re.compile(r"\b(?:end\s+of|at|in|by)\s+(?:the\s+)?$", re.IGNORECASE)
 _NAMED = (When.QUARTER, When.PREVIOUS, When.YEAR_AGO)
 _DASH = re.compile(r"\s*[-\u2013\u2014:(]\s*|\s+")
 _NEAR = 60

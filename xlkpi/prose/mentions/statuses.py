@@ -20,6 +20,24 @@ _RAG = r"(?:rag|status|rating)\s*[:=]?\s*"
 _LETTER = r"(?:rag(?:\s+(?:status|rating))?|status|rating)\s*[:=]?\s+"
 _NO_NAME = r"(?!\s+(?:cross|lane|street|road|park|paper|book|house|school|hill|line|team|zone|card|flags?)\b|[-\u2010][A-Za-z])"
 
+_SIDE = r"(?:(?:lower|upper|tolerance)\s+)?"
+_FEW = "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"
+_COLOURS = "red", "amber", "green"
+
+
+def _coloured(colour: str) -> str:
+    """Return how drafts give something a colour in small letters: ``has been red``, ``slipped to red``, ``two reds``."""
+    counted = "|".join(rf"(?<=\b{word}\s)" for word in _FEW)
+    from_to = "|".join(rf"(?<={one}\sto\s){colour}\b" for one in _COLOURS)
+    return (
+        rf"(?:rag[\s-])?rated\s+(?:as\s+)?{colour}\b|\b{colour}[\s-]rated\b"
+        rf"|\b(?:is|are|was|were|be|been|remains?|remained|stays?|stayed|turned|at|status|now|still|again)\s+{colour}\b{_NO_NAME}"
+        rf"|(?<=from\s){colour}\b(?=\s+to\s+(?:{'|'.join(_COLOURS)})\b)|{from_to}"
+        rf"|\b(?:moved|gone|went|slipped|dropped|fell|fallen|returned|back|turned|risen|rose|improved|recovered)\s+(?:back\s+|down\s+|up\s+|straight\s+)?(?:in)?to\s+{colour}\b{_NO_NAME}"
+        rf"|\b{colour}s\b|\b{colour}(?=\s+(?:measures?|indicators?|kpis?)\b)|(?:{counted})(?:at\s+)?{colour}\b{_NO_NAME}"
+    )
+
+
 #: The longer phrase first: ``inside tolerance or better`` before ``inside tolerance``.
 _PHRASES = (
     (Level.NO_TARGET, (
@@ -68,17 +86,18 @@ _PHRASES = (
     (Level.OUTSIDE, rf"(?:outside(?:\s+of)?|out\s+of|beyond|out\s+with|outwith|worse\s+than|below)\s+{_TOLERANCE}"),
     (Level.INSIDE, rf"(?:within|inside|in)\s+{_TOLERANCE}"),
     (Level.OUTSIDE, (
-        r"(?:rag[\s-])?rated\s+(?:as\s+)?red\b|\bred[\s-]rated\b|\b(?:is|are|was|were|remains?|at"
-        r"|status)\s+red\b"
+        rf"(?:outside(?:\s+of)?|out\s+of|beyond|passed|breach(?:es|ed|ing))\s+{_OUR}{_SIDE}(?:limits?|bands?|ceiling)\b"
+        rf"|(?:below|beneath|under|short\s+of|did\s+not\s+reach)\s+{_OUR}(?:floor|minimum(?!\s+(?:wage|age))|lower\s+limit)\b"
+        r"|significantly\s+adrift\b"
     )),
-    (Level.INSIDE, (
-        r"(?:rag[\s-])?rated\s+(?:as\s+)?amber\b|\bamber[\s-]rated\b|\b(?:is|are|was|were|remains?|at"
-        r"|status)\s+amber\b"
+    (Level.WITHIN_OR_BETTER, (
+        rf"(?:above|clear\s+of)\s+{_OUR}(?:floor|minimum|lower\s+limit)\b"
+        rf"|(?:within|inside|under|below)\s+{_OUR}(?:upper\s+limit|ceiling)\b"
     )),
-    (Level.ON, (
-        r"(?:rag[\s-])?rated\s+(?:as\s+)?green\b|\bgreen[\s-]rated\b|\b(?:is|are|was|were|remains?|at"
-        r"|status)\s+green\b"
-    )),
+    (Level.INSIDE, rf"(?:within|inside|in)\s+{_OUR}(?:tolerance\s+)?band\b|slightly\s+adrift\b"),
+    (Level.OUTSIDE, _coloured("red")),
+    (Level.INSIDE, _coloured("amber")),
+    (Level.ON, _coloured("green")),
     (Level.OUTSIDE, rf"(?:{_RAG}red|(?-i:Red|RED))\b{_NO_NAME}|(?<=[0-9]\s)red\b|(?<=[0-9]%\s)red\b"),
     (Level.INSIDE, rf"(?:{_RAG}amber|(?-i:Amber|AMBER))\b{_NO_NAME}|(?<=[0-9]\s)amber\b|(?<=[0-9]%\s)amber\b"),
     (Level.ON, (

@@ -16,11 +16,13 @@ from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.marks import Counted
 
-_NOUN = r"(?:(?:key|contract|performance|headline|corporate)\s+)*(?:measures|indicators|kpis)\b"
+_NOUN = (
+    r"(?:(?:key|contract|performance|headline|corporate|impact|outcome|different)\s+)*(?:measures|indicators|kpis)\b"
+)
 #: ``The committee receives 16 indicators.`` A word behind may narrow them down.
 _THERE_ARE = re.compile(
-    r"\b(?:receives?|has|have|reports?(?:\s+on)?|monitors?|tracks?|there\s+are|contains?|comprises?|made\s+up\s+of|consists?\s+of"
-    rf"|(?:set|suite|basket|total)\s+of)\s+(?P<all>[\w-]+)\s+{_NOUN}(?=\s*(?:[.;,:)]|$|in\s+(?:all|total)\b))",
+    r"\b(?:receives?|has|have|holds?|uses?|sets\s+out|reports?(?:\s+on)?|monitors?|tracks?|there\s+are|contains?|comprises?|made\s+up\s+of|consists?\s+of"
+    rf"|(?:set|suite|basket|total)\s+of)\s+(?P<all>[\w-]+)\s+{_NOUN}(?=\s*(?:[.;,:)]|$|in\s+(?:all|total)\b|with\s+an?\s+(?:target|threshold)\b))",
     re.IGNORECASE,
 )
 #: ``There is data on 12 of the 16.``
@@ -46,7 +48,8 @@ def _tell(scene: Scene, sentence: Part, found: re.Match[str], groups: Sequence[s
     bases = bases_of(scene, "", scene.world.quarter)
     numbers = {one.start: one for one in scene.within(scene.numbers, sentence) if not scene.is_used(one)}
     said = {name: numbers[found.start(name)] for name in groups if found.start(name) in numbers}
-    fits = {name: one.value in (bases[:2] if name == "all" else bases[2:]) for name, one in said.items()}
+    whole = [*bases[:2], Fraction(len(scene.world.indicators))]
+    fits = {name: one.value in (whole if name == "all" else bases[2:]) for name, one in said.items()}
     if len(said) < len(groups) or not any(fits.values()):
         return
     cell = scene.world.base_cell()
@@ -66,6 +69,12 @@ def bases_of(scene: Scene, section: str, quarter: Quarter) -> list[Fraction]:
         quarter: When.
     """
     return [scene.world.count(one, section, quarter).value for one in (list(Status), WITH_TARGET, RATED)]
+
+
+def is_number_of_measures(scene: Scene, number: Number, section: str, quarter: Quarter) -> bool:
+    """Return whether a number is that of all measures, of those with a target or a status, or of all that is reported."""
+    whole = [] if section else [Fraction(len(scene.world.indicators))]
+    return number.value in (*bases_of(scene, section, quarter), *whole)
 
 
 def is_share_of_rated(

@@ -17,14 +17,16 @@ from xlkpi.prose.text import Sentence
 _ARTICLE = r"(?:an?\s+|the\s+|their\s+|its\s+|own\s+|agreed\s+|contract\s+|set\s+|clear\s+)*"
 _HAVE_TARGET = re.compile(
     rf"\b(?:measured|judged|assessed|monitored|rated|reported|tracked)\s+against\s+{_ARTICLE}targets?\b"
-    rf"|\b(?:have|has|having|had|with)\s+(?:now\s+)?{_ARTICLE}targets?\b(?!\s+(?:date|of))",
+    rf"|\b(?:have|has|having|had|with|carr(?:y|ies|ied))\s+(?:now\s+)?{_ARTICLE}targets?\b(?!\s+(?:date|of))",
     re.IGNORECASE,
 )
 #: ``two are outside``, ``one inside and one outside tolerance``: the tolerance is named once.
 _SHORT = re.compile(
-    r"(?:\b(?:is|are|was|were|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|[0-9]|%\)?)\s+(?P<where>outside|inside|within)(?:\s+(?:it|them|that))?(?=\s*[;,.)]|\s+(?:and|which)\b)",
+    r"(?:\b(?:is|are|was|were|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|[0-9]|%\)?)\s+(?P<where>outside|inside|within|beyond)(?:\s+(?:it|them|that))?(?=\s*[;,.)]|\s+(?:and|which)\b)",
     re.IGNORECASE,
 )
+_OUT = ("outside", "beyond")
+_BAND = re.compile(r"toleran|band\b", re.IGNORECASE)
 _UNION = re.compile(r"\s*(?:or|and|/|and/or|,)\s*(?:are\s+|rated\s+)?", re.IGNORECASE)
 
 
@@ -38,6 +40,7 @@ class Counted:
         loose: What they may mean where they are not one of the agreed phrases; the same as ``statuses`` where they are.
         is_loose: Whether they name the target, or nothing, for what is a matter of the tolerance.
         quarter: Of which they speak; None for the quarter reported.
+        is_past: Whether they speak of an earlier one that the draft does not name for certain.
     """
 
     part: Part
@@ -45,14 +48,15 @@ class Counted:
     loose: frozenset[Status]
     is_loose: bool = False
     quarter: Quarter | None = None
+    is_past: bool = False
 
 
 def marks_in(scene: Scene, sentence: Sentence) -> list[Counted]:
     """Return the words of a sentence that name a status, in order."""
     found = _united(scene, [_counted(one) for one in scene.within(scene.statuses, sentence)])
-    if any("toleran" in scene.between(one.part.start, one.part.end) for one in found):
+    if any(_BAND.search(scene.flat, one.part.start, one.part.end) for one in found):
         for short in scene.find(_SHORT, sentence):
-            statuses = frozenset({Status.OUTSIDE if short["where"].lower() == "outside" else Status.INSIDE})
+            statuses = frozenset({Status.OUTSIDE if short["where"].lower() in _OUT else Status.INSIDE})
             found.append(Counted(Part(short.start("where"), short.end()), statuses, statuses))
     for have in scene.find(_HAVE_TARGET, sentence):
         if all(one.part.end <= have.start() or one.part.start >= have.end() for one in found):

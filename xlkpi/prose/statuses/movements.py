@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from xlkpi.calculate.history import Movement
 from xlkpi.calculate.status import Status
 from xlkpi.model.period import Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
-from xlkpi.prose.mentions import Number, When
+from xlkpi.prose.mentions import Number, StatusPhrase, When
 from xlkpi.prose.ratings import named, statuses_of
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
@@ -93,6 +94,8 @@ _PAST = re.compile(
 #: Between a movement and when it was: ``fell out of tolerance in Quarter 1``.
 _IN = re.compile(r"\s+(?:(?:in|during)\s+)?(?:the\s+)?", re.IGNORECASE)
 _NEAR = 40
+_FROM = re.compile(r"\bfrom\s+(?:being\s+|a\s+)?$", re.IGNORECASE)
+_TO = re.compile(r"\s+(?:(?:straight|back|right)\s+)?to\s+(?:being\s+|a\s+)?", re.IGNORECASE)
 _NEVER = re.compile(r"\b(?:not|never|n't)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 
@@ -117,6 +120,8 @@ class _Movements(About):
         """Take down what the sentence says of movements and first targets."""
         for move, found in self._found():
             self._movement(move, found)
+        for first, second in pairwise(self.scene.within(self.scene.statuses, self.sentence)):
+            self._from_to(first, second)
         for found in self.scene.find(_FIRST_TARGET, self.sentence):
             self._first_target(found)
 
@@ -152,7 +157,7 @@ class _Movements(About):
         if group.codes:
             for code in group.codes:
                 fits = moved(code) is not (group.every == "none")
-                self._tell_named(group, found, move.name, code, self._went(code, at), fits=fits)
+                self._tell_named(group, Part(*found.span()), move.name, code, self._went(code, at), fits=fits)
             return
         counted = [
             code for code, one in world.contract.items() if one.is_counted and world.movement(code, at) in _MOVED
@@ -161,7 +166,31 @@ class _Movements(About):
         self.moved = tuple(codes)
         self._tell_counted(group, found, move.name, codes, numbers)
         for code in self._listed(found):
-            self._tell_named(group, found, move.name, code, self._went(code, at), fits=moved(code))
+            self._tell_named(group, Part(*found.span()), move.name, code, self._went(code, at), fits=moved(code))
+
+    def _from_to(self, first: StatusPhrase, second: StatusPhrase) -> None:
+        """Take down ``moved from amber to green``: what a measure was a quarter before, and what it is."""
+        scene, world = self.scene, self.scene.world
+        before = Part(max(self.sentence.start, first.start - _NEAR), first.start)
+        is_pair = _FROM.search(scene.flat, before.start, before.end) and _TO.fullmatch(
+            scene.flat, first.end, second.start
+        )
+        if not is_pair or first.start in self.taken or scene.is_hypothetical(self.sentence, first.start):
+            return
+        self.taken.update((first.start, second.start))
+        who = self.group(first.start)
+        for code in who[0].codes if who is not None else ():
+            fits = world.status(code, world.quarter.previous) in statuses_of(first)
+            fits = fits and world.status(code) in statuses_of(second)
+            what = f"{named(statuses_of(first))}, then {named(statuses_of(second))}"
+            self._tell_named(
+                Group(first.start, second.end),
+                Part(first.start, second.end),
+                what,
+                code,
+                self._went(code, world.quarter),
+                fits=fits,
+            )
 
     def _went(self, code: str, at: Quarter) -> str:
         """Return how a measure went in a quarter, as a reason says it."""
@@ -210,7 +239,7 @@ class _Movements(About):
                 return phrase.end
         return at
 
-    def _tell_named(self, group: Group, found: re.Match[str], what: str, code: str, reason: str, *, fits: bool) -> None:
+    def _tell_named(self, group: Group, found: Part, what: str, code: str, reason: str, *, fits: bool) -> None:
         world = self.scene.world
         told = Told(
             "movement",
@@ -221,7 +250,7 @@ class _Movements(About):
             world.cell_of(code, Measure.MOVEMENT),
             code,
         )
-        self.scene.tell(min(group.start, found.start()), found.end(), told)
+        self.scene.tell(min(group.start, found.start), found.end, told)
 
     def _tell_counted(
         self, group: Group, found: re.Match[str], what: str, codes: Sequence[str], numbers: Sequence[Number]
@@ -260,7 +289,7 @@ class _Movements(About):
                     else "has not been set its first target this year"
                 )
                 fits = (code in first) is not (group.every == "none")
-                self._tell_named(group, found, "was set a target", code, f"{code} {had}.", fits=fits)
+                self._tell_named(group, Part(*found.span()), "was set a target", code, f"{code} {had}.", fits=fits)
             return
         codes = [code for code in first if self.includes(group, code)]
         self._tell_counted(group, found, "set a first target", codes, numbers)

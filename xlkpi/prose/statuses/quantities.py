@@ -18,7 +18,10 @@ _FROM = re.compile(r"\s*(?:better|worse|under|below|above|over|off|away|from|sho
 _OPEN = re.compile(r"\([^()]*$")
 _ITS = re.compile(r"[^.;0-9]{0,40}[-\u2013:(]\s*")
 _ON_QUARTER = re.compile(r"\s+on\s+(?:the\s+)?(?:quarter|q[1-4]|last|previous|year)\b", re.IGNORECASE)
-_MORE = re.compile(r"\s+(?:more|fewer|less)\s+than\b", re.IGNORECASE)
+_MORE = re.compile(
+    r"\s+(?:more|fewer|less)\s+(?:than|measures?|indicators?|kpis?)\b|\s+(?:more|fewer)\s+(?:(?-i:[RAG]s?)|reds?|ambers?|greens?)\b",
+    re.IGNORECASE,
+)
 _BESIDE = 14  # signs
 
 

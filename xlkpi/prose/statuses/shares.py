@@ -5,23 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from fractions import Fraction
 from itertools import pairwise
 
 from xlkpi.calculate.status import Status
 from xlkpi.model.number import plain, rounded
 from xlkpi.model.period import Quarter
 from xlkpi.prose.claim import Verdict
-from xlkpi.prose.fact import Fact
 from xlkpi.prose.mentions import Form, Number, PeriodMention, Role, Unit, When
 from xlkpi.prose.ratings import named, stand
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.bases import bases_of, have_remained, is_share_of_rated
+from xlkpi.prose.statuses.bases import have_remained, is_number_of_measures, is_share_of_rated
 from xlkpi.prose.statuses.every import tell_every
 from xlkpi.prose.statuses.marks import Counted, marks_in
 from xlkpi.prose.statuses.measures import every_group, section_above, section_in
 from xlkpi.prose.statuses.moved import tell_direction
+from xlkpi.prose.statuses.past import dated_mark, fact_of, is_so, tell_past
 from xlkpi.prose.statuses.quantities import MEASURES, quantities_in
 from xlkpi.prose.text import Sentence
 
@@ -54,6 +53,11 @@ _REACH = 12
 #: ``more than last quarter (20%)``.
 _OPENS = re.compile(r"\s*\(\s*")
 _LEAST = 2
+#: ``the one Green measure: 87% of children`` is of that measure.
+_OF_ELSE = re.compile(
+    r"\s+of\s+(?!(?:(?:all|the|our|these|those|its)\s+)*(?:[0-9]+\s+)?(?:measures|indicators|kpis|them|these|those|total|whole)\b)",
+    re.IGNORECASE,
+)
 #: ``On target: 3.``
 _ENTRY = re.compile(r"\s*:\s*[0-9]{1,3}\b")
 #: ``93 indicators had a rating, of which 54 were Green``.
@@ -82,21 +86,23 @@ def read_shares(scene: Scene, taken: set[int]) -> None:
             continue
         _respectively(scene, sentence, marks)
         edges = [sentence.start, *(one.part.end for one in marks), sentence.end]
-        section = ""
+        section, last = "", None
         for place, mark in enumerate(marks):
             before = Part(edges[place], mark.part.start)
             after = Part(mark.part.end, marks[place + 1].part.start if place + 1 < len(marks) else sentence.end)
             if scene.is_hypothetical(sentence, mark.part.start):
                 continue
             section = section_in(scene, before) or _goes_on(scene, mark, before, section)
-            if _read(scene, replace(mark, quarter=_when(scene, sentence, mark, before)), before, after, section):
+            dated = dated_mark(scene, mark, before, _when(scene, sentence, mark, before), last)
+            if _read(scene, dated, before, after, section):
                 taken.add(mark.part.start)
+            last = dated
 
 
 def _goes_on(scene: Scene, mark: Counted, before: Part, section: str) -> str:
     """Return the section that the count before was of, for one in a row with it that is not of all measures."""
     counts = [one for one in quantities_in(scene, before)[-1:] if one.unit is Unit.NONE]
-    own, all_ = (bool(counts) and _fits(counts[0], scene.world.count(mark.statuses, one)) for one in (section, ""))
+    own, all_ = (bool(counts) and is_so(counts[0], scene.world.count(mark.statuses, one)) for one in (section, ""))
     return "" if _OF_ALL.search(scene.flat, before.start, before.end) or (all_ and not own) else section
 
 
@@ -202,7 +208,7 @@ def _quantities(scene: Scene, mark: Counted, part: Part, section: str) -> bool:
         _tell_base(scene, one, section, quarter)
     for one in [*[one for one in counts if one not in bases][-1:], *shares[-1:]]:
         is_rest = _FURTHER.search(scene.flat, max(0, one.start - _NEAR), one.start)
-        if is_rest and not _fits(one, _fact(scene, one, mark.statuses, section, quarter)):
+        if is_rest and not is_so(one, fact_of(scene, one, mark.statuses, section, quarter)):
             continue  # "a further six were outside" are those that were not named before
         _tell(scene, mark, one, section, quarter, max(mark.part.end, one.end))
     return bool(numbers)
@@ -213,7 +219,7 @@ def _fits_above(scene: Scene, mark: Counted, counts: Sequence[Number], bases: Se
     at = mark.quarter or scene.world.quarter
     asked = [(one, frozenset(Status)) for one in bases[-1:]] or [(one, mark.statuses) for one in counts[-1:]]
     own, all_ = (
-        [_fits(one, scene.world.count(statuses, where, at)) for one, statuses in asked] for where in (section, "")
+        [is_so(one, scene.world.count(statuses, where, at)) for one, statuses in asked] for where in (section, "")
     )
     return bool(own) and all(own) and not all(all_)
 
@@ -226,7 +232,7 @@ def _are_of_others(
     all_ = scene.world.count(list(Status), section, quarter).value
     is_base = any(all_ < _TWICE * one.value < _TWICE * _TWICE * all_ for one in bases)  # or nearly
     fits = any(
-        _fits(one, scene.world.count(statuses, section, quarter))
+        is_so(one, scene.world.count(statuses, section, quarter))
         for one in counts
         for statuses in (mark.statuses, mark.loose)
     )
@@ -247,7 +253,7 @@ def _is_base(scene: Scene, one: Number, counts: Sequence[Number], part: Part) ->
 def _tell_base(scene: Scene, number: Number, section: str, quarter: Quarter) -> None:
     """Take down the number of measures that others are a part of: all of them, those with a target or those with a status."""
     fact = scene.world.count(list(Status), section, quarter)
-    fits = any(number.value == base for base in bases_of(scene, section, quarter))
+    fits = is_number_of_measures(scene, number, section, quarter)
     where = f" in {section}" if section else ""
     reason = f"There are {fact.value} contract measures{where}."
     verdict = Verdict.CONFIRMED if fits else Verdict.CONTRADICTED
@@ -255,26 +261,16 @@ def _tell_base(scene: Scene, number: Number, section: str, quarter: Quarter) -> 
     scene.tell(number.start, number.end, told, [number])
 
 
-def _fact(scene: Scene, number: Number, statuses: frozenset[Status], section: str, quarter: Quarter) -> Fact:
-    count = scene.world.share if number.unit is Unit.PERCENT else scene.world.count
-    return count(statuses, section, quarter)
-
-
-def _fits(number: Number, fact: Fact) -> bool:
-    if number.about in ("over", "more than", "above"):
-        return fact.value > number.value
-    if number.about in ("under", "less than", "fewer than", "below"):
-        return fact.value < number.value
-    return Fraction(rounded(fact.value, number.decimals)) == number.value
-
-
 def _tell(scene: Scene, mark: Counted, number: Number, section: str, quarter: Quarter, end: int) -> None:
     statuses = mark.statuses
-    fact = _fact(scene, number, statuses, section, quarter)
-    if not _fits(number, fact) and mark.loose != statuses:
-        other = _fact(scene, number, mark.loose, section, quarter)
-        statuses, fact = (mark.loose, other) if _fits(number, other) else (statuses, fact)
-    fits = _fits(number, fact) or have_remained(scene, mark, number, section, quarter)
+    fact = fact_of(scene, number, statuses, section, quarter)
+    if not is_so(number, fact) and mark.loose != statuses:
+        other = fact_of(scene, number, mark.loose, section, quarter)
+        statuses, fact = (mark.loose, other) if is_so(number, other) else (statuses, fact)
+    if mark.is_past and quarter == scene.world.quarter:
+        tell_past(scene, mark, number, section, end)
+        return
+    fits = is_so(number, fact) or have_remained(scene, mark, number, section, quarter)
     fits = fits or is_share_of_rated(scene, mark.statuses, number, section, quarter)
     sign = "%" if number.unit is Unit.PERCENT else ""
     start = min(number.start, mark.part.start)
@@ -300,7 +296,7 @@ def _reason(
     if fits or quarter != world.quarter:
         return said
     for other in ({Status.ON}, {Status.ON, Status.INSIDE}, {Status.INSIDE}, {Status.OUTSIDE}):
-        if frozenset(other) != statuses and _fits(number, _fact(scene, number, frozenset(other), section, quarter)):
+        if frozenset(other) != statuses and is_so(number, fact_of(scene, number, frozenset(other), section, quarter)):
             sign = "%" if number.unit is Unit.PERCENT else ""
             return f"{said} {plain(number.value)}{sign} is what is {named(other)}."
     return said
@@ -316,7 +312,7 @@ def _follows(scene: Scene, mark: Counted, after: Part, section: str) -> bool:
         words,
     ):
         return False
-    numbers = quantities_in(scene, near)
+    numbers = [one for one in quantities_in(scene, near) if not _OF_ELSE.match(scene.flat, one.end)]
     if not numbers or (named_in and numbers[0].start != near.start + named_in.end()):
         return False
     _tail(scene, mark, after, section, is_current=True)
@@ -327,6 +323,8 @@ def _tail(scene: Scene, mark: Counted, after: Part, section: str, *, is_current:
     """Take down what is said behind a share: another way to put it, that of last quarter, the way it went."""
     for number in quantities_in(scene, after):
         before = scene.flat[after.start : number.start]
+        if _OF_ELSE.match(scene.flat, number.end) or _is_of_next(scene, after, number):
+            continue
         if _BY.search(before) or scene.is_used(number):
             continue
         then = _then(scene, after, number, before)
@@ -343,6 +341,12 @@ def _tail(scene: Scene, mark: Counted, after: Part, section: str, *, is_current:
         ):
             tell_direction(scene, mark, direction, section, baseline)
             break
+
+
+def _is_of_next(scene: Scene, after: Part, number: Number) -> bool:
+    """Return whether a number behind a status counts for the next one: ``on target was two, with five slightly adrift``."""
+    is_next = any(one.start == after.end for one in scene.statuses)
+    return is_next and bool(_TALLIED.fullmatch(scene.flat, number.end, after.end))
 
 
 def _then(scene: Scene, after: Part, number: Number, before: str) -> Quarter | None:
