@@ -40,7 +40,7 @@ _CHANGE_BEFORE = re.compile(
     rf"\bby\s+{_ROUGH}$|\bby\s+(?:[a-z-]+\s+){{0,3}}(?:half|third|quarter|fifth|tenth)s?\s+\(\s*$|\b(?:up|down)\s+(?:by\s+|\(\s*)?{_ROUGH}$|\b(?:{_NOUN})s?\s+(?:\w+\s+)?of\s+{_ROUGH}\(?$"
     rf"|\b(?:rose|fell|fallen|risen|dropped|increased|decreased|reduced|grew|grown|declined|improved"
     rf"|worsened|climbed|leapt|jumped|slipped|dipped|plunged|slid|slumped|shrank|surged|soared)\s+(?:\w+ly\s+|a\s+further\s+)?{_ROUGH}$"
-    rf"|(?<!\bto\s)\b(?:{_NOUN})s?\s*\(\s*{_ROUGH}$|\((?:up|down)\s+(?:by\s+)?$|\b(?:{_NOUN})s?\s*[:=]\s*$"
+    rf"|(?<!\bto\s)\b(?:{_NOUN})s?\s*\(\s*{_ROUGH}$|\((?:up|down)\s+(?:by\s+)?$|(?<!\bto\s)\b(?:{_NOUN})s?\s*[:=]\s*$"
     rf"|[{UP}{DOWN}]\s*$",
     re.IGNORECASE,
 )
@@ -79,7 +79,7 @@ _GAP_BEFORE = re.compile(
 )
 _TARGET_BEFORE = re.compile(
     r"\bstandards?\b(?!\s+\w+\s+(?:is|was|are|were|took)\b)[^.;:0-9]{0,50}\b(?:is|was|are|being)\s+(?:that\s+)?(?:at\s+least\s+)?$"
-    r"|\b(?:local|national|statutory|agreed|contract|our|the)\s+standard\s+of\s+$|\b(?:target|goal|threshold|ceiling|trajectory|ambition)s?(?:\s+(?:level|figure|rate|value|to\s+date|this\s+year))?\s*(?:(?:for|in"
+    r"|\b(?:local|national|statutory|agreed|contract|our|the)\s+standard\s+of\s+$|\b(?:target|goal|threshold|ceiling|trajectory|ambition|promise|benchmark|profile|limit|floor|minimum|maximum)s?(?:\s+(?:level|figure|rate|value|to\s+date|this\s+year))?\s*(?:(?:for|in"
     r"|during)\s+[\w/ ]{3,20}?\s+)?(?:of|is|was|are|being|stands\s+at|at|to|remains|set\s+at|:|=|\(|-"
     r"|\u2013|)\s*(?:a\s+)?(?:maximum|minimum|no\s+more\s+than|at\s+least|less\s+than|more\s+than)?\s*$",
     re.IGNORECASE,
@@ -101,9 +101,9 @@ _CLOSES = r"(?=\s*(?:[.,;:)]|$|(?:and|but|yet|though|although|this|at|for)\b))"
 _STAY = re.compile(r"\b(?:stay|stayed|remain|remained|keep|kept|be|get|back)\s+(?:with)?in(?:side)?\s+$", re.IGNORECASE)
 _TARGET_AFTER = re.compile(
     r"\s*(?:the|which)\s+(?:\w+\s+){1,3}?(?:had|has|have)\s+(?:asked\s+for|wanted|expected|planned|set|agreed)\b"
-    r"|\s*(?:(?:contract\s+|annual\s+)?target|(?:aim|goal|ambition)(?=\s*(?:[.,;:)]|$|(?:and|but|yet|though|although)\b)))\b(?!\s*[:=]|\s+[0-9])|\s*(?:(?:that|which)\s+)?(?:we|they|it)\s+(?:(?:had|would|have)\s+)?(?:want|expect|aim|require|set\b)"
+    r"|\s*(?:(?:contract\s+|annual\s+)?target|(?:aim|goal|ambition|standard|benchmark|ceiling|floor|promise|promised|maximum|minimum)(?=\s*(?:[.,;:)]|$|(?:and|but|yet|though|although)\b)))\b(?!\s*[:=]|\s+[0-9])|\s*(?:(?:that|which)\s+)?(?:we|they|it)\s+(?:(?:had|would|have)\s+)?(?:want|expect|aim|require|set\b)"
     r"|\s+(?:of\s+[^.;:,0-9]{3,70}?\s+)?should\b|\s+(?:(?:that|which)\s+(?:is|was|had\s+been)\s+)?(?:thought\s+(?:reasonable|right)|agreed|asked\s+for"
-    rf"|hoped\s+for|aimed\s+(?:at|for)|allowed|wanted|required|expected|planned)\b{_CLOSES}"
+    rf"|hoped\s+for|aimed\s+(?:at|for)|allowed|wanted|required|expected|planned|promised)\b{_CLOSES}"
     r"|\s*(?:is|was|were|are|being)\s+(?:wanted|required|aimed\s+(?:at|for)|(?:the|our)\s+(?:aim|target|goal|standard))\b",
     re.IGNORECASE,
 )
@@ -123,7 +123,7 @@ _NOT_REACHED = re.compile(
 )
 _TARGET_IS = re.compile(
     r"\W*(?:the|our|its|a)\s+(?:[\w/-]+\s+){0,3}?targets?\b(?!\s+(?:was|is|has|were|are)\s+(?:not\s+)?(?:been\s+)?(?:met|missed|reached|achieved|hit))"
-    r"[^.;:%]*\b(?:was|is|were|are|being|stands\s+at|set\s+at)\s+(?:a\s+)?$",
+    r"[^.;:%,]*\b(?:was|is|were|are|being|stands\s+at|set\s+at)\s+(?:a\s+)?$",
     re.IGNORECASE,
 )
 _TOLERANCE_AFTER = re.compile(r"\s*(?:contract\s+)?tolerance\b(?!\s*[:=])", re.IGNORECASE)
@@ -146,7 +146,7 @@ _MAKES_UP = re.compile(
     rf"\b(?:amount|equat|equivalent|correspond|represent|translat)\w*\s+(?:to\s+)?{_ROUGH}$", re.IGNORECASE
 )
 _CASES_AFTER = re.compile(
-    r"\s+(?:[a-z]+\s+){0,2}?short\b|\s+(?:more|fewer|further|additional|extra|short)\b|\s*(?:\w+\s+){0,3}?(?:short\s+of|to\s+(?:reach"
+    r"\s+(?:more|fewer|further|additional|extra|others?)\b[^.;,]{0,50}\b(?:would|will)\s+(?:have|take|bring|put|clear|keep|mean)\b|\s+(?:[a-z]+\s+){0,2}?short\b|\s+(?:more|fewer|further|additional|extra|short)\b|\s*(?:\w+\s+){0,3}?(?:short\s+of|to\s+(?:reach"
     r"|meet|get|return|stay|achieve|come)|needed|required|would\s+have)\b",
     re.IGNORECASE,
 )
@@ -246,7 +246,14 @@ def _is_baseline(beside: Beside) -> bool:
     return bool(_BASELINE_BEFORE.search(beside.before)) and not _WAS.search(beside.before)
 
 
+#: ``One more on time would have met the standard``.
+_WOULD_DO = re.compile(
+    r"\s+(?:more|fewer|further|additional|extra)\b[^.;,]{0,50}\bwould\s+(?:have\s+)?(?:\w+\s+)?(?:\w+)\b|\s+(?:more|fewer)\b[^.;,]{0,30}\b(?:been|is|are)\s+needed\b",
+    re.IGNORECASE,
+)
+
 _ORDER = (
+    (Use.CASES, lambda one: bool(_WOULD_DO.match(one.after))),
     (Use.GAP, lambda one: bool(_GAP_AFTER.match(one.after) or _GAP_BEFORE.search(one.before))),
     (
         Use.TOLERANCE,
@@ -282,7 +289,8 @@ _REST_AFTER = re.compile(
 _PART_BEFORE = re.compile(
     r"\b(?:of\s+(?:(?:that|this)\s+(?:number|total|figure|group)\b|whom|which|these|those(?!\s+(?:who|that|in|on|aged)\b)|them)|includ(?:ing|es?|ed)|among\s+(?:them|these|those)|such\s+as(?!\s+the\s+(?:share|number|percentage|proportion|rate)\b)"
     r"|(?:one|another|each|either|some|(?:the\s+)?(?:first|second|third|other))\s+(?:of\s+the\s+)?(?:teams?|homes?|schools?|areas?|localit(?:y|ies)"
-    r"|districts?|wards?|offices?|hubs?|providers?))\b[^.;:]*$|\banother\s*$",
+    r"|districts?|wards?|offices?|hubs?|providers?))\b[^.;:]*$|\banother\s*$|\b(?:accounts?|accounted|accounting)\s+for\s+(?:(?:around|about|some|only|just|nearly|over)\s+)?$"
+    r"|\bexplain(?:s|ed)\s+$|\b(?:audits?|samples?|dip[\s-]?samples?|surveys?|reviews?)\s+of\s+(?:(?:some|about|around|just)\s+)?$",
     re.IGNORECASE,
 )
 #: ``(the figure last year was 10%)`` is of the whole again.
@@ -295,7 +303,9 @@ _PART_AFTER = re.compile(
     re.IGNORECASE,
 )
 _MEANT = re.compile(
-    r"\b(?:will|would|could|should|may|might|aim(?:s|ed|ing)?|expect(?:s|ed|ing)?|plan(?:s|ned)?\s+to"
+    r"(?:\bto|\bcan\s+(?:\w+\s+){1,4}?)\s*(?:return|open|convert)\s+(?:[^.;:,]*\s)?$"
+    r"|(?:\bto|\bcan\s+(?:\w+\s+){1,4}?|[,;:]|^)\s*(?:reach|hit|achieve|get|bring|restore|raise|lift|recover|recruit|halve)\s+(?:[^.;:,]*\s)?$"
+    r"|\b(?:will|would|could|should|may|might|aim(?:s|ed|ing)?|expect(?:s|ed|ing)?|plan(?:s|ned)?\s+to"
     r"|hope[sd]?|forecast|project(?:ed|ion)|predict(?:ed|s)?|anticipat(?:e|es|ed)|intend(?:s|ed)?|if"
     r"|by\s+the\s+end\s+of\s+next|ambition|aspir\w+|typical(?:ly)?)\b(?:(?!,\s+(?:and|which|though|but|while)\b)[^.;:])*$",
     re.IGNORECASE,

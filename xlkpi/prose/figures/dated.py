@@ -59,7 +59,7 @@ _THEN = re.compile(
 #: Behind a period in brackets that is that of the figure before them: ``8.6% (October)``, and not ``8.6% (October: 8.2%)``.
 _CLOSES = re.compile(r"\s*[),;\]]")
 _COMPARING = re.compile(
-    r"\b(?:on|from|than|over|against|compar\w+|since|and|but|or|above|below|to|while|whilst|which|improvement|increase|reduction|decrease)\b",
+    r"\b(?:on|from|than|over|against|compar\w+|since|and|but|or|where|when|who|whose|whereas|though|although|because|above|below|to|while|whilst|which|improvement|increase|reduction|decrease)\b",
     re.IGNORECASE,
 )
 
@@ -106,10 +106,15 @@ def level_period(
         and not STRONG.search(scene.flat, at.end, after[0].start)
         and not _figure_between(scene, at.end, after[0].start)
         and not _RANKED.search(scene.flat, at.end, after[0].start)
+        and not _ASIDE.search(scene.flat, at.end, after[0].start)
         and not _opens_another(scene, at.end, after[0])
     ):
         return as_dated(scene, after[0], now)
     return Dated(now or scene.world.quarter)
+
+
+#: ``than the quarter before, when it is always inflated by those whose September destinations are not known``.
+_ASIDE = re.compile(r"\b(?:when|where|who|whose|because|since)\b", re.IGNORECASE)
 
 
 def _has_month(scene: Scene, before: PeriodMention, one: PeriodMention) -> bool:
@@ -278,7 +283,7 @@ def month_of_paragraph(scene: Scene, paragraph: Paragraph, at: Part) -> Month | 
 
 _TO_DATE = re.compile(
     r"\b(?:year[\s-]to[\s-]date|(?:the\s+)?year\s+(?:so\s+far|up\s+to\s+now|until\s+now)|so\s+far\s+(?:this|in\s+the)\s+year|(?:total"
-    r"|figure)\s+for\s+the\s+(?:financial\s+)?year|since\s+(?:1\s+)?April|to\s+date|ytd|over\s+the\s+(?:whole|full)\s+year|(?:in|during|for|across)\s+the\s+(?:(?:full|whole|financial|reporting)\s+)?year(?!\s+(?:to|before|ago|end|so|up|until))"
+    r"|figure)\s+for\s+the\s+(?:financial\s+)?year|since\s+(?:1\s+)?April|to\s+date|ytd|over\s+the\s+(?:whole|full)\s+year|(?:full|whole)[\s-]year(?!\s+target)|(?:in|during|for|across)\s+the\s+(?:(?:full|whole|financial|reporting)\s+)?year(?!\s+(?:to|before|ago|end|so|up|until))"
     r"|(?:in|over|during|for)\s+the\s+(?:first\s+)?(?:six|nine|6|9)\s+months(?!\s+(?:before|ago)))\b",
     re.IGNORECASE,
 )
@@ -288,10 +293,20 @@ _THEN_TO_DATE = re.compile(r"(?:(?!\bthan\b)[^0-9;:.,]){0,60}", re.IGNORECASE)
 _UP_TO_DATE = re.compile(r"\b(?:up|brought)[\s-]$", re.IGNORECASE)
 
 
+def _is_redated(scene: Scene, start: int, at: Part) -> bool:
+    """Return whether a quarter is named for a figure behind the words of the year: ``in the year, 641 in the last quarter``."""
+    between = scene.within(scene.periods, Part(start, at.start)) if start < at.start else []
+    near = [one for one in scene.within(scene.periods, Part(at.end, at.end + _BEFORE)) if _is_own(scene, at.end, one)]
+    of_quarter = (When.QUARTER, When.CURRENT, When.PREVIOUS)
+    return any(one.when in of_quarter and not one.is_baseline for one in (*between, *near[:1]))
+
+
 def is_to_date(scene: Scene, sentence: Sentence, at: Part) -> bool:
     """Return whether the words before a figure, or those behind it, say that it is of the year so far."""
     for found in scene.find(_TO_DATE, Part(sentence.start, sentence.end)):
         if _UP_TO_DATE.search(scene.flat, max(0, found.start() - 4), found.start()):
+            continue
+        if _is_redated(scene, found.end(), at):
             continue
         is_year = found[0].lower().endswith("year")
         if is_year and scene.world.quarter.number != _LAST and not _SO_FAR.search(found[0]):

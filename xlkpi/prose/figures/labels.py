@@ -42,8 +42,16 @@ _VARIES = re.compile(
 )
 
 
+#: ``generally 16 or 17``: ages. ``one child in four``: a share in words, with the figure beside it.
+_AGE_OR = re.compile(r"\s+or\s+(?:1[0-9]|2[0-5])\b(?!\s*%|[.,][0-9])")
+_OR_AGE = re.compile(r"\b(?:1[0-9]|2[0-4])\s+or\s+$")
+_ONE_IN = re.compile(r"\b(?:one|1)\s+(?:[a-z]+\s+){0,3}in\s+(?:every\s+)?$", re.IGNORECASE)
+
+
 def is_interval(beside: Beside) -> bool:
     """Return whether a number is an end of the interval in which a figure surely lies, or in which figures vary."""
+    if _AGE_OR.match(beside.after) or _OR_AGE.search(beside.before) or _ONE_IN.search(beside.before):
+        return True
     return (beside.in_brackets and bool(_INTERVAL.match(beside.after))) or bool(_VARIES.search(beside.clause))
 
 
@@ -81,10 +89,15 @@ def is_article(number: Number, beside: Beside) -> bool:
     """Return whether ``one`` stands for somebody, as in ``one of the homes``."""
     if not number.in_words or number.unit is not Unit.NONE or number.value != 1:
         return False
-    return bool(_ONE_OF.match(beside.after) or _SOME_ONE.search(beside.before))
+    is_again = bool(_EARLIER_ONE.search(beside.before) and _NOTHING_BEHIND.match(beside.after))
+    return is_again or bool(_ONE_OF.match(beside.after) or _SOME_ONE.search(beside.before))
 
 
 _ONE_OF = re.compile(
     r"\s*(?:of|another|or|which|that|who|is|was|to|way|year|area|off|hand|such|team|page|stop)\b", re.IGNORECASE
 )
+_EARLIER_ONE = re.compile(
+    r"\b(?:earlier|previous|new|last|first|other|next|only|single|different|same)\s+$", re.IGNORECASE
+)
+_NOTHING_BEHIND = re.compile(r"\s*(?:[.,;:)]|$|(?:and|but|for|in|when|where|than)\b)", re.IGNORECASE)
 _SOME_ONE = re.compile(r"\b(?:no|any|every|each|this|that|the|some|at\s+least|number)\s+$", re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from xlkpi.prose.mentions.kinds import Form, Link, Number, Pair, Unit
+from xlkpi.prose.mentions.kinds import SPANS, Form, Link, Number, Pair, Unit
 
 _ONES = [
     "zero",
@@ -132,6 +132,8 @@ _BETWEEN = (
 _TO = re.compile(r"\bto\s+(?:\w+\s+)?$", re.IGNORECASE)
 _BACK_FROM = re.compile(r"\s*,?\s*(?:up\s+|down\s+)?from\s+", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+(?:\w+\s+)?$", re.IGNORECASE)
+#: ``226 came back within twelve months, as against 268``
+_LIMIT = re.compile(r"\b(?:within|inside|in|over|under|after|than|every|for)\s+(?:the\s+)?$", re.IGNORECASE)
 _RANGE = re.compile(r"\b(?:between|from|aged?|ages)\s+$", re.IGNORECASE)
 
 
@@ -171,6 +173,8 @@ def _belongs(flat: str, first: Number, second: Number, link: Link) -> bool:
             and not second.in_words
         )
         return whole and (first.value <= second.value or is_out_of) and Form.FRACTION not in (first.form, second.form)
+    if link is Link.VERSUS and first.unit in SPANS and second.unit is Unit.NONE:
+        return not _LIMIT.search(flat, max(0, first.start - _REACH), first.start)
     if link is Link.FROM_TO:
         return bool(_FROM.search(flat, max(0, first.start - _REACH), first.start))
     if link is Link.RANGE:
@@ -221,10 +225,7 @@ def _value(found: re.Match[str]) -> tuple[Fraction | None, Form]:
     if found["lone"]:
         return Fraction(0), Form.CARDINAL
     if found["parts"]:
-        many = {"one": 1, "a": 1, "an": 1, "two": 2, "three": 3, "four": 4, "five": 5}.get(
-            (found["many"] or "a").lower(), 1
-        )
-        return Fraction(many, _PARTS[found["part"].lower()]), Form.FRACTION
+        return _fraction(found["many"], found["part"].lower()), Form.FRACTION
     if found["half"]:
         return Fraction(1, 2), Form.FRACTION
     if found["multiple"]:
@@ -234,6 +235,14 @@ def _value(found: re.Match[str]) -> tuple[Fraction | None, Form]:
         return Fraction(tens + _ORDINAL[found["ordinal"].lower()]), Form.ORDINAL
     value = _in_words(found["words"])
     return (None if value is None else Fraction(value)), Form.CARDINAL
+
+
+def _fraction(many: str | None, part: str) -> Fraction | None:
+    """Return a fraction in words; None where a quarter is one of a year: ``the third quarter of decline``."""
+    if many is None and part == "quarter":
+        return None
+    counts = {"one": 1, "a": 1, "an": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+    return Fraction(counts.get((many or "a").lower(), 1), _PARTS[part])
 
 
 def _in_words(words: str) -> int | None:
