@@ -1,0 +1,168 @@
+"""What a number of a sentence is asked of: of which indicators it may be, of what time, set against what."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+
+from xlkpi.model.period import Month, Period
+from xlkpi.prose.figures.asked import Asked
+from xlkpi.prose.figures.bases import Compared, compared_with
+from xlkpi.prose.figures.cues import Beside, Use
+from xlkpi.prose.figures.dated import Dated, is_to_date, level_period, month_of_paragraph
+from xlkpi.prose.figures.known import Known
+from xlkpi.prose.figures.owners import goes_with_figure, of_figure, told_of, with_figure
+from xlkpi.prose.figures.parts import named_bases
+from xlkpi.prose.figures.placed import placed
+from xlkpi.prose.figures.reading import Reading, as_stated, ratio
+from xlkpi.prose.figures.readings import Readings
+from xlkpi.prose.figures.scope import About, Scope
+from xlkpi.prose.figures.shares import own_counts
+from xlkpi.prose.figures.signs import sign_of
+from xlkpi.prose.figures.twins import Twins
+from xlkpi.prose.figures.uses import OPENS, Uses
+from xlkpi.prose.mentions import Form, Link, Number, Pair, Unit
+from xlkpi.prose.scene import Scene
+from xlkpi.prose.sentences import Part
+from xlkpi.prose.text import Paragraph, Sentence
+
+
+class Asking:
+    """Puts together what the words of a draft, and its figures read so far, say of a number."""
+
+    def __init__(self, scene: Scene, scope: Scope, known: Known) -> None:
+        """Take in a draft, and what is known of its figures, to which the reader of numbers goes on adding."""
+        self.scene, self.scope, self.world, self.known = scene, scope, scene.world, known
+        self.uses, self.twins = Uses(scene), Twins(scene.world)
+        self.pairs = {number.start: pair for pair in scene.pairs for number in (pair.first, pair.second)}
+
+    def beside(self, sentence: Sentence, number: Number) -> Beside:
+        """Return the words around a number; of the first of ``n of m``, those behind both."""
+        beside = Beside.of(self.scene.flat, sentence.start, sentence.end, number)
+        pair = self.pairs.get(number.start)
+        if pair is None or pair.link is not Link.OF or number.start != pair.first.start:
+            return beside
+        behind = Beside.of(self.scene.flat, sentence.start, sentence.end, pair.second)
+        return dataclasses.replace(beside, after=behind.after)
+
+    def asked(
+        self, place: tuple[Paragraph, Sentence], number: Number, before: Number | None, now: Period | None = None
+    ) -> Asked:
+        """Return a number with everything that says what it is of.
+
+        Args:
+            place: Where it stands.
+            number: With the unit that it shares with the one beside it.
+            before: The number before it in its sentence.
+            now: The period that a heading above says it is of; None for the quarter reported.
+        """
+        paragraph, sentence = place
+        beside, pair = self.beside(sentence, number), self.pairs.get(number.start)
+        use, is_of = self.uses.of(number, beside, pair, before), pair is not None and pair.link is Link.OF
+        about = self._owners(place, number, beside, before, use)
+        parts = self.scope.parts(sentence, pair if pair is not None and is_of else number)
+        named = self._dated(
+            place, number, parts, is_paired=use is Use.CHANGE or (bool(pair) and use is Use.LEVEL), now=now
+        )
+        reader = Readings(self.world, about[0].code) if about and not parts else None
+        dated = placed(reader, named) if reader and use not in (Use.TARGET, Use.TOLERANCE) else named
+        anchored = reader is not None and any(one.code == reader.code for one in self.known.since(sentence.start))
+        own_bases = (one.basis for code in about for one in self.world.facts_of(code.code) if one.part)
+        is_year = is_to_date(self.scene, sentence, number) and not isinstance(dated.period, Month)
+        return Asked(
+            number,
+            beside,
+            use,
+            about,
+            parts,
+            named_bases(own_bases, self.scene.between(sentence.start, sentence.end)),
+            dated,
+            named,
+            compared_with(self.scene, paragraph, sentence, Compared(number, use, dated, now, reader, anchored)),
+            self._signs(sentence, number, about) if use is Use.CHANGE else {},
+            tuple(self._shares(sentence, number, before, about, dated)),
+            is_of,
+            is_year and use is not Use.TARGET,
+            self._partner(number, pair, before, use),
+            frozenset(self.known.said),
+            bound=self.uses.bound(paragraph, beside, use),
+            counted=tuple(own_counts(self._unknown(sentence, number), number, use)),
+        )
+
+    def _owners(
+        self, place: tuple[Paragraph, Sentence], number: Number, beside: Beside, before: Number | None, use: Use
+    ) -> Sequence[About]:
+        """Return what a number may be of by the names around it and by the figure that it goes on from."""
+        pair, paragraph = self.pairs.get(number.start), place[0]
+        is_same = use is Use.CHANGE and before is not None and self.uses.says_again(number, before)
+        about = self._about(place, number, before if is_same else None)
+        is_of_two = pair is not None and pair.link in (Link.FROM_TO, Link.VERSUS)
+        last = self.known.last(paragraph.start, number.start)
+        if last is not None and not is_of_two and goes_with_figure(use, beside):
+            about = with_figure(self.scene, about, number, *last)
+        if use is Use.CHANGE and before is not None and not is_same and before.form is Form.CARDINAL:
+            reading = self.known.right.get(before.start) or self.known.chosen.get(before.start)
+            if reading is not None or self.known.is_open(before.start):
+                about = of_figure(self.scene, about, Part(before.end, number.start), reading)
+        return about
+
+    def _signs(self, sentence: Sentence, number: Number, about: Sequence[About]) -> dict[str, int]:
+        """Return which way the words say that a change went, for each indicator of which it may be."""
+        return {one.code: sign_of(self.scene, sentence, number, one.code) for one in about}
+
+    def _unknown(self, sentence: Sentence, number: Number) -> Sequence[Number]:
+        """Return the other numbers of a sentence that are not known to be right."""
+        beside = self.scene.within(self.scene.numbers, sentence)
+        return [one for one in beside if one.start != number.start and one.start not in self.known.right]
+
+    def _partner(self, number: Number, pair: Pair | None, before: Number | None, use: Use) -> str:
+        """Return the indicator whose cases the number beside this one counts: ``from 41 to 43``, ``36 of 317, against 49``."""
+        beside = before if use is Use.BASELINE else None
+        if pair is not None:
+            beside = pair.second if number.start == pair.first.start else pair.first
+        reading = self.known.right.get(beside.start) if beside is not None else None
+        return reading.code if reading is not None and reading.is_part else ""
+
+    def _dated(
+        self,
+        place: tuple[Paragraph, Sentence],
+        number: Number,
+        parts: Sequence[str],
+        *,
+        is_paired: bool,
+        now: Period | None,
+    ) -> Dated:
+        paragraph, sentence = place
+        dated = level_period(self.scene, sentence, number, is_paired=is_paired, now=now)
+        if parts and not dated.is_named and (month := month_of_paragraph(self.scene, paragraph, number)):
+            return Dated(month)
+        return dated
+
+    def _shares(
+        self, sentence: Sentence, number: Number, before: Number | None, about: Sequence[About], dated: Dated
+    ) -> Iterator[Reading]:
+        """Yield the shares that a count before a bracket has of the other counts of its sentence: ``8 (6%)``."""
+        is_share = number.unit in (Unit.PERCENT, Unit.POINTS)
+        if not is_share or before is None or not OPENS.fullmatch(self.scene.flat, before.end, number.start):
+            return
+        top = self.known.chosen.get(before.start) or as_stated(before)
+        if top.unit is not Unit.NONE or top.is_change:
+            return
+        beside = self.scene.within(self.scene.numbers, sentence)
+        known = [
+            self.known.chosen[one.start]
+            for one in beside
+            if one.start in self.known.chosen and one.start != before.start
+        ]
+        bottoms = [one for one in known if one.unit is Unit.NONE]
+        bottoms += [one for code in about[:1] for one in Readings(self.world, code.code).counts(dated.period)][1:2]
+        yield from ratio([top], bottoms)
+
+    def _about(self, place: tuple[Paragraph, Sentence], number: Number, before: Number | None) -> Sequence[About]:
+        """Return what a number may be of; one in brackets that says the number before it again, what that is of."""
+        words = self.scene.flat[place[1].start : number.start]
+        found = list(self.twins.beside(self.scope.about(*place, before or number), number, words))
+        known = self.known.right.get(before.start) if before is not None else None
+        if not found:
+            found = list(told_of(place[0], self.known.since(place[0].start)))
+        return sorted(found, key=lambda one: one.code != known.code) if known is not None else found
