@@ -327,7 +327,8 @@ def _set_with_blanks(start: int, text: str) -> tuple[Part, ...]:
         end = cells.pop(0).end()
     figures = [one for one in cells if re.fullmatch(_CELL, one[0])]
     has_any = any(re.match("[0-9]", one[0].lstrip("-\u2212\u00a3")) for one in figures)
-    if not has_any or len(figures) < _FEWEST_FIGURES or (len(cells) == len(figures) and _is_dashed(found, figures)):
+    is_dashed = _is_dashed(found, figures) if len(cells) == len(figures) else _is_dash_before_word(cells)
+    if not has_any or len(figures) < _FEWEST_FIGURES or is_dashed:
         return ()
     label = Part(start + found.start("label"), start + end)
     return (label, *(Part(start + one.start(), start + one.end()) for one in cells))
@@ -337,6 +338,11 @@ def _is_dashed(row: re.Match[str], figures: Sequence[re.Match[str]]) -> bool:
     """Return whether one figure stands behind a dash, as in ``Red \u2013 4``, and not behind an empty cell."""
     is_dash = figures[0][0] == "\u2013" or (figures[0][0] == "-" and bool(re.search("[;:,]", row["label"])))
     return len(figures) == _FEWEST_FIGURES and is_dash
+
+
+def _is_dash_before_word(cells: Sequence[re.Match[str]]) -> bool:
+    """Return whether a dash parts the one figure of a line from a word, as in ``Actual: 93.4% \u2013 green``."""
+    return len(cells) == _NUMBERED and cells[1][0] in "-\u2013" and re.fullmatch(_CELL, cells[2][0]) is None
 
 
 def _split(start: int, text: str, at: re.Pattern[str], *, edges: bool) -> tuple[Part, ...]:

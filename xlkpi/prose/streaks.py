@@ -18,12 +18,13 @@ _IN_A_ROW = r"(?:in\s+a\s+row|running|in\s+succession|on\s+the\s+trot|together)"
 _SAID = r"(?:consecutive|successive|straight|unbroken)"
 _NOUN = r"(?:fall|rise|increase|decrease|reduction|improvement|drop|decline|growth|deterioration)"
 _SO_MANY = re.compile(
-    rf"\s*(?P<said>{_SAID})?\s*(?P<unit>quarters?|reports|reporting\s+periods|times(?=\s+{_IN_A_ROW}))(?P<tail>\s+{_IN_A_ROW})?\b"
+    rf"\s*(?P<said>{_SAID})?\s*(?:(?:red|amber|green)\s+)?(?P<unit>quarters?|reports|reporting\s+periods|times(?=\s+{_IN_A_ROW}))"
+    rf"(?P<tail>\s+{_IN_A_ROW}|\s+out\s+of\s+(?:the\s+)?(?:(?:last|past)\s+)?\w+)?\b"
     rf"(?:\s+of\s+(?:\w+\s+)?(?P<noun>{_NOUN})\b)?",
     re.IGNORECASE,
 )
 _WHICH = re.compile(
-    rf"\s*(?P<said>{_SAID}\s+)?(?:quarter\s+running\s+)?(?:quarter(?:ly)?|report)?(?:\s*(?P<noun>{_NOUN}))?(?:\s*of\s+(?:\w+\s+)?(?P<of>{_NOUN}))?\b"
+    rf"\s*(?P<said>{_SAID}\s+)?(?:quarter\s+running\s+)?(?:(?:(?:red|amber|green)\s+)?quarter(?:ly)?|report|time(?=\s+{_IN_A_ROW}))?(?:\s*(?P<noun>{_NOUN}))?(?:\s*of\s+(?:\w+\s+)?(?P<of>{_NOUN}))?\b"
     rf"(?P<tail>\s+{_IN_A_ROW})?",
     re.IGNORECASE,
 )
@@ -32,7 +33,8 @@ _BARE = re.compile(r"\s+in\s+(?:a\s+row|succession|all)\b", re.IGNORECASE)
 _EVERY_QUARTER = re.compile(r"\b(?:every|each)\s+quarter\b", re.IGNORECASE)
 _FOR = re.compile(
     r"\b(?P<word>for|over|in|across|during|now|at)\s+(?P<all>all|(?:each|every(?:\s+(?:single\s+)?one)?|all)\s+of)?\s*(?:the|a|its|their|our)?\s*"
-    r"(?P<least>at\s+least\s+)?(?:the\s+)?(?:last|past|previous)?\s*$",
+    r"(?P<least>at\s+least\s+)?(?:the\s+)?(?:last|past|previous)?\s*$"
+    r"|\b(?P<every>(?:each|every(?:\s+(?:single\s+)?one)?)\s+of\s+the)\s+(?:last|past|previous)\s+$",
     re.IGNORECASE,
 )
 _THIS_IS = re.compile(
@@ -104,7 +106,7 @@ def _cardinal(scene: Scene, sentence: Part, number: Number, before: str) -> Stre
         found.end(),
         _WAYS[noun.lower()] if noun else None,
         found.start("noun"),
-        is_told=bool(found["tail"] or found["said"] or (led and led["all"])),
+        is_told=bool(found["tail"] or found["said"] or (led and (led["all"] or led["every"]))),
         is_least=bool(_AT_LEAST.search(before) or (led and (led["least"] or (led["all"] or "").lower() == "all"))),
     )
 
@@ -145,12 +147,13 @@ def what_lasts(scene: Scene, sentence: Part, streak: Streak) -> tuple[StatusPhra
         if streak.direction
         else scene.within(scene.directions, Part(cuts[-1] if cuts else sentence.start, start))
     )
-    behind = Part(streak.end, min(sentence.end, streak.end + _BEHIND))
-    later = scene.within(scene.statuses, behind)
+    later = scene.within(scene.statuses, Part(streak.number.end, min(sentence.end, streak.end + _BEHIND)))
     directly = bool(later) and not scene.flat[streak.end : later[0].start].strip()
     if later and (directly or not ways):
         return (later[0] if directly or not phrases else phrases[-1]), None
     if not phrases and not ways:
+        other = _ANOTHER.search(scene.flat, streak.end, sentence.end)
+        behind = Part(streak.end, min(sentence.end, streak.end + _BEHIND, other.start() if other else sentence.end))
         ways = scene.within(scene.directions, behind)[:1]
     if phrases and (not ways or ways[-1].start < phrases[-1].start):
         return phrases[-1], None
@@ -158,6 +161,7 @@ def what_lasts(scene: Scene, sentence: Part, streak: Streak) -> tuple[StatusPhra
 
 
 _SEGMENT = re.compile(r"[;:]\s")
+_ANOTHER = re.compile(r"[;:,]\s|\b(?:and|but|while|though|although)\s+(?:the|its|our|it|they)\b", re.IGNORECASE)
 _BEHIND = 40
 
 

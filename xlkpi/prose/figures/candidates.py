@@ -9,7 +9,8 @@ from fractions import Fraction
 
 from xlkpi.prose.arrows import ARROW
 from xlkpi.prose.figures.asked import Asked
-from xlkpi.prose.figures.cues import Use, tells_the_rest
+from xlkpi.prose.figures.cues import Use, would_do
+from xlkpi.prose.figures.excluded import tells_the_rest
 from xlkpi.prose.figures.limits import is_beyond
 from xlkpi.prose.figures.nouns import Noun, noun_behind
 from xlkpi.prose.figures.placed import placed
@@ -86,6 +87,8 @@ def is_kind(asked: Asked, reader: Readings, reading: Reading) -> bool:
         return reading.unit is number.unit
     if number.unit is not Unit.NONE or reading.unit in (Unit.PERCENT, Unit.POINTS):
         return False
+    if asked.use is Use.CASES and reading.bound and would_do(asked.beside):
+        return True  # "seven more calls in time" are of what is counted, whatever they are called
     says_again = asked.use is Use.CHANGE and asked.beside.in_brackets and reading.is_change
     return says_again or _may_count(number, noun_behind(asked.beside.after, reader.indicator), reading)
 

@@ -66,7 +66,8 @@ _GAP_AFTER = re.compile(
     rf"(?:outside|below|above|short\s+of|away\s+from|off|from|within|inside"
     rf"|better\s+than|worse\s+than|over|under|beyond|ahead\s+of|adrift\s+of|higher\s+than"
     rf"|lower\s+than)\s+(?:of\s+)?{_BOUND}"
-    rf"|\s*(?:[A-Za-z-]+\s+)?short\s+of\s+(?:the\s+|our\s+|its\s+)?{_COUNT}|\s*(?:[A-Za-z-]+\s+)?(?:more|fewer|less)\s+than\s+(?:the\s+|our\s+|its\s+)?{_COUNT}"
+    rf"|\s*(?:[A-Za-z-]+\s+)?short\s+of\s+(?:the\s+|our\s+|its\s+)?{_COUNT}"
+    rf"|\s*(?:[A-Za-z-]+\s+)?(?<!waited\s)(?<!took\s)(?<!lasted\s)(?:more|fewer|less)\s+than\s+(?:the\s+|our\s+|its\s+)?{_COUNT}"
     r"(?![0-9]*\s+(?:months?|weeks?|years?|quarters?)\s+(?:ago|earlier|before|previously)\b)",
     re.IGNORECASE,
 )
@@ -107,10 +108,10 @@ _TARGET_AFTER = re.compile(
     r"|\s*(?:is|was|were|are|being)\s+(?:wanted|required|aimed\s+(?:at|for)|(?:the|our)\s+(?:aim|target|goal|standard))\b",
     re.IGNORECASE,
 )
-_BETTER = r"(?:bring|reduc|increas|rais|better|improv|cut|get|keep|achiev|reach|hold)\w*"
+BETTER = r"(?:bring|reduc|increas|rais|better|improv|cut|get|keep|achiev|reach|hold)\w*"
 #: What should be, and a sentence whose subject is the target: ``The 2014/15 target for reviews held in time was``.
 _AIMED = re.compile(
-    rf"\b(?:targets?|goals?|aims?)\b[^.;]*\b(?:to|of)\s+{_BETTER}\b[^.;]*?\b(?:to|at|below|above|under)\s+(?:at\s+least\s+)?$"
+    rf"\b(?:targets?|goals?|aims?)\b[^.;]*\b(?:to|of)\s+{BETTER}\b[^.;]*?\b(?:to|at|below|above|under)\s+(?:at\s+least\s+)?$"
     r"|\b(?:aim(?:s|ing|ed)?\s+(?:for|at|to\s+reach)|(?:ought|supposed|meant|required)\s+to\s+(?:be|have\s+been)"
     r"|should\s+(?:be|have\s+been))\s+(?:at\s+least\s+)?$",
     re.IGNORECASE,
@@ -146,8 +147,16 @@ _MAKES_UP = re.compile(
     rf"\b(?:amount|equat|equivalent|correspond|represent|translat)\w*\s+(?:to\s+)?{_ROUGH}$", re.IGNORECASE
 )
 _CASES_AFTER = re.compile(
-    r"\s+(?:more|fewer|further|additional|extra|others?)\b[^.;,]{0,50}\b(?:would|will)\s+(?:have|take|bring|put|clear|keep|mean)\b|\s+(?:[a-z]+\s+){0,2}?short\b|\s+(?:more|fewer|further|additional|extra|short)\b|\s*(?:\w+\s+){0,3}?(?:short\s+of|to\s+(?:reach"
-    r"|meet|get|return|stay|achieve|come)|needed|required|would\s+have)\b",
+    r"\s+(?:more|fewer|further|additional|extra|others?)\b[^.;,]{0,50}\b(?:would|will)\s+(?:have|take|bring|put|clear|keep|mean)\b"
+    r"|\s+(?:[a-z]+\s+){0,2}?short\b|\s+(?:more|fewer|further|additional|extra|short|too\s+(?:many|few))\b"
+    r"|\s*(?:\w+\s+){0,3}?(?:short\s+of|to\s+(?:reach|meet|get|return|stay|achieve|come|(?:the\s+|our\s+)?(?:target|tolerance|green|amber))"
+    r"|needed|required|would\s+have)\b|\s+(?:[a-z]+\s+)?away\s*(?:[.,;)]|$|but\b|and\b)",
+    re.IGNORECASE,
+)
+#: ``It would take 18 more visits to get back to 85%``, ``we should have needed 31 more``.
+_WOULD_TAKE = re.compile(
+    r"\b(?:would|will|should|could|might)\s+(?:still\s+)?(?:have\s+)?(?:tak|need|requir|call(?:ed)?\s+for)\w*\s+(?:only\s+|just\s+|(?:about|some|at\s+least|up\s+to)\s+)?$"
+    r"|\b(?:needs?|needed|takes?|requires?)\s+(?:only\s+|just\s+)?$",
     re.IGNORECASE,
 )
 _REACH = 60
@@ -248,12 +257,33 @@ def _is_baseline(beside: Beside) -> bool:
 
 #: ``One more on time would have met the standard``.
 _WOULD_DO = re.compile(
-    r"\s+(?:more|fewer|further|additional|extra)\b[^.;,]{0,50}\bwould\s+(?:have\s+)?(?:\w+\s+)?(?:\w+)\b|\s+(?:more|fewer)\b[^.;,]{0,30}\b(?:been|is|are)\s+needed\b",
+    r"\s+(?:more|fewer|further|additional|extra)\b[^.;,]{0,50}\bwould\s+(?:have\s+)?(?:\w+\s+)?(?:\w+)\b"
+    r"|\s+(?:more|fewer)\s+(?:been|had)\b[^.;]{0,60}\bwould\b|\s+(?:more|fewer)\b[^.;,]{0,30}\b(?:been|is|are)\s+needed\b",
+    re.IGNORECASE,
+)
+
+
+def would_do(beside: Beside) -> bool:
+    """Return whether so many more, or fewer, would reach a level: ``it would take 18 more visits to get back to 85%``."""
+    takes = _WOULD_TAKE.search(beside.before) and _MORE_OF.match(beside.after)
+    is_away = _AWAY.match(beside.after) and _LEVEL.search(beside.before)
+    return bool(takes or is_away or _WOULD_DO.match(beside.after))
+
+
+#: ``The 97% target is eleven away``.
+_AWAY = re.compile(r"\s+(?:[a-z]+\s+)?away\s*(?:[.,;)]|$|but\b|and\b)", re.IGNORECASE)
+_LEVEL = re.compile(r"\b(?:targets?|tolerances?)\b", re.IGNORECASE)
+_MORE_OF = re.compile(r"\s+(?:more|fewer|further|additional|extra)\b", re.IGNORECASE)
+
+#: ``66 waited more than five working days``: those who are beyond a limit.
+WAITED = re.compile(
+    r"\s+(?:[a-z]+\s+){0,2}?(?:wait(?:ed|ing)|took|taken|taking)\s+(?:[a-z]+\s+){0,2}?(?:longer|more\s+than|over)\b",
     re.IGNORECASE,
 )
 
 _ORDER = (
-    (Use.CASES, lambda one: bool(_WOULD_DO.match(one.after))),
+    (Use.CASES, would_do),
+    (Use.LEVEL, lambda one: bool(WAITED.match(one.after))),
     (Use.GAP, lambda one: bool(_GAP_AFTER.match(one.after) or _GAP_BEFORE.search(one.before))),
     (
         Use.TOLERANCE,
@@ -277,108 +307,3 @@ _ORDER = (
     (Use.CASES, lambda one: bool(_CASES_BEFORE.search(one.before) or _CASES_AFTER.match(one.after))),
     (Use.BASELINE, _is_baseline),
 )
-
-#: What a share is not: ``the remaining 20%``, ``9% were not seen``.
-_REST_BEFORE = re.compile(r"\b(?:remaining|other|rest\s+of|not)\b[^.;,0-9]{0,20}$", re.IGNORECASE)
-_REST_AFTER = re.compile(
-    r"[^.;,0-9]{0,45}\b(?:not|outside\s+(?:of\s+)?timescales?|late|overdue|out\s+of\s+time|without)\b", re.IGNORECASE
-)
-
-
-#: What a number is a part of without a figure in the workbook: ``of whom 6``, ``40 of these``.
-_PART_BEFORE = re.compile(
-    r"\b(?:of\s+(?:(?:that|this)\s+(?:number|total|figure|group)\b|whom|which|these|those(?!\s+(?:who|that|in|on|aged)\b)|them)|includ(?:ing|es?|ed)|among\s+(?:them|these|those)|such\s+as(?!\s+the\s+(?:share|number|percentage|proportion|rate)\b)"
-    r"|(?:one|another|each|either|some|(?:the\s+)?(?:first|second|third|other))\s+(?:of\s+the\s+)?(?:teams?|homes?|schools?|areas?|localit(?:y|ies)"
-    r"|districts?|wards?|offices?|hubs?|providers?))\b[^.;:]*$|\banother\s*$|\b(?:accounts?|accounted|accounting)\s+for\s+(?:(?:around|about|some|only|just|nearly|over)\s+)?$"
-    r"|\bexplain(?:s|ed)\s+$|\b(?:audits?|samples?|dip[\s-]?samples?|surveys?|reviews?)\s+of\s+(?:(?:some|about|around|just)\s+)?$",
-    re.IGNORECASE,
-)
-#: ``(the figure last year was 10%)`` is of the whole again.
-_FIGURE_THEN = re.compile(
-    r"\bthe\s+(?:figure|rate|number|total|share)s?\b[^.;:0-9]{0,30}\b(?:was|is|stood\s+at|had\s+been)\s+$",
-    re.IGNORECASE,
-)
-_PART_AFTER = re.compile(
-    r"\s*(?:of|among)\s+(?:the\s+(?:\w+\s+)?(?:ones|others)\b|(?:these|them|whom|which|today's)\b|those\b(?!\s+(?:who|that|in|on|aged)\b))",
-    re.IGNORECASE,
-)
-_MEANT = re.compile(
-    r"(?:\bto|\bcan\s+(?:\w+\s+){1,4}?)\s*(?:return|open|convert)\s+(?:[^.;:,]*\s)?$"
-    r"|(?:\bto|\bcan\s+(?:\w+\s+){1,4}?|[,;:]|^)\s*(?:reach|hit|achieve|get|bring|restore|raise|lift|recover|recruit|halve)\s+(?:[^.;:,]*\s)?$"
-    r"|\b(?:will|would|could|should|may|might|aim(?:s|ed|ing)?|expect(?:s|ed|ing)?|plan(?:s|ned)?\s+to"
-    r"|hope[sd]?|forecast|project(?:ed|ion)|predict(?:ed|s)?|anticipat(?:e|es|ed)|intend(?:s|ed)?|if"
-    r"|by\s+the\s+end\s+of\s+next|ambition|aspir\w+|typical(?:ly)?)\b(?:(?!,\s+(?:and|which|though|but|while)\b)[^.;:])*$",
-    re.IGNORECASE,
-)
-
-
-_SET_TO = re.compile(rf"\b(?:target|goal|aim)s?\b[^.;]*\b(?:to|of)\s+{_BETTER}\b[^.;]*\bby\s+$", re.IGNORECASE)
-
-
-_INCLUDES = re.compile(r"\bincludes?\s+(?:(?:also|about|around|some|only|just)\s+)?$", re.IGNORECASE)
-
-
-def includes(beside: Beside) -> bool:
-    """Return whether a number is of some among others: ``the number includes 23 who were placed for the long term``."""
-    return bool(_INCLUDES.search(beside.before))
-
-
-def is_part(beside: Beside) -> bool:
-    """Return whether a number is of a part that the workbook does not know: ``of whom 6 were in custody``."""
-    is_whole = bool(_FIGURE_THEN.search(beside.before))
-    return bool((not is_whole and _PART_BEFORE.search(beside.clause)) or _PART_AFTER.match(beside.after))
-
-
-_WHOLE_YEAR = re.compile(
-    r"\b(?:annual|yearly|full[\s-]year(?:'s)?|whole[\s-]year|year[\s-]end|end[\s-]of[\s-]year)\s+targets?\b[^.;]{0,30}$",
-    re.IGNORECASE,
-)
-
-
-def is_of_whole_year(beside: Beside) -> bool:
-    """Return whether a target is that of the whole year, which is another than that of its quarters where figures add up."""
-    return bool(_WHOLE_YEAR.search(beside.before))
-
-
-#: ``42% fewer than in the peak quarter``: no level of a target, and no time that is told.
-_THAN_ELSE = re.compile(
-    r"[^.;]{0,40}?\bthan\s+(?!(?:the\s+|our\s+|its\s+)?(?:contract\s+)?(?:target|tolerance))", re.IGNORECASE
-)
-
-
-def is_set_against_else(beside: Beside) -> bool:
-    """Return whether a change is compared with something; where no time is named, the workbook does not know it."""
-    return bool(_THAN_ELSE.match(beside.after))
-
-
-#: ``4.6% growth was assumed in the plan``.
-_SUPPOSED = re.compile(
-    r"\s*(?:of\s+[^.;:,0-9]{0,30}\s)?(?:would|could|might)\b|[^.;:,0-9]{0,40}\b(?:is|was|were|are|been|being)\s+(?:assumed|planned|expected|forecast|projected|predicted|anticipated|budgeted)\b",
-    re.IGNORECASE,
-)
-
-
-_FURTHER = re.compile(r"\b(?:a\s+further|another)\s+$", re.IGNORECASE)
-_NEEDED = re.compile(
-    r"[^.;]{0,60}?\b(?:need\w*|would|requir\w+|to\s+(?:reach|meet|get|return|achieve|come))\b", re.IGNORECASE
-)
-
-
-def is_further(beside: Beside) -> bool:
-    """Return whether a number is of others than those named before it (``a further 17%``), and not of what is needed."""
-    return bool(_FURTHER.search(beside.before)) and not _NEEDED.match(beside.after)
-
-
-#: ``passed 90% for the first time and is now at 90.6%``: a mark, and not what it came to.
-_PASSED = re.compile(r"\b(?:pass(?:ed|ing)|topp(?:ed|ing)|cross(?:ed|ing))\s+(?:the\s+)?$", re.IGNORECASE)
-
-
-def is_meant(beside: Beside) -> bool:
-    """Return whether a number is hoped for or supposed, or a mark that was passed, and not reported."""
-    is_supposed = bool(_SUPPOSED.match(beside.after) or _PASSED.search(beside.before))
-    return is_supposed or bool(_MEANT.search(beside.clause) or _SET_TO.search(beside.clause))
-
-
-def tells_the_rest(beside: Beside) -> bool:
-    """Return whether a number is of those that are not meant: ``the remaining 20%``."""
-    return bool(_REST_BEFORE.search(beside.before) or _REST_AFTER.match(beside.after))

@@ -13,15 +13,14 @@ from xlkpi.prose.fact import Measure
 from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged, capital, confirmed, contradicted, says, tell
 from xlkpi.prose.figures.candidates import is_kind, readings_of
 from xlkpi.prose.figures.compare import Fit, fit, stated
-from xlkpi.prose.figures.cues import (
-    Use,
+from xlkpi.prose.figures.cues import Use, makes_up
+from xlkpi.prose.figures.excluded import (
     includes,
     is_further,
     is_meant,
     is_of_whole_year,
     is_part,
     is_set_against_else,
-    makes_up,
     tells_the_rest,
 )
 from xlkpi.prose.figures.limits import is_named_behind, names_another_limit

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from xlkpi.prose.figures.asked import Asked, Judged, confirmed, contradicted
 from xlkpi.prose.figures.compare import Fit, fit
-from xlkpi.prose.figures.cues import Use, is_meant, is_part
+from xlkpi.prose.figures.cues import Use
 from xlkpi.prose.figures.dated import STRONG, is_base
+from xlkpi.prose.figures.excluded import is_meant, is_part
 from xlkpi.prose.figures.nouns import Noun, noun_behind
 from xlkpi.prose.figures.placed import placed
 from xlkpi.prose.figures.reading import Reading

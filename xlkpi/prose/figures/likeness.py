@@ -18,7 +18,8 @@ from xlkpi.prose.claim import Verdict
 from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged, capital, confirmed, contradicted, says, tell
 from xlkpi.prose.figures.candidates import is_kind, readings_of
 from xlkpi.prose.figures.compare import Fit, fit
-from xlkpi.prose.figures.cues import Use, is_meant
+from xlkpi.prose.figures.cues import Use
+from xlkpi.prose.figures.excluded import is_meant
 from xlkpi.prose.figures.nouns import keys_of
 from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.figures.readings import Readings

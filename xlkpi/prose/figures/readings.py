@@ -183,7 +183,8 @@ class Readings:
             (Measure.CASES_IN_HAND, "{{}} cases would cost {} its status", ""),
         ):
             if fact := self.world.fact(self.code, measure, self.world.quarter):
-                yield dataclasses.replace(self._reading(fact, words.format(self.code)), bound=bound)
+                reading = self._reading(fact, words.format(self.code))
+                yield dataclasses.replace(reading, unit=Unit.NONE, per="", bound=bound)
 
     def changes(self, period: Period | None, bases: Sequence[Period]) -> Iterator[Reading]:
         """Yield how far the figure moved: in its own unit, in percent, and that of its counts."""

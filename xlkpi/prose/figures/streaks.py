@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+from xlkpi.calculate.status import Status
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.figures.scope import Scope
@@ -66,8 +67,16 @@ def _of_status(scene: Scene, streak: Streak, phrase: StatusPhrase) -> _Run:
         min(phrase.start, streak.number.start),
         max(phrase.end, streak.end),
         named(wanted),
-        lambda code: held(scene.world, code, wanted) if code in scene.world.contract else 0,
+        lambda code: _held(scene, streak, code, wanted, is_loose="track" in phrase.words),
     )
+
+
+def _held(scene: Scene, streak: Streak, code: str, wanted: Collection[Status], *, is_loose: bool) -> int:
+    """Return for how many quarters a status has lasted; ``off track`` may be either side of the tolerance, or beyond it."""
+    if code not in scene.world.contract:
+        return 0
+    outside = held(scene.world, code, {Status.OUTSIDE}) if is_loose else 0
+    return outside if is_loose and fits(outside, streak) else held(scene.world, code, wanted)
 
 
 def _of_direction(scene: Scene, streak: Streak, word: Direction) -> _Run | None:
@@ -129,4 +138,5 @@ def _tell(scene: Scene, run: _Run, candidates: tuple[Sequence[str], bool]) -> No
         world.cell_of(code, Measure.STREAK) if code in world.contract else world.cell_of(code, Measure.OUTTURN),
         code,
     )
-    scene.tell(min(run.start, streak.number.start), max(run.end, streak.end), told, [streak.number])
+    taken = scene.within(scene.numbers, Part(streak.number.start, streak.end))  # also of "seven quarters out of seven"
+    scene.tell(min(run.start, streak.number.start), max(run.end, streak.end), told, taken)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from xlkpi.prose.figures.cues import Beside, Use, bound_of, makes_up, use_of
+from xlkpi.prose.figures.cues import Beside, Use, bound_of, makes_up, use_of, would_do
 from xlkpi.prose.figures.dated import has_own_period, is_base
 from xlkpi.prose.mentions import Link, Number, Pair, Unit
 from xlkpi.prose.scene import Scene
+from xlkpi.prose.sentences import Part
 from xlkpi.prose.text import Paragraph
 
 #: What stands between a figure and the bracket that says it again.
@@ -21,6 +22,12 @@ _THAN = re.compile(r"[^.;0-9]*\b(?:than|short\s+of)\s+(?:the\s+|our\s+|its\s+)?$
 _OR = re.compile(r"[^.;0-9]*\bor\s+(?:just\s+|only\s+)?$", re.IGNORECASE)
 _MORE = re.compile(r"\s+(?:more|fewer|less)\b", re.IGNORECASE)
 _BOUND = re.compile(r"\b(?:target|tolerance|threshold)\b", re.IGNORECASE)
+#: ``(three more would have reached tolerance, and six) the target``.
+_THE_TARGET = re.compile(
+    r"\s+(?:(?:for|to|would\s+have\s+\w+)\s+)?(?:the\s+|our\s+|its\s+)?(?:[0-9][0-9.,]*\s?%?\s+)?(?:target|tolerance)\b",
+    re.IGNORECASE,
+)
+_FAR = 100  # signs between two numbers of one statement
 _MOVES = (Unit.PERCENT, Unit.POINTS, Unit.NONE)
 
 
@@ -32,6 +39,7 @@ class Uses:
         self._scene = scene
         self._changed: set[int] = set()
         self._gapped: set[int] = set()
+        self._case: Number | None = None  # the last that counts what is missing to a level
         self._bounds: dict[int, str] = {}
 
     def of(self, number: Number, beside: Beside, pair: Pair | None, before: Number | None) -> Use:
@@ -80,11 +88,23 @@ class Uses:
             if _THAN.search(self._scene.flat, before.end, number.start):
                 return Use.TARGET
         use = use_of(beside)
+        if use is not Use.CASES and self._is_likewise(number):
+            use = Use.CASES
+        if use is Use.CASES and number.unit is Unit.NONE:
+            self._case = number
         if self._is_change(number, beside, use):
             return Use.CHANGE
         if use is Use.GAP:
             self._gapped.add(number.start)
         return Use.LEVEL if use is Use.CASES and number.unit in (Unit.PERCENT, Unit.RATE) else use
+
+    def _is_likewise(self, number: Number) -> bool:
+        """Return whether a number leaves out what one before it says: ``three more would do, and six for the target``."""
+        if self._case is None or number.unit is not Unit.NONE or number.start - self._case.end > _FAR:
+            return False
+        numbers = self._scene.within(self._scene.numbers, Part(self._case.end, number.start))
+        is_next = all(one.unit is Unit.PERCENT for one in numbers)
+        return is_next and bool(_THE_TARGET.match(self._scene.flat, number.end))
 
     def _is_change(self, number: Number, beside: Beside, use: Use) -> bool:
         """Return whether a number is a change by its sign (``(+6)``), or by what it is compared with (``31 more``)."""
@@ -93,7 +113,12 @@ class Uses:
             return number.unit is Unit.PERCENT and bool(is_told)
         if use is Use.CASES:
             is_more = bool(_MORE.match(beside.after))
-            return is_more and not _BOUND.search(f"{beside.clause} {beside.after}") and self._has_base(number)
+            return (
+                is_more
+                and not would_do(beside)
+                and not _BOUND.search(f"{beside.clause} {beside.after}")
+                and self._has_base(number)
+            )
         signed = use is Use.LEVEL and bool(number.signed) and number.unit in _MOVES
         return signed and beside.before.rstrip(" +-").endswith(("(", ",", ";"))
 

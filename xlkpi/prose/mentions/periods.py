@@ -18,6 +18,7 @@ from xlkpi.prose.mentions.spelled import (
     last_such,
     later,
     month_of,
+    season,
     span,
 )
 from xlkpi.prose.mentions.styles import QUARTER_NUMBERS, STYLES
@@ -331,6 +332,7 @@ _READ: dict[str, Callable[[str, re.Match[str], Quarter], Read | None]] = {
     "dates": _dates,
     "date": _date,
     "quarter": _quarter,
+    "season": season,
     "months": _several,
     "month": _month,
     "fy": _fy,

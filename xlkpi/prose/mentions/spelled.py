@@ -64,3 +64,36 @@ def last_such(number: int, now: Quarter) -> Month:
     """Return the last month of a number that had ended with the quarter reported."""
     last = now.months[-1]
     return Month(last.year - (number > last.month), number)
+
+
+_SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "winter": 4}
+_TERMS = {"autumn": 3, "spring": 4, "summer": 1}
+
+
+def season(_: str, found: re.Match[str], now: Quarter) -> Read | None:
+    """Return the quarter that a season is: April to June for spring, but January to March where it is a term.
+
+    Autumn is October to December for both. Without the word quarter or term, the others tell of no quarter, and the bare
+    ``in the autumn`` is as often one to come.
+    """
+    name, kind = found["sn"].lower(), (found["sq"] or "").lower()
+    if not (kind or found["sw"] or found["sf"] or found["sy"] or found["sa"]):
+        return None
+    number = (_TERMS if kind == "term" else _SEASONS).get(name)
+    if number is None or (not kind and name != "autumn"):
+        return Read(When.SPAN)
+    quarter = _season_of(found, number, now)
+    named = {now: When.CURRENT, now.previous: When.PREVIOUS, now.year_ago: When.YEAR_AGO}
+    return Read(named.get(quarter, When.QUARTER), (quarter,), certain=bool(kind and (found["sf"] or found["sy"])))
+
+
+def _season_of(found: re.Match[str], number: int, now: Quarter) -> Quarter:
+    """Return the quarter of a number that the words beside a season name; without any, the last one up to now."""
+    if found["sf"]:
+        year, _ = financial_year(found["sf"])
+        return Quarter(year, number)
+    if found["sy"]:
+        return Quarter(int(found["sy"]) - (number == _FULL), number)
+    last = now.shift(-((now.number - number) % _FULL))
+    before = (found["sw"] or "").lower() in ("last", "previous", "preceding", "past", "same") and last == now
+    return last.shift(-_FULL) if before or found["sa"] else last

@@ -12,6 +12,8 @@ _OUR = (
     r"|current|this|that)\s+){0,4}"
 )
 _TARGET = rf"{_OUR}targets?\b(?!\s*(?:date|set\b|of\s+the))"
+#: ``the target of 426 days has now been met``
+_TARGET_IS = rf"{_TARGET}(?:\s+of\s+[0-9][0-9.,]*\s?(?:%|per\s?cent)?(?:\s+(?!has|have|had|was|were|is|are)[a-z]+)?)?"
 _TOLERANCE = rf"{_OUR}tolerances?\b(?:\s+(?:levels?|limits?|bands?|range))?"
 _BOUND = rf"{_OUR}(?:tolerances?|measures?|standards?|requirements?|expectations?|thresholds?)\b"
 
@@ -34,7 +36,8 @@ def _coloured(colour: str) -> str:
         rf"|\b(?:is|are|was|were|be|been|remains?|remained|stays?|stayed|turned|at|status|now|still|again)\s+{colour}\b{_NO_NAME}"
         rf"|(?<=from\s){colour}\b(?=\s+to\s+(?:{'|'.join(_COLOURS)})\b)|{from_to}"
         rf"|\b(?:moved|gone|went|slipped|dropped|fell|fallen|returned|back|turned|risen|rose|improved|recovered)\s+(?:back\s+|down\s+|up\s+|straight\s+)?(?:in)?to\s+{colour}\b{_NO_NAME}"
-        rf"|\b{colour}s\b|\b{colour}(?=\s+(?:measures?|indicators?|kpis?)\b)|(?:{counted})(?:at\s+)?{colour}\b{_NO_NAME}"
+        rf"|\bin\s+{colour}\b(?=\s*(?:[.,;:)]|$|for\b|again\b))|\b{colour}s\b"
+        rf"|\b{colour}(?=\s+(?:measures?|indicators?|kpis?|quarters?|rating)\b)|(?:{counted})(?:at\s+)?{colour}\b{_NO_NAME}"
     )
 
 
@@ -45,11 +48,11 @@ _PHRASES = (
         r"|had)\s+an?y?)\s+(?:contract\s+)?targets?\b(?:\s+(?:currently\s+)?(?:specified|set|agreed))?"
     )),
     (Level.OFF_TARGET, (
-        rf"{_OUR}targets?\s+(?:(?:has|have|had|was|were|is|are|been|being)\s+){{1,3}}(?:(?:not|never)\s+(?:yet\s+)?(?:been\s+)?(?:met|achieved"
+        rf"{_TARGET_IS}\s+(?:(?:has|have|had|was|were|is|are|been|being)\s+){{1,3}}(?:(?:not|never)\s+(?:yet\s+)?(?:been\s+)?(?:met|achieved"
         rf"|reached|exceeded|hit)|missed)\b"
     )),
     (Level.ON, (
-        rf"{_OUR}targets?\s+(?:(?:has|have|had|was|were|is|are|been|being|now|again)\s+){{1,3}}(?:met|achieved|reached|exceeded|surpassed)\b"
+        rf"{_TARGET_IS}\s+(?:(?:has|have|had|was|were|is|are|been|being|now|again)\s+){{1,3}}(?:met|achieved|reached|exceeded|surpassed)\b"
     )),
     (Level.NO_DATA, r"no\s+data(?:\s+(?:available|returned|reported))?|not\s+(?:yet\s+)?(?:measured|reported)\b"),
     (Level.WITHIN_OR_BETTER, (
@@ -75,6 +78,7 @@ _PHRASES = (
         rf"|off|worse\s+than|fail(?:ed|s|ing)\s+to\s+(?:meet|reach|achieve)|short\s+of|did\s+not\s+(?:meet"
         rf"|reach|achieve))\s+{_TARGET}"
     )),
+    (Level.OFF_TARGET, r"off[\s-]track\b"),
     (Level.ABOVE_TARGET, rf"(?:above|higher\s+than|over|more\s+than|in\s+excess\s+of)\s+{_TARGET}"),
     (Level.BELOW_TARGET, rf"(?:below|lower\s+than|under|less\s+than|fewer\s+than)\s+{_TARGET}"),
     (Level.ON, (

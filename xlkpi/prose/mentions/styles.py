@@ -101,9 +101,12 @@ STYLES = re.compile(
         \s+{_AGO})
   | (?P<quarter>\b{_Q.format("qa")}{_GAP}(?P<ya>{_FY}|{_FY_TO}|[0-9]{{2}}-[0-9]{{2}}(?![0-9/-]))\)?
         |(?P<yb>{_FY}|(?<![0-9/-])[0-9]{{2}}-[0-9]{{2}}(?=\s+Q[1-4]\b))\s*[,\-\u2013]?\s*{_Q.format("qb")}
-        |\b(?P<qo>{_ORDINAL})\s+quarter\s+(?:of|in|for)\s+(?:the\s+)?(?:financial\s+year\s+)?(?P<yo>{_FY})
+        |\b(?:the\s+)?(?P<qo>{_ORDINAL})\s+quarter\s+(?:of|in|for)\s+(?:the\s+)?(?:financial\s+year\s+)?(?P<yo>{_FY})
         |\b(?:the\s+)?(?:same|that|this|equivalent|corresponding)\s+(?:quarter|period|time|point|term|(?:(?:three|six|nine|3|6|9)\s+)?months)\s+(?:of|in)\s+(?:(?P<ys>{_FY})|(?P<yn>(?:19|20)[0-9]{{2}})(?![0-9/\-\u2013]))
-        |\b(?P<qk>first|second|third|fourth|final|last)\s+quarter\s+of\s+(?P<yk>(?:19|20)[0-9]{{2}})(?![0-9/\-\u2013]))
+        |\b(?:the\s+)?(?P<qk>first|second|third|fourth|final|last)\s+quarter\s+of\s+(?P<yk>(?:19|20)[0-9]{{2}})(?![0-9/\-\u2013]))
+  | (?P<season>\b(?:(?:(?:the|its|our)\s+)?(?P<sw>same|this|that|last|previous|preceding|past)\s+)?
+        (?P<sn>spring|summer|autumn|winter)(?:\s+(?P<sq>quarter|term))?
+        (?:\s+(?:of\s+)?(?:(?P<sf>{_FY})|(?P<sy>(?:19|20)[0-9]{{2}})\b(?![/\-\u2013][0-9])|(?P<sa>{_AGO})))?)
   | (?P<months>\b(?P<ma>{_MONTH})(?:[\s'-]\s?(?P<may>(?:19|20)[0-9]{{2}}|(?<=[\s'-])[0-9]{{2}}(?=\s*(?:to|\u2013|-)\s*[A-Z])))?
       \s*(?P<how>to|and|or|\u2013|-|until|through)\s*(?P<mb>{_MONTH})[\s'-]*(?P<mby>(?:19|20)[0-9]{{2}}\b|(?<=[\s'-])[0-9]{{2}}(?=[\s,;:)\]\x00](?!%)|\.(?![0-9])|$)))
   | (?P<yearless>\b(?:(?P<mc>{_MONTH})\s*(?:to|through|until|\u2013|-)\s*(?P<md>{_MONTH})
@@ -133,7 +136,7 @@ STYLES = re.compile(
             |(?:the\s+)?(?:previous|prior|preceding)\s+year(?:'s)?))
   | (?P<previous>\b(?:the\s+|our\s+)?(?:last|previous|preceding|prior|earlier)\s+(?:reporting\s+)?(?:quarter|qtr
       |period)(?:'s)?\b
-        |\bqoq\b|\bthe\s+quarter\s+before\b|\bquarter[\s-]on[\s-]quarter\b|\b(?:the\s+)?three\s+months\s+(?:ago|earlier
+        |\bqoq\b|\bthe\s+quarter\s+before\b|\b(?:a|one)\s+quarter\s+(?:ago|earlier|before|previously)\b|\bquarter[\s-]on[\s-]quarter\b|\b(?:the\s+)?three\s+months\s+(?:ago|earlier
             |before|previously)\b|\bthe\s+(?:previous|preceding)\s+three\s+months\b)
   | (?P<current>\b(?:(?:at\s+)?(?:the\s+)?end\s+of\s+)?(?:this|the|the\s+current|the\s+latest|the\s+reporting
       |the\s+most\s+recent|current|latest|reporting)\s+(?:reporting\s+)?(?:quarter|period)(?:'s)?(?:[\s-]end)?\b(?!\s?(?:[1-4]|one|two|three|four)\b)

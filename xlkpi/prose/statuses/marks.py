@@ -22,11 +22,11 @@ _HAVE_TARGET = re.compile(
 )
 #: ``two are outside``, ``one inside and one outside tolerance``: the tolerance is named once.
 _SHORT = re.compile(
-    r"(?:\b(?:is|are|was|were|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|[0-9]|%\)?)\s+(?P<where>outside|inside|within|beyond)(?:\s+(?:it|them|that))?(?=\s*[;,.)]|\s+(?:and|which)\b)",
+    r"(?:\b(?:is|are|was|were|falls?|fell|lies?|lay|stands?|stood|sits?|sat|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|[0-9]|%\)?)\s+(?P<where>outside|inside|within|beyond)(?:\s+(?:it|them|that))?(?=\s*[;,.)]|\s+(?:and|which|then|at\s+(?:that|the)\s+time)\b|$)",
     re.IGNORECASE,
 )
 _OUT = ("outside", "beyond")
-_BAND = re.compile(r"toleran|band\b", re.IGNORECASE)
+_BAND = re.compile(r"toleran|band\b|target", re.IGNORECASE)
 _UNION = re.compile(r"\s*(?:or|and|/|and/or|,)\s*(?:are\s+|rated\s+)?", re.IGNORECASE)
 
 

@@ -16,8 +16,10 @@ from xlkpi.prose.ratings import named
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.marks import Counted
+from xlkpi.prose.text import Sentence
 
 _BACK = 5  # quarters
+_LABEL = re.compile(r"\s*[:\u2013-]\s")
 
 #: What begins another statement, or comes back to now.
 _ANEW = re.compile(
@@ -38,6 +40,16 @@ def dated_mark(scene: Scene, mark: Counted, before: Part, quarter: Quarter | Non
     else:
         is_past = quarter is None and bool(_AT_SOME_TIME.search(scene.flat, before.start, before.end))
     return replace(mark, quarter=quarter, is_past=is_past)
+
+
+def labelled(scene: Scene, sentence: Sentence) -> Quarter | None:
+    """Return the earlier quarter that heads a sentence as its label: ``Previous quarter: three green, five amber``."""
+    first = scene.within(scene.periods, sentence)[:1]
+    is_label = first and not scene.flat[sentence.start : first[0].start].strip(" -*\u2022\u2013")
+    if not is_label or not _LABEL.match(scene.flat, first[0].end, sentence.end):
+        return None
+    quarter = first[0].periods[0] if first[0].periods else None
+    return quarter if isinstance(quarter, Quarter) and quarter != scene.world.quarter else None
 
 
 def tell_past(scene: Scene, mark: Counted, number: Number, section: str, end: int) -> None:

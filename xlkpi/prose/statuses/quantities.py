@@ -58,3 +58,26 @@ def _is_gap(scene: Scene, one: Number) -> bool:
     """Return whether a share is how far a figure is from a target, as a key to colours says: ``>10% better than target``."""
     before = scene.flat[max(0, one.start - _BESIDE) : one.start]
     return one.unit is Unit.PERCENT and bool(_RANGE.search(before) and _FROM.match(scene.flat, one.end))
+
+
+#: Words around a count that opens a sentence, and the time of it.
+_ROUND = re.compile(
+    r"\W*(?:(?:only|just|the|other|others|remaining|rest|further|a|another|in|at|by|end|of|and|but|there|were|was|had|been|when|with|as|then"
+    r"|by\s+contrast|however|earlier|before)\W+)*",
+    re.IGNORECASE,
+)
+_TO_STATUS = re.compile(
+    r"\s+(?:(?:were|was|are|is|have|has|had|been|others?|more|rated|of\s+them|met|fall|fell|stand|stood|still|also|now)\s+)*",
+    re.IGNORECASE,
+)
+
+
+def opens_with_count(scene: Scene, sentence: Part, mark: Part) -> bool:
+    """Return whether a sentence opens with a count and a status: ``At the end of December two were on target``."""
+    counts = [one for one in quantities_in(scene, Part(sentence.start, mark.start)) if one.unit is Unit.NONE][:1]
+    if not counts or not _TO_STATUS.fullmatch(scene.flat, counts[0].end, mark.start):
+        return False
+    words, at = "", sentence.start
+    for one in scene.within(scene.periods, Part(sentence.start, counts[0].start)):
+        words, at = words + scene.flat[at : one.start], max(at, one.end)
+    return bool(_ROUND.fullmatch(words + scene.flat[at : counts[0].start]))

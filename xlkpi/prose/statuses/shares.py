@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -20,8 +20,8 @@ from xlkpi.prose.statuses.every import tell_every
 from xlkpi.prose.statuses.marks import Counted, marks_in
 from xlkpi.prose.statuses.measures import every_group, section_above, section_in
 from xlkpi.prose.statuses.moved import tell_direction
-from xlkpi.prose.statuses.past import dated_mark, fact_of, is_so, tell_past
-from xlkpi.prose.statuses.quantities import MEASURES, quantities_in
+from xlkpi.prose.statuses.past import dated_mark, fact_of, is_so, labelled, tell_past
+from xlkpi.prose.statuses.quantities import MEASURES, opens_with_count, quantities_in
 from xlkpi.prose.text import Sentence
 
 _HALF = 50
@@ -69,34 +69,51 @@ _OF_ALL = re.compile(
 _THIS = re.compile(r"\b(?:this|that|the|our|a)\s+$", re.IGNORECASE)
 
 
-def read_shares(scene: Scene, taken: set[int]) -> None:
+def read_shares(scene: Scene, taken: set[int]) -> dict[int, Sequence[Counted]]:
     """Take down the claims about how many measures have a status.
 
     Args:
         scene: The draft.
         taken: Where status phrases start that something else has read; those read here are added.
+
+    Returns:
+        The status phrases of which a count was read, by where their sentence starts.
     """
     row: Sequence[Counted] = ()
+    told: dict[int, Sequence[Counted]] = {}
+    last: Sentence | None = None
     for _, sentence in scene.sentences():
         marks = [one for one in marks_in(scene, sentence) if one.part.start not in taken]
         if row and not marks:
             _listed_then(scene, sentence, row)
         row = marks if len(marks) > _LEAST else ()
-        if not marks or not _speaks_of_measures(scene, sentence):
+        is_next = (
+            last is not None and last.start in told and not scene.flat[last.end : sentence.start].strip("-*\u2022 ")
+        )
+        last = sentence
+        if marks and (
+            _speaks_of_measures(scene, sentence) or (is_next and opens_with_count(scene, sentence, marks[0].part))
+        ):
+            _respectively(scene, sentence, marks)
+            told[sentence.start] = list(_read_marks(scene, sentence, marks, taken))
+    return told
+
+
+def _read_marks(scene: Scene, sentence: Sentence, marks: Sequence[Counted], taken: set[int]) -> Iterator[Counted]:
+    """Take down the counts of a sentence; yield the status phrases of which one was read."""
+    edges = [sentence.start, *(one.part.end for one in marks), sentence.end]
+    section, last = "", None
+    for place, mark in enumerate(marks):
+        before = Part(edges[place], mark.part.start)
+        after = Part(mark.part.end, marks[place + 1].part.start if place + 1 < len(marks) else sentence.end)
+        if scene.is_hypothetical(sentence, mark.part.start):
             continue
-        _respectively(scene, sentence, marks)
-        edges = [sentence.start, *(one.part.end for one in marks), sentence.end]
-        section, last = "", None
-        for place, mark in enumerate(marks):
-            before = Part(edges[place], mark.part.start)
-            after = Part(mark.part.end, marks[place + 1].part.start if place + 1 < len(marks) else sentence.end)
-            if scene.is_hypothetical(sentence, mark.part.start):
-                continue
-            section = section_in(scene, before) or _goes_on(scene, mark, before, section)
-            dated = dated_mark(scene, mark, before, _when(scene, sentence, mark, before), last)
-            if _read(scene, dated, before, after, section):
-                taken.add(mark.part.start)
-            last = dated
+        section = section_in(scene, before) or _goes_on(scene, mark, before, section)
+        dated = dated_mark(scene, mark, before, _when(scene, sentence, mark, before), last)
+        if _read(scene, dated, before, after, section):
+            taken.add(mark.part.start)
+            yield dated
+        last = dated
 
 
 def _goes_on(scene: Scene, mark: Counted, before: Part, section: str) -> str:
@@ -139,7 +156,7 @@ def _when(scene: Scene, sentence: Sentence, mark: Counted, before: Part) -> Quar
     own = [one for one in numbers if one not in counts or not _is_base(scene, one, counts, before)]
     start = own[-1].start if own else mark.part.start
     quarter = scene.quarter_of(sentence, start, mark.part.end)
-    return None if quarter == scene.world.quarter else quarter
+    return labelled(scene, sentence) if quarter == scene.world.quarter else quarter
 
 
 def _speaks_of_measures(scene: Scene, sentence: Sentence) -> bool:

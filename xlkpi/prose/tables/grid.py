@@ -384,16 +384,16 @@ class Grid:
                 tell_status(self.scene, row.code, row.cells[top.place], quarter, is_whole=top.holds is Holds.STATUSES)
 
     def _quarter_of(self, top: Column) -> Quarter | None:
-        """Return the quarter of a column of statuses: its own, or that of the figures to its left."""
+        """Return the quarter of a column of statuses: its own, or that of the figures to its left if there are several."""
         if isinstance(top.period, Quarter):
             return top.period
         if isinstance(top.period, Year):
             return next((one.period for one in top.meanings if isinstance(one.period, Quarter)), None)
-        if top.holds is Holds.STATUSES:
-            left = [one for place, one in self.columns.items() if place < top.place and one.holds is Holds.FIGURES]
-            outturns = [one for one in left if one.meanings and one.meanings[0].measure is Measure.OUTTURN]
-            if outturns and isinstance(outturns[-1].meanings[0].period, Quarter):
-                return outturns[-1].meanings[0].period
-        elif top.meanings and isinstance(top.meanings[0].period, Quarter):
-            return top.meanings[0].period
-        return None
+        if top.holds is not Holds.STATUSES:
+            return top.meanings[0].period if top.meanings and isinstance(top.meanings[0].period, Quarter) else None
+        outturns = [one for one in self.columns.values() if one.meanings and one.meanings[0].measure is Measure.OUTTURN]
+        left = [one.meanings[0].period for one in outturns if one.place < top.place and one.holds is Holds.FIGURES]
+        is_only = sum(one.holds is Holds.STATUSES for one in self.columns.values()) == 1
+        if not left or (is_only and self.world.quarter in left):
+            return None  # of the quarter reported, whatever was said of others in between
+        return left[-1] if isinstance(left[-1], Quarter) else None

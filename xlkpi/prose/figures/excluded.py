@@ -1,0 +1,112 @@
+"""What takes a number out of the figures that a workbook knows: it is of a part, of others, of the rest, or hoped for."""
+
+from __future__ import annotations
+
+import re
+
+from xlkpi.prose.figures.cues import BETTER, WAITED, Beside
+
+#: What a share is not: ``the remaining 20%``, ``9% were not seen``.
+_REST_BEFORE = re.compile(r"\b(?:remaining|other|rest\s+of|not)\b[^.;,0-9]{0,20}$", re.IGNORECASE)
+_REST_AFTER = re.compile(
+    r"[^.;,0-9]{0,45}\b(?:not|outside\s+(?:of\s+)?timescales?|late|overdue|out\s+of\s+time|without)\b", re.IGNORECASE
+)
+
+
+#: What a number is a part of without a figure in the workbook: ``of whom 6``, ``40 of these``.
+_PART_BEFORE = re.compile(
+    r"\b(?:of\s+(?:(?:that|this)\s+(?:number|total|figure|group)\b|whom|which|these|those(?!\s+(?:who|that|in|on|aged)\b)|them)|includ(?:ing|es?|ed)|among\s+(?:them|these|those)|such\s+as(?!\s+the\s+(?:share|number|percentage|proportion|rate)\b)"
+    r"|(?:one|another|each|either|some|(?:the\s+)?(?:first|second|third|other))\s+(?:of\s+the\s+)?(?:teams?|homes?|schools?|areas?|localit(?:y|ies)"
+    r"|districts?|wards?|offices?|hubs?|providers?))\b[^.;:]*$|\banother\s*$|\b(?:accounts?|accounted|accounting)\s+for\s+(?:(?:around|about|some|only|just|nearly|over)\s+)?$"
+    r"|\bexplain(?:s|ed)\s+$|\b(?:audits?|samples?|dip[\s-]?samples?|surveys?|reviews?)\s+of\s+(?:(?:some|about|around|just)\s+)?$",
+    re.IGNORECASE,
+)
+#: ``(the figure last year was 10%)`` is of the whole again.
+_FIGURE_THEN = re.compile(
+    r"\bthe\s+(?:figure|rate|number|total|share)s?\b[^.;:0-9]{0,30}\b(?:was|is|stood\s+at|had\s+been)\s+$",
+    re.IGNORECASE,
+)
+_PART_AFTER = re.compile(
+    r"\s*(?:of|among)\s+(?:the\s+(?:\w+\s+)?(?:ones|others)\b|(?:these|them|whom|which|today's)\b|those\b(?!\s+(?:who|that|in|on|aged)\b))",
+    re.IGNORECASE,
+)
+_MEANT = re.compile(
+    r"(?:\bto|\bcan\s+(?:\w+\s+){1,4}?)\s*(?:return|open|convert)\s+(?:[^.;:,]*\s)?$"
+    r"|(?:\bto|\bcan\s+(?:\w+\s+){1,4}?|[,;:]|^)\s*(?:reach|hit|achieve|get|bring|restore|raise|lift|recover|recruit|halve)\s+(?:[^.;:,]*\s)?$"
+    r"|\b(?:will|would|could|should|may|might|aim(?:s|ed|ing)?|expect(?:s|ed|ing)?|plan(?:s|ned)?\s+to"
+    r"|hope[sd]?|forecast|project(?:ed|ion)|predict(?:ed|s)?|anticipat(?:e|es|ed)|intend(?:s|ed)?|if"
+    r"|by\s+the\s+end\s+of\s+next|ambition|aspir\w+|typical(?:ly)?)\b(?:(?!,\s+(?:and|which|though|but|while)\b)[^.;:])*$",
+    re.IGNORECASE,
+)
+
+
+_SET_TO = re.compile(rf"\b(?:target|goal|aim)s?\b[^.;]*\b(?:to|of)\s+{BETTER}\b[^.;]*\bby\s+$", re.IGNORECASE)
+
+
+_INCLUDES = re.compile(r"\bincludes?\s+(?:(?:also|about|around|some|only|just)\s+)?$", re.IGNORECASE)
+
+
+def includes(beside: Beside) -> bool:
+    """Return whether a number is of some among others: ``the number includes 23 who were placed for the long term``."""
+    return bool(_INCLUDES.search(beside.before))
+
+
+def is_part(beside: Beside) -> bool:
+    """Return whether a number is of a part that the workbook does not know: ``of whom 6 were in custody``."""
+    is_whole = bool(_FIGURE_THEN.search(beside.before))
+    return bool((not is_whole and _PART_BEFORE.search(beside.clause)) or _PART_AFTER.match(beside.after))
+
+
+_WHOLE_YEAR = re.compile(
+    r"\b(?:annual|yearly|full[\s-]year(?:'s)?|whole[\s-]year|year[\s-]end|end[\s-]of[\s-]year)\s+targets?\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+
+
+def is_of_whole_year(beside: Beside) -> bool:
+    """Return whether a target is that of the whole year, which is another than that of its quarters where figures add up."""
+    return bool(_WHOLE_YEAR.search(beside.before))
+
+
+#: ``42% fewer than in the peak quarter``: no level of a target, and no time that is told.
+_THAN_ELSE = re.compile(
+    r"[^.;]{0,40}?\bthan\s+(?!(?:the\s+|our\s+|its\s+)?(?:contract\s+)?(?:target|tolerance))", re.IGNORECASE
+)
+
+
+def is_set_against_else(beside: Beside) -> bool:
+    """Return whether a change is compared with something; where no time is named, the workbook does not know it."""
+    return bool(_THAN_ELSE.match(beside.after))
+
+
+#: ``4.6% growth was assumed in the plan``.
+_SUPPOSED = re.compile(
+    r"\s*(?:of\s+[^.;:,0-9]{0,30}\s)?(?:would|could|might)\b|[^.;:,0-9]{0,40}\b(?:is|was|were|are|been|being)\s+(?:assumed|planned|expected|forecast|projected|predicted|anticipated|budgeted)\b",
+    re.IGNORECASE,
+)
+
+
+_FURTHER = re.compile(r"\b(?:a\s+further|another)\s+$", re.IGNORECASE)
+_NEEDED = re.compile(
+    r"[^.;]{0,60}?\b(?:need\w*|would|requir\w+|to\s+(?:reach|meet|get|return|achieve|come))\b", re.IGNORECASE
+)
+
+
+def is_further(beside: Beside) -> bool:
+    """Return whether a number is of others than those named before it (``a further 17%``), and not of what is needed."""
+    return bool(_FURTHER.search(beside.before)) and not _NEEDED.match(beside.after)
+
+
+#: ``passed 90% for the first time and is now at 90.6%``: a mark, and not what it came to.
+_PASSED = re.compile(r"\b(?:pass(?:ed|ing)|topp(?:ed|ing)|cross(?:ed|ing))\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def is_meant(beside: Beside) -> bool:
+    """Return whether a number is hoped for or supposed, or a mark that was passed, and not reported."""
+    is_supposed = bool(_SUPPOSED.match(beside.after) or _PASSED.search(beside.before))
+    return is_supposed or bool(_MEANT.search(beside.clause) or _SET_TO.search(beside.clause))
+
+
+def tells_the_rest(beside: Beside) -> bool:
+    """Return whether a number is of those that are not meant: ``the remaining 20%``."""
+    return bool(_REST_BEFORE.search(beside.before) or _REST_AFTER.match(beside.after) or WAITED.match(beside.after))

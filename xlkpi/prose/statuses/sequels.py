@@ -1,0 +1,100 @@
+"""Counts of measures of which the count before them says the status: ``three are not``, ``none were last quarter``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from xlkpi.calculate.status import Status
+from xlkpi.model.number import plain
+from xlkpi.model.period import Quarter
+from xlkpi.prose.claim import Verdict
+from xlkpi.prose.mentions import Number, PeriodMention, Unit
+from xlkpi.prose.ratings import RATED, named, stand
+from xlkpi.prose.scene import Scene, Told
+from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.marks import Counted
+from xlkpi.prose.statuses.past import is_so
+from xlkpi.prose.statuses.quantities import quantities_in
+from xlkpi.prose.text import Sentence
+
+#: ``three are not``, ``two did not``, ``two were neither``.
+_NOT = re.compile(
+    r"\s+(?:(?:are|were|is|was|do|did|does|have|has|had)\s+(?:not|neither)|failed\s+to(?:\s+do\s+so)?)(?=\s*(?:[.,;:)]|$|and\b|but\b))",
+    re.IGNORECASE,
+)
+#: What stands between such a count and its quarter: ``none were last quarter``, ``the two that did so in spring 2022``.
+_DID = re.compile(
+    r"\s*(?:(?:that|which|who)\s+)?(?:were|was|had|did|stood\s+there)?(?:\s+(?:been|so|it|then|there))*\s*,?\s*(?:(?:in|at|for|during|back\s+in)\s+)?\(?$"
+    r"|\s*\(\s*$",
+    re.IGNORECASE,
+)
+#: What stands before it: another quarter, or the same statement once more.
+_THEN = re.compile(
+    r"(?:\b(?:against|from|than|versus|vs\.?|compared\s+(?:with|to)|(?:where|when)\s+(?:there|it|they)\s+(?:was|were|had\s+been)"
+    r"|as\s+many\s+as\s+the|and|but|while|whereas|than\s+the|on\s+the)|[,;:(\u2013-]|^)\s*(?:(?:only|just|the|it\s+was|there\s+(?:was|were))\s+)*$",
+    re.IGNORECASE,
+)
+
+
+def read_sequels(scene: Scene, told: Mapping[int, Sequence[Counted]]) -> None:
+    """Take down counts that name no status, of which the count before them in their sentence tells what they count.
+
+    Args:
+        scene: The draft.
+        told: The words of each sentence that name the status of a count, by where the sentence starts.
+    """
+    for _, sentence in scene.sentences():
+        marks = told.get(sentence.start, ())
+        if marks:
+            _read(scene, sentence, marks)
+
+
+def _read(scene: Scene, sentence: Sentence, marks: Sequence[Counted]) -> None:
+    for number in _unread(scene, sentence, marks[0].part.end):
+        before = [one for one in marks if one.part.end <= number.start]
+        if _NOT.match(scene.flat, number.end, sentence.end):
+            quarter = before[-1].quarter or scene.world.quarter
+            _tell(scene, number, _rest([one for one in before if one.quarter == before[-1].quarter]), quarter)
+        elif then := _quarter_behind(scene, sentence, number, before[-1]):
+            _tell(scene, number, before[-1].statuses, then)
+
+
+def _unread(scene: Scene, sentence: Sentence, start: int) -> Iterator[Number]:
+    """Yield the counts of a sentence from a place on of which nothing was said yet."""
+    for one in quantities_in(scene, Part(start, sentence.end)):
+        if one.unit is Unit.NONE and not scene.is_used(one):
+            yield one
+
+
+def _rest(marks: Sequence[Counted]) -> frozenset[Status]:
+    """Return the statuses that none of some marks names."""
+    return frozenset(RATED) - frozenset().union(*(one.statuses for one in marks))
+
+
+def _quarter_behind(scene: Scene, sentence: Sentence, number: Number, mark: Counted) -> Quarter | None:
+    """Return the quarter that is named for a count right behind it; None where none is, or where it counts something else."""
+    near: Sequence[PeriodMention] = scene.within(scene.periods, Part(number.end, sentence.end))[:1]
+    if not near or not near[0].periods or not isinstance(near[0].periods[0], Quarter):
+        return None
+    is_sequel = _DID.fullmatch(scene.flat, number.end, near[0].start) and _THEN.search(
+        scene.flat[mark.part.end : number.start]
+    )
+    return near[0].periods[0] if is_sequel else None
+
+
+def _tell(scene: Scene, number: Number, statuses: frozenset[Status], quarter: Quarter) -> None:
+    if not statuses:
+        return
+    fact = scene.world.count(statuses, "", quarter)
+    when = "" if quarter == scene.world.quarter else f" in {quarter.label}"
+    base = scene.world.count(list(Status), "", quarter).value
+    told = Told(
+        "count of measures",
+        Verdict.CONFIRMED if is_so(number, fact) else Verdict.CONTRADICTED,
+        f"{plain(number.value)} {named(statuses)}",
+        plain(fact.value),
+        f"{fact.value} of {base} measures {stand(statuses)}{when}.",
+        fact.cell,
+    )
+    scene.tell(number.start, number.end, told, [number])
