@@ -67,8 +67,14 @@ _BULLET = r"-*+\u2022\u25cf\u25aa\u25e6\u2013\u00b7\u2023\u2043\u25ab\u25a0\u27a
 _MARKS = re.compile(rf"[ \t]*(?P<hashes>#{{1,6}}\s+)?(?P<quote>>\s+)?(?P<bullet>[{_BULLET}](?:[ \t]+))?")
 #: ``c)`` and ``(iv)`` begin a point of a list.
 _LETTER = re.compile(r"\s*(?:\([a-z]{1,4}\)|[a-z]{1,2}\))\s")
+#: ``4.7 points below last year`` begins with a figure, and not with the number of a paragraph.
+_NO_UNIT = (
+    r"(?!\s+(?:(?:percentage|full)\s+)?"
+    r"(?:points?|pp|per\s?cent|percent|times|days|weeks|months|years|million|more|fewer|higher|lower|per)\b)"
+)
 _NUMBER = re.compile(
-    r"(?:\*\*|__)?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2}){1,4}|[0-9]{1,2}(?=[.)](?:\s|[A-Z][a-z]))"
+    rf"(?:\*\*|__)?(?P<number>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,4}}{_NO_UNIT}|"
+    r"[0-9]{1,2}(?=[.)](?:\s|[A-Z][a-z]))"
     r"|[0-9]{1,2}(?=\s{1,4}[A-Z][A-Z ]{3,}|\t+(?:\S+[ ]){4}))[.)]?(?:\*\*|__)?(?:[ \t]+|(?<=[.)])(?=[A-Z][a-z]))(?=\S)"
 )
 _RULE = re.compile(r"[\s|:+=_-]*")

@@ -14,6 +14,7 @@ from xlkpi.prose.claim import Claim, Verdict
 from xlkpi.prose.mentions import Direction, How, Number, Pair, PeriodMention, Role, StatusPhrase, Subject, When
 from xlkpi.prose.mentions.flat import flat
 from xlkpi.prose.mentions.reading import Mentions
+from xlkpi.prose.nested import topics
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.text import Paragraph, Sentence, Text
 from xlkpi.prose.world import World
@@ -37,7 +38,9 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 _DIRECTLY = re.compile(
-    r"\s*,?\s*(?:(?:in|at|for|during|as\s+at|on)\s+)?(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?", re.IGNORECASE
+    r"\s*(?:,?\s*(?:at|with|on)\s+[0-9][0-9.,]*\s?%?)?\s*,?\s*(?:as\s+(?:recently|lately|long\s+ago)\s+as\s+)?(?:(?:in|at|for|during|as\s+at|on)\s+)?"
+    r"(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?",
+    re.IGNORECASE,
 )
 _PREVIOUSLY = re.compile(r"\bpreviously\b", re.IGNORECASE)
 #: ``(was red)``, ``(prior qtr: amber)``: how a scorecard says what was before.
@@ -98,7 +101,7 @@ class Scene:
         claims: What was read so far.
         used: Where numbers stand that those claims have taken in.
         rows: The indicators of table rows, by the index of their paragraph.
-        topics: The indicators on which paragraphs comment, by their index.
+        topics: The indicators on which paragraphs comment, or points of a list under another one, by their index.
         commented: Indexes of the rows on which the lines below them comment.
         log: Indexes of the headings of a log, one for each quarter.
         heads: Indexes of the lines that hold the headings of a table and are no row of it.
@@ -134,6 +137,7 @@ class Scene:
             mentions.directions,
             mentions.statuses,
             mentions.subjects,
+            topics=topics(text, mentions.subjects, world.by_code),
         )
 
     def within(self, mentions: Sequence[_Mention], part: Part) -> list[_Mention]:

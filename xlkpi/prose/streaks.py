@@ -10,6 +10,7 @@ from xlkpi.calculate.change import Change, Travel
 from xlkpi.calculate.status import Status
 from xlkpi.model.period import Quarter
 from xlkpi.prose.mentions import Direction, Form, Number, StatusPhrase, Way
+from xlkpi.prose.ratings import statuses_of
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.world import World
@@ -177,6 +178,14 @@ def held(world: World, code: str, wanted: Collection[Status]) -> int:
     """Return for how many quarters, up to the reported one, a measure has had one of some statuses."""
     length = run_of(world.quarter, lambda at: world.status(code, at) in wanted)
     return min(length, world.streak(code).quarters) if len(wanted) == 1 else length
+
+
+def held_as(world: World, streak: Streak, code: str, phrase: StatusPhrase) -> int:
+    """Return for how many quarters a measure has stood as a phrase says; ``off track`` may mean outside tolerance alone."""
+    if code not in world.contract:
+        return 0
+    outside = held(world, code, {Status.OUTSIDE}) if "track" in phrase.words else 0
+    return outside if outside and fits(outside, streak) else held(world, code, statuses_of(phrase))
 
 
 def went(world: World, code: str, way: Way) -> int:

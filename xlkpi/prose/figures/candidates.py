@@ -45,7 +45,9 @@ def readings_of(asked: Asked, reader: Readings) -> list[Reading]:
         said = [one for period in compared.periods for one in reader.of(Use.LEVEL, period, ())]
         if _AGAINST.search(asked.beside.before) and not asked.dated.is_own:
             said = [*reader.of(Use.TARGET, reader.world.quarter, ()), *said]
-        return [*said, *_perhaps(one for period in compared.perhaps for one in reader.of(Use.LEVEL, period, ()))]
+        also = [one for period in compared.perhaps for one in reader.of(Use.LEVEL, period, ())]
+        also += list(reader.counts(dated.period))[1:]  # "39 leavers from 126 posts"
+        return [*said, *_perhaps(also)]
     said = [*summed, *reader.of(asked.use, dated.period, compared.periods)]
     also = [*reader.in_quarter(dated.period)] if asked.use is Use.LEVEL else []
     also += [one for period in dated.also for one in reader.of(asked.use, period, compared.periods)]

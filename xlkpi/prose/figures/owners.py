@@ -26,7 +26,10 @@ _IT_WAS = re.compile(
     r"\s+(?:only\s+|just\s+|at\s+)*$",
     re.IGNORECASE,
 )
-_LOWER = re.compile(r"\s+(?:lower|higher|better|worse|above|below|up|down|more|less)\b", re.IGNORECASE)
+_LOWER = re.compile(
+    r"\s+(?:(?:lower|higher|better|worse|above|below|up|down)\b|(?:more|less)(?=\s+than\b|\s*(?:[.,;)]|$)))",
+    re.IGNORECASE,
+)
 _JOINS = re.compile(r"[^.;:0-9]{0,60}\b(?:and|but)\s+", re.IGNORECASE)
 
 

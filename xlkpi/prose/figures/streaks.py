@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from xlkpi.calculate.status import Status
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.figures.scope import Scope
@@ -15,7 +14,7 @@ from xlkpi.prose.mentions import Direction, Role, StatusPhrase, Way
 from xlkpi.prose.ratings import named, statuses_of
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.streaks import Streak, fits, held, streaks_in, went, what_lasts
+from xlkpi.prose.streaks import Streak, fits, held_as, streaks_in, went, what_lasts
 from xlkpi.prose.text import Paragraph, Sentence
 
 #: ``..., and this is the fourth quarter``, ``Fifth quarterly fall``: what opens a statement is of what was told last.
@@ -67,16 +66,8 @@ def _of_status(scene: Scene, streak: Streak, phrase: StatusPhrase) -> _Run:
         min(phrase.start, streak.number.start),
         max(phrase.end, streak.end),
         named(wanted),
-        lambda code: _held(scene, streak, code, wanted, is_loose="track" in phrase.words),
+        lambda code: held_as(scene.world, streak, code, phrase),
     )
-
-
-def _held(scene: Scene, streak: Streak, code: str, wanted: Collection[Status], *, is_loose: bool) -> int:
-    """Return for how many quarters a status has lasted; ``off track`` may be either side of the tolerance, or beyond it."""
-    if code not in scene.world.contract:
-        return 0
-    outside = held(scene.world, code, {Status.OUTSIDE}) if is_loose else 0
-    return outside if is_loose and fits(outside, streak) else held(scene.world, code, wanted)
 
 
 def _of_direction(scene: Scene, streak: Streak, word: Direction) -> _Run | None:

@@ -87,12 +87,17 @@ class Uses:
                 return Use.CASES
             if _THAN.search(self._scene.flat, before.end, number.start):
                 return Use.TARGET
+        return self._by_words(number, beside)
+
+    def _by_words(self, number: Number, beside: Beside) -> Use:
+        """Return what a number is used for by the words around it."""
         use = use_of(beside)
         if use is not Use.CASES and self._is_likewise(number):
             use = Use.CASES
         if use is Use.CASES and number.unit is Unit.NONE:
             self._case = number
-        if self._is_change(number, beside, use):
+        is_points = use is Use.LEVEL and number.unit is Unit.POINTS  # "and 5.7 points on last year": never a level
+        if is_points or self._is_change(number, beside, use):
             return Use.CHANGE
         if use is Use.GAP:
             self._gapped.add(number.start)

@@ -37,7 +37,7 @@ def _coloured(colour: str) -> str:
         rf"|(?<=from\s){colour}\b(?=\s+to\s+(?:{'|'.join(_COLOURS)})\b)|{from_to}"
         rf"|\b(?:moved|gone|went|slipped|dropped|fell|fallen|returned|back|turned|risen|rose|improved|recovered)\s+(?:back\s+|down\s+|up\s+|straight\s+)?(?:in)?to\s+{colour}\b{_NO_NAME}"
         rf"|\bin\s+{colour}\b(?=\s*(?:[.,;:)]|$|for\b|again\b))|\b{colour}s\b"
-        rf"|\b{colour}(?=\s+(?:measures?|indicators?|kpis?|quarters?|rating)\b)|(?:{counted})(?:at\s+)?{colour}\b{_NO_NAME}"
+        rf"|\b{colour}(?=\s+(?:(?:for|since)\b|measures?|indicators?|kpis?|quarters?|rating)\b)|(?:{counted})(?:at\s+)?{colour}\b{_NO_NAME}"
     )
 
 
@@ -86,6 +86,7 @@ _PHRASES = (
         rf"|exceed(?:s|ed|ing)?|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|beat(?:s|en|ing)?"
         rf"|ahead\s+of)\s+{_TARGET}|on[\s-]target\b"
     )),
+    (Level.ON, rf"(?:within|inside)\s+{_TARGET}"),
     (Level.INSIDE, rf"between\s+(?:{_TARGET}\s+and\s+{_TOLERANCE}|{_TOLERANCE}\s+and\s+{_TARGET})"),
     (Level.OUTSIDE, rf"(?:outside(?:\s+of)?|out\s+of|beyond|out\s+with|outwith|worse\s+than|below)\s+{_TOLERANCE}"),
     (Level.INSIDE, rf"(?:within|inside|in)\s+{_TOLERANCE}"),

@@ -21,8 +21,8 @@ _NOUN = (
 )
 #: ``The committee receives 16 indicators.`` A word behind may narrow them down.
 _THERE_ARE = re.compile(
-    r"\b(?:receives?|has|have|holds?|uses?|sets\s+out|reports?(?:\s+on)?|monitors?|tracks?|there\s+are|contains?|comprises?|made\s+up\s+of|consists?\s+of"
-    rf"|(?:set|suite|basket|total)\s+of)\s+(?P<all>[\w-]+)\s+{_NOUN}(?=\s*(?:[.;,:)]|$|in\s+(?:all|total)\b|with\s+an?\s+(?:target|threshold)\b))",
+    r"(?:\b(?:receives?|has|have|holds?|uses?|sets\s+out|reports?(?:\s+on)?|monitors?|tracks?|there\s+are|contains?|comprises?|made\s+up\s+of|consists?\s+of"
+    rf"|(?:set|suite|basket|total)\s+of)\s+|^[-*\s\u2022]*)(?P<all>[\w-]+)\s+{_NOUN}(?=\s*(?:[.;,:)]|$|in\s+(?:all|total)\b|with\s+an?\s+(?:target|threshold)\b))",
     re.IGNORECASE,
 )
 #: ``There is data on 12 of the 16.``

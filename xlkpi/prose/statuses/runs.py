@@ -15,7 +15,7 @@ from xlkpi.prose.ratings import named, statuses_of
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.measures import About, Group
-from xlkpi.prose.streaks import Streak, fits, held, streaks_in, what_lasts
+from xlkpi.prose.streaks import Streak, fits, held_as, streaks_in, what_lasts
 from xlkpi.prose.text import Paragraph, Sentence
 
 _SEGMENT = re.compile(r"[;:]\s")
@@ -55,7 +55,7 @@ class _Runs(About):
         wanted = statuses_of(phrase)
 
         def lasts(code: str) -> bool:
-            return fits(held(world, code, wanted), streak)
+            return fits(held_as(world, streak, code, phrase), streak)
 
         self.taken.add(phrase.start)
         span, used = Part(min(group.start, number.start), max(end, phrase.end)), [*numbers, number]
