@@ -113,13 +113,12 @@ def _cardinal(scene: Scene, sentence: Part, number: Number, before: str) -> Stre
 
 
 def _ordinal(scene: Scene, sentence: Part, number: Number, before: str) -> Streak | None:
-    del sentence
     found = _WHICH.match(scene.flat, number.end)
     if found is None or not found[0].strip():
         return None
     is_told = bool(found["tail"] or found["said"])
     is_led = bool(_THIS_IS.search(before) or _FOR.search(before))
-    if number.value < _SECOND and not is_told:
+    if number.value < _SECOND and not is_told and not _stands_before(scene, sentence, number, found):
         return None
     noun = found["noun"] or found["of"]
     is_bare = "quarter" not in found[0].lower() and "report" not in found[0].lower() and not found["tail"]
@@ -135,6 +134,15 @@ def _ordinal(scene: Scene, sentence: Part, number: Number, before: str) -> Strea
     )
 
 
+def _stands_before(scene: Scene, sentence: Part, number: Number, found: re.Match[str]) -> bool:
+    """Return whether a status stands right before ``for the first quarter``, which ends its statement."""
+    phrases = scene.within(scene.statuses, Part(sentence.start, number.start))
+    is_behind = bool(phrases) and bool(_FOR_THE.fullmatch(scene.flat, phrases[-1].end, number.start))
+    return is_behind and "quarter" in found[0].lower() and bool(_ENDS.match(scene.flat, found.end()))
+
+
+_FOR_THE = re.compile(r"\s+for\s+(?:just\s+|only\s+)?the\s+", re.IGNORECASE)
+_ENDS = re.compile(r"\s*(?:[.,;:)]|$)")
 _SECOND = 2
 
 

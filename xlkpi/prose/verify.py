@@ -8,6 +8,7 @@ from xlkpi.prose.figures.movements import read_movements
 from xlkpi.prose.figures.names import read_names
 from xlkpi.prose.figures.numbers import read_figures
 from xlkpi.prose.figures.scope import Scope
+from xlkpi.prose.figures.standings import read_standings
 from xlkpi.prose.figures.streaks import read_streaks
 from xlkpi.prose.findings import read_findings
 from xlkpi.prose.mentions.names import Names
@@ -30,6 +31,7 @@ def verify(draft: Draft, world: World) -> Verification:
     lists = read_statuses(scene)
     read_figures(scene, scope)
     read_streaks(scene, scope)
+    read_standings(scene, scope)
     read_names(scene)
     read_movements(scene, scope)
     findings = read_findings(scene, lists)

@@ -11,7 +11,7 @@ from xlkpi.prose.figures.bases import Compared, compared_with
 from xlkpi.prose.figures.cues import Beside, Use
 from xlkpi.prose.figures.dated import Dated, is_to_date, level_period, month_of_paragraph
 from xlkpi.prose.figures.known import Known
-from xlkpi.prose.figures.owners import goes_with_figure, of_figure, told_of, with_figure
+from xlkpi.prose.figures.owners import assured, goes_with_figure, of_figure, told_of, with_figure
 from xlkpi.prose.figures.parts import named_bases
 from xlkpi.prose.figures.placed import placed
 from xlkpi.prose.figures.reading import Reading, as_stated, ratio
@@ -103,8 +103,17 @@ class Asking:
         if use is Use.CHANGE and before is not None and not is_same and before.form is Form.CARDINAL:
             reading = self.known.right.get(before.start) or self.known.chosen.get(before.start)
             if reading is not None or self.known.is_open(before.start):
-                about = of_figure(self.scene, about, Part(before.end, number.start), reading)
-        return about
+                is_right = before.start in self.known.right
+                about = of_figure(self.scene, about, Part(before.end, number.start), reading, is_right=is_right)
+        return assured(self.scene, place[1], about, *self._last_told(paragraph, place[1], number))
+
+    def _last_told(self, paragraph: Paragraph, sentence: Sentence, number: Number) -> tuple[Sequence[Reading], int]:
+        """Return what the last figures before a number say that are right, of one sentence, and where they begin."""
+        earlier = [one for one in paragraph.sentences if one.start <= sentence.start]
+        for one in reversed(earlier):
+            if told := self.known.within(one.start, min(one.end, number.start)):
+                return list(told.values()), min(told)
+        return (), sentence.start
 
     def _signs(self, sentence: Sentence, number: Number, about: Sequence[About]) -> dict[str, int]:
         """Return which way the words say that a change went, for each indicator of which it may be."""

@@ -14,7 +14,7 @@ from xlkpi.prose.figures.dated import Dated, as_dated, base_periods, is_base
 from xlkpi.prose.figures.placed import placed
 from xlkpi.prose.figures.reading import defaults
 from xlkpi.prose.figures.readings import Readings
-from xlkpi.prose.mentions import Number, When
+from xlkpi.prose.mentions import Number, PeriodMention, When
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.text import Kind, Paragraph, Sentence
@@ -23,6 +23,11 @@ _TWO = 2
 _LAST = 4  # quarter of a year
 _SAME_TIME = re.compile(r"\b(?:same|that|this)\s+(?:period|time)\b", re.IGNORECASE)
 _BESIDE = 34  # signs
+#: ``(up 6.5 points) in a single quarter``: no year is meant.
+_IN_QUARTER = re.compile(
+    r"\s*(?:up|down|better|worse|higher|lower|more|fewer)?\s*(?:in|over|during|within)\s+(?:the|a\s+single|just\s+one|one|this)\s+quarter\b(?!\s+(?:of|[1-4]|to))",
+    re.IGNORECASE,
+)
 _NEARBY = 4  # paragraphs before, whose base may be that of a number
 
 
@@ -83,7 +88,7 @@ def compared_with(scene: Scene, paragraph: Paragraph, sentence: Sentence, one: C
     named = _named(scene, sentence, one)
     if named is not None:
         return named
-    usual = _usual(scene, one)
+    usual = _free(scene, sentence, one, _usual(scene, one))
     if _keeps_to_quarters(scene, paragraph, one):
         usual = usual[:1]
     is_of_quarter = _is_of_quarter(scene, sentence, one)
@@ -91,10 +96,31 @@ def compared_with(scene: Scene, paragraph: Paragraph, sentence: Sentence, one: C
         usual.sort(key=lambda period: period != defaults(one.dated.period, scene.world.quarter)[0])
     said = _said_before(scene, paragraph, sentence, one)
     beside = _beside(scene, sentence, one)
-    others = [*(period for _, period in said), *usual[1:], *_nearby(scene, paragraph, sentence, one), *beside]
+    in_quarter = is_of_quarter and _IN_QUARTER.match(scene.flat, one.number.end)
+    others = [
+        *(period for _, period in said),
+        *(() if in_quarter else usual[1:]),
+        *_nearby(scene, paragraph, sentence, one),
+        *beside,
+    ]
     is_known = is_of_quarter or one.is_anchored or any(start >= paragraph.start for start, _ in said)
     is_else = bool(base_periods(scene, sentence, one.number, one.now))
     return Against(usual[:1], list(dict.fromkeys(others)), is_known, beside, is_else)
+
+
+def _free(scene: Scene, sentence: Sentence, one: Compared, usual: list[Period]) -> list[Period]:
+    """Return the usual bases without those of other figures: ``down from 61% and the 71% of last year``."""
+    if one.use is not Use.BASELINE:
+        return usual
+    others = [mention for mention in scene.within(scene.periods, sentence) if _is_of_figure(scene, mention)]
+    named = {period for mention in others for period in mention.periods}
+    return [period for period in usual if period not in named] or usual
+
+
+def _is_of_figure(scene: Scene, mention: PeriodMention) -> bool:
+    """Return whether a period is that of the figure before it: ``the 71% of this time last year``."""
+    before = scene.within(scene.numbers, Part(max(0, mention.start - _BESIDE), mention.start))[-1:]
+    return bool(before) and scene.flat[before[0].end : mention.start].split() in (["of"], ["of", "the"])
 
 
 def _is_now(period: Period, reported: Period) -> bool:

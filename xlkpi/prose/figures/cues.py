@@ -273,6 +273,10 @@ def would_do(beside: Beside) -> bool:
 #: ``The 97% target is eleven away``.
 _AWAY = re.compile(r"\s+(?:[a-z]+\s+)?away\s*(?:[.,;)]|$|but\b|and\b)", re.IGNORECASE)
 _LEVEL = re.compile(r"\b(?:targets?|tolerances?)\b", re.IGNORECASE)
+#: ``(outside tolerance, 2 points) below it``.
+_FROM_IT = re.compile(
+    r"\s*(?:below|above|short\s+of|over|under|outside|inside|beyond|off)\s+(?:it|that)\b", re.IGNORECASE
+)
 _MORE_OF = re.compile(r"\s+(?:more|fewer|further|additional|extra)\b", re.IGNORECASE)
 
 #: ``66 waited more than five working days``: those who are beyond a limit.
@@ -285,6 +289,7 @@ _ORDER = (
     (Use.CASES, would_do),
     (Use.LEVEL, lambda one: bool(WAITED.match(one.after))),
     (Use.GAP, lambda one: bool(_GAP_AFTER.match(one.after) or _GAP_BEFORE.search(one.before))),
+    (Use.GAP, lambda one: bool(_FROM_IT.match(one.after) and _LEVEL.search(one.clause))),
     (
         Use.TOLERANCE,
         lambda one: bool(

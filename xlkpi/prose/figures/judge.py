@@ -98,7 +98,10 @@ def _apart(
 def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
     """Return why a number that does not fit cannot be held against a draft; empty where it can."""
     is_other = asked.use in (Use.LEVEL, Use.CASES) and is_further(asked.beside)
-    if is_other or (is_part(asked.beside) and not (about.is_near and _names_part(asked, about, reader))):
+    goes_on_from = about.is_told and asked.use in (Use.BASELINE, Use.CHANGE)  # "of these 136 had one, up from 131"
+    if is_other or (
+        is_part(asked.beside) and not goes_on_from and not (about.is_near and _names_part(asked, about, reader))
+    ):
         return "The workbook has no figure of such a part"
     if asked.use in (Use.LEVEL, Use.CHANGE, Use.BASELINE) and is_meant(asked.beside):
         return "It is expected or supposed, and not reported"

@@ -35,6 +35,10 @@ class Known:
         """Return where the last figure of a stretch starts that is right, and what it says; None without one."""
         return next(((at, one) for at, one in reversed(self.right.items()) if start <= at < end), None)
 
+    def within(self, start: int, end: int) -> dict[int, Reading]:
+        """Return what the numbers of a stretch say that are right, by where they start."""
+        return {at: one for at, one in self.right.items() if start <= at < end}
+
     def is_open(self, start: int) -> bool:
         """Return whether a number is among those that are not known to be right."""
         return any(one.number.start == start for one, _ in self.open)

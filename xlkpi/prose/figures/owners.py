@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from xlkpi.prose.again import goes_on
 from xlkpi.prose.figures.cues import Beside, Use
 from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.figures.scope import About
@@ -18,7 +19,8 @@ from xlkpi.prose.text import Paragraph
 _RUN = 3  # figures with nothing between them
 #: What stands between a figure and how far it moved: ``256 households, two more than``.
 _BEHIND = re.compile(
-    r"[^.;:,()]{0,70},\s+(?:(?:which|this|that)\s+(?:is|was|were)\s+|or\s+|being\s+|some\s+|just\s+)*", re.IGNORECASE
+    r"[^.;:,()]{0,70},\s+(?:(?:which|this|that)\s+(?:is|was|were)\s+|or\s+|being\s+|some\s+|just\s+|(?:up|down)\s+(?:by\s+)?)*",
+    re.IGNORECASE,
 )
 #: ``It had been 61% in the previous quarter``, ``a year ago it was 55%``.
 _IT_WAS = re.compile(
@@ -30,6 +32,7 @@ _LOWER = re.compile(
     r"\s+(?:(?:lower|higher|better|worse|above|below|up|down)\b|(?:more|less)(?=\s+than\b|\s*(?:[.,;)]|$)))",
     re.IGNORECASE,
 )
+_TOTAL = re.compile(r"\W*(?:the|this)\s+(?:overall\s+)?total\b", re.IGNORECASE)  # of what, several figures may say
 _JOINS = re.compile(r"[^.;:0-9]{0,60}\b(?:and|but)\s+", re.IGNORECASE)
 
 
@@ -45,7 +48,9 @@ def told_of(paragraph: Paragraph, known: Iterable[Reading]) -> Iterator[About]:
     yield from (About(code, is_sure=len(told) == 1, subject=at, is_near=False) for code in told)
 
 
-def of_figure(scene: Scene, about: Sequence[About], between: Part, reading: Reading | None) -> Sequence[About]:
+def of_figure(
+    scene: Scene, about: Sequence[About], between: Part, reading: Reading | None, *, is_right: bool
+) -> Sequence[About]:
     """Return what a change is of behind a figure: what that is of, and surely nothing where that is not known.
 
     ``We had 256 households, two more than in June`` is about the households, even where the workbook has none.
@@ -55,13 +60,47 @@ def of_figure(scene: Scene, about: Sequence[About], between: Part, reading: Read
         about: What the words say that it is of.
         between: What stands between the figure and the change.
         reading: What the figure says, rightly or not; None where that is not known.
+        is_right: Whether it says so rightly.
     """
     if not _BEHIND.fullmatch(scene.flat, between.start, between.end):
         return about
-    if reading is not None:
-        return sorted(about, key=lambda one: one.code != reading.code)
-    is_named = any(one.role is Role.INDICATOR for one in scene.within(scene.subjects, between))
-    return about if is_named else [replace(one, is_sure=False) for one in about]
+    named = [one for one in scene.within(scene.subjects, between) if one.role is Role.INDICATOR]
+    if reading is None:
+        return about if named else [replace(one, is_sure=False) for one in about]
+    if is_right and not reading.is_change and all(reading.code in one.names for one in named):
+        return [_own(reading.code, between.start), *(one for one in about if one.code != reading.code)]
+    return sorted(about, key=lambda one: one.code != reading.code)
+
+
+def _own(code: str, at: int, *, is_near: bool = True) -> About:
+    """Return an indicator that a figure at some place surely is of."""
+    subject = Subject(at, at, Role.INDICATOR, (code,), How.SHORT)
+    return About(code, is_sure=True, subject=subject, is_near=is_near, is_told=True)
+
+
+def assured(
+    scene: Scene, sentence: Part, about: Sequence[About], told: Sequence[Reading], start: int
+) -> Sequence[About]:
+    """Return what a number is of, surely that of which all figures before it are, where its sentence names nothing else.
+
+    Args:
+        scene: The draft.
+        sentence: In which the number stands.
+        about: What the words say that it is of.
+        told: What the last figures before it say, and rightly.
+        start: Where the first of these stands.
+    """
+    codes = {one.code for one in told}
+    named = [one for one in scene.within(scene.subjects, sentence) if one.role is Role.INDICATOR]
+    if len(codes) != 1 or any(not codes.intersection(one.names) for one in named):
+        return about
+    code = codes.pop()
+    if about and about[0].code == code and about[0].is_sure:
+        return about
+    is_near = start >= sentence.start
+    if not is_near and (not goes_on(scene.flat, sentence.start) or _TOTAL.match(scene.flat, sentence.start)):
+        return about
+    return [_own(code, start, is_near=is_near), *(one for one in about if one.code != code)]
 
 
 def goes_with_figure(use: Use, beside: Beside) -> bool:
@@ -86,9 +125,7 @@ def with_figure(scene: Scene, about: Sequence[About], number: Number, start: int
     is_kind = number.unit is Unit.NONE or number.unit is reading.unit
     if is_else or not is_kind or reading.is_change:
         return about
-    at = Subject(start, start, Role.INDICATOR, (reading.code,), How.SHORT)
-    own = About(reading.code, is_sure=True, subject=at, is_near=True)
-    return [own, *(one for one in about if one.code != reading.code)]
+    return [_own(reading.code, start), *(one for one in about if one.code != reading.code)]
 
 
 def with_unit(scene: Scene, number: Number, pair: Pair | None, before: Number | None) -> Number:

@@ -75,6 +75,7 @@ class About:
         subject: Where it is named.
         is_near: Whether it is named in the same sentence.
         is_apart: Whether another statement stands between, in which it is named.
+        is_told: Whether a figure of it before, which is right, says that it is.
     """
 
     code: str
@@ -82,6 +83,7 @@ class About:
     subject: Subject
     is_near: bool = True
     is_apart: bool = False
+    is_told: bool = False
 
 
 class Scope:

@@ -88,6 +88,7 @@ _NEUTRAL_WORDS = (
     "came come comes got went gone goes reached reach turned amounted least most short ought aiming aim only "
     "one two three four first second third fourth "
     "up down higher lower better worse more fewer less improvement improving exactly inside outside within "
+    "though although whereas yet when where "
     "there here still again overall against well significant significantly continue continued period time point points"
 )
 _NEUTRAL = frozenset(stem(word) for word in _NEUTRAL_WORDS.split())

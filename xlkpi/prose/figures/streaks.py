@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.figures.scope import Scope
+from xlkpi.prose.figures.spoken import spoken_of
 from xlkpi.prose.focus import Focus
-from xlkpi.prose.mentions import Direction, Role, StatusPhrase, Way
+from xlkpi.prose.mentions import Direction, StatusPhrase, Way
 from xlkpi.prose.ratings import named, statuses_of
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.streaks import Streak, fits, held_as, streaks_in, went, what_lasts
-from xlkpi.prose.text import Paragraph, Sentence
-
-#: ``..., and this is the fourth quarter``, ``Fifth quarterly fall``: what opens a statement is of what was told last.
-_THIS_IS = re.compile(
-    r"(?:\b(?:this|that|which|it)\s+(?:is|was|makes)\s+(?:now\s+)?(?:the|a)|[.;:,]|^)\s*(?:the\s+)?$", re.IGNORECASE
-)
-_MOST = 3  # indicators of which a run may be
+from xlkpi.prose.text import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +43,7 @@ def read_streaks(scene: Scene, scope: Scope) -> None:
     for paragraph, sentence in scene.sentences():
         for streak in streaks_in(scene, sentence):
             if not scene.is_used(streak.number) and (run := _run(scene, sentence, streak)) is not None:
-                _tell(scene, run, _candidates(scene, scope, focus, (paragraph, sentence), run))
+                _tell(scene, run, spoken_of(scene, scope, focus, (paragraph, sentence), run.start))
 
 
 def _run(scene: Scene, sentence: Sentence, streak: Streak) -> _Run | None:
@@ -80,31 +74,6 @@ def _of_direction(scene: Scene, streak: Streak, word: Direction) -> _Run | None:
         scene.between(word.start, word.end),
         lambda code: went(scene.world, code, word.way),
     )
-
-
-def _candidates(
-    scene: Scene, scope: Scope, focus: Focus, place: tuple[Paragraph, Sentence], run: _Run
-) -> tuple[Sequence[str], bool]:
-    """Return the indicators of which a run may be, the likeliest first, and whether it is surely of the first."""
-    paragraph, sentence = place
-    about = scope.about(paragraph, sentence, Part(run.start, run.start))
-    before = [
-        one for one in about if one.is_near and one.subject.end <= run.start and one.subject.role is Role.INDICATOR
-    ]
-    told = focus.before(paragraph, run.start)
-    near, rest = [one.code for one in before], [one.code for one in about]
-    in_sentence = [code for code in focus.within(sentence) if code not in near]
-    codes = list(dict.fromkeys([*near, *told[:1], *in_sentence, *rest, *told]))[:_MOST]
-    likely = dict.fromkeys((*near[:1], *told[:1]))
-    if len(likely) > 1:
-        is_sure = False
-    elif before:
-        is_sure = bool(told) or (before[0].is_sure and not before[0].is_apart)
-    elif told:
-        is_sure = len(told) == 1 or bool(_THIS_IS.search(scene.flat, sentence.start, run.start))
-    else:
-        is_sure = bool(about) and about[0].is_sure
-    return codes, is_sure
 
 
 def _tell(scene: Scene, run: _Run, candidates: tuple[Sequence[str], bool]) -> None:

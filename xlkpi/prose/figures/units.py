@@ -41,7 +41,8 @@ def is_telling(asked: Asked, about: About) -> bool:
 
 def is_limit(asked: Asked) -> bool:
     """Return whether a length of time is a limit, and no figure: ``within 12 months``."""
-    return asked.number.unit in SPANS and bool(_WITHIN.search(asked.beside.before))
+    is_bound = asked.use in (Use.TARGET, Use.TOLERANCE)  # "the target of 80 days"
+    return asked.number.unit in SPANS and not is_bound and bool(_WITHIN.search(asked.beside.before))
 
 
 def clashes(asked: Asked, reader: Readings, reading: Reading) -> bool:

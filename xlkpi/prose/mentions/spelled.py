@@ -84,7 +84,11 @@ def season(_: str, found: re.Match[str], now: Quarter) -> Read | None:
         return Read(When.SPAN)
     quarter = _season_of(found, number, now)
     named = {now: When.CURRENT, now.previous: When.PREVIOUS, now.year_ago: When.YEAR_AGO}
-    return Read(named.get(quarter, When.QUARTER), (quarter,), certain=bool(kind and (found["sf"] or found["sy"])))
+    return Read(
+        named.get(quarter, When.QUARTER),
+        (quarter,),
+        certain=kind == "quarter" or bool(kind and (found["sf"] or found["sy"])),
+    )
 
 
 def _season_of(found: re.Match[str], number: int, now: Quarter) -> Quarter:

@@ -21,10 +21,12 @@ _NOUN = (
 )
 #: ``The committee receives 16 indicators.`` A word behind may narrow them down.
 _THERE_ARE = re.compile(
-    r"(?:\b(?:receives?|has|have|holds?|uses?|sets\s+out|reports?(?:\s+on)?|monitors?|tracks?|there\s+are|contains?|comprises?|made\s+up\s+of|consists?\s+of"
-    rf"|(?:set|suite|basket|total)\s+of)\s+|^[-*\s\u2022]*)(?P<all>[\w-]+)\s+{_NOUN}(?=\s*(?:[.;,:)]|$|in\s+(?:all|total)\b|with\s+an?\s+(?:target|threshold)\b))",
+    r"\b(?:receives?|has|have|holds?|uses?|sets\s+out|reports?(?:\s+on)?|monitors?|tracks?|there\s+are|contains?|comprises?|made\s+up\s+of|consists?\s+of"
+    rf"|(?:set|suite|basket|total)\s+of)\s+(?P<all>[\w-]+)\s+{_NOUN}(?=\s*(?:[.;,:)]|$|in\s+(?:all|total)\b|with\s+an?\s+(?:target|threshold)\b))",
     re.IGNORECASE,
 )
+#: ``Eleven contract indicators: five on target, ...``
+_HEADED = re.compile(rf"[-*\s\u2022]*(?P<all>[\w-]+)\s+{_NOUN}(?=\s*:)", re.IGNORECASE)
 #: ``There is data on 12 of the 16.``
 _KNOWN = re.compile(
     r"\b(?:data|figures|results)\s+(?:(?:is|are|was|were)\s+)?(?:available\s+)?(?:on|for)\s+(?P<known>[\w-]+)\s+(?:out\s+)?of\s+"
@@ -40,17 +42,27 @@ def read_bases(scene: Scene) -> None:
     for _, sentence in scene.sentences():
         for found in scene.find(_THERE_ARE, sentence):
             _tell(scene, sentence, found, ["all"])
+        if headed := _HEADED.match(scene.flat, sentence.start, sentence.end):
+            _tell(scene, sentence, headed, ["all"], is_led=_counts_rightly(scene, sentence))
         for found in scene.find(_KNOWN, sentence):
             _tell(scene, sentence, found, ["known", "all"])
 
 
-def _tell(scene: Scene, sentence: Part, found: re.Match[str], groups: Sequence[str]) -> None:
+def _counts_rightly(scene: Scene, sentence: Part) -> bool:
+    """Return whether a sentence counts the measures of a status, and rightly."""
+    return any(
+        one.kind == "count of measures" and one.verdict is Verdict.CONFIRMED and sentence.holds(one.start)
+        for one in scene.claims
+    )
+
+
+def _tell(scene: Scene, sentence: Part, found: re.Match[str], groups: Sequence[str], *, is_led: bool = False) -> None:
     bases = bases_of(scene, "", scene.world.quarter)
     numbers = {one.start: one for one in scene.within(scene.numbers, sentence) if not scene.is_used(one)}
     said = {name: numbers[found.start(name)] for name in groups if found.start(name) in numbers}
     whole = [*bases[:2], Fraction(len(scene.world.indicators))]
     fits = {name: one.value in (whole if name == "all" else bases[2:]) for name, one in said.items()}
-    if len(said) < len(groups) or not any(fits.values()):
+    if len(said) < len(groups) or not (any(fits.values()) or is_led):
         return
     cell = scene.world.base_cell()
     reason = f"There are {plain(bases[0])} contract measures; {plain(bases[2])} have a status."

@@ -80,6 +80,8 @@ def read_cards(scene: Scene) -> None:
     for row in scene.text.paragraphs:
         if row.kind is Kind.PROSE:
             _read_line(scene, row)
+        if row.kind in (Kind.PROSE, Kind.ITEM):
+            _read_rated(scene, row)
         if row.kind is not Kind.ROW:
             continue
         labels = [(cell, found) for cell in row.cells if (found := _NAME.match(scene.flat, cell.start, cell.end))]
@@ -195,6 +197,16 @@ def _read_line(scene: Scene, paragraph: Paragraph) -> None:
         line = scene.text.source.find("\n", found.end(), end)
         head = Part(found.start("label"), found.end("label"))
         _read(scene, code, _Field(found["label"], Part(found.end(), end if line < 0 else line), head))
+
+
+def _read_rated(scene: Scene, paragraph: Paragraph) -> None:
+    """Take down the status behind a figure that a line gives for the indicator above it: ``Actual: 93.4% \u2013 green``."""
+    labels = scene.find(_FIELD, paragraph)
+    if len(labels) != 1 or labels[0].start() != paragraph.body:
+        return
+    field, code = _Field(labels[0]["label"], Part(labels[0].end(), paragraph.end)), above(scene, paragraph)
+    if code and field.measure is Measure.OUTTURN and _is_right(scene, code, field):
+        tell_status(scene, code, field.value, is_whole=False)
 
 
 def _named(scene: Scene, paragraph: Paragraph, labels: Sequence[re.Match[str]]) -> str:

@@ -1,0 +1,76 @@
+"""How one measure stands, of which the draft told just before: ``this is still within tolerance``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from xlkpi.prose.claim import Verdict
+from xlkpi.prose.fact import Measure
+from xlkpi.prose.figures.scope import Scope
+from xlkpi.prose.figures.spoken import spoken_of
+from xlkpi.prose.focus import Focus
+from xlkpi.prose.mentions import Role, StatusPhrase
+from xlkpi.prose.ratings import named
+from xlkpi.prose.scene import Scene, Told
+from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.named import holds
+from xlkpi.prose.text import Kind, Sentence
+
+_ADVERBS = r"(?:(?:now|still|again|also|only|just|well|back|once|more|currently|barely|narrowly|firmly|far|not)\s+)*"
+#: ``It is``, ``which remains``, ``(they) have been``: what makes a statement of the words for a status.
+_IS = re.compile(
+    rf"\b(?:is|are|was|were|been|remains?|remained|stays?|stayed|stands?|stood|sits?|sat|lies?|falls?)\s+{_ADVERBS}$",
+    re.IGNORECASE,
+)
+_HAS_VERB = re.compile(
+    r"(?:is|are|was|were|been|remains?|remained|stays?|stayed|has|have|met|missed|turned)\b", re.IGNORECASE
+)
+_WAS = re.compile(r"\b(?:was|were)\b", re.IGNORECASE)
+_TO_BE = re.compile(
+    r"\b(?:to|will|would|could|should|must|may|might|can|if|unless|until|when|once|not)\s+(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
+
+
+def read_standings(scene: Scene, scope: Scope) -> None:
+    """Take down the statuses that nothing has read, of the measure of which the draft speaks where they stand."""
+    focus = Focus(scene)
+    for paragraph, sentence in scene.sentences():
+        if paragraph.kind is Kind.HEADING:
+            continue
+        for phrase in scene.within(scene.statuses, sentence):
+            if _is_statement(scene, sentence, phrase):
+                _tell(scene, sentence, phrase, spoken_of(scene, scope, focus, (paragraph, sentence), phrase.start))
+
+
+def _is_statement(scene: Scene, sentence: Sentence, phrase: StatusPhrase) -> bool:
+    """Return whether a phrase says how something stands that is not yet read, and nothing of a number of measures."""
+    if any(one.start < phrase.end and phrase.start < one.end for one in scene.claims):
+        return False
+    if scene.is_hypothetical(sentence, phrase.start) or any(
+        one.role is Role.MEASURES for one in scene.within(scene.subjects, sentence)
+    ):
+        return False
+    before = scene.flat[sentence.start : phrase.start]
+    is_said = _IS.search(before) or _HAS_VERB.match(scene.flat, phrase.start)
+    return bool(is_said) and not _TO_BE.search(before)
+
+
+def _tell(scene: Scene, sentence: Sentence, phrase: StatusPhrase, spoken: tuple[Sequence[str], bool]) -> None:
+    codes, is_sure = [one for one in spoken[0] if one in scene.world.contract], spoken[1]
+    if not codes or spoken[0][0] != codes[0]:
+        return
+    world, quarter = scene.world, scene.quarter_of(sentence, phrase.start, phrase.end)
+    code = codes[0]
+    is_right = holds(scene, phrase, code, quarter)
+    is_past = quarter != world.quarter
+    was = not is_past and _WAS.search(scene.flat, sentence.start, phrase.end)  # at some time that is not named
+    verdict = Verdict.CONFIRMED if is_right else Verdict.CONTRADICTED if is_sure and not was else Verdict.NOT_CHECKABLE
+    status = named({world.status(code, quarter)})
+    reason = f"{code} {'was' if is_past else 'is'} {status}{f' in {quarter.label}' if is_past else ''}."
+    if verdict is Verdict.NOT_CHECKABLE:
+        reason = f"It is not certain that this is about {code}: {reason}"
+    cell = world.cell_of(code, Measure.STATUS, quarter)
+    part = Part(phrase.start, phrase.end)
+    scene.tell(part.start, part.end, Told("status", verdict, phrase.words, status, reason, cell, code))
