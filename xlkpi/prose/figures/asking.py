@@ -110,6 +110,9 @@ class Asking:
     def _last_told(self, paragraph: Paragraph, sentence: Sentence, number: Number) -> tuple[Sequence[Reading], int]:
         """Return what the last figures before a number say that are right, of one sentence, and where they begin."""
         earlier = [one for one in paragraph.sentences if one.start <= sentence.start]
+        before = self.scene.text.paragraphs[max(0, paragraph.index - 1)]
+        if earlier == [sentence] and before.headings == paragraph.headings:
+            earlier = [*before.sentences, sentence]
         for one in reversed(earlier):
             if told := self.known.within(one.start, min(one.end, number.start)):
                 return list(told.values()), min(told)

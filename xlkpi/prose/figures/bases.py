@@ -96,13 +96,9 @@ def compared_with(scene: Scene, paragraph: Paragraph, sentence: Sentence, one: C
         usual.sort(key=lambda period: period != defaults(one.dated.period, scene.world.quarter)[0])
     said = _said_before(scene, paragraph, sentence, one)
     beside = _beside(scene, sentence, one)
-    in_quarter = is_of_quarter and _IN_QUARTER.match(scene.flat, one.number.end)
-    others = [
-        *(period for _, period in said),
-        *(() if in_quarter else usual[1:]),
-        *_nearby(scene, paragraph, sentence, one),
-        *beside,
-    ]
+    others = [*(period for _, period in said), *usual[1:], *_nearby(scene, paragraph, sentence, one), *beside]
+    if is_of_quarter and _IN_QUARTER.match(scene.flat, one.number.end):
+        others = []
     is_known = is_of_quarter or one.is_anchored or any(start >= paragraph.start for start, _ in said)
     is_else = bool(base_periods(scene, sentence, one.number, one.now))
     return Against(usual[:1], list(dict.fromkeys(others)), is_known, beside, is_else)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterable, Sequence
 
-from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.prose.again import goes_on
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged, capital, confirmed, contradicted, says, tell
 from xlkpi.prose.figures.candidates import is_kind, readings_of
-from xlkpi.prose.figures.compare import Fit, fit, stated
+from xlkpi.prose.figures.compare import Fit, stated
 from xlkpi.prose.figures.cues import Use, makes_up
 from xlkpi.prose.figures.excluded import (
     includes,
@@ -24,8 +22,9 @@ from xlkpi.prose.figures.excluded import (
     tells_the_rest,
 )
 from xlkpi.prose.figures.limits import is_named_behind, names_another_limit
+from xlkpi.prose.figures.misfits import fits, no_figure, other_period, wrong_unit
 from xlkpi.prose.figures.nouns import Noun, noun_behind
-from xlkpi.prose.figures.reading import Reading, label
+from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About
 from xlkpi.prose.figures.slips import (
@@ -36,8 +35,8 @@ from xlkpi.prose.figures.slips import (
     opens_afresh,
     parts_statements,
 )
-from xlkpi.prose.figures.units import STATES, clashes, is_of_a_few, is_telling, lacks_unit
-from xlkpi.prose.mentions import Form, How, Unit
+from xlkpi.prose.figures.units import is_of_a_few
+from xlkpi.prose.mentions import How, Unit
 from xlkpi.prose.mentions.digits import TELLING, digits_of
 from xlkpi.prose.mentions.kinds import HINTED
 from xlkpi.prose.scene import Told
@@ -57,16 +56,16 @@ def judge(world: World, asked: Asked) -> Judged:
     held = _apart(asked, list(_held(world, asked)))
     for about, _, readings in held:
         for reading in readings if _may_confirm(asked, about) else ():
-            if _fits(asked, reading) is Fit.YES:
+            if fits(asked, reading) is Fit.YES:
                 return confirmed(asked, about.code, reading)
     for reading in asked.others:
-        if _fits(asked, reading) is Fit.YES:
+        if fits(asked, reading) is Fit.YES:
             return confirmed(asked, reading.code, reading)
     if asked.about and asked.about[0].is_near and not asked.about[0].is_apart:
         held = [one for one in held if not one[0].is_apart]
     if not held:
         is_shared = asked.shares and asked.dated.is_sure
-        return contradicted(asked, _best(asked, asked.shares)) if is_shared else _no_figure(world, asked)
+        return contradicted(asked, _best(asked, asked.shares)) if is_shared else no_figure(world, asked)
     about, reader, readings = held[0]
     strong = [one for one in readings if not one.weak] or readings
     plain = strong if asked.is_of or asked.beside.in_brackets else [one for one in strong if not one.is_part] or strong
@@ -74,7 +73,7 @@ def judge(world: World, asked: Asked) -> Judged:
     free = [one for one in plain if (one.says, one.value) not in said]
     best = _best(asked, [*asked.shares, *(free or plain)])
     doubt = _doubt(asked, about, reader, best)
-    if doubt and (wrong := _wrong_unit(world, asked)) is not None:
+    if doubt and (wrong := wrong_unit(world, asked)) is not None:
         return wrong
     if doubt := doubt or _of_else(asked, about, reader, free) or _own_count(asked, about):
         return Judged(tell(asked, Verdict.NOT_CHECKABLE, about.code, f"{doubt}: {says(asked.number, best)}."), best)
@@ -165,6 +164,9 @@ def _far(asked: Asked, about: About, reader: Readings) -> str:
     is_same = asked.partner == about.code or tells_the_rest(asked.beside)
     if (is_same or not parts_statements(asked.beside, reach)) and _is_slip(asked, reader):
         return ""
+    others = [one for one in asked.about if one.is_near and one.code != about.code]
+    if asked.use is Use.TARGET and about.is_near and about.is_sure and not others:
+        return ""  # "58% of care leavers ..., short of the 54% we aim for"
     is_here = about.subject.end > asked.number.start - len(asked.beside.clause) or goes_on(asked.beside.clause)
     if not (about.is_near and is_here and not about.is_apart):
         return f"It is far from every figure of {reader.code}, which is not named beside it"
@@ -176,7 +178,7 @@ def _far(asked: Asked, about: About, reader: Readings) -> str:
 def _own_count(asked: Asked, about: About) -> str:
     """Return why a share or a change that other numbers of the sentence come to is of these; empty where none do."""
     is_named = about.is_near and about.subject.how.value >= How.ALIAS.value
-    is_own = not is_named and any(_fits(asked, one) is Fit.YES for one in asked.counted)
+    is_own = not is_named and any(fits(asked, one) is Fit.YES for one in asked.counted)
     return (
         f"It is not certain that this is about {about.code}: it is what the numbers beside it come to" if is_own else ""
     )
@@ -265,10 +267,6 @@ def _bases(world: World, code: str, part: str, words: Sequence[str]) -> tuple[st
     return (said[0],) if said else tuple(known[:1])
 
 
-def _fits(asked: Asked, reading: Reading) -> Fit:
-    return fit(asked.number, reading, sign=asked.sign.get(reading.code, 0))
-
-
 def _best(asked: Asked, readings: Sequence[Reading]) -> Reading:
     """Return the reading that comes nearest, those that went the way the words say first."""
     number = asked.number.value
@@ -285,7 +283,7 @@ def _best(asked: Asked, readings: Sequence[Reading]) -> Reading:
 def _contradicted(asked: Asked, about: About, reader: Readings, best: Reading) -> Told:
     number = asked.number
     how = f" ({best.how})" if best.how else ""
-    if _fits(asked, best) is Fit.VALUE:
+    if fits(asked, best) is Fit.VALUE:
         reason = f"{capital(says(number, best))}{how}: {WRONG_UNIT}"
         return tell(asked, Verdict.CONTRADICTED, about.code, reason, best)
     sign = asked.sign.get(best.code, 0)
@@ -293,22 +291,9 @@ def _contradicted(asked: Asked, about: About, reader: Readings, best: Reading) -
         went = "rose" if best.value > 0 else "fell"
         reason = f"{about.code} {went}: {says(number, best)}{how}."
         return tell(asked, Verdict.CONTRADICTED, about.code, reason, best)
-    other = _other_period(asked, reader, best)
+    other = other_period(asked, reader, best)
     reason = f"{capital(says(number, best))}{how}, not {stated(number)}.{other}"
     return tell(asked, Verdict.CONTRADICTED, about.code, reason, best)
-
-
-def _other_period(asked: Asked, reader: Readings, best: Reading) -> str:
-    """Say of which period the figure would be right; empty where of none."""
-    if asked.number.value < _TELLING and not asked.number.decimals:
-        return ""
-    named = asked.dated.period
-    for period, reading in sorted(reader.elsewhen(asked.use), key=lambda one: not isinstance(one[0], Quarter)):
-        if period == best.period or (isinstance(named, Month) and named.quarter == period):
-            continue
-        if reading.unit is best.unit and _fits(asked, reading) is Fit.YES:
-            return f" {stated(asked.number)} is the figure of {label(period)}."
-    return ""
 
 
 _OF_THE = re.compile(r"\s+of\s+(?:the|our)\s+(?![0-9])", re.IGNORECASE)
@@ -317,83 +302,3 @@ _FIGURE_WAS = re.compile(
     r"|had\s+been|were)\s+$",
     re.IGNORECASE,
 )
-_OPENING = re.compile(
-    r"\W*(?:the|our|and|but|while|overall|that|,|\s)*(?:number|rate|level|total|proportion|percentage)?(?:\s+of)?\s*",
-    re.IGNORECASE,
-)
-
-
-def _wrong_kind(world: World, asked: Asked, about: About) -> Judged | None:
-    """Return a contradiction where a draft gives an indicator a figure of another kind: ``Contacts was 72%``."""
-    subject, number = about.subject, asked.number
-    between = (
-        asked.beside.clause[len(asked.beside.clause) - (number.start - subject.end) :]
-        if subject.end <= number.start
-        else "?"
-    )
-    ahead = asked.beside.clause[: max(0, len(asked.beside.clause) - (number.start - subject.start))]
-    if (
-        asked.use is not Use.LEVEL
-        or not _OPENING.fullmatch(ahead)
-        or number.unit is Unit.NONE
-        or number.form is not Form.CARDINAL
-        or subject.how.value < How.ALIAS.value
-        or not STATES.fullmatch(between)
-    ):
-        return None
-    reader = Readings(world, about.code)
-    own = next(iter(reader.levels(asked.dated.period)), None)
-    if (
-        own is None
-        or own.unit is number.unit
-        or is_part(asked.beside)
-        or is_meant(asked.beside)
-        or not asked.dated.is_sure
-    ):
-        return None
-    reason = f"{capital(says(number, own))}; {stated(number)} is a figure of another kind."
-    return Judged(tell(asked, Verdict.CONTRADICTED, about.code, reason, own), own)
-
-
-def _no_figure(world: World, asked: Asked) -> Judged:
-    """Return the verdict where no indicator near has a figure of that kind: a wrong unit, or nothing to check it by."""
-    if wrong := _wrong_unit(world, asked):
-        return wrong
-    if not asked.about:
-        return Judged(None)
-    near = [one for one in asked.about if one.is_near]
-    if near and near[0].is_sure and (wrong := _wrong_kind(world, asked, asked.about[0])):
-        return wrong
-    code = asked.about[0].code
-    if asked.dated.period is None or (asked.dated.is_named and not _known(world, code, asked.dated.period)):
-        reason = f"The workbook has no figure of {code} for {asked.dated.words or 'that period'}."
-    else:
-        reason = f"The workbook has no figure of {code} that this could be."
-    if asked.about[0].is_sure and asked.about[0].is_near:
-        own = next(Readings(world, code).levels(world.quarter), None)
-        reason += _other_period(asked, Readings(world, code), own) if own else ""
-    return Judged(tell(asked, Verdict.NOT_CHECKABLE, code if asked.about[0].is_sure else "", reason))
-
-
-def _wrong_unit(world: World, asked: Asked) -> Judged | None:
-    """Return a contradiction where a figure is right and its unit is not; where it has none, that it needs one."""
-    for about in asked.about[:1]:
-        if not about.is_sure or not is_telling(asked, about):
-            break
-        reader = Readings(world, about.code)
-        for reading in readings_of(asked, reader):
-            how = _fits(asked, reading)
-            if reading.weak or how is Fit.NO or (how is Fit.YES and asked.number.unit is not Unit.NONE):
-                continue
-            if clashes(asked, reader, reading):
-                reason = f"{capital(says(asked.number, reading))}: {WRONG_UNIT}"
-                return Judged(tell(asked, Verdict.CONTRADICTED, about.code, reason, reading), reading)
-            if about.is_near and lacks_unit(asked, reader, reading):
-                reason = f"{capital(says(asked.number, reading))}: the figure has no unit here."
-                told = tell(asked, Verdict.NOT_CHECKABLE, about.code, reason, reading)
-                return Judged(dataclasses.replace(told, kind="unit"), reading)
-    return None
-
-
-def _known(world: World, code: str, period: Period) -> bool:
-    return any(one.period == period for one in world.facts_of(code))

@@ -21,8 +21,10 @@ from xlkpi.prose.figures.ranks import RANKS, rank
 from xlkpi.prose.figures.reading import defaults, label, shown
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About, Scope
+from xlkpi.prose.figures.spoken import spoken_of
 from xlkpi.prose.figures.standing import standing
-from xlkpi.prose.mentions import Direction, Link, Pair, Role, Subject, Way, When
+from xlkpi.prose.focus import Focus
+from xlkpi.prose.mentions import Direction, How, Link, Pair, Role, Subject, Way, When
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.similar import is_similar
@@ -53,12 +55,13 @@ def read_movements(scene: Scene, scope: Scope) -> None:
     told = [(one.start, one.end) for one in scene.claims if one.kind not in _OTHER_KINDS]
     taken = _Taken(told)
     figures = {place: one for one in scene.claims if one.kind == "figure" for place in range(one.start, one.end)}
+    focus = Focus(scene)
     for paragraph, sentence in scene.sentences():
         for word in scene.within(scene.directions, sentence):
             if (not taken.meets(word) or _leads_to_level(scene, sentence, word)) and not _in_name(
                 scene, sentence, word
             ):
-                _word(scene, scope, (paragraph, sentence), word, figures)
+                _word(scene, scope, focus, (paragraph, sentence), word, figures)
 
 
 class _Taken:
@@ -81,13 +84,18 @@ def _crosses(scene: Scene, one: Subject) -> bool:
 
 
 def _word(
-    scene: Scene, scope: Scope, place: tuple[Paragraph, Sentence], word: Direction, figures: Mapping[int, Claim]
+    scene: Scene,
+    scope: Scope,
+    focus: Focus,
+    place: tuple[Paragraph, Sentence],
+    word: Direction,
+    figures: Mapping[int, Claim],
 ) -> None:
     sentence = place[1]
     if (pair := _pair_behind(scene, sentence, word)) is not None:
         _by_figures(scene, word, pair, figures)
         return
-    about = mover(scene, scope, place, word, figures)
+    about = mover(scene, scope, place, word, figures) or _spoken_of(scene, scope, focus, place, word)
     if about is None or is_of_peers(scene, sentence, word):
         return
     if is_restricted(scene, about.subject, word):
@@ -105,6 +113,24 @@ def _word(
         told = then if above.is_firm or (then is not None and then.verdict is Verdict.CONFIRMED) else told
     if told is not None:
         scene.tell(word.start, _end(about, word), told)
+
+
+#: ``this is our highest attendance``, ``one fewer than in June and the smallest total``.
+_IT_IS = re.compile(
+    r"(?:\b(?:this|it|that|which)\s+(?:is|was)|\band(?:\s+(?:is|was))?|,)\s+(?:still\s+|now\s+)?(?:the|our|its|their|a)\s+$",
+    re.IGNORECASE,
+)
+
+
+def _spoken_of(
+    scene: Scene, scope: Scope, focus: Focus, place: tuple[Paragraph, Sentence], word: Direction
+) -> About | None:
+    """Return the indicator of which a draft says ``this is the highest``: that of which it spoke just before."""
+    if word.way not in RANKS or not _IT_IS.search(scene.flat, place[1].start, word.start):
+        return None
+    codes, is_sure = spoken_of(scene, scope, focus, place, word.start)
+    at = Subject(word.start, word.start, Role.INDICATOR, tuple(codes[:1]), How.SHORT)
+    return About(codes[0], is_sure=True, subject=at, is_near=False) if codes and is_sure else None
 
 
 def _pair_behind(scene: Scene, sentence: Sentence, word: Direction) -> Pair | None:

@@ -100,7 +100,9 @@ _AFRESH = re.compile(r"[;:]|\b(?:and|but|while|whilst|whereas|however|although)\
 
 #: ``Rent collected, of what is due: 99%* Target:``, up to a number.
 _LABEL = re.compile(
-    r"(?P<label>[A-Za-z][^:]{3,}):(?:[^A-Za-z:]*(?:targets?|tolerance)\s*:)?[^A-Za-z:]*$", re.IGNORECASE
+    r"(?P<label>(?!(?:this|that|it|they|these|we)\b)[A-Za-z][^:]{3,}):"
+    r"(?:[^A-Za-z:]*(?:targets?|tolerance)\s*:)?[^A-Za-z:]*$",
+    re.IGNORECASE,
 )
 
 

@@ -20,7 +20,8 @@ from xlkpi.prose.text import Kind, Sentence
 _ADVERBS = r"(?:(?:now|still|again|also|only|just|well|back|once|more|currently|barely|narrowly|firmly|far|not)\s+)*"
 #: ``It is``, ``which remains``, ``(they) have been``: what makes a statement of the words for a status.
 _IS = re.compile(
-    rf"\b(?:is|are|was|were|been|remains?|remained|stays?|stayed|stands?|stood|sits?|sat|lies?|falls?)\s+{_ADVERBS}$",
+    rf"\b(?:is|are|was|were|been|remains?|remained|stays?|stayed|stands?|stood|sits?|sat|lies?|falls?)\s+{_ADVERBS}$"
+    rf"|\b(?:is|are|was|were)\b[^.;:]{{0,60}}\b(?:and|but)\s+{_ADVERBS}$",
     re.IGNORECASE,
 )
 _HAS_VERB = re.compile(

@@ -12,7 +12,7 @@ from xlkpi.prose.fact import AUDITS, Measure
 from xlkpi.prose.findings.look import Look, Rule
 from xlkpi.prose.mentions import PeriodMention, Role, Unit, When
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.periods import has_closed, known_on
+from xlkpi.prose.statuses.days import has_closed, known_on
 from xlkpi.prose.text import Sentence
 
 OPEN = Rule("month not closed", Severity.MEDIUM)

@@ -13,11 +13,19 @@ from xlkpi.prose.mentions import Number, PeriodMention, Unit
 from xlkpi.prose.ratings import RATED, named, stand
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.bases import is_number_of_measures
 from xlkpi.prose.statuses.marks import Counted
 from xlkpi.prose.statuses.past import is_so
 from xlkpi.prose.statuses.quantities import quantities_in
 from xlkpi.prose.text import Sentence
 
+#: ``Of our twelve targets we met four``.
+_WE_MET = re.compile(
+    r"\bof\s+(?:(?:our|the|all|these)\s+)*(?P<all>[\w-]+)\s+(?:contract\s+)?(?:targets|measures|indicators|kpis|standards),?\s+"
+    r"(?:we|the\s+\w+|it|they)\s+(?:(?:have|has)\s+)?(?P<how>met|hit|achieved|reached|missed)\s+(?:only\s+|just\s+)?(?P<many>[\w-]+)"
+    r"(?=\s*(?:[.,;:]|$|and\b|against\b|this\b|in\b|compared\b))",
+    re.IGNORECASE,
+)
 #: ``three are not``, ``two did not``, ``two were neither``.
 _NOT = re.compile(
     r"\s+(?:(?:are|were|is|was|do|did|does|have|has|had)\s+(?:not|neither)|failed\s+to(?:\s+do\s+so)?)(?=\s*(?:[.,;:)]|$|and\b|but\b))",
@@ -45,7 +53,7 @@ def read_sequels(scene: Scene, told: Mapping[int, Sequence[Counted]]) -> None:
         told: The words of each sentence that name the status of a count, by where the sentence starts.
     """
     for _, sentence in scene.sentences():
-        marks = told.get(sentence.start, ())
+        marks = [*_met(scene, sentence), *told.get(sentence.start, ())]
         if marks:
             _read(scene, sentence, marks)
 
@@ -58,6 +66,19 @@ def _read(scene: Scene, sentence: Sentence, marks: Sequence[Counted]) -> None:
             _tell(scene, number, _rest([one for one in before if one.quarter == before[-1].quarter]), quarter)
         elif then := _quarter_behind(scene, sentence, number, before[-1]):
             _tell(scene, number, before[-1].statuses, then)
+
+
+def _met(scene: Scene, sentence: Sentence) -> Iterator[Counted]:
+    """Take down ``of our twelve targets we met four``; yield the word for the status."""
+    numbers = {one.start: one for one in scene.within(scene.numbers, sentence)}
+    for found in scene.find(_WE_MET, sentence):
+        base, many = numbers.get(found.start("all")), numbers.get(found.start("many"))
+        if base is None or many is None or not is_number_of_measures(scene, base, "", scene.world.quarter):
+            continue
+        statuses = frozenset({Status.INSIDE, Status.OUTSIDE} if found["how"].lower() == "missed" else {Status.ON})
+        if not scene.is_used(many):
+            _tell(scene, many, statuses, scene.world.quarter)
+        yield Counted(Part(found.start("how"), found.end()), statuses, statuses)
 
 
 def _unread(scene: Scene, sentence: Sentence, start: int) -> Iterator[Number]:
