@@ -166,9 +166,19 @@ def what_lasts(scene: Scene, sentence: Part, streak: Streak) -> tuple[StatusPhra
         ways = scene.within(scene.directions, behind)[:1]
     if phrases and (not ways or ways[-1].start < phrases[-1].start):
         return phrases[-1], None
+    if not ways and not scene.flat[sentence.start : start].strip(" -*\u2022"):
+        return next(iter(_just_before(scene, sentence)), None), None
     return None, ways[-1] if ways else None
 
 
+def _just_before(scene: Scene, sentence: Part) -> Iterator[StatusPhrase]:
+    """Yield the status with which the sentence before ends: ``Target 90%, met. Third quarter in a row``."""
+    before = scene.within(scene.statuses, Part(max(0, sentence.start - _BEHIND), sentence.start))[-1:]
+    if before and _ENDED.fullmatch(scene.flat, before[0].end, sentence.start):
+        yield before[0]
+
+
+_ENDED = re.compile(r"[^.;:\n\x00]{0,24}[.;]\s+")
 _SEGMENT = re.compile(r"[;:]\s")
 _ANOTHER = re.compile(r"[;:,]\s|\b(?:and|but|while|though|although)\s+(?:the|its|our|it|they)\b", re.IGNORECASE)
 _BEHIND = 40

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from xlkpi.model.period import Month, Period
+from xlkpi.prose.fact import Measure
 from xlkpi.prose.figures.asked import Asked
 from xlkpi.prose.figures.bases import Compared, compared_with
 from xlkpi.prose.figures.cues import Beside, Use
 from xlkpi.prose.figures.dated import Dated, is_to_date, level_period, month_of_paragraph
 from xlkpi.prose.figures.known import Known
-from xlkpi.prose.figures.owners import assured, goes_with_figure, of_figure, told_of, with_figure
+from xlkpi.prose.figures.owners import assured, goes_with_figure, of_figure, own, said_again, told_of, with_figure
 from xlkpi.prose.figures.parts import named_bases
 from xlkpi.prose.figures.placed import placed
 from xlkpi.prose.figures.reading import Reading, as_stated, ratio
@@ -21,10 +23,13 @@ from xlkpi.prose.figures.shares import own_counts
 from xlkpi.prose.figures.signs import sign_of
 from xlkpi.prose.figures.twins import Twins
 from xlkpi.prose.figures.uses import OPENS, Uses
-from xlkpi.prose.mentions import Form, Link, Number, Pair, Unit
+from xlkpi.prose.mentions import Form, How, Link, Number, Pair, Unit
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.text import Paragraph, Sentence
+from xlkpi.prose.world import World
+
+_TELLING = 10  # a smaller whole may be that of several measures
 
 
 class Asking:
@@ -34,6 +39,7 @@ class Asking:
         """Take in a draft, and what is known of its figures, to which the reader of numbers goes on adding."""
         self.scene, self.scope, self.world, self.known = scene, scope, scene.world, known
         self.uses, self.twins = Uses(scene), Twins(scene.world)
+        self.fractions = _fractions(self.world)
         self.pairs = {number.start: pair for pair in scene.pairs for number in (pair.first, pair.second)}
 
     def beside(self, sentence: Sentence, number: Number) -> Beside:
@@ -105,7 +111,19 @@ class Asking:
             if reading is not None or self.known.is_open(before.start):
                 is_right = before.start in self.known.right
                 about = of_figure(self.scene, about, Part(before.end, number.start), reading, is_right=is_right)
+        is_titled = bool(about) and about[0].is_near and about[0].subject.how.value >= How.TITLE.value
+        if (code := self._of_pair(pair)) and not (about and (about[0].code == code or is_titled)):
+            about = [own(code, number.start), *(one for one in about if one.code != code)]
+        if before is not None and (reading := self.known.right.get(before.start)) is not None:
+            about = said_again(self.scene, about, Part(before.end, number.start), number, reading)
         return assured(self.scene, place[1], about, *self._last_told(paragraph, place[1], number))
+
+    def _of_pair(self, pair: Pair | None) -> str:
+        """Return the one measure whose counts ``270 of the 391`` are to the digit; empty where there is none, or several."""
+        if pair is None or pair.link is not Link.OF or pair.second.value < _TELLING:
+            return ""
+        codes = self.fractions.get((pair.first.value, pair.second.value), ())
+        return codes[0] if len(codes) == 1 and pair.first.unit is Unit.NONE else ""
 
     def _last_told(self, paragraph: Paragraph, sentence: Sentence, number: Number) -> tuple[Sequence[Reading], int]:
         """Return what the last figures before a number say that are right, of one sentence, and where they begin."""
@@ -178,3 +196,13 @@ class Asking:
         if not found:
             found = list(told_of(place[0], self.known.since(place[0].start)))
         return sorted(found, key=lambda one: one.code != known.code) if known is not None else found
+
+
+def _fractions(world: World) -> dict[tuple[Fraction, Fraction], list[str]]:
+    """Return the measures of the quarter reported by their counts."""
+    found: dict[tuple[Fraction, Fraction], list[str]] = {}
+    for code in world.by_code:
+        top, bottom = (world.fact(code, one, world.quarter) for one in (Measure.NUMERATOR, Measure.DENOMINATOR))
+        if top is not None and bottom is not None:
+            found.setdefault((top.value, bottom.value), []).append(code)
+    return found

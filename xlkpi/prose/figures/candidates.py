@@ -41,6 +41,8 @@ def readings_of(asked: Asked, reader: Readings) -> list[Reading]:
     if asked.bound:
         gaps = reader.of(asked.use, dated.period, compared.periods)
         return [one for one in gaps if one.bound in ("", asked.bound)]
+    if asked.use is Use.CASES and would_do(asked.beside):
+        return [one for one in reader.of(Use.CASES, dated.period, ()) if one.bound or one.is_part]
     if asked.use is Use.BASELINE:
         said = [one for period in compared.periods for one in reader.of(Use.LEVEL, period, ())]
         if _AGAINST.search(asked.beside.before) and not asked.dated.is_own:

@@ -56,7 +56,8 @@ _CHANGE_AFTER = re.compile(
     rf"|worse)\b(?!\s+than\s+(?:the\s+|our\s+|contract\s+)*(?:target|tolerance))",
     re.IGNORECASE,
 )
-_BOUND = r"(?:(?:the|our|its|their|a|contract|contractual|agreed|set|\d{4}/\d{2})\s+)*(?P<bound>targets?|tolerances?)\b"
+_OUR = r"(?:(?:the|our|its|their|a|contract|contractual|agreed|set|\d{4}/\d{2}|[0-9.,]+\s?%)\s+)*"
+_BOUND = rf"{_OUR}(?P<bound>targets?|tolerances?)\b"
 _COUNT = (
     r"(?:[0-9]|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty"
     r"|thirty|forty|fifty)\b)"
@@ -79,7 +80,8 @@ _GAP_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TARGET_BEFORE = re.compile(
-    r"\bstandards?\b(?!\s+\w+\s+(?:is|was|are|were|took)\b)[^.;:0-9]{0,50}\b(?:is|was|are|being)\s+(?:that\s+)?(?:at\s+least\s+)?$"
+    r"\b(?:more|fewer)\s+(?:[a-z]+\s+){0,4}?(?:for|to\s+(?:reach|hit|meet|get\s+(?:back\s+)?(?:to|under|above|over|below)))\s+(?:the\s+)?$"
+    r"|\bto\s+(?:return|get|go|come|climb)\s+(?:back\s+)?(?:to|under|below|above|over)\s+$|\bstandards?\b(?!\s+\w+\s+(?:is|was|are|were|took)\b)[^.;:0-9]{0,50}\b(?:is|was|are|being)\s+(?:that\s+)?(?:at\s+least\s+)?$"
     r"|\b(?:local|national|statutory|agreed|contract|our|the)\s+standard\s+of\s+$|\b(?:target|goal|threshold|ceiling|trajectory|ambition|promise|benchmark|profile|limit|floor|minimum|maximum)s?(?:\s+(?:level|figure|rate|value|to\s+date|this\s+year))?\s*(?:(?:for|in"
     r"|during)\s+[\w/ ]{3,20}?\s+)?(?:of|is|was|are|being|stands\s+at|at|to|remains|set\s+at|:|=|\(|-"
     r"|\u2013|)\s*(?:a\s+)?(?:maximum|minimum|no\s+more\s+than|at\s+least|less\s+than|more\s+than)?\s*$",
@@ -133,14 +135,14 @@ _BASELINE_BEFORE = re.compile(
     r"|compared\s+(?:to|with|against)|in\s+comparison\s+(?:to|with)|versus|vs\.?|against|down\s+on|up\s+on"
     r"|than(?:\s+the)?|previously|was)\s+(?:the\s+|a\s+|an?\s+\w+\s+of\s+|an?\s+)?"
     r"(?:(?:figure|rate|level|total|high|low|peak|position|outturn|baseline)\s+of\s+)?(?:just\s+|around\s+"
-    r"|about\s+|over\s+|nearly\s+|only\s+)?\(?$|\(\s*(?:was|previously|formerly)\s*:?\s*$",
+    r"|about\s+|over\s+|nearly\s+|only\s+)?\(?$|\(\s*(?:was|previously|formerly|then)\s*:?\s*$",
     re.IGNORECASE,
 )
 _WAS = re.compile(r"(?<!\()\bwas\s+\S*$", re.IGNORECASE)
 _CASES_BEFORE = re.compile(
     r"\b(?:amount(?:s|ed|ing)?|equat(?:es?|ed|ing)|equivalent|correspond(?:s|ed)?|represent(?:s|ed|ing)?"
     r"|translat(?:es?|ed))\s+(?:to\s+)?"
-    rf"{_ROUGH}$|\b(?:short\s+(?:by|of)|a\s+further|an\s+additional|another)\s+{_ROUGH}$",
+    rf"{_ROUGH}$|\b(?:short\s+(?:by|of)|missed\s+by|a\s+further|an\s+additional|another)\s+{_ROUGH}$",
     re.IGNORECASE,
 )
 _MAKES_UP = re.compile(

@@ -44,7 +44,7 @@ class Dated:
 
 _AT = re.compile(
     r"(?:['\u2019]s)?\s+(?:figure|level|total|rate|outturn|position|number)\s+of\s+(?:(?:just|around|about)\s+)?"
-    r"|['\u2019]s\s+|\s*,?\s+which\s+had\s+|\s*,?\s*[(\[]?\s*(?:(?:at|of|was|were|is|stood\s+at|:|=|when\s+it\s+was|it\s+was)\s*)?[(\[]?\s*",
+    r"|['\u2019]s\s+|\s*,?\s+which\s+had\s+|\s*,?\s*[(\[]?\s*(?:(?:at|of|was|were|is|stood\s+at|:|=|when\s+(?:it|there|they|(?:the|this)\s+(?:figure|rate|number|share|level|proportion|average|result|measure|percentage))\s+(?:was|were|stood\s+at)|it\s+was)\s*)?[(\[]?\s*",
     re.IGNORECASE,
 )
 #: ``no change on last year: 9.2%``, ``up on last quarter, at 769``: what it came to now.
@@ -99,7 +99,7 @@ def level_period(
         one for one in mentions if one.end <= at.start and not one.is_baseline and not _parted(scene, one.end, at.start)
     ]
     if before:
-        return _unless_taken(scene, sentence, before[-1], now)
+        return _unless_taken(scene, sentence, before[-1], at, now)
     after = [one for one in mentions if one.start >= at.end and not is_base(one) and (one.periods or one.months)]
     if (
         after
@@ -138,13 +138,22 @@ def _opens_another(scene: Scene, end: int, one: PeriodMention) -> bool:
     return "(" in between and ")" not in between and not _CLOSES.match(scene.flat, one.end)
 
 
-def _unless_taken(scene: Scene, sentence: Sentence, one: PeriodMention, now: Period | None) -> Dated:
+def _unless_taken(scene: Scene, sentence: Sentence, one: PeriodMention, at: Part, now: Period | None) -> Dated:
     """Return a period that a figure before it may have to itself: another one may be of then, or of the quarter reported."""
     dated = as_dated(scene, one, now)
     figures = scene.within(scene.numbers, Part(sentence.start, one.start))
     if not figures or dated.period in (None, now or scene.world.quarter) or not _is_own(scene, figures[-1].end, one):
         return dated
+    if _HAS_COME.match(scene.flat, one.end, at.start) and dated.period is not None:
+        return Dated(now or scene.world.quarter, also=(dated.period,))
     return replace(dated, also=(now or scene.world.quarter,))
+
+
+#: ``void time, which averaged 19.5 days a year ago, has come down to``: what comes behind is of now.
+_HAS_COME = re.compile(
+    r"\s*,.*\b(?:has|have|is|are|stands?|now|came\s+to|reached|(?:rose|fell|dropped|climbed|grew|went)\b[^.;,]{0,20}\bto)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_parted(scene: Scene, one: PeriodMention, at: Part) -> bool:
@@ -284,11 +293,11 @@ def month_of_paragraph(scene: Scene, paragraph: Paragraph, at: Part) -> Month | 
 _TO_DATE = re.compile(
     r"\b(?:year[\s-]to[\s-]date|(?:the\s+)?year\s+(?:so\s+far|up\s+to\s+now|until\s+now)|so\s+far\s+(?:this|in\s+the)\s+year|(?:total"
     r"|figure)\s+for\s+the\s+(?:financial\s+)?year|since\s+(?:1\s+)?April|to\s+date|ytd|over\s+the\s+(?:whole|full)\s+year|(?:full|whole)[\s-]year(?!\s+target)|(?:in|during|for|across)\s+the\s+(?:(?:full|whole|financial|reporting)\s+)?year(?!\s+(?:to|before|ago|end|so|up|until))"
-    r"|(?:in|over|during|for)\s+the\s+(?:first\s+)?(?:six|nine|6|9)\s+months(?!\s+(?:before|ago)))\b",
+    r"|(?:in|over|during|for)\s+the\s+(?:first\s+)?(?:six|nine|6|9)\s+months(?!\s+(?:before|ago))|(?:for|over|in)\s+the\s+half[\s-]year|half[\s-]year\s+total)\b",
     re.IGNORECASE,
 )
 _SO_FAR = re.compile(r"\bto[\s-]date|so\s+far|until|up\s+to|total|figure", re.IGNORECASE)
-_LAST = 4  # quarter of a year
+_HALF, _LAST = 2, 4  # quarters of a year
 _THEN_TO_DATE = re.compile(r"(?:(?!\bthan\b)[^0-9;:.,]){0,60}", re.IGNORECASE)
 _UP_TO_DATE = re.compile(r"\b(?:up|brought)[\s-]$", re.IGNORECASE)
 
@@ -308,6 +317,8 @@ def is_to_date(scene: Scene, sentence: Sentence, at: Part) -> bool:
             continue
         if _is_redated(scene, found.end(), at):
             continue
+        if "half" in found[0].lower():
+            return scene.world.quarter.number == _HALF
         is_year = found[0].lower().endswith("year")
         if is_year and scene.world.quarter.number != _LAST and not _SO_FAR.search(found[0]):
             continue  # of a year that has not ended

@@ -31,7 +31,7 @@ _FUNCTION_WORDS = (
     "against last previous now also still respectively overall per between while but whilst when where due "
     "because following these those not would will could can should may might do does did being been its their our "
     "after before until despite thanks amid once if unless "
-    "we they it too short above below up down qoq yoy better worse longer shorter"
+    "we they it too late overdue outstanding missed short above below up down qoq yoy better worse longer shorter"
 )
 _FUNCTION = frozenset(_FUNCTION_WORDS.split())
 _WORD = re.compile(r"[^\S\n]*(?P<word>[A-Za-z][A-Za-z&'-]*)")

@@ -17,7 +17,7 @@ from xlkpi.prose.figures.kin import Kin
 from xlkpi.prose.figures.known import Known
 from xlkpi.prose.figures.labels import is_article, is_interval, is_label, is_line
 from xlkpi.prose.figures.likeness import Likeness
-from xlkpi.prose.figures.owners import in_runs, with_unit
+from xlkpi.prose.figures.owners import in_runs, own, with_unit
 from xlkpi.prose.figures.peers import is_of_peers, turns
 from xlkpi.prose.figures.scope import Scope
 from xlkpi.prose.figures.shares import of_counts, of_few, of_times
@@ -106,6 +106,9 @@ class _Reader:
         if few is not None and few.told is None:
             return True
         judged = few or self._outcome(asked)
+        if judged.is_confirmed and (other := self._other_of_pair(number, judged)):
+            asked = dataclasses.replace(asked, about=[own(other, number.start)], others=())
+            judged = self._outcome(asked)
         above = None if judged.is_confirmed else standing(self.scene, paragraph)
         if above is not None:
             then = self.asking.asked(place, shared, before, above.period)
@@ -126,6 +129,15 @@ class _Reader:
         is_named = any(one.is_near and one.subject.how.value >= How.ALIAS.value for one in asked.about)
         is_open = found.is_contradicted and not is_named and self._is_partners(asked.number, found)
         return Judged(None) if is_open else found
+
+    def _other_of_pair(self, number: Number, judged: Judged) -> str:
+        """Return the indicator of the figure from which something went to a number, where that would be another's."""
+        pair = self.asking.pairs.get(number.start)
+        if pair is None or pair.link is not Link.FROM_TO or judged.reading is None:
+            return ""
+        known = self.known.right.get((pair.second if number.start == pair.first.start else pair.first).start)
+        is_same = known is None or not known.code or not judged.reading.code or known.code == judged.reading.code
+        return "" if is_same or known is None or known.unit is not judged.reading.unit else known.code
 
     def _is_partners(self, number: Number, judged: Judged) -> bool:
         """Return whether the number that one makes a statement with is another indicator's: ``from 366 to 386``."""

@@ -33,7 +33,7 @@ _LOWER = re.compile(
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"\W*(?:the|this)\s+(?:overall\s+)?total\b", re.IGNORECASE)  # of what, several figures may say
-_JOINS = re.compile(r"[^.;:0-9]{0,60}\b(?:and|but)\s+", re.IGNORECASE)
+_JOINS = re.compile(r"[^.;:0-9]{0,60}(?:\b(?:and|but)|,)\s+", re.IGNORECASE)
 
 
 def told_of(paragraph: Paragraph, known: Iterable[Reading]) -> Iterator[About]:
@@ -68,14 +68,39 @@ def of_figure(
     if reading is None:
         return about if named else [replace(one, is_sure=False) for one in about]
     if is_right and not reading.is_change and all(reading.code in one.names for one in named):
-        return [_own(reading.code, between.start), *(one for one in about if one.code != reading.code)]
+        return [own(reading.code, between.start), *(one for one in about if one.code != reading.code)]
     return sorted(about, key=lambda one: one.code != reading.code)
 
 
-def _own(code: str, at: int, *, is_near: bool = True) -> About:
+def own(code: str, at: int, *, is_near: bool = True) -> About:
     """Return an indicator that a figure at some place surely is of."""
     subject = Subject(at, at, Role.INDICATOR, (code,), How.SHORT)
     return About(code, is_sure=True, subject=subject, is_near=is_near, is_told=True)
+
+
+def said_again(
+    scene: Scene, about: Sequence[About], between: Part, number: Number, reading: Reading
+) -> Sequence[About]:
+    """Return what a share is of that says a count again: ``270 of the 391 interviews offered, or 69%``.
+
+    Args:
+        scene: The draft.
+        about: What the words say that it is of.
+        between: What stands between the count and the share.
+        number: The share.
+        reading: What the count says, and rightly.
+    """
+    is_share = reading.is_part and number.unit in (Unit.PERCENT, Unit.RATE)
+    if not is_share or not _OR_SO.fullmatch(scene.flat, between.start, between.end):
+        return about
+    return [own(reading.code, between.start), *(one for one in about if one.code != reading.code)]
+
+
+#: Between a count and the share that says it again.
+_OR_SO = re.compile(
+    r"[^.;:()0-9]{0,60}?(?:,\s*(?:or|that\s+is|which\s+is|i\.e\.|equal\s+to|a\s+rate\s+of)|\()\s*,?\s*(?:(?:just|only|some|about|around|nearly|almost)\s+)?",
+    re.IGNORECASE,
+)
 
 
 def assured(
@@ -100,7 +125,7 @@ def assured(
     is_near = start >= sentence.start
     if not is_near and (not goes_on(scene.flat, sentence.start) or _TOTAL.match(scene.flat, sentence.start)):
         return about
-    return [_own(code, start, is_near=is_near), *(one for one in about if one.code != code)]
+    return [own(code, start, is_near=is_near), *(one for one in about if one.code != code)]
 
 
 def goes_with_figure(use: Use, beside: Beside) -> bool:
@@ -125,7 +150,7 @@ def with_figure(scene: Scene, about: Sequence[About], number: Number, start: int
     is_kind = number.unit is Unit.NONE or number.unit is reading.unit
     if is_else or not is_kind or reading.is_change:
         return about
-    return [_own(reading.code, start), *(one for one in about if one.code != reading.code)]
+    return [own(reading.code, start), *(one for one in about if one.code != reading.code)]
 
 
 def with_unit(scene: Scene, number: Number, pair: Pair | None, before: Number | None) -> Number:

@@ -21,6 +21,7 @@ _ADVERBS = r"(?:(?:now|still|again|also|only|just|well|back|once|more|currently|
 #: ``It is``, ``which remains``, ``(they) have been``: what makes a statement of the words for a status.
 _IS = re.compile(
     rf"\b(?:is|are|was|were|been|remains?|remained|stays?|stayed|stands?|stood|sits?|sat|lies?|falls?)\s+{_ADVERBS}$"
+    rf"|(?:^|[,;(\u2013-])\s*(?:now|still|again)\s+{_ADVERBS}$|\b(?:we|it|they|that)['\u2019](?:re|s)\s+{_ADVERBS}$"
     rf"|\b(?:is|are|was|were)\b[^.;:]{{0,60}}\b(?:and|but)\s+{_ADVERBS}$",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.streaks import Streak, fits, held_as, streaks_in, went, what_lasts
 from xlkpi.prose.text import Sentence
+
+_FIRST_TIME = re.compile(r"\s+for\s+the\s+(?:very\s+)?first\s+time\b(?!\s+(?:since|in|this|for|under))", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,10 @@ def read_streaks(scene: Scene, scope: Scope) -> None:
     """Take down the runs that were not taken in by another claim, of what the draft speaks of where they stand."""
     focus = Focus(scene)
     for paragraph, sentence in scene.sentences():
+        for phrase in scene.within(scene.statuses, sentence):
+            if (found := _FIRST_TIME.match(scene.flat, phrase.end, sentence.end)) is not None:
+                spoken = spoken_of(scene, scope, focus, (paragraph, sentence), phrase.start)
+                _tell_first(scene, Part(phrase.start, found.end()), phrase, spoken)
         for streak in streaks_in(scene, sentence):
             if not scene.is_used(streak.number) and (run := _run(scene, sentence, streak)) is not None:
                 _tell(scene, run, spoken_of(scene, scope, focus, (paragraph, sentence), run.start))
@@ -74,6 +81,23 @@ def _of_direction(scene: Scene, streak: Streak, word: Direction) -> _Run | None:
         scene.between(word.start, word.end),
         lambda code: went(scene.world, code, word.way),
     )
+
+
+def _tell_first(scene: Scene, part: Part, phrase: StatusPhrase, spoken: tuple[Sequence[str], bool]) -> None:
+    """Take down ``on target for the first time``, as far back as the workbook goes."""
+    codes, is_sure = spoken
+    if not codes or codes[0] not in scene.world.contract or scene.is_hypothetical(part, phrase.start):
+        return
+    world, code, wanted = scene.world, codes[0], statuses_of(phrase)
+    before = [at for at in world.quarters if at < world.quarter and world.status(code, at) in wanted]
+    is_right = world.status(code) in wanted and not before
+    verdict = Verdict.CONFIRMED if is_right else Verdict.CONTRADICTED if is_sure else Verdict.NOT_CHECKABLE
+    now = f"{code} is {named({world.status(code)})}"
+    reason = f"{now}, and was {named(wanted)} in {before[-1].label}." if before else f"{now}."
+    told = Told(
+        "streak", verdict, f"{named(wanted)} for the first time", "", reason, world.cell_of(code, Measure.STATUS), code
+    )
+    scene.tell(part.start, part.end, told)
 
 
 def _tell(scene: Scene, run: _Run, candidates: tuple[Sequence[str], bool]) -> None:

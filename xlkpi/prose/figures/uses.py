@@ -19,7 +19,7 @@ _OR_SO = re.compile(
 )
 _ENDS = re.compile(r"\s*(?:[.;)]|$)")
 _THAN = re.compile(r"[^.;0-9]*\b(?:than|short\s+of)\s+(?:the\s+|our\s+|its\s+)?$", re.IGNORECASE)
-_OR = re.compile(r"[^.;0-9]*\bor\s+(?:just\s+|only\s+)?$", re.IGNORECASE)
+_OR = re.compile(r"[^.;0-9]*(?:\bor\s+|\(\s*)(?:just\s+|only\s+)?$", re.IGNORECASE)
 _MORE = re.compile(r"\s+(?:more|fewer|less)\b", re.IGNORECASE)
 _BOUND = re.compile(r"\b(?:target|tolerance|threshold)\b", re.IGNORECASE)
 #: ``(three more would have reached tolerance, and six) the target``.

@@ -77,10 +77,11 @@ def season(_: str, found: re.Match[str], now: Quarter) -> Read | None:
     ``in the autumn`` is as often one to come.
     """
     name, kind = found["sn"].lower(), (found["sq"] or "").lower()
-    if not (kind or found["sw"] or found["sf"] or found["sy"] or found["sa"]):
+    is_then = found["sp"] is not None and name != "winter"  # "up from 176 in the spring"
+    if not (is_then or kind or found["sw"] or found["sf"] or found["sy"] or found["sa"]):
         return None
     number = (_TERMS if kind == "term" else _SEASONS).get(name)
-    if number is None or (not kind and name != "autumn"):
+    if number is None or (not kind and not is_then and name != "autumn"):
         return Read(When.SPAN)
     quarter = _season_of(found, number, now)
     named = {now: When.CURRENT, now.previous: When.PREVIOUS, now.year_ago: When.YEAR_AGO}

@@ -9,7 +9,7 @@ from xlkpi.prose.mentions.kinds import Level, StatusPhrase
 
 _OUR = (
     r"(?:(?:the|our|its|their|a|all|agreed|set|contract|contractual|contracted|statutory|local|performance"
-    r"|current|this|that)\s+){0,4}"
+    r"|current|this|that|permitted|accepted)\s+){0,4}"
 )
 _TARGET = rf"{_OUR}targets?\b(?!\s*(?:date|set\b|of\s+the))"
 #: ``the target of 426 days has now been met``
@@ -52,7 +52,7 @@ _PHRASES = (
         rf"|reached|exceeded|hit)|missed)\b"
     )),
     (Level.ON, (
-        rf"{_TARGET_IS}\s+(?:(?:has|have|had|was|were|is|are|been|being|now|again)\s+){{1,3}}(?:met|achieved|reached|exceeded|surpassed)\b"
+        rf"(?:{_TARGET_IS}|{_OUR}(?:requirement|standard)s?)\s+(?:(?:has|have|had|was|were|is|are|been|being|now|again|thereby)\s+){{1,3}}(?:met|satisfied|achieved|reached|exceeded|surpassed)\b"
     )),
     (Level.NO_DATA, r"no\s+data(?:\s+(?:available|returned|reported))?|not\s+(?:yet\s+)?(?:measured|reported)\b"),
     (Level.WITHIN_OR_BETTER, (
@@ -99,6 +99,7 @@ _PHRASES = (
         rf"(?:above|clear\s+of)\s+{_OUR}(?:floor|minimum|lower\s+limit)\b"
         rf"|(?:within|inside|under|below)\s+{_OUR}(?:upper\s+limit|ceiling)\b"
     )),
+    (Level.OUTSIDE, r"in\s+breach\b(?!\s+of\s+(?!(?:the\s+|its\s+|our\s+)?tolerance))"),
     (Level.INSIDE, rf"(?:within|inside|in)\s+{_OUR}(?:tolerance\s+)?band\b|slightly\s+adrift\b"),
     (Level.OUTSIDE, _coloured("red")),
     (Level.INSIDE, _coloured("amber")),

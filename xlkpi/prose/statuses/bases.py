@@ -27,6 +27,10 @@ _THERE_ARE = re.compile(
 )
 #: ``Eleven contract indicators: five on target, ...``
 _HEADED = re.compile(rf"[-*\s\u2022]*(?P<all>[\w-]+)\s+{_NOUN}(?=\s*:)", re.IGNORECASE)
+#: ``Contract indicators: 10.``
+_LABELLED = re.compile(
+    rf"[-*\s\u2022]*(?:number\s+of\s+|all\s+)?{_NOUN}\s*:\s*(?P<all>[\w-]+)(?=\s*(?:[.;,]|$))", re.IGNORECASE
+)
 #: ``There is data on 12 of the 16.``
 _KNOWN = re.compile(
     r"\b(?:data|figures|results)\s+(?:(?:is|are|was|were)\s+)?(?:available\s+)?(?:on|for)\s+(?P<known>[\w-]+)\s+(?:out\s+)?of\s+"
@@ -42,6 +46,8 @@ def read_bases(scene: Scene) -> None:
     for _, sentence in scene.sentences():
         for found in scene.find(_THERE_ARE, sentence):
             _tell(scene, sentence, found, ["all"])
+        if labelled := _LABELLED.match(scene.flat, sentence.start, sentence.end):
+            _tell(scene, sentence, labelled, ["all"])
         if headed := _HEADED.match(scene.flat, sentence.start, sentence.end):
             _tell(scene, sentence, headed, ["all"], is_led=_counts_rightly(scene, sentence))
         for found in scene.find(_KNOWN, sentence):

@@ -96,4 +96,6 @@ def _counted(phrase: StatusPhrase) -> Counted:
     statuses = statuses_of(phrase)
     is_loose = phrase.level is Level.WITHIN_OR_BETTER and "toleran" not in phrase.words
     loose = statuses | {Status.INSIDE} if Status.ON in statuses and is_loose else statuses
+    if "track" in phrase.words and statuses == _OFF:
+        loose = frozenset({Status.OUTSIDE})  # of three columns, the last
     return Counted(phrase, statuses, loose, is_loose)

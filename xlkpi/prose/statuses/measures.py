@@ -71,6 +71,15 @@ class Group:
     others: bool = False
 
 
+#: ``97% of care leavers, and that measure has been on target``: what the figures told of says which.
+_THAT_ONE = re.compile(r",?\s+(?:and|but)\s+(?:that|this|the)\s+(?:measure|indicator|one|rate|figure)\b", re.IGNORECASE)
+
+
+def is_of_another(scene: Scene, group: Group, phrase: Part) -> bool:
+    """Return whether a status is of another measure than the one named before it, to which a word goes back."""
+    return bool(_THAT_ONE.search(scene.flat, group.end, phrase.start))
+
+
 def counted_group(scene: Scene, part: Part) -> tuple[Group, Number | None] | None:
     """Return the last counted measures of a part of a sentence: ``One measure``, ``all measures``, ``another``."""
     found: list[tuple[Group, Number | None]] = []

@@ -21,7 +21,7 @@ from xlkpi.prose.statuses.runs import read_runs
 
 _ON, _INSIDE, _OUTSIDE = frozenset({Status.ON}), frozenset({Status.INSIDE}), frozenset({Status.OUTSIDE})
 _WENT = (
-    r"(?:fell|fallen|falls|dropped|drops|moved|moves|slipped|slips|gone|went|goes|drifted|come|came|comes|returned|returns|recovered|risen|rose|"
+    r"(?:fell|fallen|falls(?!\s+(?:just\s+)?(?:within|inside))|dropped|drops|moved|moves|slipped|slips|gone|went|goes|drifted|come|came|comes|returned|returns|recovered|risen|rose|"
     r"improved|brought|back|progressed|shifted|crossed|worsened|deteriorated|declined)"
 )
 _FILL = (
@@ -95,7 +95,9 @@ _PAST = re.compile(
 _IN = re.compile(r"\s+(?:(?:in|during)\s+)?(?:the\s+)?", re.IGNORECASE)
 _NEAR = 40
 _FROM = re.compile(r"\bfrom\s+(?:being\s+|a\s+)?$", re.IGNORECASE)
-_TO = re.compile(r"\s+(?:(?:straight|back|right)\s+)?to\s+(?:being\s+|a\s+)?", re.IGNORECASE)
+_TO = re.compile(
+    r"\s+(?:(?:straight|back|right)\s+)?to\s+(?:merely\s+|just\s+|only\s+)?(?:being\s+|a\s+)?", re.IGNORECASE
+)
 _NEVER = re.compile(r"\b(?:not|never|n't)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 

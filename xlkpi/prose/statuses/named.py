@@ -15,7 +15,7 @@ from xlkpi.prose.mentions import Level, Role, StatusPhrase, Unit
 from xlkpi.prose.ratings import named, statuses_of
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.measures import Group, named_group
+from xlkpi.prose.statuses.measures import Group, is_of_another, named_group
 from xlkpi.prose.text import Kind, Paragraph, Sentence
 
 _CONTINUED = re.compile(
@@ -32,6 +32,9 @@ _ALONG = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 120
+_FROM = re.compile(
+    r"\b(?:went|gone|moved|slipped|slid|dropped|risen|rose)\s+(?:\w+\s+)?from\s+(?:being\s+)?$", re.IGNORECASE
+)
 _LISTED = re.compile(r"\s*(?::|\(|are\b|is\b|were\b|was\b|include[sd]?\b|being\b)\s*", re.IGNORECASE)
 
 
@@ -59,7 +62,9 @@ def _is_claim(scene: Scene, sentence: Sentence, phrase: StatusPhrase) -> bool:
 
 def _read(scene: Scene, taken: set[int], paragraph: Paragraph, sentence: Sentence, phrase: StatusPhrase) -> None:
     group = named_group(scene, sentence, phrase.start, paragraph) or _listed(scene, sentence, phrase)
-    if group is None or not group.codes or _is_counted(scene, group, phrase):
+    if _FROM.search(scene.flat, sentence.start, phrase.start):
+        return  # "went from inside tolerance to outside"
+    if group is None or not group.codes or _is_counted(scene, group, phrase) or is_of_another(scene, group, phrase):
         return
     taken.add(phrase.start)
     before = scene.flat[sentence.start : phrase.start]

@@ -19,7 +19,7 @@ from xlkpi.prose.statuses.marks import Counted
 from xlkpi.prose.text import Sentence
 
 _BACK = 5  # quarters
-_LABEL = re.compile(r"\s*[:\u2013-]\s")
+_LABEL = re.compile(r"\s*(?:,?\s*(?:for\s+comparison|by\s+comparison|then))?\s*[:\u2013-]\s", re.IGNORECASE)
 
 #: What begins another statement, or comes back to now.
 _ANEW = re.compile(

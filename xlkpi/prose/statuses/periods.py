@@ -33,11 +33,12 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _LATER = re.compile(
-    r"\b(?:budgets?|strateg\w+|programmes?|priorit\w+|publish\w+|publication|meeting|agenda|aims?|ambitions?|academic|proposed|proposals?|will|until|till|expected?|anticipat\w+|forecast|plan\w*|next|due|by|target\w*|scheduled|from|future|going\s+forward|during\s+the\s+coming)\b",
+    r"\b(?:intend\w*|hopes?|wish\w*|budgets?|strateg\w+|programmes?|priorit\w+|publish\w+|publication|meeting|agenda|aims?|ambitions?|academic|proposed|proposals?|will|until|till|expected?|anticipat\w+|forecast|plan\w*|next|due|by|target\w*|scheduled|from|future|going\s+forward|during\s+the\s+coming)\b",
     re.IGNORECASE,
 )
 _OPENING = 6
-_BRACKET = 4  # signs between a quarter and its months
+_BRACKET = 40  # signs between a quarter and its months
+_GLOSS = re.compile(r"\s*(?:[(:,\u2013-]|\([^()0-9]{3,30}?(?:being|that\s+is|i\.e\.|from))\s*", re.IGNORECASE)
 _PERIOD = re.compile(r"\W*(?:reporting\s+)?period\b", re.IGNORECASE)
 _NEAR = 60
 _RANKS = (Way.HIGHEST, Way.LOWEST, Way.BEST, Way.WORST)
@@ -138,7 +139,7 @@ def _describes(scene: Scene, paragraph: Paragraph, mention: PeriodMention) -> bo
 def _is_glossed(scene: Scene, mention: PeriodMention) -> bool:
     """Return whether the months of the quarter reported stand in brackets behind a quarter: ``Q2 (July to September 2021)``."""
     behind = scene.within(scene.periods, Part(mention.end, mention.end + _BRACKET))[:1]
-    is_next = behind and behind[0].when is When.SPAN and scene.flat[mention.end : behind[0].start].strip() in ("(", ":")
+    is_next = behind and behind[0].when is When.SPAN and _GLOSS.fullmatch(scene.flat, mention.end, behind[0].start)
     return bool(is_next) and behind[0].periods[:1] == (scene.world.quarter,) and mention.when is When.QUARTER
 
 

@@ -22,6 +22,8 @@ _MORE = re.compile(
     r"\s+(?:more|fewer|less)\s+(?:than|measures?|indicators?|kpis?)\b|\s+(?:more|fewer)\s+(?:(?-i:[RAG]s?)|reds?|ambers?|greens?)\b",
     re.IGNORECASE,
 )
+#: ``five of our ten measures, where only two had done so before, were on target``
+_DONE_SO = re.compile(r"\s+(?:had|have|has)\s+done\s+so\b", re.IGNORECASE)
 _BESIDE = 14  # signs
 
 
@@ -39,7 +41,7 @@ def quantities_in(scene: Scene, part: Part) -> list[Number]:
             continue
         if _OPEN.search(scene.flat, one.end, part.end):
             continue  # "Green 13 (Q3: Red 9)"
-        if _MORE.match(scene.flat, one.end):
+        if _MORE.match(scene.flat, one.end) or _DONE_SO.match(scene.flat, one.end):
             continue  # "which was one fewer than in the last report"
         if one.form is not Form.CARDINAL or any(period.holds(one.start) for period in scene.periods):
             continue
@@ -62,7 +64,7 @@ def _is_gap(scene: Scene, one: Number) -> bool:
 
 #: Words around a count that opens a sentence, and the time of it.
 _ROUND = re.compile(
-    r"\W*(?:(?:only|just|the|other|others|remaining|rest|further|a|another|in|at|by|end|of|and|but|there|were|was|had|been|when|with|as|then"
+    r"\W*(?:(?:only|just|the|other|others|remaining|rest|further|a|another|back|in|at|by|end|of|and|but|there|were|was|had|been|when|with|as|then"
     r"|by\s+contrast|however|earlier|before)\W+)*",
     re.IGNORECASE,
 )

@@ -14,7 +14,7 @@ from xlkpi.prose.mentions import Number, StatusPhrase, Way
 from xlkpi.prose.ratings import named, statuses_of
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.measures import About, Group
+from xlkpi.prose.statuses.measures import About, Group, is_of_another
 from xlkpi.prose.streaks import Streak, fits, held_as, streaks_in, what_lasts
 from xlkpi.prose.text import Paragraph, Sentence
 
@@ -52,6 +52,8 @@ class _Runs(About):
         if who is None:
             return
         group, numbers = who
+        if is_of_another(scene, group, phrase):
+            return
         wanted = statuses_of(phrase)
 
         def lasts(code: str) -> bool:

@@ -37,6 +37,10 @@ _DID = re.compile(
     r"|\s*\(\s*$",
     re.IGNORECASE,
 )
+_IT_WAS = re.compile(
+    r"\s*,?\s+(?:it|there|they|the\s+(?:number|figure|count))\s+(?:was|were|had\s+been)\s+(?:only\s+|just\s+)?",
+    re.IGNORECASE,
+)
 #: What stands before it: another quarter, or the same statement once more.
 _THEN = re.compile(
     r"(?:\b(?:against|from|than|versus|vs\.?|compared\s+(?:with|to)|(?:where|when)\s+(?:there|it|they)\s+(?:was|were|had\s+been)"
@@ -64,7 +68,7 @@ def _read(scene: Scene, sentence: Sentence, marks: Sequence[Counted]) -> None:
         if _NOT.match(scene.flat, number.end, sentence.end):
             quarter = before[-1].quarter or scene.world.quarter
             _tell(scene, number, _rest([one for one in before if one.quarter == before[-1].quarter]), quarter)
-        elif then := _quarter_behind(scene, sentence, number, before[-1]):
+        elif then := _quarter_before(scene, sentence, number) or _quarter_behind(scene, sentence, number, before[-1]):
             _tell(scene, number, before[-1].statuses, then)
 
 
@@ -91,6 +95,14 @@ def _unread(scene: Scene, sentence: Sentence, start: int) -> Iterator[Number]:
 def _rest(marks: Sequence[Counted]) -> frozenset[Status]:
     """Return the statuses that none of some marks names."""
     return frozenset(RATED) - frozenset().union(*(one.statuses for one in marks))
+
+
+def _quarter_before(scene: Scene, sentence: Sentence, number: Number) -> Quarter | None:
+    """Return the quarter that is named for a count right before it: ``and this time last year it was none``."""
+    near = scene.within(scene.periods, Part(sentence.start, number.start))[-1:]
+    if not near or not near[0].periods or not _IT_WAS.fullmatch(scene.flat, near[0].end, number.start):
+        return None
+    return near[0].periods[0] if isinstance(near[0].periods[0], Quarter) else None
 
 
 def _quarter_behind(scene: Scene, sentence: Sentence, number: Number, mark: Counted) -> Quarter | None:

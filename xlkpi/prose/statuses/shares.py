@@ -38,7 +38,7 @@ _NEAR = 40
 _FURTHER = re.compile(r"\b(?:a\s+further|another|the\s+other|an\s+additional|the\s+remaining)\s+$", re.IGNORECASE)
 #: ``At the end of last quarter it was three, three and one.``
 _IT_WAS = re.compile(
-    r"\b(?:it|this|that|these|they|the\s+(?:split|figures|numbers|position))\s+(?:was|were|had\s+been|stood\s+at)\s+",
+    r"\b(?:it|this|that|these|they|the\s+(?:corresponding\s+|equivalent\s+)?(?:split|figures|numbers|counts|position)(?:\s+(?:for|in|at)\s+[^.;:0-9]{3,40}?)?)\s+(?:was|were|had\s+been|stood\s+at)\s+",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"\s*(?:,|and|,\s*and)\s*", re.IGNORECASE)
@@ -51,7 +51,9 @@ _RESPECTIVELY = re.compile(r"\brespectively\b|\)", re.IGNORECASE)
 _BEFORE = re.compile(r"\((?:prior|previous|last)\s+(?:qtr|quarter)\b[^)]*$", re.IGNORECASE)
 _REACH = 12
 #: ``more than last quarter (20%)``.
-_OPENS = re.compile(r"\s*\(\s*")
+_OPENS = re.compile(
+    r"\s*(?:\(\s*|,?\s+(?:it|there|they)\s+(?:was|were|had\s+been)\s+(?:only\s+|just\s+)?)", re.IGNORECASE
+)
 _LEAST = 2
 #: ``the one Green measure: 87% of children`` is of that measure.
 _OF_ELSE = re.compile(
