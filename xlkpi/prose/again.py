@@ -8,7 +8,7 @@ _LINK = r"\W*(?:(?:however|therefore|also|overall|and|but)\W+)*"
 #: What stands for the figure, or for whoever it counts.
 _SAME = (
     r"(?:this|it|that|these|those|they|performance|(?:the|this)\s+(?:(?:overall|current|latest|total|quarterly|actual|same)\s+)?(?:rate|figure|number|total|outturn|proportion|percentage|"
-    r"result|indicator|measure|data)s?)"
+    r"result|indicator|measure|data|share|average|estimate|level|score|trend)s?)"
 )
 _VERB = (
     r"(?:is|are|was|were|has|have|had|remain\w*|fell|rose|dropped|increased|decreased|improved|amounts?|stands?|stood|represents?|"

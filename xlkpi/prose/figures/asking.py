@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -10,7 +11,7 @@ from xlkpi.model.period import Month, Period
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.figures.asked import Asked
 from xlkpi.prose.figures.bases import Compared, compared_with
-from xlkpi.prose.figures.cues import Beside, Use
+from xlkpi.prose.figures.cues import Beside, Use, would_do
 from xlkpi.prose.figures.dated import Dated, is_to_date, level_period, month_of_paragraph
 from xlkpi.prose.figures.known import Known
 from xlkpi.prose.figures.owners import assured, goes_with_figure, of_figure, own, said_again, told_of, with_figure
@@ -26,9 +27,17 @@ from xlkpi.prose.figures.uses import OPENS, Uses
 from xlkpi.prose.mentions import Form, How, Link, Number, Pair, Unit
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
+from xlkpi.prose.streaks import streaks_in
 from xlkpi.prose.text import Paragraph, Sentence
 from xlkpi.prose.world import World
 
+#: ``A year ago we were at 84%``, ``a year earlier only 73% did``: nothing but the time stands before the figure.
+_OPENS = re.compile(
+    r"\W*(?:(?:in|at|by|the|end|of|and|but|back|then|only|just|it|we|this|that|was|were|had|been|stood|at|reached|managed|achieved|still"
+    r"|figure|rate|proportion|percentage|share|result|score|average|number)\W+)*",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\s*,?\s*(?:up\s+|down\s+)?from\s+(?:just\s+|only\s+)?", re.IGNORECASE)
 _TELLING = 10  # a smaller whole may be that of several measures
 
 
@@ -68,7 +77,11 @@ class Asking:
         about = self._owners(place, number, beside, before, use)
         parts = self.scope.parts(sentence, pair if pair is not None and is_of else number)
         named = self._dated(
-            place, number, parts, is_paired=use is Use.CHANGE or (bool(pair) and use is Use.LEVEL), now=now
+            place,
+            number,
+            parts,
+            is_paired=use is Use.CHANGE or (bool(pair) and not is_of and use is Use.LEVEL),
+            now=now,
         )
         reader = Readings(self.world, about[0].code) if about and not parts else None
         dated = placed(reader, named) if reader and use not in (Use.TARGET, Use.TOLERANCE) else named
@@ -116,7 +129,17 @@ class Asking:
             about = [own(code, number.start), *(one for one in about if one.code != code)]
         if before is not None and (reading := self.known.right.get(before.start)) is not None:
             about = said_again(self.scene, about, Part(before.end, number.start), number, reading)
-        return assured(self.scene, place[1], about, *self._last_told(paragraph, place[1], number))
+        is_dated = bool(self.scene.within(self.scene.periods, Part(place[1].start, number.start)))
+        is_open = would_do(beside) or (is_dated and bool(_OPENS.fullmatch(self._without_periods(place[1], number))))
+        told, start = self._last_told(paragraph, place[1], number)
+        return assured(self.scene, place[1], about, told, start, goes_on_from=is_open)
+
+    def _without_periods(self, sentence: Sentence, number: Number) -> str:
+        """Return what stands before a number in its sentence, the periods left out."""
+        words, at = "", sentence.start
+        for one in self.scene.within(self.scene.periods, Part(sentence.start, number.start)):
+            words, at = words + self.scene.flat[at : max(at, one.start)], max(at, one.end)
+        return words + self.scene.flat[at : number.start]
 
     def _of_pair(self, pair: Pair | None) -> str:
         """Return the one measure whose counts ``270 of the 391`` are to the digit; empty where there is none, or several."""
@@ -163,10 +186,23 @@ class Asking:
         now: Period | None,
     ) -> Dated:
         paragraph, sentence = place
-        dated = level_period(self.scene, sentence, number, is_paired=is_paired, now=now)
+        pair = self.pairs.get(number.start)
+        if pair is None and (begun := self._at_start_of_run(sentence, number)) is not None:
+            return begun
+        is_of = pair is not None and pair.link is Link.OF
+        at = Part(number.start, pair.second.end) if pair is not None and is_of else number
+        dated = level_period(self.scene, sentence, at, is_paired=is_paired, now=now)
         if parts and not dated.is_named and (month := month_of_paragraph(self.scene, paragraph, number)):
             return Dated(month)
         return dated
+
+    def _at_start_of_run(self, sentence: Sentence, number: Number) -> Dated | None:
+        """Return the quarter before a run began: ``improved for five quarters in succession, from 70.9%``."""
+        for one in streaks_in(self.scene, Part(sentence.start, number.start)):
+            if one.end <= number.start and _FROM.fullmatch(self.scene.flat, one.end, number.start):
+                words = self.scene.between(one.number.start, one.end)
+                return Dated(self.world.quarter.shift(-int(one.number.value)), is_named=True, words=words, is_own=True)
+        return None
 
     def _shares(
         self, sentence: Sentence, number: Number, before: Number | None, about: Sequence[About], dated: Dated

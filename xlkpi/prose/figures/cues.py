@@ -67,6 +67,7 @@ _GAP_AFTER = re.compile(
     rf"(?:outside|below|above|short\s+of|away\s+from|off|from|within|inside"
     rf"|better\s+than|worse\s+than|over|under|beyond|ahead\s+of|adrift\s+of|higher\s+than"
     rf"|lower\s+than)\s+(?:of\s+)?{_BOUND}"
+    r"|\s*(?:[A-Za-z-]+\s+)?(?:below|beneath|under|shy\s+of)\s+(?:the|our)\s+[0-9][0-9.,]*\s?%?\s+(?:that\s+)?(?:we|goal|required|asked|expected)\b"
     rf"|\s*(?:[A-Za-z-]+\s+)?short\s+of\s+(?:the\s+|our\s+|its\s+)?{_COUNT}"
     rf"|\s*(?:[A-Za-z-]+\s+)?(?<!waited\s)(?<!took\s)(?<!lasted\s)(?:more|fewer|less)\s+than\s+(?:the\s+|our\s+|its\s+)?{_COUNT}"
     r"(?![0-9]*\s+(?:months?|weeks?|years?|quarters?)\s+(?:ago|earlier|before|previously)\b)",
@@ -107,6 +108,7 @@ _TARGET_AFTER = re.compile(
     r"|\s*(?:(?:contract\s+|annual\s+)?target|(?:aim|goal|ambition|standard|benchmark|ceiling|floor|promise|promised|maximum|minimum)(?=\s*(?:[.,;:)]|$|(?:and|but|yet|though|although)\b)))\b(?!\s*[:=](?!\s+[a-z])|\s+[0-9])|\s*(?:(?:that|which)\s+)?(?:we|they|it)\s+(?:(?:had|would|have)\s+)?(?:want|expect|aim|require|set\b)"
     r"|\s+(?:of\s+[^.;:,0-9]{3,70}?\s+)?should\b|\s+(?:(?:that|which)\s+(?:is|was|had\s+been)\s+)?(?:thought\s+(?:reasonable|right)|agreed|asked\s+for"
     rf"|hoped\s+for|aimed\s+(?:at|for)|allowed|wanted|required|expected|planned|promised)\b{_CLOSES}"
+    r"|\s*being\s+(?:the|our|its)\s+(?:\w+\s+)?(?:target|tolerance|threshold|ceiling|limit|floor|minimum|maximum|standard)\b"
     r"|\s*(?:is|was|were|are|being)\s+(?:wanted|required|aimed\s+(?:at|for)|(?:the|our)\s+(?:aim|target|goal|standard))\b",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ import re
 from xlkpi.prose.figures.cues import BETTER, WAITED, Beside
 
 #: What a share is not: ``the remaining 20%``, ``9% were not seen``.
-_REST_BEFORE = re.compile(r"\b(?:remaining|other|rest\s+of|not)\b[^.;,0-9]{0,20}$", re.IGNORECASE)
+_REST_BEFORE = re.compile(r"\b(?:(?:remaining|other|rest\s+of|not)\b[^.;,0-9]{0,20}|all\s+but\s+)$", re.IGNORECASE)
 _REST_AFTER = re.compile(
     r"[^.;,0-9]{0,45}\b(?:not|outside\s+(?:of\s+)?timescales?|late|overdue|out\s+of\s+time|without|missed)\b",
     re.IGNORECASE,

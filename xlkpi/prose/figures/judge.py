@@ -104,6 +104,8 @@ def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
         return "The workbook has no figure of such a part"
     if asked.use in (Use.LEVEL, Use.CHANGE, Use.BASELINE) and is_meant(asked.beside):
         return "It is expected or supposed, and not reported"
+    if asked.use in (Use.TARGET, Use.TOLERANCE) and _TO_COME.search(asked.beside.clause):
+        return "It is still to come"
     if undated := _undated(asked):
         return undated
     if (
@@ -201,6 +203,10 @@ def _is_slip(asked: Asked, reader: Readings) -> bool:
     return is_slip(asked.number, [one.value for one in (*own, *bounds)], known)
 
 
+#: ``the new target for 2024/25 will be 96%``
+_TO_COME = re.compile(
+    r"\b(?:will|shall)\s+(?:then\s+|now\s+)?(?:be|become|rise|fall|move|go|drop|increase)\b[^.;]*$", re.IGNORECASE
+)
 _COUNTED = (Measure.OUTTURN, Measure.NUMERATOR, Measure.DENOMINATOR)
 
 

@@ -89,10 +89,13 @@ def is_article(number: Number, beside: Beside) -> bool:
     """Return whether ``one`` stands for somebody, as in ``one of the homes``."""
     if not number.in_words or number.unit is not Unit.NONE or number.value != 1:
         return False
+    if _ALL_BUT.search(beside.before):
+        return False
     is_again = bool(_EARLIER_ONE.search(beside.before) and _NOTHING_BEHIND.match(beside.after))
     return is_again or bool(_ONE_OF.match(beside.after) or _SOME_ONE.search(beside.before))
 
 
+_ALL_BUT = re.compile(r"\ball\s+but\s+$", re.IGNORECASE)
 _ONE_OF = re.compile(
     r"\s*(?:of|another|or|which|that|who|is|was|to|way|year|area|off|hand|such|team|page|stop)\b", re.IGNORECASE
 )

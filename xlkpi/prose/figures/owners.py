@@ -104,7 +104,13 @@ _OR_SO = re.compile(
 
 
 def assured(
-    scene: Scene, sentence: Part, about: Sequence[About], told: Sequence[Reading], start: int
+    scene: Scene,
+    sentence: Part,
+    about: Sequence[About],
+    told: Sequence[Reading],
+    start: int,
+    *,
+    goes_on_from: bool = False,
 ) -> Sequence[About]:
     """Return what a number is of, surely that of which all figures before it are, where its sentence names nothing else.
 
@@ -114,6 +120,7 @@ def assured(
         about: What the words say that it is of.
         told: What the last figures before it say, and rightly.
         start: Where the first of these stands.
+        goes_on_from: Whether the words around the number go on from these, without a word for it.
     """
     codes = {one.code for one in told}
     named = [one for one in scene.within(scene.subjects, sentence) if one.role is Role.INDICATOR]
@@ -123,7 +130,9 @@ def assured(
     if about and about[0].code == code and about[0].is_sure:
         return about
     is_near = start >= sentence.start
-    if not is_near and (not goes_on(scene.flat, sentence.start) or _TOTAL.match(scene.flat, sentence.start)):
+    if not is_near and (
+        not (goes_on_from or goes_on(scene.flat, sentence.start)) or _TOTAL.match(scene.flat, sentence.start)
+    ):
         return about
     return [own(code, start, is_near=is_near), *(one for one in about if one.code != code)]
 
@@ -147,8 +156,8 @@ def with_figure(scene: Scene, about: Sequence[About], number: Number, start: int
     """
     between = scene.within(scene.subjects, Part(start, number.start))
     is_else = any(one.role is Role.INDICATOR and reading.code not in one.names for one in between)
-    is_kind = number.unit is Unit.NONE or number.unit is reading.unit
-    if is_else or not is_kind or reading.is_change:
+    unit = Unit.PERCENT if reading.unit is Unit.POINTS else reading.unit
+    if is_else or not (number.unit is Unit.NONE or number.unit is unit):
         return about
     return [own(reading.code, start), *(one for one in about if one.code != reading.code)]
 

@@ -19,6 +19,13 @@ _SIGN_AFTER = re.compile(
 )
 
 
+_SIGN_BEFORE = re.compile(
+    r"\b(?:(?P<up>up|rising|growing|gaining|climbing|increasing)|down|falling|dropping|shrinking|declining|decreasing|reducing)"
+    r"\s+(?:by\s+)?(?:a\s+further\s+|just\s+|only\s+|some\s+|about\s+)?$",
+    re.IGNORECASE,
+)
+
+
 #: What may stand between a change and the word that says which way: ``1,253 (20.1%) fewer``.
 _BRACKET = re.compile(r"[ (-]*|\s*\([^()]*\)\s*")
 
@@ -29,7 +36,8 @@ def sign_of(scene: Scene, sentence: Sentence, number: Number, code: str) -> int:
     if word is None:
         found = _SIGN_AFTER.match(scene.flat, number.end, sentence.end)
         if found is None:
-            return number.signed
+            before = _SIGN_BEFORE.search(scene.flat, max(sentence.start, number.start - _BEFORE), number.start)
+            return number.signed or ((1 if before["up"] else -1) if before is not None else 0)
         if found["judged"]:
             return scene.world.by_code[code].polarity.sign * (1 if found["judged"].lower() == "better" else -1)
         return 1 if found["up"] else -1

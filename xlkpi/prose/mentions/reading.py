@@ -12,7 +12,7 @@ from typing import TypeVar
 from xlkpi.model.period import Quarter
 from xlkpi.prose.mentions.directions import directions
 from xlkpi.prose.mentions.flat import flat
-from xlkpi.prose.mentions.kinds import Direction, Number, Pair, PeriodMention, Role, StatusPhrase, Subject
+from xlkpi.prose.mentions.kinds import Direction, How, Number, Pair, PeriodMention, Role, StatusPhrase, Subject
 from xlkpi.prose.mentions.names import Names
 from xlkpi.prose.mentions.numbers import numbers, pairs
 from xlkpi.prose.mentions.periods import periods
@@ -81,9 +81,9 @@ def read_mentions(text: Text, names: Names, quarter: Quarter) -> Mentions:
     """
     plain = flat(text.source)
     spans = [(part.start, part.end) for one in text.paragraphs for part in one.spans]
-    about = tuple(_outside(subjects(plain, names, spans), list(_figure_cells(plain, text))))
     lines = _parted(plain, text)
     when = tuple(periods(lines, quarter))
+    about = tuple(_no_times(_outside(subjects(plain, names, spans), list(_figure_cells(plain, text))), when))
     named = tuple(statuses(plain))
     figures = sorted((Part(*place) for one in about for place in one.figures), key=lambda one: one.start)
     codes = [one for one in about if one.role is Role.INDICATOR and one.how.name == "CODE"]
@@ -95,6 +95,14 @@ def read_mentions(text: Text, names: Names, quarter: Quarter) -> Mentions:
     counted = tuple(found)
     moved = tuple(_outside(_outside(directions(plain), named), when))
     return Mentions(plain, counted, tuple(pairs(lines, counted)), when, moved, named, about)
+
+
+def _no_times(found: Iterable[Subject], when: Sequence[PeriodMention]) -> Iterable[Subject]:
+    """Yield the subjects that are no times: ``twelve months earlier``, also where a title has ``of an earlier referral``."""
+    for one in found:
+        place = bisect.bisect_right(when, one.start, key=lambda period: period.start) - 1
+        if place < 0 or one.end > when[place].end or one.how.value >= How.ALIAS.value:
+            yield one
 
 
 def _parted(plain: str, text: Text) -> str:

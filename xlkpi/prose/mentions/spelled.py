@@ -82,7 +82,8 @@ def season(_: str, found: re.Match[str], now: Quarter) -> Read | None:
         return None
     number = (_TERMS if kind == "term" else _SEASONS).get(name)
     if number is None or (not kind and not is_then and name != "autumn"):
-        return Read(When.SPAN)
+        first = Month(now.year, APRIL)  # at some time of the year, by the writer's lights
+        return Read(When.CALENDAR_YEAR, months=(later(first, -A_YEAR - 1), later(first, A_YEAR)))
     quarter = _season_of(found, number, now)
     named = {now: When.CURRENT, now.previous: When.PREVIOUS, now.year_ago: When.YEAR_AGO}
     return Read(

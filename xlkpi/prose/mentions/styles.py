@@ -49,12 +49,12 @@ _FY = (
 )
 #: ``2023 to 2024``, as the style guide of the government's pages has financial years.
 _FY_TO = r"(?<!from\s)(?<!between\s)(?:19|20)[0-9]{2}\s+to\s+(?:19|20)[0-9]{2}(?![0-9/])"
-_Q = r"(?:Q|Qtr\.?|Quarter)\s{{0,3}}(?P<{0}>[1-4]|one|two|three|four)\b"
+_Q = r"(?:Q|Qtr\.?|Quarter)\s{{0,3}}(?P<{0}>[1-4](?![.,][0-9])|one|two|three|four)\b"
 _GAP = r"\s*(?:[,\-\u2013(]|of(?:\s+the)?(?:\s+(?:financial|reporting)\s+year)?|in|for)?\s*"
 _AGO = (
     r"(?:last\s+year|of\s+last\s+year|(?:of|in)\s+the\s+(?:previous|prior|preceding)\s+(?:financial\s+)?year"
     r"|(?:a|one)\s+year\s+(?:ago|earlier|before|previously|back)|the\s+(?:previous\s+year|year\s+(?:before|prior)|prior\s+year)"
-    r"|(?:twelve|12)\s+months\s+(?:ago|earlier|before|previously))"
+    r"|(?:twelve|12)\s+months\s+(?:ago|earlier|before|previously|back)|(?:a|one)\s+year\s+since(?=\s*[.,;:)]))"
 )
 
 #: ``1st of July`` or ``July 1st``; ``May 10`` may count ten of something, so that a year, an ordinal or a second day tells.
@@ -104,7 +104,7 @@ STYLES = re.compile(
         |\b(?:the\s+)?(?P<qo>{_ORDINAL})\s+quarter\s+(?:of|in|for)\s+(?:the\s+)?(?:financial\s+year\s+)?(?P<yo>{_FY})
         |\b(?:the\s+)?(?:same|that|this|equivalent|corresponding)\s+(?:quarter|period|time|point|term|(?:(?:three|six|nine|3|6|9)\s+)?months)\s+(?:of|in)\s+(?:(?P<ys>{_FY})|(?P<yn>(?:19|20)[0-9]{{2}})(?![0-9/\-\u2013]))
         |\b(?:the\s+)?(?P<qk>first|second|third|fourth|final|last)\s+quarter\s+of\s+(?P<yk>(?:19|20)[0-9]{{2}})(?![0-9/\-\u2013]))
-  | (?P<season>(?:(?P<sp>(?<=\bin\s)|(?<=\bfrom\s)|(?<=\bsince\s)|(?<=\bthan\s)|(?<=\bon\s))the\s+|\b)
+  | (?P<season>(?:(?P<sp>(?<=\bin\s)|(?<=\bfrom\s)|(?<=\bsince\s)|(?<=\bthan\s)|(?<=\bon\s)|(?<=[0-9%]\sof\s))the\s+|\b)
         (?:(?:(?:the|its|our)\s+)?(?P<sw>same|this|that|last|previous|preceding|past)\s+)?
         (?P<sn>spring|summer|autumn|winter)(?:\s+(?P<sq>quarter|term))?
         (?:\s+(?:of\s+)?(?:(?P<sf>{_FY})|(?P<sy>(?:19|20)[0-9]{{2}})\b(?![/\-\u2013][0-9])|(?P<sa>{_AGO})))?)
@@ -137,7 +137,7 @@ STYLES = re.compile(
             |(?:the\s+)?(?:previous|prior|preceding)\s+year(?:'s)?))
   | (?P<previous>\b(?:the\s+|our\s+)?(?:last|previous|preceding|prior|earlier)\s+(?:reporting\s+)?(?:quarter|qtr
       |period)(?:'s)?\b
-        |\bqoq\b|\bthe\s+quarter\s+before\b|\b(?:a|one)\s+quarter\s+(?:ago|earlier|before|previously)\b|\bquarter[\s-]on[\s-]quarter\b|\b(?:the\s+)?three\s+months\s+(?:ago|earlier
+        |\bqoq\b|(?<!the\s)\blast\s+time\b|\bthe\s+quarter\s+before\b|\b(?:a|one)\s+quarter\s+(?:ago|earlier|before|previously)\b|\bquarter[\s-]on[\s-]quarter\b|\b(?:the\s+)?three\s+months\s+(?:ago|earlier
             |before|previously)\b|\bthe\s+(?:previous|preceding)\s+three\s+months\b)
   | (?P<current>\b(?:(?:at\s+)?(?:the\s+)?end\s+of\s+)?(?:this|the|the\s+current|the\s+latest|the\s+reporting
       |the\s+most\s+recent|current|latest|reporting)\s+(?:reporting\s+)?(?:quarter|period)(?:'s)?(?:[\s-]end)?\b(?!\s?(?:[1-4]|one|two|three|four)\b)

@@ -27,6 +27,8 @@ _SHORT = re.compile(
 )
 _OUT = ("outside", "beyond")
 _BAND = re.compile(r"toleran|band\b|target", re.IGNORECASE)
+#: ``Nine indicators carry a target; four meet it``.
+_MEET_IT = re.compile(r"\b(?:meets?|met|reach(?:es|ed)?|hit|exceed(?:s|ed)?)\s+(?:it|them|theirs)\b", re.IGNORECASE)
 _UNION = re.compile(r"\s*(?:or|and|/|and/or|,)\s*(?:are\s+|rated\s+)?", re.IGNORECASE)
 
 
@@ -58,7 +60,11 @@ def marks_in(scene: Scene, sentence: Sentence) -> list[Counted]:
         for short in scene.find(_SHORT, sentence):
             statuses = frozenset({Status.OUTSIDE if short["where"].lower() in _OUT else Status.INSIDE})
             found.append(Counted(Part(short.start("where"), short.end()), statuses, statuses))
-    for have in scene.find(_HAVE_TARGET, sentence):
+    haves = scene.find(_HAVE_TARGET, sentence)
+    for met in scene.find(_MEET_IT, sentence) if haves else ():
+        if met.start() > haves[0].end():
+            found.append(Counted(Part(*met.span()), frozenset({Status.ON}), frozenset({Status.ON})))
+    for have in haves:
         if all(one.part.end <= have.start() or one.part.start >= have.end() for one in found):
             told = any(
                 one.kind == "movement" and one.start < have.end() and have.start() < one.end for one in scene.claims

@@ -181,7 +181,7 @@ class _Movements(About):
             return
         self.taken.update((first.start, second.start))
         who = self.group(first.start)
-        for code in who[0].codes if who is not None else ():
+        for code in who[0].codes if who is not None and who[0].count is None else ():
             fits = world.status(code, world.quarter.previous) in statuses_of(first)
             fits = fits and world.status(code) in statuses_of(second)
             what = f"{named(statuses_of(first))}, then {named(statuses_of(second))}"

@@ -12,7 +12,7 @@ from xlkpi.model.number import plain, rounded
 from xlkpi.model.period import Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.mentions import Form, Number, PeriodMention, Role, Unit, When
-from xlkpi.prose.ratings import named, stand
+from xlkpi.prose.ratings import WITH_TARGET, named, stand
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.bases import have_remained, is_number_of_measures, is_share_of_rated
@@ -38,7 +38,7 @@ _NEAR = 40
 _FURTHER = re.compile(r"\b(?:a\s+further|another|the\s+other|an\s+additional|the\s+remaining)\s+$", re.IGNORECASE)
 #: ``At the end of last quarter it was three, three and one.``
 _IT_WAS = re.compile(
-    r"\b(?:it|this|that|these|they|the\s+(?:corresponding\s+|equivalent\s+)?(?:split|figures|numbers|counts|position)(?:\s+(?:for|in|at)\s+[^.;:0-9]{3,40}?)?)\s+(?:was|were|had\s+been|stood\s+at)\s+",
+    r"\b(?:it|this|that|these|they|the\s+(?:corresponding\s+|equivalent\s+)?(?:split|figures|numbers|counts|frequencies|totals|position)(?:\s+(?:for|in|at)\s+[^.;:0-9]{3,40}?)?)\s+(?:was|were|had\s+been|stood\s+at)\s+",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"\s*(?:,|and|,\s*and)\s*", re.IGNORECASE)
@@ -88,7 +88,7 @@ def read_shares(scene: Scene, taken: set[int]) -> dict[int, Sequence[Counted]]:
         marks = [one for one in marks_in(scene, sentence) if one.part.start not in taken]
         if row and not marks:
             _listed_then(scene, sentence, row)
-        row = marks if len(marks) > _LEAST else ()
+        row = [one for one in marks if one.statuses != WITH_TARGET] if len(marks) > _LEAST else ()
         is_next = (
             last is not None and last.start in told and not scene.flat[last.end : sentence.start].strip("-*\u2022 ")
         )

@@ -26,6 +26,7 @@ _UNCHANGED = re.compile(
     re.IGNORECASE,
 )
 _MOST = 5
+_TO_COME = re.compile(r"[^.;:]{0,60}\b(?:will|shall|would|from\s+April|next\s+year)\b", re.IGNORECASE)
 _FOR = re.compile(r"\s+(?:for|of|to|in)\b", re.IGNORECASE)
 _END = re.compile(r"[;(]|\.\s")
 
@@ -41,6 +42,8 @@ def read_targets(scene: Scene) -> None:
 
 def _revised(scene: Scene, sentence: Part, found: re.Match[str]) -> None:
     world = scene.world
+    if _TO_COME.match(scene.flat, found.end(), sentence.end):
+        return
     section = section_in(scene, Part(found.start(), found.end())) or section_in(scene, sentence)
     end = _END.search(scene.flat, found.end(), sentence.end)
     behind = _FOR.match(scene.flat, found.end())
