@@ -45,7 +45,7 @@ _AT_LEAST = re.compile(r"\bat\s+least\s+(?:the\s+)?$", re.IGNORECASE)
 _NOT = re.compile(r"\bnot\s+(?:been\s+)?(?:so\s+)?(?:for|in|over)\s+(?:the\s+)?(?:last|past)\s+$", re.IGNORECASE)
 #: ``the lowest in six quarters`` is a rank, and no run; ``the next two quarters`` are still to come.
 _ELSE = re.compile(
-    r"\b(?:highest|lowest|best|worst|most|fewest|first|only|record|peak|next|coming|following)\b[^.;,]{0,40}$",
+    r"\b(?:shortest|longest|quickest|fastest|slowest|smallest|largest|biggest|strongest|weakest|busiest|quietest|poorest|highest|lowest|best|worst|most|fewest|first|only|record|peak|next|coming|following)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
 _WAYS = {
@@ -84,13 +84,27 @@ class Streak:
 
 def streaks_in(scene: Scene, sentence: Part) -> Iterator[Streak]:
     """Yield the runs of quarters of a sentence, in order."""
+    last: Streak | None = None
     for number in scene.within(scene.numbers, sentence):
         before = scene.flat[max(sentence.start, number.start - _REACH) : number.start]
         if number.decimals or _NOT.search(before) or _ELSE.search(before):
             continue
         read = _ordinal if number.form is Form.ORDINAL else _cardinal
-        if number.form in (Form.ORDINAL, Form.CARDINAL) and (found := read(scene, sentence, number, before)):
+        if number.form not in (Form.ORDINAL, Form.CARDINAL):
+            continue
+        found = read(scene, sentence, number, before) or (_likewise(scene, sentence, number, before) if last else None)
+        if found is not None:
+            last = found
             yield found
+
+
+def _likewise(scene: Scene, sentence: Part, number: Number, before: str) -> Streak | None:
+    """Return the run of a number that leaves out of what it is: ``red for the third quarter and falling for the fifth``."""
+    is_next = _FOR_SO.search(before) and _ENDS.match(scene.flat, number.end, sentence.end)
+    return Streak(number, number.end, is_told=True) if is_next and number.value >= _SECOND else None
+
+
+_FOR_SO = re.compile(r"\bfor\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def _cardinal(scene: Scene, sentence: Part, number: Number, before: str) -> Streak | None:
@@ -156,6 +170,8 @@ def what_lasts(scene: Scene, sentence: Part, streak: Streak) -> tuple[StatusPhra
         if streak.direction
         else scene.within(scene.directions, Part(cuts[-1] if cuts else sentence.start, start))
     )
+    if (way := _UP_FOR.search(scene.flat, sentence.start, start)) is not None:
+        return None, Direction(way.start(), way.end("word"), Way.UP if way["up"] else Way.DOWN)
     later = scene.within(scene.statuses, Part(streak.number.end, min(sentence.end, streak.end + _BEHIND)))
     directly = bool(later) and not scene.flat[streak.end : later[0].start].strip()
     if later and (directly or not ways):
@@ -178,6 +194,10 @@ def _just_before(scene: Scene, sentence: Part) -> Iterator[StatusPhrase]:
         yield before[0]
 
 
+_UP_FOR = re.compile(
+    r"\b(?P<word>(?P<up>up|rising|growing|climbing)|down|falling|shrinking)\s+(?:again\s+)?(?:every\s+quarter\s+)?(?:for|in)\s+(?:the\s+|a\s+)?$",
+    re.IGNORECASE,
+)
 _ENDED = re.compile(r"[^.;:\n\x00]{0,24}[.;]\s+")
 _SEGMENT = re.compile(r"[;:]\s")
 _ANOTHER = re.compile(r"[;:,]\s|\b(?:and|but|while|though|although)\s+(?:the|its|our|it|they)\b", re.IGNORECASE)

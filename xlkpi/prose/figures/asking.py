@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from xlkpi.model.number import plain
 from xlkpi.model.period import Month, Period
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.figures.asked import Asked
@@ -99,7 +100,7 @@ class Asking:
             named,
             compared_with(self.scene, paragraph, sentence, Compared(number, use, dated, now, reader, anchored)),
             self._signs(sentence, number, about) if use is Use.CHANGE else {},
-            tuple(self._shares(sentence, number, before, about, dated)),
+            (*self._shares(sentence, number, before, about, dated), *self._rest_of_pairs(paragraph, sentence, number)),
             is_of,
             is_year and use is not Use.TARGET,
             self._partner(number, pair, before, use),
@@ -162,6 +163,19 @@ class Asking:
     def _signs(self, sentence: Sentence, number: Number, about: Sequence[About]) -> dict[str, int]:
         """Return which way the words say that a change went, for each indicator of which it may be."""
         return {one.code: sign_of(self.scene, sentence, number, one.code) for one in about}
+
+    def _rest_of_pairs(self, paragraph: Paragraph, sentence: Sentence, number: Number) -> Iterator[Reading]:
+        """Yield what the pairs of counts before a number leave: ``415 of 452 stays; 37 were cancelled``."""
+        start = min(
+            sentence.start,
+            max((one.start for one in paragraph.sentences if one.start < sentence.start), default=sentence.start),
+        )
+        for pair in self.scene.within(self.scene.pairs, Part(start, number.start)):
+            top, bottom = (self.known.right.get(one.start) for one in (pair.first, pair.second))
+            if pair.link is not Link.OF or top is None or bottom is None or top.code != bottom.code or not top.is_part:
+                continue
+            says = f"what {f'{plain(pair.first.value)} of {plain(pair.second.value)}'} of {top.code} leaves is {{}}"
+            yield dataclasses.replace(bottom, value=bottom.value - top.value, says=says, weak=True)
 
     def _unknown(self, sentence: Sentence, number: Number) -> Sequence[Number]:
         """Return the other numbers of a sentence that are not known to be right."""

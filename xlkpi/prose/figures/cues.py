@@ -48,7 +48,7 @@ _CHANGE_BEFORE = re.compile(
 _WORD = r"(?:(?!(?:is|was|are|were|remains?|remained|still)\b)\w+\s+)?"
 _CHANGE_AFTER = re.compile(
     rf"\s*\)?\s*{_WORD}(?:higher|lower|more|fewer|less|greater|better|worse|longer"
-    rf"|shorter)\b(?:\s+\w+){{0,4}}?\s+(?:than|compared|on|qoq|yoy)\b(?!\s+(?:the\s+|our\s+"
+    rf"|shorter|quicker|faster|slower|smaller|larger)\b(?:\s+\w+){{0,4}}?\s+(?:than|compared|on|qoq|yoy)\b(?!\s+(?:the\s+|our\s+"
     rf"|contract\s+)*(?:target|tolerance))"
     rf"|\s*(?:above|below|ahead\s+of|up\s+on|down\s+on|behind)\s+(?:the\s+|that\s+of\s+|what\s+it\s+was\s+"
     rf"|it\s+was\s+)*(?:same|last|previous|preceding|prior|year|a\s+year|in\s+)"
@@ -84,12 +84,13 @@ _TARGET_BEFORE = re.compile(
     r"\b(?:more|fewer)\s+(?:[a-z]+\s+){0,4}?(?:for|to\s+(?:reach|hit|meet|get\s+(?:back\s+)?(?:to|under|above|over|below)))\s+(?:the\s+)?$"
     r"|\bto\s+(?:return|get|go|come|climb)\s+(?:back\s+)?(?:to|under|below|above|over)\s+$|\bstandards?\b(?!\s+\w+\s+(?:is|was|are|were|took)\b)[^.;:0-9]{0,50}\b(?:is|was|are|being)\s+(?:that\s+)?(?:at\s+least\s+)?$"
     r"|\b(?:local|national|statutory|agreed|contract|our|the)\s+standard\s+of\s+$|\b(?:target|goal|threshold|ceiling|trajectory|ambition|promise|benchmark|profile|limit|floor|minimum|maximum)s?(?:\s+(?:level|figure|rate|value|to\s+date|this\s+year))?\s*(?:(?:for|in"
-    r"|during)\s+[\w/ ]{3,20}?\s+)?(?:of|is|was|are|being|stands\s+at|at|to|remains|set\s+at|:|=|\(|-"
+    r"|during)\s+[\w/ ]{3,20}?\s+)?(?:of|,?\s+which\s+(?:is|was|stands\s+at)(?:\s+set\s+at)?"
+    r"|is\s+set\s+at|is|was|are|being|stands\s+at|at|to|remains|set\s+at|:|=|\(|-"
     r"|\u2013|)\s*(?:a\s+)?(?:maximum|minimum|no\s+more\s+than|at\s+least|less\s+than|more\s+than)?\s*$",
     re.IGNORECASE,
 )
 _TOLERANCE_BEFORE = re.compile(
-    r"\b(?:tolerances?(?:\s+(?:level|limit|figure|band))?|(?:lower|upper)\s+limit|minimum\s+(?:expectation|standard|level))\s*(?:of|is|was|are|being|stands\s+at"
+    r"\b(?:tolerances?(?:\s+(?:level|limit|figure|band))?|(?:lower|upper)\s+limit|minimum\s+(?:expectation|standard|level))\s*(?:of|is\s+set\s+at|is|was|are|being|stands\s+at|,?\s+which\s+(?:is|was|stands\s+at)(?:\s+set\s+at)?"
     r"|at|to|remains|set\s+at|:|=|\(|-|\u2013|)\s*(?:a\s+)?(?:maximum|minimum|no\s+more\s+than"
     r"|at\s+least)?\s*$",
     re.IGNORECASE,
@@ -102,7 +103,10 @@ _STATUS_BEFORE = re.compile(
 )
 #: Behind a participle that says what should be, and has no object: ``the 90% required.``
 _CLOSES = r"(?=\s*(?:[.,;:)]|$|(?:and|but|yet|though|although|this|at|for)\b))"
-_STAY = re.compile(r"\b(?:stay|stayed|remain|remained|keep|kept|be|get|back)\s+(?:with)?in(?:side)?\s+$", re.IGNORECASE)
+_STAY = re.compile(
+    r"\b(?:stay|stayed|remain|remained|keep|kept|be|get|back|bring|brought)\s+(?:us\s+|it\s+|them\s+|things\s+)?(?:(?:with)?in(?:side)?|under|above|below)\s+$",
+    re.IGNORECASE,
+)
 _TARGET_AFTER = re.compile(
     r"\s*(?:the|which)\s+(?:\w+\s+){1,3}?(?:had|has|have)\s+(?:asked\s+for|wanted|expected|planned|set|agreed)\b"
     r"|\s*(?:(?:contract\s+|annual\s+)?target|(?:aim|goal|ambition|standard|benchmark|ceiling|floor|promise|promised|maximum|minimum)(?=\s*(?:[.,;:)]|$|(?:and|but|yet|though|although)\b)))\b(?!\s*[:=](?!\s+[a-z])|\s+[0-9])|\s*(?:(?:that|which)\s+)?(?:we|they|it)\s+(?:(?:had|would|have)\s+)?(?:want|expect|aim|require|set\b)"

@@ -167,11 +167,13 @@ _OVER = re.compile(r"(?:over|in\s+the\s+(?:last|past))\b", re.IGNORECASE)
 
 def _parted(scene: Scene, start: int, end: int) -> bool:
     """Return whether a period stands too far before a figure, behind another statement."""
-    return bool(
-        re.search(r";\s|\b(?:but|while|whereas|(?:and|but|is|are)\s+now)\b", scene.flat[start:end], re.IGNORECASE)
-    )
+    return bool(_PARTS.search(scene.flat, start, end))
 
 
+_PARTS = re.compile(
+    r";\s|\b(?:but|while|whereas|(?:and|but|is|are)\s+now|and\s+(?:reached|stands?|came\s+to|numbers?))\b",
+    re.IGNORECASE,
+)
 _OWN = re.compile(r"\s*(?:(?:as\s+)?(?:in|at|for|during|on)\s+(?:the\s+)?)?", re.IGNORECASE)
 
 
@@ -229,7 +231,7 @@ _LATELY = re.compile(r"\b(?:in|over|during|within)\s+(?:the|our)\s+(?:last|past)
 _BEGINS = re.compile(r"\s+(?:began|begun|started|opened)\b", re.IGNORECASE)
 #: ``2,072 of the 2,303 tenancies which began in 2020/21``.
 _BEGAN = re.compile(
-    r"\b(?:which|that|who)\s+(?:\w+\s+){0,2}(?:beg[au]n|start\w*|open\w*|enter\w*|left|born|sign\w*|creat\w*|granted)\s+(?:in|during)\s+$",
+    r"\b(?:which|that|who)\s+(?:\w+\s+){0,2}(?:beg[au]n|start\w*|open\w*|enter\w*|left|born|sign\w*|creat\w*|granted|complet\w+|finish\w+|end(?:ed|ing)|clos\w+|approved|referred)\s+(?:in|during)\s+$",
     re.IGNORECASE,
 )
 _BEFORE = 40

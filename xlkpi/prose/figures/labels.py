@@ -17,6 +17,8 @@ _LABEL = re.compile(
     r"|type|class|(?-i:Years?)|week|working\s+together|act|bullet|theme|strand|domain|pillar)\s*[-:]?\s*$",
     re.IGNORECASE,
 )
+#: ``Approved households now number 76``
+_THEY_NUMBER = re.compile(r"(?:\bnow|s|\bpeople|\bchildren)\s+number\s+$", re.IGNORECASE)
 _AGES = re.compile(
     r"\b(?:aged?|ages|between\s+the\s+ages\s+of|under|over|turn(?:ed|s|ing)?)\s+(?:\d+\s*(?:-|to|and)\s*)?$",
     re.IGNORECASE,
@@ -76,7 +78,7 @@ def is_label(beside: Beside) -> bool:
     """Return whether a number is a reference, an age or a time of day: ``Section 47``, ``aged 19``."""
     before = beside.before[-24:]
     return bool(
-        _LABEL.search(before)
+        (_LABEL.search(before) and not _THEY_NUMBER.search(before))
         or (_AGES.search(before) and not re.search(r"\b(?:under|over)\s+$", before, re.IGNORECASE))
         or _THRESHOLD.match(beside.after)
         or re.search(r"\bper\s*$", before)

@@ -126,6 +126,8 @@ class _Reader:
         told = self._told(place[0])
         by = self.likeness.judged if judged.is_open else self.likeness.outdone
         found = by(*place, asked, told) or judged
+        if found.is_confirmed and self._is_partners(asked.number, found):
+            return judged  # "fell from 9.9% to 16.9%", which is the figure of another one
         is_named = any(one.is_near and one.subject.how.value >= How.ALIAS.value for one in asked.about)
         is_open = found.is_contradicted and not is_named and self._is_partners(asked.number, found)
         return Judged(None) if is_open else found
@@ -137,7 +139,8 @@ class _Reader:
             return ""
         known = self.known.right.get((pair.second if number.start == pair.first.start else pair.first).start)
         is_same = known is None or not known.code or not judged.reading.code or known.code == judged.reading.code
-        return "" if is_same or known is None or known.unit is not judged.reading.unit else known.code
+        is_kind = known is not None and (known.is_change or known.unit is judged.reading.unit)
+        return "" if is_same or known is None or not is_kind else known.code
 
     def _is_partners(self, number: Number, judged: Judged) -> bool:
         """Return whether the number that one makes a statement with is another indicator's: ``from 366 to 386``."""

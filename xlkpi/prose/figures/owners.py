@@ -29,7 +29,7 @@ _IT_WAS = re.compile(
     re.IGNORECASE,
 )
 _LOWER = re.compile(
-    r"\s+(?:(?:lower|higher|better|worse|above|below|up|down)\b|(?:more|less)(?=\s+than\b|\s*(?:[.,;)]|$)))",
+    r"\s+(?:(?:lower|higher|better|worse|above|below|up|down)\b|on\s+(?:the|last)\s+(?:year|quarter)\b|(?:more|less)(?=\s+than\b|\s*(?:[.,;)]|$)))",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"\W*(?:the|this)\s+(?:overall\s+)?total\b", re.IGNORECASE)  # of what, several figures may say

@@ -63,7 +63,7 @@ def rank(scene: Scene, sentence: Sentence, word: Direction, about: About) -> Tol
         )
     quarters = [
         period
-        for one in scene.within(scene.periods, sentence)
+        for one in scene.within(scene.periods, _statement(scene, sentence, word))
         if one.when is When.QUARTER and not one.is_baseline
         for period in one.periods
     ]
@@ -75,6 +75,15 @@ def rank(scene: Scene, sentence: Sentence, word: Direction, about: About) -> Tol
         then = _ranked(word, code, later, latest, wanted) if len(later) >= _TWO else told
         return then if then.verdict is Verdict.CONFIRMED else told
     return told
+
+
+def _statement(scene: Scene, sentence: Sentence, word: Direction) -> Part:
+    """Return the part of a sentence between semicolons or colons in which a word stands."""
+    before, behind = (scene.find(_CUT, one) for one in (Part(sentence.start, word.start), Part(word.end, sentence.end)))
+    return Part(before[-1].end() if before else sentence.start, behind[0].start() if behind else sentence.end)
+
+
+_CUT = re.compile(r"[;:]\s")
 
 
 def _window(scene: Scene, sentence: Sentence, word: Direction) -> int:

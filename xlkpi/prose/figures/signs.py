@@ -13,7 +13,7 @@ from xlkpi.prose.text import Sentence
 _SIGNS = {Way.UP: 1, Way.DOWN: -1, Way.BETTER: 1, Way.WORSE: -1}
 _BEFORE, _AFTER = 48, 24
 _SIGN_AFTER = re.compile(
-    r"\s+(?:\([^()]*\)\s+)?(?:\w+ly\s+)?(?:(?P<up>higher|more|greater|longer|up|above)|(?P<down>lower|fewer|less|shorter|down"
+    r"\s+(?:\([^()]*\)\s+)?(?:\w+ly\s+)?(?:(?P<up>higher|more|greater|longer|slower|larger|up|above)|(?P<down>lower|fewer|less|shorter|quicker|faster|smaller|down"
     r"|below)|(?P<judged>better|worse))\b",
     re.IGNORECASE,
 )

@@ -27,6 +27,10 @@ _THE_TARGET = re.compile(
     r"\s+(?:(?:for|to|would\s+have\s+\w+)\s+)?(?:the\s+|our\s+|its\s+)?(?:[0-9][0-9.,]*\s?%?\s+)?(?:target|tolerance)\b",
     re.IGNORECASE,
 )
+_ABOVE = re.compile(
+    r"\s+(?:above|below|up\s+on|down\s+on|ahead\s+of|behind)\s+(?:that\s+of\s+|its\s+level\s+(?:of|in)\s+)?",
+    re.IGNORECASE,
+)
 _FAR = 100  # signs between two numbers of one statement
 _MOVES = (Unit.PERCENT, Unit.POINTS, Unit.NONE)
 
@@ -96,12 +100,22 @@ class Uses:
             use = Use.CASES
         if use is Use.CASES and number.unit is Unit.NONE:
             self._case = number
+        if use is Use.LEVEL and self._is_set_against(number):
+            return Use.CHANGE
         is_points = use is Use.LEVEL and number.unit is Unit.POINTS  # "and 5.7 points on last year": never a level
         if is_points or self._is_change(number, beside, use):
             return Use.CHANGE
         if use is Use.GAP:
             self._gapped.add(number.start)
         return Use.LEVEL if use is Use.CASES and number.unit in (Unit.PERCENT, Unit.RATE) else use
+
+    def _is_set_against(self, number: Number) -> bool:
+        """Return whether a period stands behind a number that it is above or below: ``5.5% below September 2022``."""
+        found = _ABOVE.match(self._scene.flat, number.end)
+        return found is not None and any(
+            one.start <= found.end() < one.end
+            for one in self._scene.within(self._scene.periods, Part(number.end, found.end() + 1))
+        )
 
     def _is_likewise(self, number: Number) -> bool:
         """Return whether a number leaves out what one before it says: ``three more would do, and six for the target``."""

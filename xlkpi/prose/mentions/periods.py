@@ -29,7 +29,7 @@ _BASELINE = re.compile(
     r"|(?:up|down|increase[sd]?|decrease[sd]?|reduction|rise|fall|drop|dropped|fell|rose|improve(?:ment|d)"
     r"|change[sd]?|higher|lower|more|fewer|worse|better)"
     r"(?:\s+(?:by\s+)?[0-9.,]+\s?%?(?:\s?percentage\s+points?|pp)?|\s+in\s+\w+)?(?:\s*\([^()]{1,24}\))?\s+(?:on|from|over))"
-    r"(?:\s+(?:the|that|those|at|end|in|for|of|what|it|was|were|rate|figure|number|position|same|our|\w+'s|reported|start|beginning"
+    r"(?:\s+(?:the|that|those|at|end|in|for|of|what|it|was|were|rate|figure|number|position|same|our|its|their|\w+'s|reported|start|beginning"
     r"|height|peak|high|low|level|baseline|during|[0-9][0-9.,]*%?))*\s+\(?$"
     r"|\b(?:(?P<on>on)|from)\s+(?:the\s+)?$",
     re.IGNORECASE,

@@ -66,7 +66,7 @@ def last_such(number: int, now: Quarter) -> Month:
     return Month(last.year - (number > last.month), number)
 
 
-_SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "winter": 4}
+_SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "winter": 4, "christmas": 3}
 _TERMS = {"autumn": 3, "spring": 4, "summer": 1}
 
 
@@ -81,7 +81,7 @@ def season(_: str, found: re.Match[str], now: Quarter) -> Read | None:
     if not (is_then or kind or found["sw"] or found["sf"] or found["sy"] or found["sa"]):
         return None
     number = (_TERMS if kind == "term" else _SEASONS).get(name)
-    if number is None or (not kind and not is_then and name != "autumn"):
+    if number is None or (not kind and not is_then and name not in ("autumn", "christmas")):
         first = Month(now.year, APRIL)  # at some time of the year, by the writer's lights
         return Read(When.CALENDAR_YEAR, months=(later(first, -A_YEAR - 1), later(first, A_YEAR)))
     quarter = _season_of(found, number, now)
@@ -101,5 +101,7 @@ def _season_of(found: re.Match[str], number: int, now: Quarter) -> Quarter:
     if found["sy"]:
         return Quarter(int(found["sy"]) - (number == _FULL), number)
     last = now.shift(-((now.number - number) % _FULL))
+    if (found["sw"] or "").lower().startswith("last year"):
+        return last.shift(-_FULL)
     before = (found["sw"] or "").lower() in ("last", "previous", "preceding", "past", "same") and last == now
     return last.shift(-_FULL) if before or found["sa"] else last

@@ -23,7 +23,7 @@ _LETTER = r"(?:rag(?:\s+(?:status|rating))?|status|rating)\s*[:=]?\s+"
 _NO_NAME = r"(?!\s+(?:cross|lane|street|road|park|paper|book|house|school|hill|line|team|zone|card|flags?)\b|[-\u2010][A-Za-z])"
 
 _SIDE = r"(?:(?:lower|upper|tolerance)\s+)?"
-_FEW = "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"
+_FEW = "no", "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"
 _COLOURS = "red", "amber", "green"
 
 

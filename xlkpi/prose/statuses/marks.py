@@ -29,6 +29,8 @@ _OUT = ("outside", "beyond")
 _BAND = re.compile(r"toleran|band\b|target", re.IGNORECASE)
 #: ``Nine indicators carry a target; four meet it``.
 _MEET_IT = re.compile(r"\b(?:meets?|met|reach(?:es|ed)?|hit|exceed(?:s|ed)?)\s+(?:it|them|theirs)\b", re.IGNORECASE)
+_OFF = frozenset({Status.INSIDE, Status.OUTSIDE})
+_BUT = re.compile(r",?\s+but\s+(?:still\s+|are\s+|is\s+)*", re.IGNORECASE)
 _UNION = re.compile(r"\s*(?:or|and|/|and/or|,)\s*(?:are\s+|rated\s+)?", re.IGNORECASE)
 
 
@@ -74,9 +76,6 @@ def marks_in(scene: Scene, sentence: Sentence) -> list[Counted]:
     return sorted(_told_apart(found), key=lambda one: one.part.start)
 
 
-_OFF = frozenset({Status.INSIDE, Status.OUTSIDE})
-
-
 def _told_apart(marks: Sequence[Counted]) -> list[Counted]:
     """Return the marks, those off target as outside tolerance where others are inside: ``seven within tolerance, two off``."""
     if all(one.statuses != {Status.INSIDE} for one in marks):
@@ -90,7 +89,14 @@ def _united(scene: Scene, marks: Sequence[Counted]) -> list[Counted]:
     found: list[Counted] = []
     for one in marks:
         last = found[-1] if found else None
-        if last and _UNION.fullmatch(scene.flat, last.part.end, one.part.start) and not one.is_loose:
+        if (
+            last
+            and last.statuses == _OFF
+            and one.statuses == {Status.INSIDE}
+            and _BUT.fullmatch(scene.flat, last.part.end, one.part.start)
+        ):
+            found[-1] = Counted(Part(last.part.start, one.part.end), one.statuses, one.statuses)
+        elif last and _UNION.fullmatch(scene.flat, last.part.end, one.part.start) and not one.is_loose:
             statuses = last.statuses | one.statuses
             found[-1] = Counted(Part(last.part.start, one.part.end), statuses, statuses)
         else:

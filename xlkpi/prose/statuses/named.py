@@ -35,6 +35,7 @@ _LONGEST = 120
 _FROM = re.compile(
     r"\b(?:went|gone|moved|slipped|slid|dropped|risen|rose)\s+(?:\w+\s+)?from\s+(?:being\s+)?$", re.IGNORECASE
 )
+_TO_ANOTHER = re.compile(r"\s+to\s+(?:red|amber|green)\b", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?::|\(|are\b|is\b|were\b|was\b|include[sd]?\b|being\b)\s*", re.IGNORECASE)
 
 
@@ -62,7 +63,7 @@ def _is_claim(scene: Scene, sentence: Sentence, phrase: StatusPhrase) -> bool:
 
 def _read(scene: Scene, taken: set[int], paragraph: Paragraph, sentence: Sentence, phrase: StatusPhrase) -> None:
     group = named_group(scene, sentence, phrase.start, paragraph) or _listed(scene, sentence, phrase)
-    if _FROM.search(scene.flat, sentence.start, phrase.start):
+    if _FROM.search(scene.flat, sentence.start, phrase.start) or _TO_ANOTHER.match(scene.flat, phrase.end):
         return  # "went from inside tolerance to outside"
     if group is None or not group.codes or _is_counted(scene, group, phrase) or is_of_another(scene, group, phrase):
         return

@@ -52,8 +52,8 @@ class _Runs(About):
         if who is None:
             return
         group, numbers = who
-        if is_of_another(scene, group, phrase):
-            return
+        if is_of_another(scene, group, phrase) or (group.codes and group.end <= self.sentence.start):
+            return  # of what was told of last
         wanted = statuses_of(phrase)
 
         def lasts(code: str) -> bool:

@@ -212,9 +212,23 @@ def _read_rated(scene: Scene, paragraph: Paragraph) -> None:
 def _named(scene: Scene, paragraph: Paragraph, labels: Sequence[re.Match[str]]) -> str:
     """Return the indicator of labelled figures: named before them in their line, else above it; empty where none is."""
     before = Part(paragraph.body, labels[0].start())
-    return next(
-        (code for one in scene.within(scene.subjects, before) for code in one.names if code in scene.world.by_code), ""
-    ) or above(scene, paragraph)
+    return (
+        next(
+            (code for one in scene.within(scene.subjects, before) for code in one.names if code in scene.world.by_code),
+            "",
+        )
+        or above(scene, paragraph)
+        or _by_figures(scene, paragraph, labels)
+    )
+
+
+def _by_figures(scene: Scene, paragraph: Paragraph, labels: Sequence[re.Match[str]]) -> str:
+    """Return the one indicator whose target and outturn stand behind the labels of a line; empty where there is none."""
+    ends = [*(one.start() for one in labels[1:]), paragraph.end]
+    fields = [_Field(one["label"], Part(one.end(), end)) for one, end in zip(labels, ends, strict=True)]
+    told = [one for one in fields if one.measure in (Measure.OUTTURN, Measure.TARGET)]
+    found = [code for code in scene.world.contract if all(_is_right(scene, code, one) for one in told)]
+    return found[0] if len(found) == 1 and len(told) >= _LEAST else ""
 
 
 def above(scene: Scene, paragraph: Paragraph) -> str:
