@@ -15,7 +15,9 @@ FIGURES_READ = 0.95
 #: False alarms left, by report; the others have none.
 ALARMS_LEFT = {"ravensholme": 1}
 #: Planted errors that are still overlooked: report and words.
-OVERLOOKED = {("minsterley", "79.2 per cent"), ("oakmere", "sixteen"), ("tidewater", "four")}
+OVERLOOKED = {
+    ("minsterley", "79.2 per cent"), ("oakmere", "sixteen"), ("tidewater", "four"), ("rahmah", "13"), ("kitehill", "12 points"),
+}  # fmt: skip
 #: Findings of weight that are still unfair: report and rule.
 UNFAIR = {
     ("minsterley", "outside without a plan"),

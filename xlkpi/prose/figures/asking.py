@@ -125,8 +125,8 @@ class Asking:
             if reading is not None or self.known.is_open(before.start):
                 is_right = before.start in self.known.right
                 about = of_figure(self.scene, about, Part(before.end, number.start), reading, is_right=is_right)
-        is_titled = bool(about) and about[0].is_near and about[0].subject.how.value >= How.TITLE.value
-        if (code := self._of_pair(pair)) and not (about and (about[0].code == code or is_titled)):
+        is_titled = any(one.is_near and one.subject.how.value >= How.TITLE.value for one in about)
+        if (code := self._of_pair(pair)) and not is_titled and not (about and about[0].code == code):
             about = [own(code, number.start), *(one for one in about if one.code != code)]
         if before is not None and (reading := self.known.right.get(before.start)) is not None:
             about = said_again(self.scene, about, Part(before.end, number.start), number, reading)

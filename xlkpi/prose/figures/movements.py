@@ -122,11 +122,20 @@ _IT_IS = re.compile(
 )
 
 
+#: ``A year ago it was 8.9%, and the rate has fallen ever since``.
+_IT_HAS = re.compile(
+    r"\b(?:(?:and|but)\s+(?:the\s+(?:rate|figure|number|proportion|percentage|share|result)|it|this)\s+(?:has|had)\s+(?:since\s+|then\s+|now\s+)?)$",
+    re.IGNORECASE,
+)
+
+
 def _spoken_of(
     scene: Scene, scope: Scope, focus: Focus, place: tuple[Paragraph, Sentence], word: Direction
 ) -> About | None:
     """Return the indicator of which a draft says ``this is the highest``: that of which it spoke just before."""
-    if word.way not in RANKS or not _IT_IS.search(scene.flat, place[1].start, word.start):
+    is_rank = word.way in RANKS
+    says = _IT_IS if is_rank else _IT_HAS
+    if (word.is_comparative and not is_rank) or not says.search(scene.flat, place[1].start, word.start):
         return None
     codes, is_sure = spoken_of(scene, scope, focus, place, word.start)
     at = Subject(word.start, word.start, Role.INDICATOR, tuple(codes[:1]), How.SHORT)

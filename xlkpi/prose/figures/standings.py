@@ -21,7 +21,7 @@ _ADVERBS = r"(?:(?:now|still|again|also|only|just|well|back|once|more|currently|
 #: ``It is``, ``which remains``, ``(they) have been``: what makes a statement of the words for a status.
 _IS = re.compile(
     rf"\b(?:is|are|was|were|been|remains?|remained|stays?|stayed|stands?|stood|sits?|sat|lies?|falls?)\s+{_ADVERBS}$"
-    rf"|(?:^|[,;(\u2013-])\s*(?:now|still|again)\s+{_ADVERBS}$|\b(?:we|it|they|that)['\u2019](?:re|s)\s+{_ADVERBS}$"
+    rf"|^\W*(?:back|now|still|again|once\s+more)?\s*$|(?:^|[,;(\u2013-])\s*(?:now|still|again)\s+{_ADVERBS}$|\b(?:we|it|they|that)['\u2019](?:re|s)\s+{_ADVERBS}$"
     rf"|\b(?:is|are|was|were)\b[^.;:]{{0,60}}\b(?:and|but)\s+{_ADVERBS}$",
     re.IGNORECASE,
 )
@@ -42,13 +42,34 @@ def read_standings(scene: Scene, scope: Scope) -> None:
         if paragraph.kind is Kind.HEADING:
             continue
         for phrase in scene.within(scene.statuses, sentence):
-            if _is_statement(scene, sentence, phrase):
+            if (code := _of_figure(scene, phrase)) and not _is_read(scene, phrase):
+                _tell(scene, sentence, phrase, ([code], True))
+            elif _is_statement(scene, sentence, phrase):
                 _tell(scene, sentence, phrase, spoken_of(scene, scope, focus, (paragraph, sentence), phrase.start))
+
+
+def _of_figure(scene: Scene, phrase: StatusPhrase) -> str:
+    """Return the indicator of the figure right before a status, which is right: ``incident reporting (86%, green)``."""
+    before = scene.within(scene.numbers, Part(max(0, phrase.start - _NEAR), phrase.start))[-1:]
+    if not before or not _BESIDE.fullmatch(scene.flat, before[0].end, phrase.start):
+        return ""
+    told = [one for one in scene.claims if one.start <= before[0].start < one.end and one.kind == "figure"]
+    return next((one.indicator for one in told if one.verdict is Verdict.CONFIRMED), "")
+
+
+#: ``Amber to green, with ...``
+_TO_ANOTHER = re.compile(r"\s+to\s+(?:red|amber|green)\b", re.IGNORECASE)
+_NEAR = 14  # signs
+_BESIDE = re.compile(r"\s*[,;(\u2013-]\s*")
+
+
+def _is_read(scene: Scene, phrase: StatusPhrase) -> bool:
+    return any(one.start < phrase.end and phrase.start < one.end for one in scene.claims)
 
 
 def _is_statement(scene: Scene, sentence: Sentence, phrase: StatusPhrase) -> bool:
     """Return whether a phrase says how something stands that is not yet read, and nothing of a number of measures."""
-    if any(one.start < phrase.end and phrase.start < one.end for one in scene.claims):
+    if _is_read(scene, phrase) or _TO_ANOTHER.match(scene.flat, phrase.end):
         return False
     if scene.is_hypothetical(sentence, phrase.start) or any(
         one.role is Role.MEASURES for one in scene.within(scene.subjects, sentence)

@@ -105,7 +105,8 @@ def _tell(scene: Scene, run: _Run, candidates: tuple[Sequence[str], bool]) -> No
     world, streak = scene.world, run.streak
     if not codes:
         return
-    code = next((one for one in codes if fits(run.length(one), streak)), codes[0])
+    likely = codes[:1] if is_sure else codes
+    code = next((one for one in likely if fits(run.length(one), streak)), codes[0])
     length = run.length(code)
     is_right = fits(length, streak)
     verdict = Verdict.CONFIRMED if is_right else Verdict.CONTRADICTED if is_sure else Verdict.NOT_CHECKABLE

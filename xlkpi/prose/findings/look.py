@@ -18,7 +18,7 @@ from xlkpi.prose.text import Kind, Paragraph, Sentence
 
 #: What is being done about something, as reports put it.
 _ACTION = re.compile(
-    r"\b(?:plans?\s+(?:is|are|has|have|to|will)|action\s+plans?|actions?\b|will\b|track(?:ing|ed)?|working\s+group|review(?:ed|ing)?|implement\w*|introduc\w*|discuss\w*|doing|"
+    r"\b(?:plans?\s+(?:is|are|has|have|to|will)|action\s+plans?|actions?\b|will\b|shall\b|should\s+(?:help|ease|improve)|to\s+be\s+[a-z]+ed\s+(?:by|from|in|next)|(?:begins?|starts?|joins?)\s+(?:on|in|from)\s+[0-9A-Z]|track(?:ing|ed)?|working\s+group|review(?:ed|ing)?|implement\w*|introduc\w*|discuss\w*|doing|"
     r"ensur\w*|address\w*|recruit\w*|train(?:ing|ed)\b|monitor\w*|prioritis\w*|improvement\s+(?:work|plan|activity)|weekly|escalat\w*|agreed\s+with|"
     r"working\s+(?:with|to|on)|work\s+(?:is|has|with|continues)|steps|measures\s+(?:to|in\s+place)|process(?:es)?\b|commission\w*|put\s+in\s+place|in\s+place|reschedul\w*|focus\w*|"
     r"now\s+(?!is\b|are\b|has\b|have\b|at\b|on\b|in\b|stands?\b|within\b|inside\b|outside\b|above\b|below\b|the\b|a\b|only\b)[a-z]+|"

@@ -56,6 +56,8 @@ def _polarity(look: Look, phrase: StatusPhrase) -> Iterator[Finding]:
     if not codes and any(one.kind.endswith("of measures") for one in look.claims_at(phrase.start)):
         codes = world.with_status(statuses_of(phrase))
     lower = [code for code in dict.fromkeys(codes) if world.by_code[code].polarity is Polarity.LOWER]
+    if "below" not in words:  # "above the target of 65" is plain where it is also worse
+        lower = [code for code in lower if world.status(code) is Status.ON]
     if lower:
         one = len(lower) == 1
         what = f"\u201c{words}\u201d is said of {', '.join(lower)}, which {'is' if one else 'are'} better when lower."
