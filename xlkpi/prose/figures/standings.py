@@ -72,7 +72,7 @@ def _is_statement(scene: Scene, sentence: Sentence, phrase: StatusPhrase) -> boo
     if _is_read(scene, phrase) or _TO_ANOTHER.match(scene.flat, phrase.end):
         return False
     if scene.is_hypothetical(sentence, phrase.start) or any(
-        one.role is Role.MEASURES for one in scene.within(scene.subjects, sentence)
+        one.role is Role.MEASURES and scene.flat[one.end - 1] in "sS" for one in scene.within(scene.subjects, sentence)
     ):
         return False
     before = scene.flat[sentence.start : phrase.start]
@@ -88,7 +88,7 @@ def _tell(scene: Scene, sentence: Sentence, phrase: StatusPhrase, spoken: tuple[
     code = codes[0]
     is_right = holds(scene, phrase, code, quarter)
     is_past = quarter != world.quarter
-    was = not is_past and _WAS.search(scene.flat, sentence.start, phrase.end)  # at some time that is not named
+    was = not is_past and _WAS.search(scene.flat, max(sentence.start, phrase.start - _NEAR), phrase.end)  # at some time
     verdict = Verdict.CONFIRMED if is_right else Verdict.CONTRADICTED if is_sure and not was else Verdict.NOT_CHECKABLE
     status = named({world.status(code, quarter)})
     reason = f"{code} {'was' if is_past else 'is'} {status}{f' in {quarter.label}' if is_past else ''}."

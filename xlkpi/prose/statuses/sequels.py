@@ -63,13 +63,14 @@ def read_sequels(scene: Scene, told: Mapping[int, Sequence[Counted]]) -> None:
 
 
 def _read(scene: Scene, sentence: Sentence, marks: Sequence[Counted]) -> None:
+    rest: frozenset[Status] = frozenset()  # of a count that names none: "and two are not; one was last quarter"
     for number in _unread(scene, sentence, marks[0].part.end):
         before = [one for one in marks if one.part.end <= number.start]
         if _NOT.match(scene.flat, number.end, sentence.end):
-            quarter = before[-1].quarter or scene.world.quarter
-            _tell(scene, number, _rest([one for one in before if one.quarter == before[-1].quarter]), quarter)
+            rest = _rest([one for one in before if one.quarter == before[-1].quarter])
+            _tell(scene, number, rest, before[-1].quarter or scene.world.quarter)
         elif then := _quarter_before(scene, sentence, number) or _quarter_behind(scene, sentence, number, before[-1]):
-            _tell(scene, number, before[-1].statuses, then)
+            _tell(scene, number, rest or before[-1].statuses, then)
 
 
 def _met(scene: Scene, sentence: Sentence) -> Iterator[Counted]:
