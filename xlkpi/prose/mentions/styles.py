@@ -140,7 +140,7 @@ STYLES = re.compile(
         |\bqoq\b|(?<!the\s)\blast\s+time\b|\bthe\s+quarter\s+before\b|\b(?:a|one)\s+quarter\s+(?:ago|earlier|before|previously)\b|\bquarter[\s-]on[\s-]quarter\b|\b(?:the\s+)?three\s+months\s+(?:ago|earlier
             |before|previously)\b|\bthe\s+(?:previous|preceding)\s+three\s+months\b)
   | (?P<current>\b(?:(?:at\s+)?(?:the\s+)?end\s+of\s+)?(?:this|the|the\s+current|the\s+latest|the\s+reporting
-      |the\s+most\s+recent|current|latest|reporting)\s+(?:reporting\s+)?(?:quarter|period)(?:'s)?(?:[\s-]end)?\b(?!\s?(?:[1-4]|one|two|three|four)\b)
+      |the\s+most\s+recent|current|latest|reporting)\s+(?:reporting\s+)?(?:quarter|period)(?:'s)?(?:[\s-]end)?\b(?!\s?(?:[1-4](?![.,][0-9])|one|two|three|four)\b)
         |(?<=\bin\s)(?:a\s+single|just\s+one|one)\s+quarter\b(?!\s+(?:ago|earlier|before|of))|\bquarterly\s+total\b|\bquarter[\s-]end\b|\bin[\s-]quarter\b(?!\s*(?:[1-4]|one|two|three|four)\b))
   | (?P<bare>\b{_Q.format("qc")}|(?:{_BEFORE_ORDINAL})(?P<qd>first|second|third|fourth|final
       |1st|2nd|3rd|4th)\s+quarter\b{_IN_A_ROW})
