@@ -153,7 +153,7 @@ def _of_else(asked: Asked, about: About, reader: Readings, free: Sequence[Readin
         return f"It is of another time limit than {reader.code}"
     if asked.use is Use.CHANGE and is_of_else(asked.beside, reader.indicator, is_apart=_is_apart(asked, about)):
         return f"It is not certain that this is about {reader.code}"
-    if not about.is_near and is_labelled_otherwise(asked.beside, reader.indicator):
+    if (about.is_told or not about.is_near) and is_labelled_otherwise(asked.beside, reader.indicator):
         return f"It is not certain that this is still about {reader.code}"
     return _far(asked, about, reader)
 

@@ -102,7 +102,9 @@ class Uses:
             self._case = number
         if use is Use.LEVEL and self._is_set_against(number):
             return Use.CHANGE
-        is_points = use is Use.LEVEL and number.unit is Unit.POINTS  # "and 5.7 points on last year": never a level
+        is_points = (
+            use is Use.LEVEL and number.unit is Unit.POINTS and not beside.in_brackets
+        )  # "and 5.7 points on last year": never a level
         if is_points or self._is_change(number, beside, use):
             return Use.CHANGE
         if use is Use.GAP:

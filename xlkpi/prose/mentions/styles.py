@@ -104,7 +104,7 @@ STYLES = re.compile(
         |\b(?:the\s+)?(?P<qo>{_ORDINAL})\s+quarter\s+(?:of|in|for)\s+(?:the\s+)?(?:financial\s+year\s+)?(?P<yo>{_FY})
         |\b(?:the\s+)?(?:same|that|this|equivalent|corresponding)\s+(?:quarter|period|time|point|term|(?:(?:three|six|nine|3|6|9)\s+)?months)\s+(?:of|in)\s+(?:(?P<ys>{_FY})|(?P<yn>(?:19|20)[0-9]{{2}})(?![0-9/\-\u2013]))
         |\b(?:the\s+)?(?P<qk>first|second|third|fourth|final|last)\s+quarter\s+of\s+(?P<yk>(?:19|20)[0-9]{{2}})(?![0-9/\-\u2013]))
-  | (?P<season>(?:(?P<sp>(?<=\bin\s)|(?<=\bfrom\s)|(?<=\bsince\s)|(?<=\bthan\s)|(?<=\bon\s)|(?<=[0-9%]\sof\s))the\s+|\b)
+  | (?P<season>(?:(?P<sp>(?<=\bin\s)|(?<=\bfrom\s)|(?<=\bsince\s)|(?<=\bthan\s)|(?<=\bon\s)|(?<=\bof\s))the\s+|\b)
         (?:(?:(?:the|its|our)\s+)?(?P<sw>same|this|that|last\s+year['\u2019]s|last|previous|preceding|past)\s+)?
         (?P<sn>spring|summer|autumn|winter|(?<=at\s)Christmas)(?:\s+(?P<sq>quarter|term))?
         (?:\s+(?:of\s+)?(?:(?P<sf>{_FY})|(?P<sy>(?:19|20)[0-9]{{2}})\b(?![/\-\u2013][0-9])|(?P<sa>{_AGO})))?)
