@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 
 from xlkpi.prose.mentions import How, Role, Subject
@@ -48,11 +49,8 @@ def topics(text: Text, subjects: Sequence[Subject], known: Collection[str]) -> d
 
 def _headed(parent: Paragraph, subjects: Sequence[Subject], known: Collection[str]) -> str:
     """Return the one indicator that a point names; empty where it names none, or several."""
-    named = [
-        one
-        for one in subjects
-        if parent.start <= one.start < parent.end and one.role is Role.INDICATOR and one.names[0] in known
-    ]
+    first, last = (bisect_left(subjects, at, key=lambda one: one.start) for at in (parent.start, parent.end))
+    named = [one for one in subjects[first:last] if one.role is Role.INDICATOR and one.names[0] in known]
     full = [one for one in named if one.how.value >= How.SHORT.value] or named
     codes = list(dict.fromkeys(one.names[0] for one in full))
     return codes[0] if len(codes) == 1 else ""

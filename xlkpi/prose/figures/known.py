@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -27,6 +28,14 @@ class Known:
     said: set[tuple[str, Fraction]] = field(default_factory=set)
     open: list[tuple[Asked, Judged]] = field(default_factory=list)
 
+    _starts: list[int] = field(default_factory=list)
+
+    def add(self, start: int, reading: Reading) -> None:
+        """Keep what a number says that is right."""
+        if start not in self.right:
+            insort(self._starts, start)
+        self.right[start] = reading
+
     def since(self, start: int) -> Iterator[Reading]:
         """Yield what the numbers that are right say, from the last one back to a place in the draft."""
         yield from (one for _, one in takewhile(lambda item: item[0] >= start, reversed(self.right.items())))
@@ -37,7 +46,8 @@ class Known:
 
     def within(self, start: int, end: int) -> dict[int, Reading]:
         """Return what the numbers of a stretch say that are right, by where they start."""
-        return {at: one for at, one in self.right.items() if start <= at < end}
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return {at: self.right[at] for at in self._starts[first:last]}
 
     def is_open(self, start: int) -> bool:
         """Return whether a number is among those that are not known to be right."""

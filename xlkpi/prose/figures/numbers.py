@@ -181,7 +181,7 @@ class _Reader:
         if judged.told is not None:
             self._tell(sentence, number, judged.told, use)
         if judged.is_confirmed and reading is not None:
-            self.known.right[number.start] = reading
+            self.known.add(number.start, reading)
             if number.form is Form.CARDINAL and not number.about and fit(number, reading) is not Fit.NO:
                 self.known.said.add((reading.says, reading.value))
         if reading is not None and not judged.is_open:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
@@ -37,24 +37,28 @@ _TO_BE = re.compile(
 
 def read_standings(scene: Scene, scope: Scope) -> None:
     """Take down the statuses that nothing has read, of the measure of which the draft speaks where they stand."""
-    focus = Focus(scene)
+    focus, taken = Focus(scene), {place for one in scene.claims for place in range(one.start, one.end)}
+    figures = {
+        place: one.indicator
+        for one in scene.claims
+        if one.kind == "figure" and one.verdict is Verdict.CONFIRMED
+        for place in range(one.start, one.end)
+    }
     for paragraph, sentence in scene.sentences():
-        if paragraph.kind is Kind.HEADING:
-            continue
-        for phrase in scene.within(scene.statuses, sentence):
-            if (code := _of_figure(scene, phrase)) and not _is_read(scene, phrase):
+        for phrase in scene.within(scene.statuses, sentence) if paragraph.kind is not Kind.HEADING else ():
+            if any(place in taken for place in range(phrase.start, phrase.end)):
+                continue
+            if code := _of_figure(scene, phrase, figures):
                 _tell(scene, sentence, phrase, ([code], True))
             elif _is_statement(scene, sentence, phrase):
                 _tell(scene, sentence, phrase, spoken_of(scene, scope, focus, (paragraph, sentence), phrase.start))
 
 
-def _of_figure(scene: Scene, phrase: StatusPhrase) -> str:
+def _of_figure(scene: Scene, phrase: StatusPhrase, figures: Mapping[int, str]) -> str:
     """Return the indicator of the figure right before a status, which is right: ``incident reporting (86%, green)``."""
     before = scene.within(scene.numbers, Part(max(0, phrase.start - _NEAR), phrase.start))[-1:]
-    if not before or not _BESIDE.fullmatch(scene.flat, before[0].end, phrase.start):
-        return ""
-    told = [one for one in scene.claims if one.start <= before[0].start < one.end and one.kind == "figure"]
-    return next((one.indicator for one in told if one.verdict is Verdict.CONFIRMED), "")
+    is_beside = before and _BESIDE.fullmatch(scene.flat, before[0].end, phrase.start)
+    return figures.get(before[0].start, "") if is_beside else ""
 
 
 #: ``Amber to green, with ...``
@@ -63,17 +67,12 @@ _NEAR = 14  # signs
 _BESIDE = re.compile(r"\s*[,;(\u2013-]\s*")
 
 
-def _is_read(scene: Scene, phrase: StatusPhrase) -> bool:
-    return any(one.start < phrase.end and phrase.start < one.end for one in scene.claims)
-
-
 def _is_statement(scene: Scene, sentence: Sentence, phrase: StatusPhrase) -> bool:
-    """Return whether a phrase says how something stands that is not yet read, and nothing of a number of measures."""
-    if _is_read(scene, phrase) or _TO_ANOTHER.match(scene.flat, phrase.end):
+    """Return whether a phrase says how something stands, and nothing of a number of measures."""
+    about = [one for one in scene.within(scene.subjects, sentence) if one.role is Role.MEASURES]
+    if scene.is_hypothetical(sentence, phrase.start) or any(scene.flat[one.end - 1] in "sS" for one in about):
         return False
-    if scene.is_hypothetical(sentence, phrase.start) or any(
-        one.role is Role.MEASURES and scene.flat[one.end - 1] in "sS" for one in scene.within(scene.subjects, sentence)
-    ):
+    if _TO_ANOTHER.match(scene.flat, phrase.end):
         return False
     before = scene.flat[sentence.start : phrase.start]
     is_said = _IS.search(before) or _HAS_VERB.match(scene.flat, phrase.start)
