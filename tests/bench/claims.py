@@ -1,14 +1,20 @@
 """Measures the claim checker: the published report where it is at hand, the reports written for the tests, mutants of all.
 
     python tests/bench/claims.py --mutants 60 --part "held out"
+    python tests/bench/claims.py --folder tests/bench/reports/unseen
 
-Prints what was found, missed and said falsely. With ``--misses`` every miss and false alarm follows, one a line.
+Prints what was found, missed and said falsely. With ``--misses`` every miss and false alarm follows, one a line. With
+``--folder`` it reads the reports of that folder instead, each with its ``figures.txt``: in ``reports/learned`` stand those that
+showed what the checker had yet to learn, in ``reports/unseen`` those at which nobody has looked, so that they tell how it does
+with what it has not met. Whoever looks at one of these moves it.
 """
 
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +25,7 @@ sys.path[:0] = [str(TESTS), str(TESTS.parent)]
 from prose import cases, grammar, seed, verdicts  # noqa: E402
 from prose.measure import Score, scored, table  # noqa: E402
 from prose.mutate import DEVELOPMENT, HELD_OUT  # noqa: E402
+from prose.reports.make import write_folder  # noqa: E402
 
 
 def main() -> None:
@@ -27,8 +34,12 @@ def main() -> None:
     parser.add_argument("--part", choices=(DEVELOPMENT, HELD_OUT), default=HELD_OUT)
     parser.add_argument("--only", default="", help="one draft: its name, published or grammar")
     parser.add_argument("--misses", action="store_true", help="say each one")
+    parser.add_argument("--folder", type=Path, help="of other reports")
     options = parser.parse_args()
-    scores = dict(_scores(options.only, options.part, options.mutants))
+    if options.folder:
+        scores = dict(_scores_in(options.folder, options.part, options.mutants))
+    else:
+        scores = dict(_scores(options.only, options.part, options.mutants))
     print()
     print("\n".join(table(scores)))
     if options.misses:
@@ -58,6 +69,16 @@ def _scores(only: str, part: str, most: int) -> Iterator[tuple[str, Score]]:
         for number in range(20):
             whole.add(scored(grammar.random_case(number), part, most // 10))
         yield "random sentences", whole
+
+
+def _scores_in(folder: Path, part: str, most: int) -> Iterator[tuple[str, Score]]:
+    with tempfile.TemporaryDirectory() as work:
+        for source in sorted(one.parent for one in folder.glob("*/figures.txt")):
+            target = Path(work) / source.name
+            write_folder(source, target)
+            [draft] = source.glob("report.marked.*")
+            shutil.copy(draft, target)
+            yield source.name, scored(cases.case_in(target), part, most)
 
 
 def _misses(name: str, score: Score) -> Iterator[str]:

@@ -52,7 +52,11 @@ def names() -> Sequence[str]:
 
 def about(name: str) -> tuple[str, str]:
     """Return whose figures a report's folder holds, and the quarter that it is about."""
-    with (REPORTS / name / "about.csv").open(newline="", encoding="utf-8") as file:
+    return _about(REPORTS / name)
+
+
+def _about(folder: Path) -> tuple[str, str]:
+    with (folder / "about.csv").open(newline="", encoding="utf-8") as file:
         row = next(csv.DictReader(file))
     return row["organisation"], row["quarter"]
 
@@ -60,11 +64,15 @@ def about(name: str) -> tuple[str, str]:
 @cache
 def case(name: str) -> Case:
     """Return one of the reports written for these tests."""
-    folder = REPORTS / name
+    return case_in(REPORTS / name)
+
+
+def case_in(folder: Path) -> Case:
+    """Return the report that a folder holds, with its marks and the files that ``make.py`` writes of its figures."""
     [source] = folder.glob("report.marked.*")
-    organisation, quarter = about(name)
+    organisation, quarter = _about(folder)
     book = parse(Folder(folder, organisation, parse_quarter(quarter)))
-    marked = read_marked(source.read_text(encoding="utf-8"), name)
+    marked = read_marked(source.read_text(encoding="utf-8"), folder.name)
     return Case(marked, Truth(book), world(book))
 
 
