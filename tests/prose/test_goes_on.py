@@ -58,6 +58,8 @@ DRAFTS = [
     ("The re-referral rate was 27%, and the measure is on target.", "status", [("A1", WRONG, "inside tolerance")]),
     ("## Care proceedings\n\n- Target: 65%\n- Actual: 52% \u2013 red\n", "status", [("B8", RIGHT, "outside tolerance")]),
     ("## Care proceedings\n\n- Target: 65%\n- Actual: 52% \u2013 amber\n", "status", [("B8", WRONG, "outside tolerance")]),
+    ("## Staff turnover\n\n- Target: 16% or less\n- Actual: 13%\n", "target", [("C15", RIGHT, "16%")]),
+    ("## Staff turnover\n\n- Target: 18% or less\n- Actual: 13%\n", "target", [("C15", WRONG, "16%")]),
 ]  # fmt: skip
 
 

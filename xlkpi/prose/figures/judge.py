@@ -42,7 +42,6 @@ from xlkpi.prose.mentions.kinds import HINTED
 from xlkpi.prose.scene import Told
 from xlkpi.prose.world import World
 
-_TELLING = 10  # a smaller figure in another unit, or of another period, may be chance
 _ARTICLES = 3  # "one", "two", "three" in words are as often articles as figures
 _MANY = 20  # of more than these, "no child was ..." is said of some
 _HUNDREDS = 100  # a figure of hundreds is hardly mistaken for one digit

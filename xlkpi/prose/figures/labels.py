@@ -30,6 +30,8 @@ _THRESHOLD = re.compile(
     r"\s*(?:\+|plus\b|(?:[a-z]+\s+)?(?:or|and)\s+(?:more|fewer|less|over|under|above|below|older|younger)\b)",
     re.IGNORECASE,
 )
+#: ``Target: 18% or less``
+_TARGET_OF = re.compile(r"\b(?:targets?|tolerances?)\s*(?:of|is|was|:|=)?\s*$", re.IGNORECASE)
 _CLOCK = re.compile(r"\s*(?:[ap]m\b|:[0-9]{2})", re.IGNORECASE)
 
 
@@ -80,7 +82,7 @@ def is_label(beside: Beside) -> bool:
     return bool(
         (_LABEL.search(before) and not _THEY_NUMBER.search(before))
         or (_AGES.search(before) and not re.search(r"\b(?:under|over)\s+$", before, re.IGNORECASE))
-        or _THRESHOLD.match(beside.after)
+        or (_THRESHOLD.match(beside.after) and not _TARGET_OF.search(before))
         or re.search(r"\bper\s*$", before)
         or _AGE_AFTER.match(beside.after)
         or _CLOCK.match(beside.after)

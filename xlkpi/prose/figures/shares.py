@@ -59,6 +59,9 @@ def own_counts(others: Sequence[Number], number: Number, use: Use) -> Iterator[R
             yield as_stated(dataclasses.replace(number, value=low * HUNDRED / high))
 
 
+_FROM = re.compile(r"\s+(?:\w+\s+)?from\s+(?:just\s+|only\s+)?[0-9a-z]", re.IGNORECASE)
+
+
 def of_times(world: World, asked: Asked) -> Judged:
     """Return the verdict on a figure that ``doubled`` or ``halved``; nothing where it is not certain what did."""
     word = asked.beside.clause
@@ -83,6 +86,10 @@ def of_times(world: World, asked: Asked) -> Judged:
             says=f"{about.code} was {{}} times the earlier figure",
         )
         fits = is_times(asked.number, now.value, before.value)
+        if not fits and _FROM.match(asked.beside.after):
+            return Judged(
+                None
+            )  # "doubled from 21 in the first quarter of last year": the figure behind tells from which
         return confirmed(asked, about.code, times) if fits else contradicted(asked, times)
     return Judged(None)
 

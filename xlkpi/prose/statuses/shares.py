@@ -24,7 +24,6 @@ from xlkpi.prose.statuses.past import dated_mark, fact_of, is_so, labelled, tell
 from xlkpi.prose.statuses.quantities import MEASURES, opens_with_count, quantities_in
 from xlkpi.prose.text import Sentence
 
-_HALF = 50
 _BASE = re.compile(r"(?:\bof|/)\s*(?:(?:the|our|its|their|all|these|those)\s+){0,2}$", re.IGNORECASE)
 _BEFORE_THEN = re.compile(
     r"\b(?:from|against|than|versus|vs\.?|(?:compared|comparison)\s+(?:to|with)|was|were)\s+(?:only\s+|just\s+)?$",
