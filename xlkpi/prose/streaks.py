@@ -183,15 +183,15 @@ def what_lasts(scene: Scene, sentence: Part, streak: Streak) -> tuple[StatusPhra
     if phrases and (not ways or ways[-1].start < phrases[-1].start):
         return phrases[-1], None
     if not ways and not scene.flat[sentence.start : start].strip(" -*\u2022"):
-        return next(iter(_just_before(scene, sentence)), None), None
+        return _just_before(scene, sentence), None
     return None, ways[-1] if ways else None
 
 
-def _just_before(scene: Scene, sentence: Part) -> Iterator[StatusPhrase]:
-    """Yield the status with which the sentence before ends: ``Target 90%, met. Third quarter in a row``."""
+def _just_before(scene: Scene, sentence: Part) -> StatusPhrase | None:
+    """Return the status with which the sentence before ends: ``Target 90%, met. Third quarter in a row``."""
     before = scene.within(scene.statuses, Part(max(0, sentence.start - _BEHIND), sentence.start))[-1:]
-    if before and _ENDED.fullmatch(scene.flat, before[0].end, sentence.start):
-        yield before[0]
+    is_last = bool(before) and _ENDED.fullmatch(scene.flat, before[0].end, sentence.start)
+    return before[0] if is_last else None
 
 
 _UP_FOR = re.compile(

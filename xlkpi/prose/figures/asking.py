@@ -34,7 +34,7 @@ from xlkpi.prose.world import World
 
 #: ``A year ago we were at 84%``, ``a year earlier only 73% did``: nothing but the time stands before the figure.
 _OPENS = re.compile(
-    r"\W*(?:(?:in|at|by|the|end|of|and|but|back|then|only|just|it|we|this|that|was|were|had|been|stood|at|reached|managed|achieved|still"
+    r"\W*(?:(?:in|at|by|the|end|of|and|but|back|then|only|just|it|we|this|that|was|were|had|been|stood|reached|managed|achieved|still"
     r"|figure|rate|proportion|percentage|share|result|score|average|number)\W+)*",
     re.IGNORECASE,
 )
@@ -182,11 +182,18 @@ class Asking:
         beside = self.scene.within(self.scene.numbers, sentence)
         return [one for one in beside if one.start != number.start and one.start not in self.known.right]
 
+    def partner(self, number: Number) -> Number | None:
+        """Return the number that makes one statement with another; None where it stands alone."""
+        pair = self.pairs.get(number.start)
+        if pair is None:
+            return None
+        return pair.second if number.start == pair.first.start else pair.first
+
     def _partner(self, number: Number, pair: Pair | None, before: Number | None, use: Use) -> str:
         """Return the indicator whose cases the number beside this one counts: ``from 41 to 43``, ``36 of 317, against 49``."""
         beside = before if use is Use.BASELINE else None
         if pair is not None:
-            beside = pair.second if number.start == pair.first.start else pair.first
+            beside = self.partner(number)
         reading = self.known.right.get(beside.start) if beside is not None else None
         return reading.code if reading is not None and reading.is_part else ""
 

@@ -19,6 +19,7 @@ from xlkpi.prose.figures.labels import is_article, is_interval, is_label, is_lin
 from xlkpi.prose.figures.likeness import Likeness
 from xlkpi.prose.figures.owners import in_runs, own, with_unit
 from xlkpi.prose.figures.peers import is_of_peers, turns
+from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.figures.scope import Scope
 from xlkpi.prose.figures.shares import of_counts, of_few, of_times
 from xlkpi.prose.figures.spans import Places, claim_span
@@ -132,12 +133,17 @@ class _Reader:
         is_open = found.is_contradicted and not is_named and self._is_partners(asked.number, found)
         return Judged(None) if is_open else found
 
+    def _partners(self, number: Number) -> Reading | None:
+        """Return what the number that makes one statement with another says, where that is right."""
+        other = self.asking.partner(number)
+        return self.known.right.get(other.start) if other is not None else None
+
     def _other_of_pair(self, number: Number, judged: Judged) -> str:
         """Return the indicator of the figure from which something went to a number, where that would be another's."""
         pair = self.asking.pairs.get(number.start)
         if pair is None or pair.link is not Link.FROM_TO or judged.reading is None:
             return ""
-        known = self.known.right.get((pair.second if number.start == pair.first.start else pair.first).start)
+        known = self._partners(number)
         is_same = known is None or not known.code or not judged.reading.code or known.code == judged.reading.code
         is_kind = known is not None and (known.is_change or known.unit is judged.reading.unit)
         return "" if is_same or known is None or not is_kind else known.code
@@ -147,7 +153,7 @@ class _Reader:
         pair = self.asking.pairs.get(number.start)
         if pair is None or pair.link not in (Link.FROM_TO, Link.VERSUS) or judged.reading is None:
             return False
-        known = self.known.right.get((pair.second if number.start == pair.first.start else pair.first).start)
+        known = self._partners(number)
         return known is not None and known.code != judged.reading.code
 
     def _keep(

@@ -14,7 +14,7 @@ from xlkpi.prose.mentions import Role, StatusPhrase
 from xlkpi.prose.ratings import named
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.named import holds
+from xlkpi.prose.statuses.named import holds, leads_to_another
 from xlkpi.prose.text import Kind, Sentence
 
 _ADVERBS = r"(?:(?:now|still|again|also|only|just|well|back|once|more|currently|barely|narrowly|firmly|far|not)\s+)*"
@@ -61,8 +61,6 @@ def _of_figure(scene: Scene, phrase: StatusPhrase, figures: Mapping[int, str]) -
     return figures.get(before[0].start, "") if is_beside else ""
 
 
-#: ``Amber to green, with ...``
-_TO_ANOTHER = re.compile(r"\s+to\s+(?:red|amber|green)\b", re.IGNORECASE)
 _NEAR = 14  # signs
 _BESIDE = re.compile(r"\s*[,;(\u2013-]\s*")
 
@@ -70,9 +68,11 @@ _BESIDE = re.compile(r"\s*[,;(\u2013-]\s*")
 def _is_statement(scene: Scene, sentence: Sentence, phrase: StatusPhrase) -> bool:
     """Return whether a phrase says how something stands, and nothing of a number of measures."""
     about = [one for one in scene.within(scene.subjects, sentence) if one.role is Role.MEASURES]
-    if scene.is_hypothetical(sentence, phrase.start) or any(scene.flat[one.end - 1] in "sS" for one in about):
-        return False
-    if _TO_ANOTHER.match(scene.flat, phrase.end):
+    if (
+        leads_to_another(scene, phrase)
+        or scene.is_hypothetical(sentence, phrase.start)
+        or any(scene.flat[one.end - 1] in "sS" for one in about)
+    ):
         return False
     before = scene.flat[sentence.start : phrase.start]
     is_said = _IS.search(before) or _HAS_VERB.match(scene.flat, phrase.start)
@@ -94,5 +94,4 @@ def _tell(scene: Scene, sentence: Sentence, phrase: StatusPhrase, spoken: tuple[
     if verdict is Verdict.NOT_CHECKABLE:
         reason = f"It is not certain that this is about {code}: {reason}"
     cell = world.cell_of(code, Measure.STATUS, quarter)
-    part = Part(phrase.start, phrase.end)
-    scene.tell(part.start, part.end, Told("status", verdict, phrase.words, status, reason, cell, code))
+    scene.tell(phrase.start, phrase.end, Told("status", verdict, phrase.words, status, reason, cell, code))

@@ -73,8 +73,8 @@ _TERMS = {"autumn": 3, "spring": 4, "summer": 1}
 def season(_: str, found: re.Match[str], now: Quarter) -> Read | None:
     """Return the quarter that a season is: April to June for spring, but January to March where it is a term.
 
-    Autumn is October to December for both. Without the word quarter or term, the others tell of no quarter, and the bare
-    ``in the autumn`` is as often one to come.
+    Autumn is October to December for both. ``From 176 in the spring`` is of the last one; of ``summer 2022`` it cannot be
+    told which months a writer means, and ``over the winter`` names no time.
     """
     name, kind = found["sn"].lower(), (found["sq"] or "").lower()
     is_then = found["sp"] is not None and name != "winter"  # "up from 176 in the spring"

@@ -63,7 +63,7 @@ def _is_claim(scene: Scene, sentence: Sentence, phrase: StatusPhrase) -> bool:
 
 def _read(scene: Scene, taken: set[int], paragraph: Paragraph, sentence: Sentence, phrase: StatusPhrase) -> None:
     group = named_group(scene, sentence, phrase.start, paragraph) or _listed(scene, sentence, phrase)
-    if _FROM.search(scene.flat, sentence.start, phrase.start) or _TO_ANOTHER.match(scene.flat, phrase.end):
+    if _FROM.search(scene.flat, sentence.start, phrase.start) or leads_to_another(scene, phrase):
         return  # "went from inside tolerance to outside"
     if group is None or not group.codes or _is_counted(scene, group, phrase) or is_of_another(scene, group, phrase):
         return
@@ -74,6 +74,11 @@ def _read(scene: Scene, taken: set[int], paragraph: Paragraph, sentence: Sentenc
         return
     for code in group.codes:
         _tell(scene, group, phrase, code, quarter, is_continued=bool(_CONTINUED.search(before)))
+
+
+def leads_to_another(scene: Scene, phrase: StatusPhrase) -> bool:
+    """Return whether a colour is the one that a measure left: ``Amber to green, with ...``."""
+    return bool(_TO_ANOTHER.match(scene.flat, phrase.end))
 
 
 def _is_counted(scene: Scene, group: Group, phrase: StatusPhrase) -> bool:

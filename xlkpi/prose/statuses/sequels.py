@@ -6,17 +6,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from xlkpi.calculate.status import Status
-from xlkpi.model.number import plain
 from xlkpi.model.period import Quarter
-from xlkpi.prose.claim import Verdict
 from xlkpi.prose.mentions import Number, PeriodMention, Unit
-from xlkpi.prose.ratings import RATED, named, stand
-from xlkpi.prose.scene import Scene, Told
+from xlkpi.prose.ratings import RATED
+from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.bases import is_number_of_measures
 from xlkpi.prose.statuses.marks import Counted
-from xlkpi.prose.statuses.past import is_so
 from xlkpi.prose.statuses.quantities import quantities_in
+from xlkpi.prose.statuses.shares import tell_count
 from xlkpi.prose.text import Sentence
 
 #: ``Of our twelve targets we met four``.
@@ -118,17 +116,5 @@ def _quarter_behind(scene: Scene, sentence: Sentence, number: Number, mark: Coun
 
 
 def _tell(scene: Scene, number: Number, statuses: frozenset[Status], quarter: Quarter) -> None:
-    if not statuses:
-        return
-    fact = scene.world.count(statuses, "", quarter)
-    when = "" if quarter == scene.world.quarter else f" in {quarter.label}"
-    base = scene.world.count(list(Status), "", quarter).value
-    told = Told(
-        "count of measures",
-        Verdict.CONFIRMED if is_so(number, fact) else Verdict.CONTRADICTED,
-        f"{plain(number.value)} {named(statuses)}",
-        plain(fact.value),
-        f"{fact.value} of {base} measures {stand(statuses)}{when}.",
-        fact.cell,
-    )
-    scene.tell(number.start, number.end, told, [number])
+    if statuses:
+        tell_count(scene, Counted(number, statuses, statuses), number, "", quarter, number.end)

@@ -135,7 +135,7 @@ def _respectively(scene: Scene, sentence: Sentence, marks: Sequence[Counted]) ->
         quarter = scene.quarter_of(sentence, found.start(), found.end())
         quarter = scene.world.quarter.previous if quarter == scene.world.quarter else quarter
         for mark, number in zip(marks, numbers, strict=True):
-            _tell(scene, Counted(number, mark.statuses, mark.statuses), number, "", quarter, number.end)
+            tell_count(scene, Counted(number, mark.statuses, mark.statuses), number, "", quarter, number.end)
 
 
 def _listed_then(scene: Scene, sentence: Sentence, marks: Sequence[Counted]) -> None:
@@ -147,7 +147,7 @@ def _listed_then(scene: Scene, sentence: Sentence, marks: Sequence[Counted]) -> 
         if len(numbers) < len(marks) or not is_row or numbers[0].start != found.end() or quarter == scene.world.quarter:
             continue
         for mark, number in zip(marks, numbers, strict=True):
-            _tell(scene, Counted(number, mark.statuses, mark.statuses), number, "", quarter, number.end)
+            tell_count(scene, Counted(number, mark.statuses, mark.statuses), number, "", quarter, number.end)
 
 
 def _when(scene: Scene, sentence: Sentence, mark: Counted, before: Part) -> Quarter | None:
@@ -228,7 +228,7 @@ def _quantities(scene: Scene, mark: Counted, part: Part, section: str) -> bool:
         is_rest = _FURTHER.search(scene.flat, max(0, one.start - _NEAR), one.start)
         if is_rest and not is_so(one, fact_of(scene, one, mark.statuses, section, quarter)):
             continue  # "a further six were outside" are those that were not named before
-        _tell(scene, mark, one, section, quarter, max(mark.part.end, one.end))
+        tell_count(scene, mark, one, section, quarter, max(mark.part.end, one.end))
     return bool(numbers)
 
 
@@ -279,7 +279,17 @@ def _tell_base(scene: Scene, number: Number, section: str, quarter: Quarter) -> 
     scene.tell(number.start, number.end, told, [number])
 
 
-def _tell(scene: Scene, mark: Counted, number: Number, section: str, quarter: Quarter, end: int) -> None:
+def tell_count(scene: Scene, mark: Counted, number: Number, section: str, quarter: Quarter, end: int) -> None:
+    """Take down how many measures have a status, or their share.
+
+    Args:
+        scene: The draft.
+        mark: The words for the status, and what they mean.
+        number: How many, or which share.
+        section: Of which section; empty for all.
+        quarter: When.
+        end: Where the claim ends.
+    """
     statuses = mark.statuses
     fact = fact_of(scene, number, statuses, section, quarter)
     if not is_so(number, fact) and mark.loose != statuses:
@@ -348,9 +358,9 @@ def _tail(scene: Scene, mark: Counted, after: Part, section: str, *, is_current:
         then = _then(scene, after, number, before)
         bracketed = bool(re.search(r"\(\s*(?:[0-9.]+\s*%?[,;]?\s*)?$", before)) and not before.strip(" (")
         if then is not None:
-            _tell(scene, mark, number, section, then, number.end)
+            tell_count(scene, mark, number, section, then, number.end)
         elif bracketed or is_current:
-            _tell(scene, mark, number, section, mark.quarter or scene.world.quarter, number.end)
+            tell_count(scene, mark, number, section, mark.quarter or scene.world.quarter, number.end)
             is_current = False
     baseline = [one for one in scene.within(scene.periods, after) if one.when in (When.PREVIOUS, When.YEAR_AGO)]
     for direction in scene.within(scene.directions, after):
