@@ -26,11 +26,15 @@ _SO_MANY = re.compile(
 )
 _WHICH = re.compile(
     rf"\s*(?P<said>{_SAID}\s+)?(?:quarter\s+running\s+)?(?:(?:(?:red|amber|green)\s+)?quarter(?:ly)?|report|time(?=\s+{_IN_A_ROW}))?(?:\s*(?P<noun>{_NOUN}))?(?:\s*of\s+(?:\w+\s+)?(?P<of>{_NOUN}))?\b"
-    rf"(?P<tail>\s+{_IN_A_ROW})?",
+    rf"(?P<tail>\s*{_IN_A_ROW})?",
     re.IGNORECASE,
 )
 #: ``risen in every quarter of the contract, seven in a row``.
-_BARE = re.compile(r"\s+in\s+(?:a\s+row|succession|all)\b", re.IGNORECASE)
+_BARE = re.compile(r"\s+(?:in\s+(?:a\s+row|succession|all)|running|on\s+the\s+trot)\b", re.IGNORECASE)
+#: ``Five falls in a row``, ``seven straight rises``.
+_MOVES = re.compile(
+    rf"\s*(?P<said>{_SAID}\s+)?(?:quarterly\s+)?(?P<noun>{_NOUN})s(?P<tail>\s+{_IN_A_ROW})?\b", re.IGNORECASE
+)
 _EVERY_QUARTER = re.compile(r"\b(?:every|each)\s+quarter\b", re.IGNORECASE)
 _FOR = re.compile(
     r"\b(?P<word>for|over|in|across|during|now|at)\s+(?P<all>all|(?:each|every(?:\s+(?:single\s+)?one)?|all)\s+of)?\s*(?:the|a|its|their|our)?\s*"
@@ -111,9 +115,14 @@ def _cardinal(scene: Scene, sentence: Part, number: Number, before: str) -> Stre
     bare = _BARE.match(scene.flat, number.end)
     if bare and _EVERY_QUARTER.search(scene.flat, sentence.start, number.start):
         return Streak(number, bare.end(), is_told=True)
+    moves = _MOVES.match(scene.flat, number.end, sentence.end)
+    if moves and (moves["tail"] or moves["said"]):
+        return Streak(number, moves.end(), _WAYS[moves["noun"].lower()], moves.start("noun"), is_told=True)
     found = _SO_MANY.match(scene.flat, number.end)
     led = _FOR.search(before)
-    if found is None or found["unit"].lower() == "quarter" or not (found["tail"] or found["said"] or led):
+    if found is None or found["unit"].lower() == "quarter":
+        return None
+    if not (found["tail"] or found["said"] or led or _stands_alone(scene, sentence, number, found)):
         return None
     noun = found["noun"]
     return Streak(
@@ -126,12 +135,30 @@ def _cardinal(scene: Scene, sentence: Part, number: Number, before: str) -> Stre
     )
 
 
+def _stands_alone(scene: Scene, sentence: Part, number: Number, found: re.Match[str]) -> bool:
+    """Return whether so many quarters say how long a status beside them has lasted: ``Six quarters inside tolerance``."""
+    behind = scene.within(scene.statuses, Part(found.end(), min(sentence.end, found.end() + _BEHIND)))[:1]
+    opens = not scene.flat[sentence.start : number.start].strip(" -*\u2022")
+    if opens and behind and not scene.flat[found.end() : behind[0].start].strip():
+        return True
+    before = scene.within(scene.statuses, Part(sentence.start, number.start))[-1:]
+    is_beside = bool(before) and bool(_SINCE_THEN.fullmatch(scene.flat, before[0].end, number.start))
+    return is_beside and bool(_ENDS_SO.match(scene.flat, found.end(), sentence.end))
+
+
+#: Between a status and how long it has lasted: ``Red, two quarters.``, ``on target all year, four quarters,``.
+_SINCE_THEN = re.compile(r"[^.;:,]{0,30},\s+", re.IGNORECASE)
+_ENDS_SO = re.compile(r"\s*(?:now\s*)?(?:[.,;:)]|$)")
+
+
 def _ordinal(scene: Scene, sentence: Part, number: Number, before: str) -> Streak | None:
     found = _WHICH.match(scene.flat, number.end)
     if found is None or not found[0].strip():
         return None
     is_told = bool(found["tail"] or found["said"])
-    is_led = bool(_THIS_IS.search(before) or _FOR.search(before))
+    stands = scene.within(scene.statuses, Part(found.end(), min(sentence.end, found.end() + _BEHIND)))[:1]
+    is_of_status = bool(stands) and not scene.flat[found.end() : stands[0].start].strip() and bool(_A.search(before))
+    is_led = bool(_THIS_IS.search(before) or _FOR.search(before)) or is_of_status
     if number.value < _SECOND and not is_told and not _stands_before(scene, sentence, number, found):
         return None
     noun = found["noun"] or found["of"]
@@ -155,6 +182,7 @@ def _stands_before(scene: Scene, sentence: Part, number: Number, found: re.Match
     return is_behind and "quarter" in found[0].lower() and bool(_ENDS.match(scene.flat, found.end()))
 
 
+_A = re.compile(r"\b(?:a|its|their|our)\s+$", re.IGNORECASE)
 _FOR_THE = re.compile(r"\s+for\s+(?:just\s+|only\s+)?the\s+", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:[.,;:)]|$)")
 _SECOND = 2
@@ -170,11 +198,11 @@ def what_lasts(scene: Scene, sentence: Part, streak: Streak) -> tuple[StatusPhra
         if streak.direction
         else scene.within(scene.directions, Part(cuts[-1] if cuts else sentence.start, start))
     )
-    if (way := _UP_FOR.search(scene.flat, sentence.start, start)) is not None:
-        return None, Direction(way.start(), way.end("word"), Way.UP if way["up"] else Way.DOWN)
+    if (way := _goes(scene, Part(sentence.start, start), streak)) is not None:
+        return None, way
     later = scene.within(scene.statuses, Part(streak.number.end, min(sentence.end, streak.end + _BEHIND)))
     directly = bool(later) and not scene.flat[streak.end : later[0].start].strip()
-    if later and (directly or not ways):
+    if later and (directly or not (ways or _PARTED.search(scene.flat, streak.end, later[0].start))):
         return (later[0] if directly or not phrases else phrases[-1]), None
     if not phrases and not ways:
         other = _ANOTHER.search(scene.flat, streak.end, sentence.end)
@@ -194,10 +222,29 @@ def _just_before(scene: Scene, sentence: Part) -> StatusPhrase | None:
     return before[0] if is_last else None
 
 
-_UP_FOR = re.compile(
-    r"\b(?P<word>(?P<up>up|rising|growing|climbing)|down|falling|shrinking)\s+(?:again\s+)?(?:every\s+quarter\s+)?(?:for|in)\s+(?:the\s+|a\s+)?$",
+def _goes(scene: Scene, before: Part, streak: Streak) -> Direction | None:
+    """Return the movement that words right before a run tell: ``up for``, ``lengthening for``, ``their rise, the``."""
+    found = _GOING.search(scene.flat, before.start, before.end) or _NOUNS.search(scene.flat, before.start, before.end)
+    if found is None or not (streak.is_told or found["led"]):
+        return None
+    way = next(one for one in (Way.UP, Way.DOWN, Way.BETTER, Way.WORSE) if found[one.name.lower()])
+    return Direction(found.start(), found.end("word"), way)
+
+
+_GOING = re.compile(
+    r"\b(?P<word>(?P<up>up|rising|growing|climbing|increasing|lengthen(?:ing|ed)|widen(?:ing|ed))"
+    r"|(?P<down>down|falling|shrinking|dropping|declining|decreasing|reducing|shorten(?:ing|ed)|narrow(?:ing|ed))"
+    r"|(?P<better>improving)|(?P<worse>worsening|deteriorating|sliding|slipping|slid))"
+    r"(?:\s+(?:again|steadily|slowly|quietly|without\s+(?:pause|a\s+break)|(?:every|each)\s+quarter,?)){0,2}"
+    r"(?P<led>\s+(?:for|in)(?:\s+(?:(?:each|every(?:\s+one)?|all)\s+of))?)?\s+(?:the\s+|a\s+|its\s+)?(?:last\s+|past\s+)?$",
     re.IGNORECASE,
 )
+_NOUNS = re.compile(
+    r"\b(?P<word>(?P<up>rise|increase|growth|climb)|(?P<down>fall|drop|decline|decrease|reduction)"
+    r"|(?P<better>improvement)|(?P<worse>slide|deterioration))(?P<led>,\s+(?:the|its|their)\s+)$",
+    re.IGNORECASE,
+)
+_PARTED = re.compile(r"[,;:]")
 _ENDED = re.compile(r"[^.;:\n\x00]{0,24}[.;]\s+")
 _SEGMENT = re.compile(r"[;:]\s")
 _ANOTHER = re.compile(r"[;:,]\s|\b(?:and|but|while|though|although)\s+(?:the|its|our|it|they)\b", re.IGNORECASE)

@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.figures.bases import Against
+from xlkpi.prose.figures.beside import Beside
 from xlkpi.prose.figures.compare import printed, stated
-from xlkpi.prose.figures.cues import Beside, Use
+from xlkpi.prose.figures.cues import Use
 from xlkpi.prose.figures.dated import Dated
 from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.figures.scope import About
@@ -111,6 +112,12 @@ def contradicted(asked: Asked, reading: Reading) -> Judged:
     """Return that a number is not what its only reading says."""
     how = f" ({reading.how})" if reading.how else ""
     reason = f"{capital(says(asked.number, reading))}{how}, not {stated(asked.number)}."
+    return Judged(tell(asked, Verdict.CONTRADICTED, reading.code, reason, reading), reading)
+
+
+def of_another_unit(asked: Asked, reading: Reading) -> Judged:
+    """Return that a number is what a reading says, but for its unit."""
+    reason = f"{capital(says(asked.number, reading))}: {WRONG_UNIT}"
     return Judged(tell(asked, Verdict.CONTRADICTED, reading.code, reason, reading), reading)
 
 

@@ -12,7 +12,8 @@ from xlkpi.model.period import Month, Period
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.figures.asked import Asked
 from xlkpi.prose.figures.bases import Compared, compared_with
-from xlkpi.prose.figures.cues import Beside, Use, would_do
+from xlkpi.prose.figures.beside import Beside
+from xlkpi.prose.figures.cues import Use
 from xlkpi.prose.figures.dated import Dated, is_to_date, level_period, month_of_paragraph
 from xlkpi.prose.figures.known import Known
 from xlkpi.prose.figures.owners import assured, goes_with_figure, of_figure, own, said_again, told_of, with_figure
@@ -25,6 +26,7 @@ from xlkpi.prose.figures.shares import own_counts
 from xlkpi.prose.figures.signs import sign_of
 from xlkpi.prose.figures.twins import Twins
 from xlkpi.prose.figures.uses import OPENS, Uses
+from xlkpi.prose.figures.would import would_do
 from xlkpi.prose.mentions import Form, How, Link, Number, Pair, Unit
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+from xlkpi.model.period import Period
 from xlkpi.prose.arrows import ARROW
 from xlkpi.prose.figures.asked import Asked
-from xlkpi.prose.figures.cues import Use, would_do
+from xlkpi.prose.figures.cues import Use
+from xlkpi.prose.figures.dated import Dated
 from xlkpi.prose.figures.excluded import tells_the_rest
 from xlkpi.prose.figures.limits import is_beyond
 from xlkpi.prose.figures.nouns import Noun, noun_behind
 from xlkpi.prose.figures.placed import placed
 from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.figures.readings import Readings
+from xlkpi.prose.figures.would import would_do, would_lose
 from xlkpi.prose.mentions import SPANS, Form, Number, Unit
 
 _FAR = 5  # times as much as it should be, a number without a unit is of something else
@@ -41,8 +44,8 @@ def readings_of(asked: Asked, reader: Readings) -> list[Reading]:
     if asked.bound:
         gaps = reader.of(asked.use, dated.period, compared.periods)
         return [one for one in gaps if one.bound in ("", asked.bound)]
-    if asked.use is Use.CASES and would_do(asked.beside):
-        return [one for one in reader.of(Use.CASES, dated.period, ()) if one.bound or one.is_part]
+    if asked.use is Use.CASES and (would_lose(asked.beside) or would_do(asked.beside)):
+        return _what_if(asked, reader, dated.period)
     if asked.use is Use.BASELINE:
         said = [one for period in compared.periods for one in reader.of(Use.LEVEL, period, ())]
         if _AGAINST.search(asked.beside.before) and not asked.dated.is_own:
@@ -51,21 +54,34 @@ def readings_of(asked: Asked, reader: Readings) -> list[Reading]:
         also += list(reader.counts(dated.period))[1:]  # "39 leavers from 126 posts"
         return [*said, *_perhaps(also)]
     said = [*summed, *reader.of(asked.use, dated.period, compared.periods)]
-    also = [*reader.in_quarter(dated.period)] if asked.use is Use.LEVEL else []
-    also += [one for period in dated.also for one in reader.of(asked.use, period, compared.periods)]
-    if asked.use is Use.LEVEL and not dated.words and dated.period == reader.world.quarter:
-        also += [one for month in reader.world.quarter.months for one in reader.of(asked.use, month, ())]
-    if asked.use is Use.CHANGE and _LEVEL_BEHIND.search(asked.beside.before):
-        also += [
-            one for period in (dated.period, *compared.periods, *compared.perhaps) for one in reader.levels(period)
-        ]
-    if asked.use is Use.CHANGE:
-        also += [
-            one
-            for at in (dated.period, *dated.also, *compared.until)
-            for one in reader.of(asked.use, at, compared.perhaps)
-        ]
-    return [*said, *_perhaps(also)]
+    return [*said, *_perhaps(_also(asked, reader, dated))]
+
+
+def _also(asked: Asked, reader: Readings, dated: Dated) -> Iterator[Reading]:
+    """Yield what a number may be that is not held against it: of a month, of a base that is less likely, a gap."""
+    compared, now = asked.compared, reader.world.quarter
+    if asked.use is Use.LEVEL:
+        yield from reader.in_quarter(dated.period)
+    yield from (one for period in dated.also for one in reader.of(asked.use, period, compared.periods))
+    if asked.use is Use.LEVEL and not dated.words and dated.period == now:
+        yield from (one for month in now.months for one in reader.of(asked.use, month, ()))
+    if asked.use is not Use.CHANGE:
+        return
+    if _LEVEL_BEHIND.search(asked.beside.before):
+        periods = (dated.period, *compared.periods, *compared.perhaps)
+        yield from (one for period in periods for one in reader.levels(period))
+    if asked.number.unit is Unit.POINTS and not any(asked.sign.values()):
+        yield from reader.gaps(dated.period)  # "**Short.** 1.6 percentage points"
+    for at in (dated.period, *dated.also, *compared.until):
+        yield from reader.of(asked.use, at, compared.perhaps)
+
+
+def _what_if(asked: Asked, reader: Readings, period: Period | None) -> list[Reading]:
+    """Return the cases that would bring an indicator to a level, or cost it its status."""
+    if would_lose(asked.beside):
+        return [*reader.in_hand(), *_perhaps(reader.missing())]
+    parts = [one for one in reader.counts(period) if one.is_part]
+    return [*reader.missing(), *parts, *_perhaps(reader.in_hand())]
 
 
 def _perhaps(readings: Iterable[Reading]) -> list[Reading]:
@@ -91,7 +107,7 @@ def is_kind(asked: Asked, reader: Readings, reading: Reading) -> bool:
         return reading.unit is number.unit
     if number.unit is not Unit.NONE or reading.unit in (Unit.PERCENT, Unit.POINTS):
         return False
-    if asked.use is Use.CASES and reading.bound and would_do(asked.beside):
+    if asked.use is Use.CASES and reading.bound and (would_do(asked.beside) or would_lose(asked.beside)):
         return True  # "seven more calls in time" are of what is counted, whatever they are called
     says_again = asked.use is Use.CHANGE and asked.beside.in_brackets and reading.is_change
     return says_again or _may_count(number, noun_behind(asked.beside.after, reader.indicator), reading)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 
 from xlkpi.prose.arrows import DOWN, UP
-from xlkpi.prose.mentions import Number
+from xlkpi.prose.figures.beside import ROUGH, Beside
+from xlkpi.prose.figures.would import is_needed, would_do, would_lose
 from xlkpi.prose.mentions.directions import is_phrasal
 
 
@@ -23,10 +23,6 @@ class Use(Enum):
     TOLERANCE = "tolerance"
 
 
-_ROUGH = (
-    r"(?:(?:just|only|around|about|approximately|roughly|nearly|almost|over|under|some|more\s+than|less\s+than"
-    r"|at\s+least|an?|the|further|total|additional)\s+)*"
-)
 _NOUN = (
     r"increase|decrease|reduction|rise|fall|drop|decline|improvement|growth|change|difference|deterioration|dip"
     r"|gain|movement|loss|jump|leap|slump|slide|swing"
@@ -37,10 +33,10 @@ _MOVED = (
     r"|slowed|strengthened|recovered|plunged|tumbled|edged|gained|expanded|contracted|doubled|advanced|weakened|outstripped|outpaced|surpassed|lessened"
 )
 _CHANGE_BEFORE = re.compile(
-    rf"\bby\s+{_ROUGH}$|\bby\s+(?:[a-z-]+\s+){{0,3}}(?:half|third|quarter|fifth|tenth)s?\s+\(\s*$|\b(?:up|down)\s+(?:by\s+|\(\s*)?{_ROUGH}$|\b(?:{_NOUN})s?\s+(?:\w+\s+)?of\s+{_ROUGH}\(?$"
+    rf"\bby\s+{ROUGH}$|\bby\s+(?:[a-z-]+\s+){{0,3}}(?:half|third|quarter|fifth|tenth)s?\s+\(\s*$|\b(?:up|down)\s+(?:by\s+|\(\s*)?{ROUGH}$|\b(?:{_NOUN})s?\s+(?:\w+\s+)?of\s+{ROUGH}\(?$"
     rf"|\b(?:rose|fell|fallen|risen|dropped|increased|decreased|reduced|grew|grown|declined|improved"
-    rf"|worsened|climbed|leapt|jumped|slipped|dipped|plunged|slid|slumped|shrank|surged|soared)\s+(?:\w+ly\s+|a\s+further\s+)?{_ROUGH}$"
-    rf"|(?<!\bto\s)\b(?:{_NOUN})s?\s*\(\s*{_ROUGH}$|\((?:up|down)\s+(?:by\s+)?$|(?<!\bto\s)\b(?:{_NOUN})s?\s*[:=]\s*$"
+    rf"|worsened|climbed|leapt|jumped|slipped|dipped|plunged|slid|slumped|shrank|surged|soared)\s+(?:\w+ly\s+|a\s+further\s+)?{ROUGH}$"
+    rf"|(?<!\bto\s)\b(?:{_NOUN})s?\s*\(\s*{ROUGH}$|\((?:up|down)\s+(?:by\s+)?$|(?<!\bto\s)\b(?:{_NOUN})s?\s*[:=]\s*$"
     rf"|[{UP}{DOWN}]\s*$",
     re.IGNORECASE,
 )
@@ -74,10 +70,19 @@ _GAP_AFTER = re.compile(
     re.IGNORECASE,
 )
 _GAP_BEFORE = re.compile(
-    rf"\b(?:gap|shortfall|distance)\b[^.;]{{0,40}}?\b(?:of|is|was|at|:)\s*{_ROUGH}$|\b(?:misse[sd]"
+    rf"\b(?:gap|shortfall|distance)\b[^.;]{{0,40}}?\b(?:of|is|was|at|:)\s*{ROUGH}$|\b(?:misse[sd]"
     rf"|exceed(?:s|ed)|short\s+of|outside|below|above"
-    rf"|beyond)\s+{_BOUND}(?:\s+of\s+[\d.,%]+)?\s*,?\s+(?:but\s+)?(?:only\s+)?by\s+{_ROUGH}$"
-    rf"|\bshort\s+of\s+[\d.,]+%?\s*,?\s+by\s+{_ROUGH}$",
+    rf"|beyond)\s+{_BOUND}(?:\s+of\s+[\d.,%]+)?\s*,?\s+(?:but\s+)?(?:only\s+)?by\s+{ROUGH}$"
+    rf"|\bshort\s+of\s+[\d.,]+%?\s*,?\s+by\s+{ROUGH}$"
+    r"|\b(?:outside|beyond|over|under|short)\s+by\s+$|\b(?:targets?|tolerances?|it)\s+(?:was\s+|is\s+)?(?:missed|exceeded)\s+by\s+$"
+    r"|\b(?:outside|beyond|below|above)\s+(?:the|our|its)\s+(?:tolerance|target|margin|limit|floor|ceiling)\b[^.;:0-9]{0,25},\s+by\s+$",
+    re.IGNORECASE,
+)
+#: ``1.3 pp over``, ``16 days too long``, ``0.8 percentage points under the 52% floor``.
+_OVER = re.compile(
+    r"\s*(?:too\s+(?:long|many|high|low|few|slow|much|short)\b|(?:over|under|short|adrift|out|outside)\s*(?:[.,;)]|$|of\s+(?:it|that)\b)"
+    r"|(?:over|under|above|below|beneath|outside|beyond|short\s+of|off|from|away\s+from)\s+(?:the|our|its|a)\s+(?:[0-9][0-9.,]*\s?%?\s+(?:\w+\s+)?)?"
+    r"(?:floor|ceiling|limit|margin|threshold|minimum|maximum|standard|goal)\b)",
     re.IGNORECASE,
 )
 _TARGET_BEFORE = re.compile(
@@ -148,55 +153,20 @@ _WAS = re.compile(r"(?<!\()\bwas\s+\S*$", re.IGNORECASE)
 _CASES_BEFORE = re.compile(
     r"\b(?:amount(?:s|ed|ing)?|equat(?:es?|ed|ing)|equivalent|correspond(?:s|ed)?|represent(?:s|ed|ing)?"
     r"|translat(?:es?|ed))\s+(?:to\s+)?"
-    rf"{_ROUGH}$|\b(?:short\s+(?:by|of)|missed\s+by|a\s+further|an\s+additional|another)\s+{_ROUGH}$",
+    rf"{ROUGH}$|\b(?:short\s+(?:by|of)|missed\s+by)\s+{ROUGH}$",
     re.IGNORECASE,
 )
 _MAKES_UP = re.compile(
-    rf"\b(?:amount|equat|equivalent|correspond|represent|translat)\w*\s+(?:to\s+)?{_ROUGH}$", re.IGNORECASE
+    rf"\b(?:amount|equat|equivalent|correspond|represent|translat)\w*\s+(?:to\s+)?{ROUGH}$", re.IGNORECASE
 )
 _CASES_AFTER = re.compile(
     r"\s+(?:more|fewer|further|additional|extra|others?)\b[^.;,]{0,50}\b(?:would|will)\s+(?:have|take|bring|put|clear|keep|mean)\b"
     r"|\s+(?:[a-z]+\s+){0,2}?short\b|\s+(?:more|fewer|further|additional|extra|short|too\s+(?:many|few))\b"
     r"|\s*(?:\w+\s+){0,3}?(?:short\s+of|to\s+(?:reach|meet|get|return|stay|achieve|come|(?:the\s+|our\s+)?(?:target|tolerance|green|amber))"
-    r"|needed|required|would\s+have)\b|\s+(?:[a-z]+\s+)?away\s*(?:[.,;)]|$|but\b|and\b)",
+    r"|needed|required|would\s+have)\b|\s+(?:[a-z]+\s+)?away\s*(?:[.,;)]|$|but\b|and\b)"
+    r"|\s+(?:[a-z]+\s+)?(?:[\u2013-][^.;\u2013-]{0,15}[\u2013-]\s*)?(?:off|against|from|away\s+from)\s+(?:the|our|a)\s+(?:[0-9][0-9.,]*\s?%?\s+)?(?:target|tolerance)\b",
     re.IGNORECASE,
 )
-#: ``It would take 18 more visits to get back to 85%``, ``we should have needed 31 more``.
-_WOULD_TAKE = re.compile(
-    r"\b(?:would|will|should|could|might)\s+(?:still\s+)?(?:have\s+)?(?:tak|need|requir|call(?:ed)?\s+for)\w*\s+(?:only\s+|just\s+|(?:about|some|at\s+least|up\s+to)\s+)?$"
-    r"|\b(?:needs?|needed|takes?|requires?)\s+(?:only\s+|just\s+)?$",
-    re.IGNORECASE,
-)
-_REACH = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """The words around a number within its sentence.
-
-    Attributes:
-        before: What stands before it, as far as it can tell.
-        after: What stands behind it.
-        clause: All of its sentence before it.
-    """
-
-    before: str
-    after: str
-    clause: str = ""
-
-    @classmethod
-    def of(cls, flat: str, start: int, end: int, number: Number) -> Beside:
-        """Return the words beside a number; ``start`` and ``end`` are those of its sentence."""
-        return cls(
-            flat[max(start, number.start - _REACH) : number.start],
-            flat[number.end : min(end, number.end + _REACH)],
-            flat[start : number.start],
-        )
-
-    @property
-    def in_brackets(self) -> bool:
-        """Return whether the number opens a bracket."""
-        return self.before.rstrip(" \n+-\u2212").endswith(("(", "["))
 
 
 def use_of(beside: Beside) -> Use:
@@ -230,10 +200,10 @@ def bound_of(beside: Beside) -> str:
 #: ``By`` says how much something moved where a word before it says that it moved; ``used by 884`` says by whom.
 _DONE_BY = re.compile(
     rf"(?:\b(?!(?:{_MOVED})\b)(?:\w+ed|taken|made|given|seen|held|run|led|met|done|written|chosen|sent|brought|paid|put|set|kept|won|shown)"
-    rf"(?:\s+(?:up|out|on|in|over|down|for))?)\s+by\s+{_ROUGH}$",
+    rf"(?:\s+(?:up|out|on|in|over|down|for))?)\s+by\s+{ROUGH}$",
     re.IGNORECASE,
 )
-_BY = re.compile(rf"\bby\s+{_ROUGH}$", re.IGNORECASE)
+_BY = re.compile(rf"\bby\s+{ROUGH}$", re.IGNORECASE)
 _MOVES = re.compile(
     r"\b(?:ris|rose|fall|fell|increas|decreas|reduc|drop|declin|gr[eo]w|improv|worsen|climb|slip|jump|dip|shr[iu]nk|eas(?:ed|ing)|low|rais|length|short"
     r"|wid|narrow|surg|soar|deterior|chang|mov|exce|miss|bett|cut|boost|slow|strength|recover|plung|tumbl|edg|gain|expan|contract|doubl|advanc|weak|out"
@@ -243,7 +213,7 @@ _MOVES = re.compile(
 )
 #: ``fell by 3% on the year and by 2% on the quarter``: the verb may stand far before.
 _GOES_ON = re.compile(r"(?:\b(?:and|or|but|then|also)|,)\s*$", re.IGNORECASE)
-_UP_OR_DOWN = re.compile(rf"\b(?:up|down)\s+(?:by\s+|\(\s*)?{_ROUGH}$", re.IGNORECASE)
+_UP_OR_DOWN = re.compile(rf"\b(?:up|down)\s+(?:by\s+|\(\s*)?{ROUGH}$", re.IGNORECASE)
 _BRACKET = re.compile(r"^\s*(?:[a-z]+\s+)?\([^()]{1,24}\)")
 
 
@@ -263,40 +233,34 @@ def _is_baseline(beside: Beside) -> bool:
     return bool(_BASELINE_BEFORE.search(beside.before)) and not _WAS.search(beside.before)
 
 
-#: ``One more on time would have met the standard``.
-_WOULD_DO = re.compile(
-    r"\s+(?:more|fewer|further|additional|extra)\b[^.;,]{0,50}\bwould\s+(?:have\s+)?(?:\w+\s+)?(?:\w+)\b"
-    r"|\s+(?:more|fewer)\s+(?:been|had)\b[^.;]{0,60}\bwould\b|\s+(?:more|fewer)\b[^.;,]{0,30}\b(?:been|is|are)\s+needed\b",
-    re.IGNORECASE,
-)
-
-
-def would_do(beside: Beside) -> bool:
-    """Return whether so many more, or fewer, would reach a level: ``it would take 18 more visits to get back to 85%``."""
-    takes = _WOULD_TAKE.search(beside.before) and _MORE_OF.match(beside.after)
-    is_away = _AWAY.match(beside.after) and _LEVEL.search(beside.before)
-    return bool(takes or is_away or _WOULD_DO.match(beside.after))
-
-
-#: ``The 97% target is eleven away``.
-_AWAY = re.compile(r"\s+(?:[a-z]+\s+)?away\s*(?:[.,;)]|$|but\b|and\b)", re.IGNORECASE)
 _LEVEL = re.compile(r"\b(?:targets?|tolerances?)\b", re.IGNORECASE)
 #: ``(outside tolerance, 2 points) below it``.
 _FROM_IT = re.compile(
     r"\s*(?:below|above|short\s+of|over|under|outside|inside|beyond|off)\s+(?:it|that)\b", re.IGNORECASE
 )
-_MORE_OF = re.compile(r"\s+(?:more|fewer|further|additional|extra)\b", re.IGNORECASE)
-
 #: ``66 waited more than five working days``: those who are beyond a limit.
 WAITED = re.compile(
     r"\s+(?:[a-z]+\s+){0,2}?(?:wait(?:ed|ing)|took|taken|taking)\s+(?:[a-z]+\s+){0,2}?(?:longer|more\s+than|over)\b",
     re.IGNORECASE,
 )
 
+
+def _is_cases(beside: Beside) -> bool:
+    return bool(is_needed(beside) or _CASES_BEFORE.search(beside.before) or _CASES_AFTER.match(beside.after))
+
+
+#: ``To hit 90% we needed 38 of them``.
+_TO_REACH = re.compile(
+    r"\bto\s+(?:hit|reach|meet|make|get\s+(?:back\s+)?to|(?:return|climb)\s+to)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_TAKES = re.compile(
+    r"\s*,?\s*(?:we|it|they|that|would)\b[^.;]{0,30}\b(?:need\w*|take[ns]?|took|requir\w+)\b", re.IGNORECASE
+)
 _ORDER = (
-    (Use.CASES, would_do),
+    (Use.CASES, lambda one: would_do(one) or would_lose(one)),
     (Use.LEVEL, lambda one: bool(WAITED.match(one.after))),
     (Use.GAP, lambda one: bool(_GAP_AFTER.match(one.after) or _GAP_BEFORE.search(one.before))),
+    (Use.GAP, lambda one: bool(_OVER.match(one.after))),
     (Use.GAP, lambda one: bool(_FROM_IT.match(one.after) and _LEVEL.search(one.clause))),
     (
         Use.TOLERANCE,
@@ -316,7 +280,8 @@ _ORDER = (
             or _TARGET_IS.fullmatch(one.clause)
         ),
     ),
+    (Use.TARGET, lambda one: bool(_TO_REACH.search(one.before) and _TAKES.match(one.after))),
     (Use.CHANGE, _is_change),
-    (Use.CASES, lambda one: bool(_CASES_BEFORE.search(one.before) or _CASES_AFTER.match(one.after))),
+    (Use.CASES, _is_cases),
     (Use.BASELINE, _is_baseline),
 )

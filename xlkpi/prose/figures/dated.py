@@ -76,9 +76,7 @@ def level_period(
         is_paired: Whether it stands beside the figure that it is compared with, so that a period of comparison is not its own.
         now: The period that a heading sets; None for the quarter reported.
     """
-    mentions = [
-        one for one in scene.within(scene.periods, sentence) if one.when is not When.SPAN or one.periods or one.months
-    ]
+    mentions = [one for one in scene.within(scene.periods, sentence) if one.when is not When.SPAN or _tells(one)]
     mentions = [
         one
         for one in mentions
@@ -100,7 +98,7 @@ def level_period(
     ]
     if before:
         return _unless_taken(scene, sentence, before[-1], at, now)
-    after = [one for one in mentions if one.start >= at.end and not is_base(one) and (one.periods or one.months)]
+    after = [one for one in mentions if one.start >= at.end and not is_base(one) and _tells(one)]
     if (
         after
         and not STRONG.search(scene.flat, at.end, after[0].start)
@@ -183,6 +181,11 @@ def has_own_period(scene: Scene, at: Part) -> bool:
     return any(_OWN.fullmatch(scene.flat, at.end, one.start) for one in near)
 
 
+def _tells(one: PeriodMention) -> bool:
+    """Return whether a period can be told, or some that it may be."""
+    return bool(one.periods or one.months or one.perhaps)
+
+
 def is_base(one: PeriodMention) -> bool:
     """Return whether a period is one that something is compared with."""
     return one.is_baseline or one.when in (When.PREVIOUS, When.YEAR_AGO, When.YEAR_END)
@@ -194,6 +197,8 @@ def as_dated(scene: Scene, one: PeriodMention, now: Period | None = None) -> Dat
     is_begun = _BEGAN.search(scene.flat, max(0, one.start - _BEFORE), one.start)
     if _COHORT.match(scene.flat, one.end) or is_begun:  # those who are followed up, at some later time
         return Dated(now or scene.world.quarter, words=words, is_sure=False, also=one.periods)
+    if one.perhaps:
+        return Dated(one.perhaps[0], is_named=True, words=words, also=one.perhaps[1:])
     unsure = _unsure(scene, one)
     if unsure is not None:  # the figure may be of then, or of the quarter reported
         return Dated(now or scene.world.quarter, words=words, is_sure=False, also=unsure, months=one.months)
@@ -253,7 +258,7 @@ def base_periods(scene: Scene, sentence: Sentence, at: Part, now: Period | None 
         at: The figure or the word.
         now: The period that a heading sets; None for the quarter reported.
     """
-    based = [one for one in scene.within(scene.periods, sentence) if is_base(one) and (one.periods or one.months)]
+    based = [one for one in scene.within(scene.periods, sentence) if is_base(one) and _tells(one)]
     behind = _behind_brackets(scene, at.end)
     after = [
         one

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from xlkpi.prose.figures.cues import BETTER, WAITED, Beside
+from xlkpi.prose.figures.beside import Beside
+from xlkpi.prose.figures.cues import BETTER, WAITED
 
 #: What a share is not: ``the remaining 20%``, ``9% were not seen``.
 _REST_BEFORE = re.compile(r"\b(?:(?:remaining|other|rest\s+of|not)\b[^.;,0-9]{0,20}|all\s+but\s+)$", re.IGNORECASE)
@@ -85,17 +86,6 @@ _SUPPOSED = re.compile(
     r"\s*(?:of\s+[^.;:,0-9]{0,30}\s)?(?:would|could|might)\b|[^.;:,0-9]{0,40}\b(?:is|was|were|are|been|being)\s+(?:assumed|planned|expected|forecast|projected|predicted|anticipated|budgeted)\b",
     re.IGNORECASE,
 )
-
-
-_FURTHER = re.compile(r"\b(?:a\s+further|another)\s+$", re.IGNORECASE)
-_NEEDED = re.compile(
-    r"[^.;]{0,60}?\b(?:need\w*|would|requir\w+|to\s+(?:reach|meet|get|return|achieve|come))\b", re.IGNORECASE
-)
-
-
-def is_further(beside: Beside) -> bool:
-    """Return whether a number is of others than those named before it (``a further 17%``), and not of what is needed."""
-    return bool(_FURTHER.search(beside.before)) and not _NEEDED.match(beside.after)
 
 
 #: ``passed 90% for the first time and is now at 90.6%``: a mark, and not what it came to.

@@ -14,7 +14,6 @@ from xlkpi.prose.figures.compare import Fit, stated
 from xlkpi.prose.figures.cues import Use, makes_up
 from xlkpi.prose.figures.excluded import (
     includes,
-    is_further,
     is_meant,
     is_of_whole_year,
     is_part,
@@ -36,6 +35,7 @@ from xlkpi.prose.figures.slips import (
     parts_statements,
 )
 from xlkpi.prose.figures.units import is_of_a_few
+from xlkpi.prose.figures.would import is_further, would_lose
 from xlkpi.prose.mentions import How, Unit
 from xlkpi.prose.mentions.digits import TELLING, digits_of
 from xlkpi.prose.mentions.kinds import HINTED
@@ -95,7 +95,8 @@ def _apart(
 
 def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
     """Return why a number that does not fit cannot be held against a draft; empty where it can."""
-    is_other = asked.use in (Use.LEVEL, Use.CASES) and is_further(asked.beside)
+    is_next = is_named_behind(asked.number, about.subject, 1)  # "a further 22 foster carer approvals"
+    is_other = asked.use in (Use.LEVEL, Use.CASES) and is_further(asked.beside) and not is_next
     goes_on_from = about.is_told and asked.use in (Use.BASELINE, Use.CHANGE)  # "of these 136 had one, up from 131"
     if is_other or (
         is_part(asked.beside) and not goes_on_from and not (about.is_near and _names_part(asked, about, reader))
@@ -110,6 +111,7 @@ def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
     if (
         asked.use is Use.CASES
         and not makes_up(asked.beside)
+        and not would_lose(asked.beside)
         and not any(one.bound for one in reader.of(Use.CASES, None, ()))
     ):
         return "The workbook has no cases of this kind"

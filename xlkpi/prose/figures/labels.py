@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from xlkpi.prose.figures.cues import Beside
+from xlkpi.prose.figures.beside import Beside
 from xlkpi.prose.mentions import Number, Unit
 
 #: A number after these names a thing, and counts nothing.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from xlkpi.model.register import Indicator
-from xlkpi.prose.figures.cues import Beside
+from xlkpi.prose.figures.beside import Beside
 from xlkpi.prose.mentions import How, Number, Subject, Unit
 from xlkpi.prose.mentions.flat import flat
 from xlkpi.prose.mentions.tokens import tokens
@@ -54,6 +54,6 @@ def is_beyond(beside: Beside, indicator: Indicator) -> bool:
 _NEARBY = 40  # signs
 
 
-def is_named_behind(number: Number, subject: Subject) -> bool:
+def is_named_behind(number: Number, subject: Subject, reach: int = _NEARBY) -> bool:
     """Return whether the words behind a number name it: ``of these, 91 became the subject of a second plan``."""
-    return 0 <= subject.start - number.end <= _NEARBY and subject.how.value >= How.SHORT.value
+    return 0 <= subject.start - number.end <= reach and subject.how.value >= How.SHORT.value

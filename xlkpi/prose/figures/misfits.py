@@ -7,7 +7,7 @@ import re
 
 from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.prose.claim import Verdict
-from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged, capital, says, tell
+from xlkpi.prose.figures.asked import Asked, Judged, capital, of_another_unit, says, tell
 from xlkpi.prose.figures.candidates import readings_of
 from xlkpi.prose.figures.compare import Fit, fit, stated
 from xlkpi.prose.figures.cues import Use
@@ -109,8 +109,7 @@ def wrong_unit(world: World, asked: Asked) -> Judged | None:
             if reading.weak or how is Fit.NO or (how is Fit.YES and asked.number.unit is not Unit.NONE):
                 continue
             if clashes(asked, reader, reading):
-                reason = f"{capital(says(asked.number, reading))}: {WRONG_UNIT}"
-                return Judged(tell(asked, Verdict.CONTRADICTED, about.code, reason, reading), reading)
+                return of_another_unit(asked, reading)
             if about.is_near and lacks_unit(asked, reader, reading):
                 reason = f"{capital(says(asked.number, reading))}: the figure has no unit here."
                 told = tell(asked, Verdict.NOT_CHECKABLE, about.code, reason, reading)

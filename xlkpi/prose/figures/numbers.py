@@ -7,11 +7,12 @@ import re
 from collections.abc import Sequence
 
 from xlkpi.prose.claim import Verdict
-from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged
+from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged, of_another_unit
 from xlkpi.prose.figures.asking import Asking
 from xlkpi.prose.figures.audits import audit_readings
+from xlkpi.prose.figures.beside import Beside
 from xlkpi.prose.figures.compare import Fit, fit
-from xlkpi.prose.figures.cues import Beside, Use
+from xlkpi.prose.figures.cues import Use
 from xlkpi.prose.figures.judge import judge
 from xlkpi.prose.figures.kin import Kin
 from xlkpi.prose.figures.known import Known
@@ -24,6 +25,7 @@ from xlkpi.prose.figures.scope import Scope
 from xlkpi.prose.figures.shares import of_counts, of_few, of_times
 from xlkpi.prose.figures.spans import Places, claim_span
 from xlkpi.prose.figures.standing import standing
+from xlkpi.prose.figures.units import is_limit, is_telling
 from xlkpi.prose.mentions import SPANS, Form, How, Link, Number, Role, Unit
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
@@ -116,9 +118,24 @@ class _Reader:
             asked, judged = self._likelier((asked, judged), (then, self._outcome(then)), is_firm=above.is_firm)
         if judged.is_open:
             judged = of_counts(self.scene, self.scope, sentence, asked) or judged
+        if judged.is_open and shared.unit in (*SPANS, Unit.POINTS) and not is_limit(asked):
+            judged = self._as_percentage(place, shared, before) or judged
         return self._keep(
             place, number, asked, self._alike(place, asked, judged) if is_last else judged, is_last=is_last
         )
+
+    def _as_percentage(self, place: tuple[Paragraph, Sentence], number: Number, before: Number | None) -> Judged | None:
+        """Return a contradiction where a number is right as a percentage: ``only 8 (6 days) of the 139``."""
+        asked = self.asking.asked(place, dataclasses.replace(number, unit=Unit.PERCENT), before)
+        judged = self._outcome(asked)
+        if judged.is_open:
+            judged = of_counts(self.scene, self.scope, place[1], asked) or judged
+        reading = judged.reading
+        if not judged.is_confirmed or reading is None or reading.unit is not Unit.PERCENT:
+            return None
+        if not asked.shares and not any(is_telling(asked, one) for one in asked.about[:1]):
+            return None
+        return of_another_unit(dataclasses.replace(asked, number=number), reading)
 
     def _alike(self, place: tuple[Paragraph, Sentence], asked: Asked, judged: Judged) -> Judged:
         """Return what the words around a number and its value say where its subject does not make it right."""

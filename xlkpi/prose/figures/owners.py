@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from xlkpi.prose.again import goes_on
-from xlkpi.prose.figures.cues import Beside, Use
-from xlkpi.prose.figures.reading import Reading
+from xlkpi.prose.figures.beside import Beside
+from xlkpi.prose.figures.cues import Use
+from xlkpi.prose.figures.reading import Reading, unit_of
 from xlkpi.prose.figures.scope import About
+from xlkpi.prose.figures.would import would_do, would_lose
 from xlkpi.prose.mentions import How, Link, Number, Pair, Role, Subject, Unit
 from xlkpi.prose.mentions.kinds import HINTED
 from xlkpi.prose.scene import Scene
@@ -28,6 +30,7 @@ _IT_WAS = re.compile(
     r"\s+(?:only\s+|just\s+|at\s+)*$",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"[\w,.]+\s+")
 _LOWER = re.compile(
     r"\s+(?:(?:lower|higher|better|worse|above|below|up|down)\b|on\s+(?:the|last)\s+(?:year|quarter)\b|(?:more|less)(?=\s+than\b|\s*(?:[.,;)]|$)))",
     re.IGNORECASE,
@@ -138,9 +141,11 @@ def assured(
 
 
 def goes_with_figure(use: Use, beside: Beside) -> bool:
-    """Return whether a number says more of the figure before it: its target, or what it was."""
+    """Return whether a number says more of the figure before it: its target, what it was, what would cost it its status."""
     if use in (Use.TARGET, Use.TOLERANCE, Use.BASELINE):
         return True
+    if use is Use.CASES:
+        return would_do(beside) or would_lose(beside)
     return use is Use.LEVEL and bool(_IT_WAS.search(beside.before))
 
 
@@ -154,9 +159,13 @@ def with_figure(scene: Scene, about: Sequence[About], number: Number, start: int
         start: Where the figure starts.
         reading: What that says, and rightly.
     """
-    between = scene.within(scene.subjects, Part(start, number.start))
-    is_else = any(one.role is Role.INDICATOR and reading.code not in one.names for one in between)
-    unit = Unit.PERCENT if reading.unit is Unit.POINTS else reading.unit
+    between = [one for one in scene.within(scene.subjects, Part(start, number.start)) if one.role is Role.INDICATOR]
+    if between and _COUNTED.fullmatch(scene.flat, start, between[0].start):
+        between = between[1:]  # "225 contacts": what the figure counts
+    is_else = any(reading.code not in one.names for one in between)
+    is_count = reading.is_part or reading.bound
+    unit = unit_of(scene.world.by_code[reading.code].unit)[0] if is_count else reading.unit
+    unit = Unit.PERCENT if unit is Unit.POINTS else unit
     if is_else or not (number.unit is Unit.NONE or number.unit is unit):
         return about
     return [own(reading.code, start), *(one for one in about if one.code != reading.code)]

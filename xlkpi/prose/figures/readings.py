@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from xlkpi.calculate.change import Change
+from xlkpi.calculate.status import Status
 from xlkpi.model.number import rounded
 from xlkpi.model.period import Month, Period, Quarter, Year
 from xlkpi.model.register import Basis, Indicator
@@ -76,7 +77,7 @@ class Readings:
         if use is Use.CHANGE:
             return list(self.changes(period, bases))
         if use is Use.GAP:
-            return [*self._gaps(period), *self._cases()]
+            return [*self.gaps(period), *self._cases()]
         if use is Use.TARGET:
             bounds = self._levels(Measure.TOLERANCE, "tolerance", period)
             return [
@@ -140,13 +141,14 @@ class Readings:
             if fact := self.world.fact(self.code, measure, quarter, side):
                 yield self._reading(fact, f"the {words} of {self.code} in {label(fact.period)} was {{}}")
 
-    def _gaps(self, period: Period | None) -> Iterator[Reading]:
+    def gaps(self, period: Period | None) -> Iterator[Reading]:
+        """Yield how far the outturn lies from tolerance and target."""
         for measure, words in ((Measure.GAP, "tolerance"), (Measure.GAP_TO_TARGET, "target")):
             if isinstance(period, Quarter) and (fact := self.world.fact(self.code, measure, period)):
                 yield dataclasses.replace(self._reading(fact, f"{self.code} was {{}} from its {words}"), bound=words)
-        yield from self._in_hand(period)
+        yield from self._to_spare(period)
 
-    def _in_hand(self, period: Period | None) -> Iterator[Reading]:
+    def _to_spare(self, period: Period | None) -> Iterator[Reading]:
         """Yield how far the outturn lies on the better side of target and tolerance."""
         level = self.fact(Measure.OUTTURN, period)
         if level is None or not isinstance(period, Quarter):
@@ -177,14 +179,27 @@ class Readings:
                     )
 
     def _cases(self) -> Iterator[Reading]:
+        yield from self.missing()
+        yield from (dataclasses.replace(one, bound="") for one in self.in_hand())
+
+    def missing(self) -> Iterator[Reading]:
+        """Yield the cases that are missing to tolerance and to target."""
         for measure, words, bound in (
-            (Measure.CASES_TO_BOUND, "{{}} cases would bring {} inside tolerance", "tolerance"),
-            (Measure.CASES_TO_TARGET, "{{}} cases would bring {} on target", "target"),
-            (Measure.CASES_IN_HAND, "{{}} cases would cost {} its status", ""),
+            (Measure.CASES_TO_BOUND, "{{}} {} would bring {} inside tolerance", "tolerance"),
+            (Measure.CASES_TO_TARGET, "{{}} {} would bring {} on target", "target"),
         ):
-            if fact := self.world.fact(self.code, measure, self.world.quarter):
-                reading = self._reading(fact, words.format(self.code))
-                yield dataclasses.replace(reading, unit=Unit.NONE, per="", bound=bound)
+            yield from self._of_cases(measure, words, bound)
+
+    def in_hand(self) -> Iterator[Reading]:
+        """Yield the cases that would cost a measure its status."""
+        status = self.world.status(self.code, self.world.quarter)
+        bound = "target" if status is Status.ON else "tolerance"
+        yield from self._of_cases(Measure.CASES_IN_HAND, "{{}} {} would cost {} its status", bound)
+
+    def _of_cases(self, measure: Measure, words: str, bound: str) -> Iterator[Reading]:
+        if fact := self.world.fact(self.code, measure, self.world.quarter):
+            reading = self._reading(fact, words.format("case" if fact.value == 1 else "cases", self.code))
+            yield dataclasses.replace(reading, unit=Unit.NONE, per="", bound=bound)
 
     def changes(self, period: Period | None, bases: Sequence[Period]) -> Iterator[Reading]:
         """Yield how far the figure moved: in its own unit, in percent, and that of its counts."""

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from xlkpi.model.number import rounded
 from xlkpi.model.register import Indicator
-from xlkpi.prose.figures.cues import Beside
+from xlkpi.prose.figures.beside import Beside
 from xlkpi.prose.figures.dated import TURNS
 from xlkpi.prose.figures.nouns import keys_of, own_keys
 from xlkpi.prose.mentions import Number

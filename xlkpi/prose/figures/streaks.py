@@ -71,14 +71,19 @@ def _of_status(scene: Scene, streak: Streak, phrase: StatusPhrase) -> _Run:
     )
 
 
+_GOING = {
+    Way.UP: "rising", Way.DOWN: "falling", Way.BETTER: "improving", Way.WORSE: "worsening", Way.SAME: "unchanged",
+}  # fmt: skip
+
+
 def _of_direction(scene: Scene, streak: Streak, word: Direction) -> _Run | None:
-    if word.way not in (Way.UP, Way.DOWN, Way.BETTER, Way.WORSE, Way.SAME):
+    if word.way not in _GOING:
         return None
     return _Run(
         streak,
         min(word.start, streak.number.start),
         max(word.end, streak.end),
-        scene.between(word.start, word.end),
+        _GOING[word.way],
         lambda code: went(scene.world, code, word.way),
     )
 

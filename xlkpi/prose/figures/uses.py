@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from xlkpi.prose.figures.cues import Beside, Use, bound_of, makes_up, use_of, would_do
+from xlkpi.prose.figures.beside import Beside
+from xlkpi.prose.figures.cues import Use, bound_of, makes_up, use_of
 from xlkpi.prose.figures.dated import has_own_period, is_base
+from xlkpi.prose.figures.would import would_do, would_lose
 from xlkpi.prose.mentions import Link, Number, Pair, Unit
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
@@ -19,12 +21,19 @@ _OR_SO = re.compile(
 )
 _ENDS = re.compile(r"\s*(?:[.;)]|$)")
 _THAN = re.compile(r"[^.;0-9]*\b(?:than|short\s+of)\s+(?:the\s+|our\s+|its\s+)?$", re.IGNORECASE)
-_OR = re.compile(r"[^.;0-9]*(?:\bor\s+|\(\s*)(?:just\s+|only\s+)?$", re.IGNORECASE)
+_OR = re.compile(r"[^.;\n\x00]{0,60}(?:\bor\s+|\(\s*)(?:just\s+|only\s+)?", re.IGNORECASE)
+_LISTED = re.compile(r"[^.\n\x00]{0,60}[,;:]\s*(?:just\s+|only\s+)?", re.IGNORECASE)
+_ALONE = re.compile(r"\s+[a-z]+(?:\s+[a-z]+)?\s*(?:[.;]|$|would\b)", re.IGNORECASE)
 _MORE = re.compile(r"\s+(?:more|fewer|less)\b", re.IGNORECASE)
 _BOUND = re.compile(r"\b(?:target|tolerance|threshold)\b", re.IGNORECASE)
 #: ``(three more would have reached tolerance, and six) the target``.
 _THE_TARGET = re.compile(
     r"\s+(?:(?:for|to|would\s+have\s+\w+)\s+)?(?:the\s+|our\s+|its\s+)?(?:[0-9][0-9.,]*\s?%?\s+)?(?:target|tolerance)\b",
+    re.IGNORECASE,
+)
+#: ``(38 more children would) reach 78%``: the level that so many more would bring it to.
+_BRINGS_TO = re.compile(
+    r"[^.;:0-9\n\x00]{0,80}\b(?:met|meets?|reach\w*|hit|achiev\w+|to|of|in(?:side)?|within|under|over|above|below|at)\s+(?:the\s+|our\s+)?",
     re.IGNORECASE,
 )
 _ABOVE = re.compile(
@@ -43,6 +52,7 @@ class Uses:
         self._scene = scene
         self._changed: set[int] = set()
         self._gapped: set[int] = set()
+        self._gap: Number | None = None  # the last
         self._case: Number | None = None  # the last that counts what is missing to a level
         self._bounds: dict[int, str] = {}
 
@@ -86,16 +96,18 @@ class Uses:
         is_again = before is not None and self.says_again(number, before) and number.unit in _MOVES
         if is_again and not has_own_period(self._scene, number):
             return Use.CHANGE
-        if before is not None and before.start in self._gapped:
-            if number.unit is Unit.NONE and _OR.search(self._scene.flat, before.end, number.start):
-                return Use.CASES
-            if _THAN.search(self._scene.flat, before.end, number.start):
-                return Use.TARGET
+        if number.unit is Unit.NONE and self._makes_up_gap(number):
+            return Use.CASES
+        is_behind = before is not None and before.start in self._gapped
+        if is_behind and before is not None and _THAN.search(self._scene.flat, before.end, number.start):
+            return Use.TARGET
         return self._by_words(number, beside)
 
     def _by_words(self, number: Number, beside: Beside) -> Use:
         """Return what a number is used for by the words around it."""
         use = use_of(beside)
+        if use is Use.LEVEL and self._is_brought_to(number):
+            return Use.TARGET
         if use is not Use.CASES and self._is_likewise(number):
             use = Use.CASES
         if use is Use.CASES and number.unit is Unit.NONE:
@@ -109,7 +121,17 @@ class Uses:
             return Use.CHANGE
         if use is Use.GAP:
             self._gapped.add(number.start)
+            self._gap = number
         return Use.LEVEL if use is Use.CASES and number.unit in (Unit.PERCENT, Unit.RATE) else use
+
+    def _makes_up_gap(self, number: Number) -> bool:
+        """Return whether a count says the gap before it again: ``1.2 points below the 70% tolerance, or six children``."""
+        if self._gap is None or self._gap.unit is Unit.NONE:
+            return False
+        is_list = _ALONE.match(self._scene.flat, number.end) and _LISTED.fullmatch(
+            self._scene.flat, self._gap.end, number.start
+        )
+        return bool(is_list or _OR.fullmatch(self._scene.flat, self._gap.end, number.start))
 
     def _is_set_against(self, number: Number) -> bool:
         """Return whether a period stands behind a number that it is above or below: ``5.5% below September 2022``."""
@@ -117,6 +139,16 @@ class Uses:
         return found is not None and any(
             one.start <= found.end() < one.end
             for one in self._scene.within(self._scene.periods, Part(number.end, found.end() + 1))
+        )
+
+    def _is_brought_to(self, number: Number) -> bool:
+        """Return whether a number is the level to which as many more as the one before it would bring a measure."""
+        case = self._case
+        return (
+            case is not None
+            and number.unit is not Unit.NONE
+            and number.unit is not Unit.POINTS
+            and bool(_BRINGS_TO.fullmatch(self._scene.flat, case.end, number.start))
         )
 
     def _is_likewise(self, number: Number) -> bool:
@@ -136,7 +168,7 @@ class Uses:
             is_more = bool(_MORE.match(beside.after))
             return (
                 is_more
-                and not would_do(beside)
+                and not (would_do(beside) or would_lose(beside))
                 and not _BOUND.search(f"{beside.clause} {beside.after}")
                 and self._has_base(number)
             )

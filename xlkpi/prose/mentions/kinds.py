@@ -110,6 +110,7 @@ class PeriodMention(Part):
         fault: What is wrong with it (``2018/20 is not a financial year``); empty where nothing is.
         is_baseline: Whether a word before it makes it what something is compared with (``than last quarter``).
         months: The first and the last month of what is no single period of a register: a calendar year, a day, some months.
+        perhaps: Of a season, the periods that it may be by one writer's lights or another's, the likeliest first.
     """
 
     when: When
@@ -118,6 +119,7 @@ class PeriodMention(Part):
     fault: str = ""
     is_baseline: bool = False
     months: tuple[Month, Month] | None = None
+    perhaps: tuple[Period, ...] = ()
 
 
 class Way(Enum):

@@ -107,6 +107,7 @@ def _mention(flat: str, found: re.Match[str], now: Quarter) -> PeriodMention | N
         read.fault,
         _is_baseline(before, style) or flat[start : start + 8].lower() in ("over the", "in the l", "in the p"),
         read.months,
+        read.perhaps,
     )
 
 

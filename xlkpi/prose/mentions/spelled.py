@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from xlkpi.model.period import Month, Period, Quarter, Year
@@ -21,6 +22,7 @@ class Read(NamedTuple):
     certain: bool = True
     fault: str = ""
     months: tuple[Month, Month] | None = None
+    perhaps: tuple[Period, ...] = ()
 
 
 def financial_year(text: str) -> tuple[int, str]:
@@ -68,22 +70,30 @@ def last_such(number: int, now: Quarter) -> Month:
 
 _SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "winter": 4, "christmas": 3}
 _TERMS = {"autumn": 3, "spring": 4, "summer": 1}
+#: The quarters in which a season lies by one writer's lights or another's, the likeliest first.
+_LIES_IN = {"spring": (1, 4), "summer": (2, 1), "winter": (4, 3)}
+_PAST = ("last", "previous", "preceding", "past", "same")
+_WAS = re.compile(r"\s+(?:was|saw|had|brought|stood\s+at)\b", re.IGNORECASE)
 
 
-def season(_: str, found: re.Match[str], now: Quarter) -> Read | None:
+def season(flat: str, found: re.Match[str], now: Quarter) -> Read | None:
     """Return the quarter that a season is: April to June for spring, but January to March where it is a term.
 
-    Autumn is October to December for both. ``From 176 in the spring`` is of the last one; of ``summer 2022`` it cannot be
-    told which months a writer means, and ``over the winter`` names no time.
+    Autumn is October to December for both. ``From 176 in the spring`` is of the last one; ``summer 2022`` may be of either
+    of two quarters, and ``over the winter`` names no time.
     """
     name, kind = found["sn"].lower(), (found["sq"] or "").lower()
-    is_then = found["sp"] is not None and name != "winter"  # "up from 176 in the spring"
-    if not (is_then or kind or found["sw"] or found["sf"] or found["sy"] or found["sa"]):
+    is_year = found["sf"] or found["sy"] or found["sa"]
+    is_bare = not is_year and not found["sw"]
+    is_then = found["sp"] is not None and (bool(found["st"]) or is_bare)  # "up from 176 in the spring"
+    is_then = (is_then or (is_bare and bool(_WAS.match(flat, found.end())))) and name != "winter"
+    if not (is_then or kind or found["sw"] or is_year):
         return None
     number = (_TERMS if kind == "term" else _SEASONS).get(name)
-    if number is None or (not kind and not is_then and name not in ("autumn", "christmas")):
-        first = Month(now.year, APRIL)  # at some time of the year, by the writer's lights
-        return Read(When.CALENDAR_YEAR, months=(later(first, -A_YEAR - 1), later(first, A_YEAR)))
+    if number is None:
+        return None
+    if not kind and not is_then and name in _LIES_IN:
+        return Read(When.CALENDAR_YEAR, certain=False, perhaps=tuple(_may_be(found, name, now)))
     quarter = _season_of(found, number, now)
     named = {now: When.CURRENT, now.previous: When.PREVIOUS, now.year_ago: When.YEAR_AGO}
     return Read(
@@ -103,5 +113,15 @@ def _season_of(found: re.Match[str], number: int, now: Quarter) -> Quarter:
     last = now.shift(-((now.number - number) % _FULL))
     if (found["sw"] or "").lower().startswith("last year"):
         return last.shift(-_FULL)
-    before = (found["sw"] or "").lower() in ("last", "previous", "preceding", "past", "same") and last == now
+    before = (found["sw"] or "").lower() in _PAST and last == now
     return last.shift(-_FULL) if before or found["sa"] else last
+
+
+def _may_be(found: re.Match[str], name: str, now: Quarter) -> Iterator[Quarter]:
+    """Yield the quarters that a season may be, the likeliest first: ``last summer`` may be the one before the last, too."""
+    quarters = [_season_of(found, number, now) for number in _LIES_IN[name]]
+    yield from quarters
+    if found["sy"] and name == "winter":
+        yield Quarter(int(found["sy"]), _FULL)  # the one that began in that year
+    if (found["sw"] or "").lower() in _PAST:
+        yield from (one.shift(-_FULL) for one in quarters)

@@ -100,6 +100,8 @@ _PHRASES = (
         rf"(?:above|clear\s+of)\s+{_OUR}(?:floor|minimum|lower\s+limit)\b"
         rf"|(?:within|inside|under|below)\s+{_OUR}(?:upper\s+limit|ceiling)\b"
     )),
+    (Level.OUTSIDE, r"(?-i:Outside)(?=\s+(?:for|by)\b)"),
+    (Level.INSIDE, r"(?-i:Inside)(?=\s+for\b)"),
     (Level.OUTSIDE, r"in\s+breach\b(?!\s+of\s+(?!(?:the\s+|its\s+|our\s+)?tolerance))"),
     (Level.INSIDE, rf"(?:within|inside|in)\s+{_OUR}(?:tolerance\s+)?band\b|slightly\s+adrift\b"),
     (Level.OUTSIDE, _coloured("red")),

@@ -104,15 +104,15 @@ STYLES = re.compile(
         |\b(?:the\s+)?(?P<qo>{_ORDINAL})\s+quarter\s+(?:of|in|for)\s+(?:the\s+)?(?:financial\s+year\s+)?(?P<yo>{_FY})
         |\b(?:the\s+)?(?:same|that|this|equivalent|corresponding)\s+(?:quarter|period|time|point|term|(?:(?:three|six|nine|3|6|9)\s+)?months)\s+(?:of|in)\s+(?:(?P<ys>{_FY})|(?P<yn>(?:19|20)[0-9]{{2}})(?![0-9/\-\u2013]))
         |\b(?:the\s+)?(?P<qk>first|second|third|fourth|final|last)\s+quarter\s+of\s+(?P<yk>(?:19|20)[0-9]{{2}})(?![0-9/\-\u2013]))
-  | (?P<season>(?:(?P<sp>(?<=\bin\s)|(?<=\bfrom\s)|(?<=\bsince\s)|(?<=\bthan\s)|(?<=\bon\s)|(?<=\bof\s))the\s+|\b)
+  | (?P<season>(?:(?P<sp>(?<=\bin\s)|(?<=\bfrom\s)|(?<=\bsince\s)|(?<=\bthan\s)|(?<=\bon\s)|(?<=\bof\s))(?P<st>the\s+)?|\b)
         (?:(?:(?:the|its|our)\s+)?(?P<sw>same|this|that|last\s+year['\u2019]s|last|previous|preceding|past)\s+)?
-        (?P<sn>spring|summer|autumn|winter|(?<=at\s)Christmas)(?:\s+(?P<sq>quarter|term))?
+        (?P<sn>spring|summer|autumn|winter|(?<=at\s)Christmas|(?<=last\s)Christmas)(?:\s+(?P<sq>quarter|term))?
         (?:\s+(?:of\s+)?(?:(?P<sf>{_FY})|(?P<sy>(?:19|20)[0-9]{{2}})\b(?![/\-\u2013][0-9])|(?P<sa>{_AGO})))?)
   | (?P<months>\b(?P<ma>{_MONTH})(?:[\s'-]\s?(?P<may>(?:19|20)[0-9]{{2}}|(?<=[\s'-])[0-9]{{2}}(?=\s*(?:to|\u2013|-)\s*[A-Z])))?
       \s*(?P<how>to|and|or|\u2013|-|until|through)\s*(?P<mb>{_MONTH})[\s'-]*(?P<mby>(?:19|20)[0-9]{{2}}\b|(?<=[\s'-])[0-9]{{2}}(?=[\s,;:)\]\x00](?!%)|\.(?![0-9])|$)))
   | (?P<yearless>\b(?:(?P<mc>{_MONTH})\s*(?:to|through|until|\u2013|-)\s*(?P<md>{_MONTH})
         |(?<=between\s)(?P<me>{_MONTH})\s+and\s+(?P<mf>{_MONTH}))
-        (?![\s,'-]*[0-9]{{1,4}}\b))
+        (?![\s'-]*[0-9]{{1,4}}\b|,\s*(?:19|20)[0-9]{{2}}\b))
   | (?P<lastmonth>(?<!the\s)\blast\s+(?P<ml>{_MONTH})(?![\s,]*[0-9]))
   | (?P<monthago>\b(?P<mz>{_MONTH})\s+(?:{_AGO}|of\s+{_AGO}|of\s+the\s+year\s+before))
   | (?P<month>\b(?P<mm>{_MONTH})[\s,'-]*(?:of\s+)?(?P<my>(?:19|20)[0-9]{{2}}|(?<=['-])[0-9]{{2}}\b)|\b(?P<iso>(?:19
@@ -137,6 +137,7 @@ STYLES = re.compile(
             |(?:the\s+)?(?:previous|prior|preceding)\s+year(?:'s)?))
   | (?P<previous>\b(?:the\s+|our\s+)?(?:last|previous|preceding|prior|earlier)\s+(?:reporting\s+)?(?:quarter|qtr
       |period)(?:'s)?\b
+        |\b(?:the|our)\s+(?:previous|preceding|earlier)\s+(?=(?:figure|average|result|rate|number|total|score|outturn|reading|percentage|proportion)\s+(?:was|were|had\s+been|stood)\b)
         |\bqoq\b|(?<!the\s)\blast\s+time\b|\bthe\s+quarter\s+before\b|\b(?:a|one)\s+quarter\s+(?:ago|earlier|before|previously)\b|\bquarter[\s-]on[\s-]quarter\b|\b(?:the\s+)?three\s+months\s+(?:ago|earlier
             |before|previously)\b|\bthe\s+(?:previous|preceding)\s+three\s+months\b)
   | (?P<current>\b(?:(?:at\s+)?(?:the\s+)?end\s+of\s+)?(?:this|the|the\s+current|the\s+latest|the\s+reporting

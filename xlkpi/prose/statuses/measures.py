@@ -25,7 +25,8 @@ _EVERY = re.compile(
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(
-    r"\b(?P<word>another|the\s+other|a\s+further|a\s+second)\b(?:\s+(?:one|measure|indicator))?", re.IGNORECASE
+    r"\b(?P<word>another|the\s+other|a\s+further|a\s+second(?!\s+(?:\w+\s+)?quarter))\b(?:\s+(?:one|measure|indicator))?",
+    re.IGNORECASE,
 )
 #: What may stand between the names of a group: ``A, B and C``, ``A along with B``.
 _JOINED = re.compile(
