@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xlkpi.calculate.change import Change, Travel
 from xlkpi.calculate.status import Status
@@ -71,6 +71,7 @@ class Streak:
         way_start: Where they say it.
         is_told: Whether the words leave no doubt that the quarters followed each other.
         is_least: Whether it may be longer: ``at least``, ``in all four quarters``.
+        has_ended: Whether it ended with the quarter before the one reported: ``after two quarters on target``.
     """
 
     number: Number
@@ -79,6 +80,7 @@ class Streak:
     way_start: int = 0
     is_told: bool = False
     is_least: bool = False
+    has_ended: bool = False
 
     @property
     def direction(self) -> Direction | None:
@@ -98,6 +100,7 @@ def streaks_in(scene: Scene, sentence: Part) -> Iterator[Streak]:
             continue
         found = read(scene, sentence, number, before) or (_likewise(scene, sentence, number, before) if last else None)
         if found is not None:
+            found = replace(found, has_ended=bool(_ENDED_WITH.search(before)))
             last = found
             yield found
 
@@ -108,6 +111,10 @@ def _likewise(scene: Scene, sentence: Part, number: Number, before: str) -> Stre
     return Streak(number, number.end, is_told=True) if is_next and number.value >= _SECOND else None
 
 
+_ENDED_WITH = re.compile(
+    r"\b(?:after|ends?|ended|ending|following|broke|breaking)\s+(?:a\s+run\s+of\s+|a\s+|its\s+)?(?:just\s+|only\s+)?$",
+    re.IGNORECASE,
+)
 _FOR_SO = re.compile(r"\bfor\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -139,6 +146,7 @@ def _stands_alone(scene: Scene, sentence: Part, number: Number, found: re.Match[
     """Return whether so many quarters say how long a status beside them has lasted: ``Six quarters inside tolerance``."""
     behind = scene.within(scene.statuses, Part(found.end(), min(sentence.end, found.end() + _BEHIND)))[:1]
     opens = not scene.flat[sentence.start : number.start].strip(" -*\u2022")
+    opens = opens or bool(_ENDED_WITH.search(scene.flat, sentence.start, number.start))
     if opens and behind and not scene.flat[found.end() : behind[0].start].strip():
         return True
     before = scene.within(scene.statuses, Part(sentence.start, number.start))[-1:]
@@ -259,9 +267,14 @@ def run_of(quarter: Quarter, holds: Callable[[Quarter], bool]) -> int:
     return length
 
 
-def held(world: World, code: str, wanted: Collection[Status]) -> int:
-    """Return for how many quarters, up to the reported one, a measure has had one of some statuses."""
-    length = run_of(world.quarter, lambda at: world.status(code, at) in wanted)
+def held(world: World, code: str, wanted: Collection[Status], *, has_ended: bool = False) -> int:
+    """Return for how many quarters, up to the reported one or the one before it, a measure has had one of some statuses."""
+    if has_ended and world.status(code) in wanted:
+        return 0
+    last = world.quarter.previous if has_ended else world.quarter
+    length = run_of(last, lambda at: world.status(code, at) in wanted)
+    if has_ended:
+        return length
     return min(length, world.streak(code).quarters) if len(wanted) == 1 else length
 
 
@@ -269,13 +282,15 @@ def held_as(world: World, streak: Streak, code: str, phrase: StatusPhrase) -> in
     """Return for how many quarters a measure has stood as a phrase says; ``off track`` may mean outside tolerance alone."""
     if code not in world.contract:
         return 0
-    outside = held(world, code, {Status.OUTSIDE}) if "track" in phrase.words else 0
-    return outside if outside and fits(outside, streak) else held(world, code, statuses_of(phrase))
+    ended = streak.has_ended
+    outside = held(world, code, {Status.OUTSIDE}, has_ended=ended) if "track" in phrase.words else 0
+    return outside if outside and fits(outside, streak) else held(world, code, statuses_of(phrase), has_ended=ended)
 
 
-def went(world: World, code: str, way: Way) -> int:
-    """Return in how many quarters in a row, up to the reported one, an indicator has moved one way."""
-    return run_of(world.quarter, lambda at: _moved(world, code, at, way))
+def went(world: World, code: str, way: Way, *, has_ended: bool = False) -> int:
+    """Return in how many quarters in a row, up to the reported one or the one before it, an indicator has moved one way."""
+    last = world.quarter.previous if has_ended else world.quarter
+    return run_of(last, lambda at: _moved(world, code, at, way))
 
 
 def _moved(world: World, code: str, at: Quarter, way: Way) -> bool:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from xlkpi.model.period import Period
 from xlkpi.prose.arrows import ARROW
 from xlkpi.prose.figures.asked import Asked
+from xlkpi.prose.figures.compare import is_bare_points
 from xlkpi.prose.figures.cues import Use
 from xlkpi.prose.figures.dated import Dated
 from xlkpi.prose.figures.excluded import tells_the_rest
@@ -105,8 +106,9 @@ def is_kind(asked: Asked, reader: Readings, reading: Reading) -> bool:
         return reading.unit in (Unit.PERCENT, Unit.POINTS)
     if number.unit in SPANS or number.unit in (Unit.RATE, Unit.POINTS):
         return reading.unit is number.unit
+    is_points = is_bare_points(number, reading) and asked.use is Use.CHANGE
     if number.unit is not Unit.NONE or reading.unit in (Unit.PERCENT, Unit.POINTS):
-        return False
+        return is_points
     if asked.use is Use.CASES and reading.bound and (would_do(asked.beside) or would_lose(asked.beside)):
         return True  # "seven more calls in time" are of what is counted, whatever they are called
     says_again = asked.use is Use.CHANGE and asked.beside.in_brackets and reading.is_change

@@ -68,7 +68,13 @@ def _same_unit(number: Number, reading: Reading) -> bool:
         return True  # "increased by 6%" of two percentages: read as points
     if reading.unit is Unit.NONE and number.unit is Unit.MONEY:
         return True  # a register may hold pounds as plain numbers
-    return number.unit is Unit.NONE and reading.unit in (*SPANS, Unit.RATE)
+    return is_bare_points(number, reading) or (number.unit is Unit.NONE and reading.unit in (*SPANS, Unit.RATE))
+
+
+def is_bare_points(number: Number, reading: Reading) -> bool:
+    """Return whether a number may be percentage points without their name: ``up 0.1`` of a percentage, which counts nobody."""
+    is_change = reading.is_change and reading.unit is Unit.POINTS
+    return is_change and number.unit is Unit.NONE and bool(number.decimals)
 
 
 def is_times(number: Number, now: Fraction, before: Fraction) -> bool:

@@ -71,16 +71,17 @@ _GAP_AFTER = re.compile(
 )
 _GAP_BEFORE = re.compile(
     rf"\b(?:gap|shortfall|distance)\b[^.;]{{0,40}}?\b(?:of|is|was|at|:)\s*{ROUGH}$|\b(?:misse[sd]"
-    rf"|exceed(?:s|ed)|short\s+of|outside|below|above"
+    rf"|exceed(?:s|ed)|short\s+of|outside|below|above|off"
     rf"|beyond)\s+{_BOUND}(?:\s+of\s+[\d.,%]+)?\s*,?\s+(?:but\s+)?(?:only\s+)?by\s+{ROUGH}$"
     rf"|\bshort\s+of\s+[\d.,]+%?\s*,?\s+by\s+{ROUGH}$"
-    r"|\b(?:outside|beyond|over|under|short)\s+by\s+$|\b(?:targets?|tolerances?|it)\s+(?:was\s+|is\s+)?(?:missed|exceeded)\s+by\s+$"
+    r"|\b(?:outside|beyond|over|under|short)\s+by\s+$|\b(?:targets?|tolerances?|it)\s+(?:was\s+|is\s+)?(?:missed|exceeded)\s+by\s+$|\bmissed\s+by\s+(?:only\s+|just\s+)?$"
     r"|\b(?:outside|beyond|below|above)\s+(?:the|our|its)\s+(?:tolerance|target|margin|limit|floor|ceiling)\b[^.;:0-9]{0,25},\s+by\s+$",
     re.IGNORECASE,
 )
 #: ``1.3 pp over``, ``16 days too long``, ``0.8 percentage points under the 52% floor``.
 _OVER = re.compile(
     r"\s*(?:too\s+(?:long|many|high|low|few|slow|much|short)\b|(?:over|under|short|adrift|out|outside)\s*(?:[.,;)]|$|of\s+(?:it|that)\b)"
+    r"|(?:over|under|above|below|beneath|outside|beyond|short\s+of|off|from|away\s+from)\s+(?:even\s+)?the\s+(?:more\s+|less\s+)?\w+\s+of\s+the\s+two\b"
     r"|(?:over|under|above|below|beneath|outside|beyond|short\s+of|off|from|away\s+from)\s+(?:the|our|its|a)\s+(?:[0-9][0-9.,]*\s?%?\s+(?:\w+\s+)?)?"
     r"(?:floor|ceiling|limit|margin|threshold|minimum|maximum|standard|goal)\b)",
     re.IGNORECASE,
@@ -89,7 +90,7 @@ _TARGET_BEFORE = re.compile(
     r"\b(?:more|fewer)\s+(?:[a-z]+\s+){0,4}?(?:for|to\s+(?:reach|hit|meet|get\s+(?:back\s+)?(?:to|under|above|over|below)))\s+(?:the\s+)?$"
     r"|\bto\s+(?:return|get|go|come|climb)\s+(?:back\s+)?(?:to|under|below|above|over)\s+$|\bstandards?\b(?!\s+\w+\s+(?:is|was|are|were|took)\b)[^.;:0-9]{0,50}\b(?:is|was|are|being)\s+(?:that\s+)?(?:at\s+least\s+)?$"
     r"|\b(?:local|national|statutory|agreed|contract|our|the)\s+standard\s+of\s+$|\b(?:target|goal|threshold|ceiling|trajectory|ambition|promise|benchmark|profile|limit|floor|minimum|maximum)s?(?:\s+(?:level|figure|rate|value|to\s+date|this\s+year))?\s*(?:(?:for|in"
-    r"|during)\s+[\w/ ]{3,20}?\s+)?(?:of|,?\s+which\s+(?:is|was|stands\s+at)(?:\s+set\s+at)?"
+    r"|during)\s+(?!a\s)[\w/ ]{3,20}?\s+)?(?:of|,?\s+which\s+(?:is|was|stands\s+at)(?:\s+set\s+at)?"
     r"|is\s+set\s+at|is|was|are|being|stands\s+at|at|to|remains|set\s+at|:|=|\(|-"
     r"|\u2013|)\s*(?:a\s+)?(?:maximum|minimum|no\s+more\s+than|at\s+least|less\s+than|more\s+than)?\s*$",
     re.IGNORECASE,
@@ -114,7 +115,7 @@ _STAY = re.compile(
 )
 _TARGET_AFTER = re.compile(
     r"\s*(?:the|which)\s+(?:\w+\s+){1,3}?(?:had|has|have)\s+(?:asked\s+for|wanted|expected|planned|set|agreed)\b"
-    r"|\s*(?:(?:contract\s+|annual\s+)?target|(?:aim|goal|ambition|standard|benchmark|ceiling|floor|promise|promised|maximum|minimum)(?=\s*(?:[.,;:)]|$|(?:and|but|yet|though|although)\b)))\b(?!\s*[:=](?!\s+[a-z])|\s+[0-9])|\s*(?:(?:that|which)\s+)?(?:we|they|it)\s+(?:(?:had|would|have)\s+)?(?:want|expect|aim|require|set\b)"
+    r"|\s*(?:(?:contract\s+|annual\s+)?target|(?:aim|goal|ambition|standard|benchmark|ceiling|floor|promise|promised|maximum|minimum)(?=\s*(?:[.,;:)]|$|(?:and|but|yet|though|although)\b)))\b(?!\s*[:=](?!\s+[a-z])|\s+[0-9])|\s*(?:(?:that|which)\s+)?(?:we|they|it|you)\s+(?:(?:had|would|have)\s+)?(?:want|expect|aim|require|set\b)"
     r"|\s+(?:of\s+[^.;:,0-9]{3,70}?\s+)?should\b|\s+(?:(?:that|which)\s+(?:is|was|had\s+been)\s+)?(?:thought\s+(?:reasonable|right)|agreed|asked\s+for"
     rf"|hoped\s+for|aimed\s+(?:at|for)|allowed|wanted|required|expected|planned|promised)\b{_CLOSES}"
     r"|\s*being\s+(?:the|our|its)\s+(?:\w+\s+)?(?:target|tolerance|threshold|ceiling|limit|floor|minimum|maximum|standard)\b"

@@ -49,6 +49,7 @@ _AT = re.compile(
 )
 #: ``no change on last year: 9.2%``, ``up on last quarter, at 769``: what it came to now.
 _COMES_TO = re.compile(r"\s*(?::|,\s*(?:now\s+)?at)\s*", re.IGNORECASE)
+_NOW_AT = re.compile(r",\s*(?:now\s+)?at\s+", re.IGNORECASE)
 #: What may stand between a figure and the period that is its own: no comma, no figure, nothing that compares.
 _THEN = re.compile(
     r"\s*[([]\s*(?:(?:as\s+)?(?:in|at|for|during|by)\s+(?:the\s+)?)?"
@@ -82,12 +83,13 @@ def level_period(
         for one in mentions
         if not (is_paired and is_base(one))
         and not _OVER.match(scene.flat, one.start)
+        and not _AS_THEN.search(scene.flat, max(sentence.start, one.start - _BEFORE), one.start)
         and not (one.when is When.YEAR_AGO and scene.flat[max(0, one.start - 5) : one.start].lower() == "over ")
     ]
     mentions = [one for place, one in enumerate(mentions) if not _has_month(scene, mentions[max(0, place - 1)], one)]
     for one in mentions:
         between = scene.flat[one.end : at.start]
-        is_said = one.is_baseline and one.when in _RELATIVE and bool(_COMES_TO.fullmatch(between))
+        is_said = one.is_baseline and bool((_COMES_TO if one.when in _RELATIVE else _NOW_AT).fullmatch(between))
         if one.end <= at.start and _AT.fullmatch(between) and not is_said and not _is_parted(scene, one, at):
             return replace(as_dated(scene, one, now), is_own=True)
     for one in mentions:
@@ -159,6 +161,10 @@ def _is_parted(scene: Scene, one: PeriodMention, at: Part) -> bool:
     return bool(re.search("[,(]", scene.flat[one.end : at.start])) and has_own_period(scene, at)
 
 
+#: ``fell out, as they did last summer, to 84%``.
+_AS_THEN = re.compile(
+    r"\bas\s+(?:it|they|we|this)\s+(?:did|was|were|had)\s+(?:in\s+|at\s+)?(?:the\s+)?$", re.IGNORECASE
+)
 #: What a change took, and no figure is of.
 _OVER = re.compile(r"(?:over|in\s+the\s+(?:last|past))\b", re.IGNORECASE)
 
@@ -267,7 +273,7 @@ def base_periods(scene: Scene, sentence: Sentence, at: Part, now: Period | None 
         and not _figure_between(scene, behind, one.start)
         and not _RANKED.search(scene.flat, behind, one.start)
     ]
-    before = [one for one in based if one.end <= at.start and not _TURN.search(scene.flat, one.end, at.start)]
+    before = [one for one in based if one.end <= at.start and not STRONG.search(scene.flat, one.end, at.start)]
     clear = [one for one in before if not _figure_between(scene, one.end, at.start)]
     ordered = [*after[:1], *clear[-1:], *before[-1:]]
     return [as_dated(scene, one, now) for one in dict.fromkeys(ordered)]

@@ -32,6 +32,8 @@ _THRESHOLD = re.compile(
 )
 #: ``Target: 18% or less``
 _TARGET_OF = re.compile(r"\b(?:targets?|tolerances?)\s*(?:of|is|was|:|=)?\s*$", re.IGNORECASE)
+#: ``within twenty miles of home``
+_DISTANCE = re.compile(r"\s*-?\s*(?:miles?|kilomet(?:re|er)s?|km|minutes['\u2019]?\s+walk)\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\s*(?:[ap]m\b|:[0-9]{2})", re.IGNORECASE)
 
 
@@ -80,7 +82,8 @@ def is_label(beside: Beside) -> bool:
     """Return whether a number is a reference, an age or a time of day: ``Section 47``, ``aged 19``."""
     before = beside.before[-24:]
     return bool(
-        (_LABEL.search(before) and not _THEY_NUMBER.search(before))
+        _DISTANCE.match(beside.after)
+        or (_LABEL.search(before) and not _THEY_NUMBER.search(before))
         or (_AGES.search(before) and not re.search(r"\b(?:under|over)\s+$", before, re.IGNORECASE))
         or (_THRESHOLD.match(beside.after) and not _TARGET_OF.search(before))
         or re.search(r"\bper\s*$", before)

@@ -17,7 +17,7 @@ from xlkpi.prose.figures.dated import base_periods, level_period
 from xlkpi.prose.figures.movers import ATTACHED, LEADS_TO, is_restricted, mover
 from xlkpi.prose.figures.peers import is_of_peers
 from xlkpi.prose.figures.placed import placed
-from xlkpi.prose.figures.ranks import RANKS, rank
+from xlkpi.prose.figures.ranks import RANKS, rank, stands_alone
 from xlkpi.prose.figures.reading import defaults, label, shown
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About, Scope
@@ -135,7 +135,8 @@ def _spoken_of(
     """Return the indicator of which a draft says ``this is the highest``: that of which it spoke just before."""
     is_rank = word.way in RANKS
     says = _IT_IS if is_rank else _IT_HAS
-    if (word.is_comparative and not is_rank) or not says.search(scene.flat, place[1].start, word.start):
+    is_said = says.search(scene.flat, place[1].start, word.start) or (is_rank and stands_alone(scene, place[1], word))
+    if (word.is_comparative and not is_rank) or not is_said:
         return None
     codes, is_sure = spoken_of(scene, scope, focus, place, word.start)
     at = Subject(word.start, word.start, Role.INDICATOR, tuple(codes[:1]), How.SHORT)

@@ -116,8 +116,9 @@ class _Reader:
         if above is not None:
             then = self.asking.asked(place, shared, before, above.period)
             asked, judged = self._likelier((asked, judged), (then, self._outcome(then)), is_firm=above.is_firm)
-        if judged.is_open:
-            judged = of_counts(self.scene, self.scope, sentence, asked) or judged
+        if not judged.is_confirmed:
+            counted = of_counts(self.scene, self.scope, sentence, asked)
+            judged = counted if counted and (judged.is_open or counted.is_confirmed) else judged
         if judged.is_open and shared.unit in (*SPANS, Unit.POINTS) and not is_limit(asked):
             judged = self._as_percentage(place, shared, before) or judged
         return self._keep(

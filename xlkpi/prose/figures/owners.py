@@ -36,7 +36,7 @@ _LOWER = re.compile(
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"\W*(?:the|this)\s+(?:overall\s+)?total\b", re.IGNORECASE)  # of what, several figures may say
-_JOINS = re.compile(r"[^.;:0-9]{0,60}(?:\b(?:and|but)|,)\s+", re.IGNORECASE)
+_JOINS = re.compile(r"[^.;:0-9]{0,60}(?:\b(?:and|but)|,)\s+(?:(?:it|is|was|still|now)\s+)*", re.IGNORECASE)
 
 
 def told_of(paragraph: Paragraph, known: Iterable[Reading]) -> Iterator[About]:

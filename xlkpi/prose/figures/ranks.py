@@ -31,6 +31,7 @@ _QUARTERS = re.compile(
     re.IGNORECASE,
 )
 _RECORDS = re.compile(r"\b(?:records?|series|data|figures|statistics|collection)\b", re.IGNORECASE)
+_NOW = re.compile(r"\bnow\s+(?:at\s+)?(?:its|the|their|our)?\s*$", re.IGNORECASE)
 RANKS = (Way.HIGHEST, Way.LOWEST, Way.BEST, Way.WORST)
 
 
@@ -68,7 +69,8 @@ def rank(scene: Scene, sentence: Sentence, word: Direction, about: About) -> Tol
         for period in one.periods
     ]
     latest: list[Period] = [span[-1]] if span else [scene.world.quarter]
-    of = [*named] if named else [*quarters[:1]] or latest
+    is_now = _NOW.search(scene.flat, sentence.start, word.start)  # "it was 97% in spring, now at its lowest"
+    of = latest if is_now else [*named] if named else [*quarters[:1]] or latest
     told = _ranked(word, code, series, of, wanted)
     if told.verdict is Verdict.CONTRADICTED and (since := _since(scene, sentence, word)):
         later = [one for one in series if not isinstance(one.period, Year) and one.period.quarter > since]
@@ -173,3 +175,17 @@ def _ranked(word: Direction, code: str, series: Sequence[Fact], of: Sequence[Per
     return Told(
         "rank", Verdict.CONFIRMED if fits else Verdict.CONTRADICTED, word.way.value, best, reason, top[0].cell, code
     )
+
+
+def stands_alone(scene: Scene, sentence: Sentence, word: Direction) -> bool:
+    """Return whether a rank is a statement of its own: ``Lowest we hold``, ``amber, and never better``."""
+    opens = _OPENS_SO.search(scene.flat[sentence.start : word.start])
+    return bool(opens) and bool(_ENDS_SO.match(scene.flat, word.end, sentence.end))
+
+
+_OPENS_SO = re.compile(r"(?:^|[.;:,(]|\band)\W*(?:(?:the|our|its|an?)\s+)?$", re.IGNORECASE)
+_ENDS_SO = re.compile(
+    r"\s*(?:(?:figure|result|rate|total|number|level|quarter)\s+)?(?:(?:we\s+(?:hold|have)|seen|yet|on\s+record|in\s+(?:the|this)\s+series|ever|so\s+far|recorded"
+    r"|of\s+(?:the|all|our)\s+[\w-]+\s+quarters?(?:\s+\w+)?|(?:for|in)\s+[\w-]+\s+quarters?)\s*)?(?:[.,;:)]|$|\band\b)",
+    re.IGNORECASE,
+)

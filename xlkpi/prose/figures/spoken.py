@@ -51,7 +51,7 @@ def spoken_of(
     elif before:
         is_sure = bool(told) or (before[0].is_sure and not before[0].is_apart)
     elif told:
-        is_sure = len(told) == 1 or is_again or bool(_THIS_IS.search(scene.flat, sentence.start, start))
+        is_sure = len(told) == 1 or is_again or bool(_THIS_IS.search(scene.flat[sentence.start : start]))
     else:
         is_sure = bool(about) and about[0].is_sure
     return codes, is_sure

@@ -21,6 +21,10 @@ from xlkpi.prose.text import Sentence
 _FIRST_TIME = re.compile(r"\s+for\s+the\s+(?:very\s+)?first\s+time\b(?!\s+(?:since|in|this|for|under))", re.IGNORECASE)
 
 
+_HAD_BEEN = re.compile(r"\bhad\s+(?:been\s+)?(?:\w+ing\s+)?$", re.IGNORECASE)
+_NEAR = 30  # signs
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
     """A run that a draft names.
@@ -84,7 +88,7 @@ def _of_direction(scene: Scene, streak: Streak, word: Direction) -> _Run | None:
         min(word.start, streak.number.start),
         max(word.end, streak.end),
         _GOING[word.way],
-        lambda code: went(scene.world, code, word.way),
+        lambda code: went(scene.world, code, word.way, has_ended=streak.has_ended),
     )
 
 
@@ -114,11 +118,14 @@ def _tell(scene: Scene, run: _Run, candidates: tuple[Sequence[str], bool]) -> No
     code = next((one for one in likely if fits(run.length(one), streak)), codes[0])
     length = run.length(code)
     is_right = fits(length, streak)
-    verdict = Verdict.CONFIRMED if is_right else Verdict.CONTRADICTED if is_sure else Verdict.NOT_CHECKABLE
+    is_past = bool(_HAD_BEEN.search(scene.flat, max(0, run.start - _NEAR), run.start))  # of some time before
+    is_wrong = is_sure and not is_past
+    verdict = Verdict.CONFIRMED if is_right else Verdict.CONTRADICTED if is_wrong else Verdict.NOT_CHECKABLE
     many = f"{length} quarter{'' if length == 1 else 's'} in a row"
     reason = f"{code} was so in {many}: {run.what}."
     if verdict is Verdict.NOT_CHECKABLE:
-        reason = f"It is not certain that this is about {code}: {reason}"
+        why = "of which quarters this is" if is_past else f"that this is about {code}"
+        reason = f"It is not certain {why}: {reason}"
     told = Told(
         "streak",
         verdict,

@@ -19,6 +19,7 @@ OPENS = re.compile(r"\s*[(\[]\s*(?:or\s+)?")
 _OR_SO = re.compile(
     r"[^.;,0-9]{0,60},\s*(?:or\s+|that\s+is,?\s+|i\.e\.,?\s+)?(?:about\s+|some\s+|nearly\s+)?", re.IGNORECASE
 )
+_IN_ALL = re.compile(r"\s+(?:in\s+(?:all|total)|altogether)\b", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:[.;)]|$)")
 _THAN = re.compile(r"[^.;0-9]*\b(?:than|short\s+of)\s+(?:the\s+|our\s+|its\s+)?$", re.IGNORECASE)
 _OR = re.compile(r"[^.;\n\x00]{0,60}(?:\bor\s+|\(\s*)(?:just\s+|only\s+)?", re.IGNORECASE)
@@ -72,7 +73,7 @@ class Uses:
 
     def says_again(self, number: Number, before: Number) -> bool:
         """Return whether a number in brackets says again how much something changed: ``by 15.7% (-846)``."""
-        if before.start not in self._changed:
+        if before.start not in self._changed or _IN_ALL.match(self._scene.flat, number.end):
             return False
         opens = OPENS.fullmatch(self._scene.flat, before.end, number.start)
         return (opens is not None and "(" in opens[0]) or (

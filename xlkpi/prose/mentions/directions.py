@@ -75,6 +75,12 @@ _THAN = (
     rf"than\b(?!\s+(?:we\s+|(?:was|were|had\s+been|is)\s+)?(?:could|would|usual|normal|{_MEANT})\b"
     rf"|\s+(?:that|this)\s*[.,;]|\s+(?:in\s+)?any\b)(?=(?:\s+[\w'%-]+){{0,8}}?\s+\(?{_ANOTHER_TIME}\b|\s*$)"
 )
+#: ``no quarter has been higher``, ``never better``
+_NEVER = r"(?:no\s+(?:other\s+)?quarter\b[^.;:,]{{0,30}}?\bbeen|never(?:\s+been)?)\s+{}\b(?!\s+than)"
+_BEST_OF = (
+    r"(?=\s+(?:performance|result|figure|rate|outturn|position|level|quarter|ever|since|yet|so\s+far|on\s+record|in\s+the\s+series"
+    r"|we\s+(?:hold|have)|recorded))"
+)
 _COMPARED = {
     Way.UP: (
         r"(?:slightly\s+|much\s+|significantly\s+)?(?:higher|greater|more|larger|longer)(?=\s+(?:qoq|yoy)\b"
@@ -87,12 +93,13 @@ _COMPARED = {
     Way.BETTER: rf"(?:slightly\s+|much\s+|significantly\s+)?better(?=\s+{_THAN}|\s+(?:qoq|yoy)\b)",
     Way.WORSE: rf"(?:slightly\s+|much\s+|significantly\s+)?(?:worse|poorer)(?=\s+{_THAN}|\s+(?:qoq|yoy)\b)",
     Way.HIGHEST: (
+        _NEVER.format("higher") + r"|"
         r"highest|peaked|record\s+high|all[\s-]time\s+high|the\s+(?:largest|most)\b(?=\s+(?:\w+\s+){0,4}(?:ever"
         r"|since|on\s+record|recorded))|(?:a|at\s+its)\s+peak|the\s+peak"
     ),
-    Way.LOWEST: r"lowest|record\s+low|all[\s-]time\s+low|the\s+(?:smallest|fewest)",
-    Way.BEST: r"\bbest(?=\s+(?:performance|result|figure|rate|outturn|position|level|quarter|ever|since))",
-    Way.WORST: r"\bworst(?=\s+(?:performance|result|figure|rate|outturn|position|level|quarter|ever|since))",
+    Way.LOWEST: _NEVER.format("lower") + r"|lowest|record\s+low|all[\s-]time\s+low|the\s+(?:smallest|fewest)",
+    Way.BEST: _NEVER.format("better") + r"|\bbest" + _BEST_OF,
+    Way.WORST: _NEVER.format("worse") + r"|\bworst" + _BEST_OF,
 }  # fmt: skip
 #: After ``continued to`` and ``has begun to`` an infinitive tells what happened.
 _INFINITIVES = {
@@ -184,6 +191,10 @@ def is_phrasal(before: str) -> bool:
     return bool(_PHRASAL.search(before))
 
 
+#: ``no change``, ``no quarter has been higher``: a ``no`` that says what it is.
+_NEVER_NEGATED = (Way.SAME, Way.HIGHEST, Way.LOWEST, Way.BEST, Way.WORST)
+
+
 def directions(flat: str) -> Iterator[Direction]:
     """Yield the words of a flattened text that say where something went, in order."""
     for found in _DIRECTION.finditer(flat):
@@ -206,7 +217,7 @@ def directions(flat: str) -> Iterator[Direction]:
         if _MODAL.search(before) or _WILL.search(found[0]) or (compares and _ROUGHLY.search(before)):
             continue
         negated = bool(_NOT.search(before) or (name.endswith("_went") and _NOT_INSIDE.search(found[0])))
-        negated = negated or (way is not Way.SAME and bool(_NO_SUCH.match(found[0])))
+        negated = negated or (way not in _NEVER_NEGATED and bool(_NO_SUCH.match(found[0])))
         continued = bool(_ON.search(found[0])) or bool(
             re.search(r"\b(?:continued?|continues|again|further|still)\s+(?:to\s+)?$", before, re.IGNORECASE)
         )

@@ -30,7 +30,7 @@ _BASELINE = re.compile(
     r"|change[sd]?|higher|lower|more|fewer|worse|better)"
     r"(?:\s+(?:by\s+)?[0-9.,]+\s?%?(?:\s?percentage\s+points?|pp)?|\s+in\s+\w+)?(?:\s*\([^()]{1,24}\))?\s+(?:on|from|over))"
     r"(?:\s+(?:the|that|those|at|end|in|for|of|what|it|was|were|rate|figure|number|position|same|our|its|their|\w+'s|reported|start|beginning"
-    r"|height|peak|high|low|level|baseline|during|[0-9][0-9.,]*%?))*\s+\(?$"
+    r"|height|peak|high|low|level|baseline|during|between|[0-9][0-9.,]*%?))*\s+\(?$"
     r"|\b(?:(?P<on>on)|from)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )

@@ -30,7 +30,7 @@ _COLOURS = "red", "amber", "green"
 def _coloured(colour: str) -> str:
     """Return how drafts give something a colour in small letters: ``has been red``, ``slipped to red``, ``two reds``."""
     counted = "|".join(rf"(?<=\b{word}\s)" for word in _FEW)
-    from_to = "|".join(rf"(?<={one}\sto\s){colour}\b" for one in _COLOURS)
+    from_to = "|".join(rf"(?<={one}\s{word}\s){colour}\b" for one in _COLOURS for word in ("to", "or"))
     return (
         rf"(?:rag[\s-])?rated\s+(?:as\s+)?{colour}\b|\b{colour}[\s-]rated\b"
         rf"|\b(?:is|are|was|were|be|been|remains?|remained|stays?|stayed|turned|at|status|now|still|again)\s+{colour}\b{_NO_NAME}"
@@ -89,7 +89,9 @@ _PHRASES = (
     )),
     (Level.ON, rf"(?:within|inside)\s+{_TARGET}"),
     (Level.INSIDE, rf"between\s+(?:{_TARGET}\s+and\s+{_TOLERANCE}|{_TOLERANCE}\s+and\s+{_TARGET})"),
-    (Level.OUTSIDE, rf"(?:outside(?:\s+of)?|out\s+of|beyond|out\s+with|outwith|worse\s+than|below)\s+{_TOLERANCE}"),
+    (Level.OUTSIDE, (
+        rf"(?:outside(?:\s+of)?|out\s+of|beyond|out\s+with|outwith|worse\s+than|below|breach(?:es|ed|ing))\s+{_TOLERANCE}"
+    )),
     (Level.INSIDE, rf"(?:within|inside|in)\s+{_TOLERANCE}"),
     (Level.OUTSIDE, (
         rf"(?:outside(?:\s+of)?|out\s+of|beyond|passed|breach(?:es|ed|ing))\s+{_OUR}{_SIDE}(?:limits?|bands?|ceiling)\b"

@@ -31,6 +31,8 @@ _HEADED = re.compile(rf"[-*\s\u2022]*(?P<all>[\w-]+)\s+{_NOUN}(?=\s*:)", re.IGNO
 _LABELLED = re.compile(
     rf"[-*\s\u2022]*(?:number\s+of\s+|all\s+)?{_NOUN}\s*:\s*(?P<all>[\w-]+)(?=\s*(?:[.;,]|$))", re.IGNORECASE
 )
+#: ``Ten indicators.``
+_ALONE = re.compile(rf"[-*\s\u2022]*(?P<all>[\w-]+)\s+{_NOUN}\s*\.?\s*$", re.IGNORECASE)
 #: ``There is data on 12 of the 16.``
 _KNOWN = re.compile(
     r"\b(?:data|figures|results)\s+(?:(?:is|are|was|were)\s+)?(?:available\s+)?(?:on|for)\s+(?P<known>[\w-]+)\s+(?:out\s+)?of\s+"
@@ -43,9 +45,12 @@ _STAYED = re.compile(r"\b(?:remain\w*|still|continue\w*|stay\w*|again)\b", re.IG
 
 def read_bases(scene: Scene) -> None:
     """Take down how many measures there are, and of how many there are figures, where one of these shows what is counted."""
-    for _, sentence in scene.sentences():
+    sentences = [sentence for _, sentence in scene.sentences()]
+    for sentence, following in zip(sentences, [*sentences[1:], None], strict=False):
         for found in scene.find(_THERE_ARE, sentence):
             _tell(scene, sentence, found, ["all"])
+        if alone := _ALONE.match(scene.flat, sentence.start, sentence.end):
+            _tell(scene, sentence, alone, ["all"], is_led=following is not None and _counts_rightly(scene, following))
         if labelled := _LABELLED.match(scene.flat, sentence.start, sentence.end):
             _tell(scene, sentence, labelled, ["all"])
         if headed := _HEADED.match(scene.flat, sentence.start, sentence.end):

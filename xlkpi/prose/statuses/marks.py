@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from xlkpi.calculate.status import Status
 from xlkpi.model.period import Quarter
-from xlkpi.prose.mentions import Level, StatusPhrase
+from xlkpi.prose.mentions import Level, Number, StatusPhrase, Unit
 from xlkpi.prose.ratings import WITH_TARGET, statuses_of
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
@@ -22,7 +22,7 @@ _HAVE_TARGET = re.compile(
 )
 #: ``two are outside``, ``one inside and one outside tolerance``: the tolerance is named once.
 _SHORT = re.compile(
-    r"(?:\b(?:is|are|was|were|falls?|fell|lies?|lay|stands?|stood|sits?|sat|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|[0-9]|%\)?)\s+(?P<where>outside|inside|within|beyond)(?:\s+(?:it|them|that))?(?=\s*[;,.)]|\s+(?:and|which|then|at\s+(?:that|the)\s+time)\b|$)",
+    r"(?:\b(?:is|are|was|were|falls?|fell|lies?|lay|stands?|stood|sits?|sat|gone|went|come|came|slipped|dropped|moved|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|[0-9]|%\)?)\s+(?P<where>outside|inside|within|beyond)(?:\s+(?:it|them|that))?(?=\s*[;,.)]|\s+(?:and|which|then|at\s+(?:that|the)\s+time)\b|$)",
     re.IGNORECASE,
 )
 _OUT = ("outside", "beyond")
@@ -30,7 +30,13 @@ _BAND = re.compile(r"toleran|band\b|target", re.IGNORECASE)
 #: ``Nine indicators carry a target; four meet it``.
 _MEET_IT = re.compile(r"\b(?:meets?|met|reach(?:es|ed)?|hit|exceed(?:s|ed)?)\s+(?:it|them|theirs)\b", re.IGNORECASE)
 _OFF = frozenset({Status.INSIDE, Status.OUTSIDE})
-_BUT = re.compile(r",?\s+but\s+(?:still\s+|are\s+|is\s+)*", re.IGNORECASE)
+_BUT = re.compile(r",?\s+but\s+(?:still\s+|are\s+|is\s+)*|\s+", re.IGNORECASE)
+#: ``of eleven measures five were met, two were close and three were missed``, ``six of our nine promises were kept``.
+_KEPT = re.compile(
+    r"\s+(?:(?:of\s+(?:our|the|these)\s+(?:[\w-]+\s+)?(?:promises|targets|measures|indicators|goals|standards)\s+)?(?:(?:have|had)\s+been|were|was|are|is)\s+)?"
+    r"(?P<words>(?P<on>met|kept(?:\s+in\s+full)?|achieved)|(?P<inside>close|nearly\s+met)|(?P<outside>missed))(?=\s*[,;.)]|\s+(?:and|while|by)\b|$)",
+    re.IGNORECASE,
+)
 _UNION = re.compile(r"\s*(?:or|and|/|and/or|,)\s*(?:are\s+|rated\s+)?", re.IGNORECASE)
 
 
@@ -55,10 +61,18 @@ class Counted:
     is_past: bool = False
 
 
-def marks_in(scene: Scene, sentence: Sentence) -> list[Counted]:
-    """Return the words of a sentence that name a status, in order."""
+def marks_in(scene: Scene, sentence: Sentence, *, goes_on: bool = False) -> list[Counted]:
+    """Return the words of a sentence that name a status, in order.
+
+    Args:
+        scene: The draft.
+        sentence: Which.
+        goes_on: Whether the sentence before counted measures, so that words suffice which alone would not name a status.
+    """
     found = _united(scene, [_counted(one) for one in scene.within(scene.statuses, sentence)])
-    if any(_BAND.search(scene.flat, one.part.start, one.part.end) for one in found):
+    if not found:
+        found = list(_kept(scene, sentence, goes_on=goes_on))
+    if goes_on or any(_BAND.search(scene.flat, one.part.start, one.part.end) for one in found):
         for short in scene.find(_SHORT, sentence):
             statuses = frozenset({Status.OUTSIDE if short["where"].lower() in _OUT else Status.INSIDE})
             found.append(Counted(Part(short.start("where"), short.end()), statuses, statuses))
@@ -74,6 +88,30 @@ def marks_in(scene: Scene, sentence: Sentence) -> list[Counted]:
             if not told:
                 found.append(Counted(Part(have.start(), have.end()), WITH_TARGET, WITH_TARGET))
     return sorted(_told_apart(found), key=lambda one: one.part.start)
+
+
+def _kept(scene: Scene, sentence: Sentence, *, goes_on: bool) -> Iterator[Counted]:
+    """Yield words such as ``met``, ``close`` and ``missed`` behind counts, where the sentence says of how many measures."""
+    numbers = scene.within(scene.numbers, sentence)
+    if not goes_on and not any(counts_measures(scene, one) for one in numbers):
+        return
+    for number in numbers:
+        if found := _KEPT.match(scene.flat, number.end, sentence.end):
+            level = next(one for one in (Status.ON, Status.INSIDE, Status.OUTSIDE) if found[one.name.lower()])
+            yield Counted(Part(*found.span("words")), frozenset({level}), frozenset({level}))
+
+
+#: ``of our nine promises``: what else a draft may call its measures, where their number is right.
+_CALLED = re.compile(
+    r"\s+(?:(?:contract|key|performance)\s+)*(?:measures|indicators|kpis|targets|promises|goals|standards|commitments)\b",
+    re.IGNORECASE,
+)
+
+
+def counts_measures(scene: Scene, number: Number) -> bool:
+    """Return whether a number is that of all measures, and says so."""
+    is_all = number.unit is Unit.NONE and number.value == len(scene.world.contract)
+    return is_all and bool(_CALLED.match(scene.flat, number.end))
 
 
 def _told_apart(marks: Sequence[Counted]) -> list[Counted]:

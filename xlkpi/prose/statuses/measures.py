@@ -214,7 +214,7 @@ def _of_entry(scene: Scene, sentence: Sentence, before: int, paragraph: Paragrap
     is_terse = len(scene.flat[paragraph.start : paragraph.end].split()) <= _TERSE
     if not is_first and is_terse and not scene.flat[sentence.start : before].strip(" ("):
         return scene.contract_codes(Part(paragraph.start, sentence.start))
-    if is_first and paragraph.headings and _THIS_IS.search(scene.flat, sentence.start, before):
+    if is_first and paragraph.headings and _THIS_IS.search(scene.flat[sentence.start : before]):
         return scene.contract_codes(scene.text.paragraphs[paragraph.headings[-1]])
     return []
 
@@ -270,6 +270,11 @@ class About:
         counted = counted_group(scene, part)
         alike = alike_group(scene, part)
         group = named_group(scene, self.sentence, before, self.paragraph)
+        if counted is not None and group is not None and group.start == group.end == before:
+            is_noun = (
+                counted[1] is not None and counted[0].end > counted[1].end
+            )  # "three measures", and not that of the list
+            group = None if is_noun else group
         if group is not None and (counted is None or alike is not None or counted[0].end <= group.start):
             return group, ()
         return (counted[0], [counted[1]] if counted[1] else []) if counted else None

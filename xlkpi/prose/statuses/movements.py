@@ -63,12 +63,15 @@ def _words(pattern: str) -> re.Pattern[str]:
 _MOVES = (
     Move("fell out of tolerance", _ON | _INSIDE, _OUTSIDE, _words(
         rf"{_WENT}{_FILL}(?:out\s+of|outside(?:\s+of)?|below|beyond|outwith)\s+{_TOLERANCE}"
-        rf"|{_WENT}\s+(?:out\s+of|outside(?:\s+of)?|below|beyond)\s+{_TOLERANCE}|no\s+longer\s+(?:within|inside|in)\s+{_TOLERANCE}"
+        rf"|{_WENT}\s+(?:out\s+of|outside(?:\s+of)?|below|beyond)\s+(?:{_TOLERANCE}|it\b)|no\s+longer\s+(?:within|inside|in)\s+{_TOLERANCE}"
     )),
     Move("came back inside tolerance", _OUTSIDE, _INSIDE | _ON, _words(
         rf"{_WENT}{_FILL}(?:within|inside|into|in)\s+{_TOLERANCE}|{_WENT}\s+(?:within|inside|into|in|to)\s+{_TOLERANCE}"
         rf"|{_WENT}(?:\s+back)?\s+from\s+(?:being\s+)?(?:outside(?:\s+of)?|out\s+of)\s+{_TOLERANCE}"
         rf"|no\s+longer\s+(?:outside(?:\s+of)?|out\s+of)\s+{_TOLERANCE}"
+    )),
+    Move("went from tolerance to target", _INSIDE, _ON, _words(
+        rf"{_WENT}\s+(?:up\s+)?from\s+{_TOLERANCE}\s+(?:on)?to\s+{_TARGET}"
     )),
     Move("reached target", _INSIDE | _OUTSIDE, _ON, _words(
         rf"{_WENT}{_FILL}(?:(?:above|on|at|better\s+than|meet|meeting|exceed|exceeding|or)\s+)*{_TARGET}(?!\s+range)"
@@ -166,7 +169,7 @@ class _Movements(About):
         ]
         codes = [code for code in counted if moved(code) and self.includes(group, code)]
         self.moved = tuple(codes)
-        self._tell_counted(group, found, move.name, codes, numbers)
+        self._tell_counted(group, Part(*found.span()), move.name, codes, numbers)
         for code in self._listed(found):
             self._tell_named(group, Part(*found.span()), move.name, code, self._went(code, at), fits=moved(code))
 
@@ -181,10 +184,17 @@ class _Movements(About):
             return
         self.taken.update((first.start, second.start))
         who = self.group(first.start)
+        what = f"{named(statuses_of(first))}, then {named(statuses_of(second))}"
+
+        def moved(code: str) -> bool:
+            was, is_ = world.status(code, world.quarter.previous), world.status(code)
+            return was in statuses_of(first) and is_ in statuses_of(second)
+
+        if who is not None and not who[0].codes and who[0].count is not None:
+            codes = [code for code, one in world.contract.items() if one.is_counted and moved(code)]
+            self._tell_counted(who[0], Part(first.start, second.end), what, codes, who[1])
         for code in who[0].codes if who is not None and who[0].count is None else ():
-            fits = world.status(code, world.quarter.previous) in statuses_of(first)
-            fits = fits and world.status(code) in statuses_of(second)
-            what = f"{named(statuses_of(first))}, then {named(statuses_of(second))}"
+            fits = moved(code)
             self._tell_named(
                 Group(first.start, second.end),
                 Part(first.start, second.end),
@@ -255,7 +265,7 @@ class _Movements(About):
         self.scene.tell(min(group.start, found.start), found.end, told)
 
     def _tell_counted(
-        self, group: Group, found: re.Match[str], what: str, codes: Sequence[str], numbers: Sequence[Number]
+        self, group: Group, found: Part, what: str, codes: Sequence[str], numbers: Sequence[Number]
     ) -> None:
         world = self.scene.world
         wanted = {"all": world.count(list(Status)).value, "none": 0}.get(group.every, group.count)
@@ -274,7 +284,7 @@ class _Movements(About):
             else world.cell_of(next(iter(world.contract)), Measure.MOVEMENT),
             codes[0] if len(codes) == 1 else "",
         )
-        self.scene.tell(group.start, found.end(), told, numbers)
+        self.scene.tell(group.start, found.end, told, numbers)
 
     def _first_target(self, found: re.Match[str]) -> None:
         who = self.group(found.start())
@@ -294,4 +304,4 @@ class _Movements(About):
                 self._tell_named(group, Part(*found.span()), "was set a target", code, f"{code} {had}.", fits=fits)
             return
         codes = [code for code in first if self.includes(group, code)]
-        self._tell_counted(group, found, "set a first target", codes, numbers)
+        self._tell_counted(group, Part(*found.span()), "set a first target", codes, numbers)

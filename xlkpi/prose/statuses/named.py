@@ -33,7 +33,9 @@ _ALONG = re.compile(
 )
 _LONGEST = 120
 _FROM = re.compile(
-    r"\b(?:went|gone|moved|slipped|slid|dropped|risen|rose)\s+(?:\w+\s+)?from\s+(?:being\s+)?$", re.IGNORECASE
+    r"\b(?:(?:went|gone|moved|slipped|slid|dropped|risen|rose|came|come)\s+(?:\w+\s+)?|(?:target|tolerance|step|stride)s?\s+)from\s+(?:being\s+)?$"
+    r"|\b(?:after|ends?|ended|ending|following)\s+[\w-]+\s+quarters?\s+$",
+    re.IGNORECASE,
 )
 _TO_ANOTHER = re.compile(r"\s+to\s+(?:red|amber|green)\b", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?::|\(|are\b|is\b|were\b|was\b|include[sd]?\b|being\b)\s*", re.IGNORECASE)

@@ -27,10 +27,14 @@ _ANEW = re.compile(
 )
 #: A time of which the draft does not say which quarter it was: ``the September report had``, ``at the baseline``.
 _AT_SOME_TIME = re.compile(
-    r"\b(?:baseline|(?:January|February|March|April|May|June|July|August|September|October|November|December|last|previous|earlier|first)"
+    r"\b(?:baseline|(?:as|when)\s+(?:19|20)[0-9]{2}\s+(?:closed|ended|began|opened)|(?:January|February|March|April|May|June|July|August|September|October|November|December|last|previous|earlier|first)"
     r"\s+(?:report|meeting|board|scorecard|dashboard|return|committee|panel))\b",
     re.IGNORECASE,
 )
+
+
+#: ``five were outside then``.
+_THEN = re.compile(r"\s+then\b(?!,)", re.IGNORECASE)
 
 
 def dated_mark(scene: Scene, mark: Counted, before: Part, quarter: Quarter | None, last: Counted | None) -> Counted:
@@ -38,7 +42,9 @@ def dated_mark(scene: Scene, mark: Counted, before: Part, quarter: Quarter | Non
     if quarter is None and last is not None and not _ANEW.search(scene.flat, before.start, before.end):
         quarter, is_past = last.quarter, last.is_past
     else:
-        is_past = quarter is None and bool(_AT_SOME_TIME.search(scene.flat, before.start, before.end))
+        is_past = quarter is None and bool(
+            _AT_SOME_TIME.search(scene.flat, before.start, before.end) or _THEN.match(scene.flat, mark.part.end)
+        )
     return replace(mark, quarter=quarter, is_past=is_past)
 
 

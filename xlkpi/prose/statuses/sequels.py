@@ -12,9 +12,9 @@ from xlkpi.prose.ratings import RATED
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.bases import is_number_of_measures
+from xlkpi.prose.statuses.counts import tell_count
 from xlkpi.prose.statuses.marks import Counted
 from xlkpi.prose.statuses.quantities import quantities_in
-from xlkpi.prose.statuses.shares import tell_count
 from xlkpi.prose.text import Sentence
 
 #: ``Of our twelve targets we met four``.
@@ -36,12 +36,12 @@ _DID = re.compile(
     re.IGNORECASE,
 )
 _IT_WAS = re.compile(
-    r"\s*,?\s+(?:it|there|they|the\s+(?:number|figure|count))\s+(?:was|were|had\s+been)\s+(?:only\s+|just\s+)?",
+    r"\s*,?\s+(?:it|there|they|the\s+(?:number|figure|count))\s+(?:was|were|had\s+been)\s+(?:only\s+|just\s+)?|\s*:\s*",
     re.IGNORECASE,
 )
 #: What stands before it: another quarter, or the same statement once more.
 _THEN = re.compile(
-    r"(?:\b(?:against|from|than|versus|vs\.?|compared\s+(?:with|to)|(?:where|when)\s+(?:there|it|they)\s+(?:was|were|had\s+been)"
+    r"(?:\b(?:against|from|than|versus|vs\.?|compare[sd]\s+(?:with|to)|(?:where|when)\s+(?:there|it|they)\s+(?:was|were|had\s+been)"
     r"|as\s+many\s+as\s+the|and|but|while|whereas|than\s+the|on\s+the)|[,;:(\u2013-]|^)\s*(?:(?:only|just|the|it\s+was|there\s+(?:was|were))\s+)*$",
     re.IGNORECASE,
 )

@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from xlkpi.calculate.status import Status
-from xlkpi.model.number import plain, rounded
+from xlkpi.model.number import plain
 from xlkpi.model.period import Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.mentions import Form, Number, PeriodMention, Role, Unit, When
-from xlkpi.prose.ratings import WITH_TARGET, named, stand
+from xlkpi.prose.ratings import WITH_TARGET
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.bases import have_remained, is_number_of_measures, is_share_of_rated
+from xlkpi.prose.statuses.bases import is_number_of_measures
+from xlkpi.prose.statuses.counts import tell_count
 from xlkpi.prose.statuses.every import tell_every
-from xlkpi.prose.statuses.marks import Counted, marks_in
+from xlkpi.prose.statuses.marks import Counted, counts_measures, marks_in
 from xlkpi.prose.statuses.measures import every_group, section_above, section_in
 from xlkpi.prose.statuses.moved import tell_direction
-from xlkpi.prose.statuses.past import dated_mark, fact_of, is_so, labelled, tell_past
+from xlkpi.prose.statuses.past import dated_mark, fact_of, is_so, labelled
 from xlkpi.prose.statuses.quantities import MEASURES, opens_with_count, quantities_in
+from xlkpi.prose.statuses.rows import read_listed, read_respectively
 from xlkpi.prose.text import Sentence
 
 _BASE = re.compile(r"(?:\bof|/)\s*(?:(?:the|our|its|their|all|these|those)\s+){0,2}$", re.IGNORECASE)
@@ -35,19 +36,11 @@ _TALLY = re.compile(r"(?:^|[^0-9.,])[0-9]{1,3}\s+$")
 _TALLIED = re.compile(r"\s+(?:(?:were|was|are|is|have|has|had|been|others?|more|rated)\s+)*", re.IGNORECASE)
 _NEAR = 40
 _FURTHER = re.compile(r"\b(?:a\s+further|another|the\s+other|an\s+additional|the\s+remaining)\s+$", re.IGNORECASE)
-#: ``At the end of last quarter it was three, three and one.``
-_IT_WAS = re.compile(
-    r"\b(?:it|this|that|these|they|the\s+(?:corresponding\s+|equivalent\s+)?(?:split|figures|numbers|counts|frequencies|totals|position)(?:\s+(?:for|in|at)\s+[^.;:0-9]{3,40}?)?)\s+(?:was|were|had\s+been|stood\s+at)\s+",
-    re.IGNORECASE,
-)
-_LISTED = re.compile(r"\s*(?:,|and|,\s*and)\s*", re.IGNORECASE)
 #: ``met our targets in 12 key indicators``.
 _IN_SO_MANY = re.compile(
     r"\s*(?:in|for|on|with|across)\s+(?:only\s+|just\s+)?(?=\w+\s+(?:(?:key|contract|performance)\s+)*(?:measures|indicators|kpis)\b)",
     re.IGNORECASE,
 )
-_RESPECTIVELY = re.compile(r"\brespectively\b|\)", re.IGNORECASE)
-_BEFORE = re.compile(r"\((?:prior|previous|last)\s+(?:qtr|quarter)\b[^)]*$", re.IGNORECASE)
 _REACH = 12
 #: ``more than last quarter (20%)``.
 _OPENS = re.compile(
@@ -80,24 +73,36 @@ def read_shares(scene: Scene, taken: set[int]) -> dict[int, Sequence[Counted]]:
     Returns:
         The status phrases of which a count was read, by where their sentence starts.
     """
-    row: Sequence[Counted] = ()
+    row: list[Counted] = []
     told: dict[int, Sequence[Counted]] = {}
     last: Sentence | None = None
     for _, sentence in scene.sentences():
-        marks = [one for one in marks_in(scene, sentence) if one.part.start not in taken]
-        if row and not marks:
-            _listed_then(scene, sentence, row)
-        row = [one for one in marks if one.statuses != WITH_TARGET] if len(marks) > _LEAST else ()
-        is_next = (
-            last is not None and last.start in told and not scene.flat[last.end : sentence.start].strip("-*\u2022 ")
-        )
+        is_next = last is not None and last.start in told and _is_next(scene, last, sentence)
         last = sentence
-        if marks and (
-            _speaks_of_measures(scene, sentence) or (is_next and opens_with_count(scene, sentence, marks[0].part))
-        ):
-            _respectively(scene, sentence, marks)
+        marks = [one for one in marks_in(scene, sentence, goes_on=is_next) if one.part.start not in taken]
+        is_counted = bool(marks) and is_next and opens_with_count(scene, sentence, marks[0].part)
+        if row and not marks:
+            read_listed(scene, sentence, row)
+        if not is_counted:
+            row = []
+        row += [one for one in marks if one.statuses != WITH_TARGET]
+        if is_counted or (marks and _speaks_of_measures(scene, sentence, marks)):
+            read_respectively(scene, sentence, marks)
             told[sentence.start] = list(_read_marks(scene, sentence, marks, taken))
+        elif not marks and _says_how_many(scene, sentence):
+            told[sentence.start] = ()
     return told
+
+
+def _is_next(scene: Scene, last: Sentence, sentence: Sentence) -> bool:
+    """Return whether a sentence follows another one with nothing between them."""
+    return not scene.flat[last.end : sentence.start].strip("-*\u2022 ")
+
+
+def _says_how_many(scene: Scene, sentence: Sentence) -> bool:
+    """Return whether a sentence says how many measures there are, and little else (``Ten indicators.``)."""
+    numbers = scene.within(scene.numbers, sentence)
+    return len(numbers) == 1 and counts_measures(scene, numbers[0]) and sentence.end - sentence.start <= _NEAR
 
 
 def _read_marks(scene: Scene, sentence: Sentence, marks: Sequence[Counted], taken: set[int]) -> Iterator[Counted]:
@@ -124,32 +129,6 @@ def _goes_on(scene: Scene, mark: Counted, before: Part, section: str) -> str:
     return "" if _OF_ALL.search(scene.flat, before.start, before.end) or (all_ and not own) else section
 
 
-def _respectively(scene: Scene, sentence: Sentence, marks: Sequence[Counted]) -> None:
-    """Take down ``..., which compares with four, four and two respectively``: the same statuses a quarter before."""
-    for found in scene.find(_RESPECTIVELY, sentence):
-        behind = Part(marks[-1].part.end, found.start())
-        numbers = [one for one in scene.within(scene.numbers, behind) if one.unit is Unit.NONE]
-        is_said = found[0] != ")" or bool(_BEFORE.search(scene.flat, behind.start, behind.end))
-        if len(numbers) != len(marks) or not is_said or len(marks) < _LEAST:
-            continue
-        quarter = scene.quarter_of(sentence, found.start(), found.end())
-        quarter = scene.world.quarter.previous if quarter == scene.world.quarter else quarter
-        for mark, number in zip(marks, numbers, strict=True):
-            tell_count(scene, Counted(number, mark.statuses, mark.statuses), number, "", quarter, number.end)
-
-
-def _listed_then(scene: Scene, sentence: Sentence, marks: Sequence[Counted]) -> None:
-    """Take down the numbers of an earlier quarter that stand in the order of the statuses of the sentence before."""
-    for found in scene.find(_IT_WAS, sentence):
-        numbers = scene.within(scene.numbers, Part(found.end(), sentence.end))[: len(marks)]
-        is_row = all(_LISTED.fullmatch(scene.flat, one.end, other.start) for one, other in pairwise(numbers))
-        quarter = scene.quarter_of(sentence, numbers[0].start, numbers[-1].end) if numbers else scene.world.quarter
-        if len(numbers) < len(marks) or not is_row or numbers[0].start != found.end() or quarter == scene.world.quarter:
-            continue
-        for mark, number in zip(marks, numbers, strict=True):
-            tell_count(scene, Counted(number, mark.statuses, mark.statuses), number, "", quarter, number.end)
-
-
 def _when(scene: Scene, sentence: Sentence, mark: Counted, before: Part) -> Quarter | None:
     """Return the quarter that a count is of: ``last quarter three were on target``."""
     numbers = quantities_in(scene, before)
@@ -160,9 +139,11 @@ def _when(scene: Scene, sentence: Sentence, mark: Counted, before: Part) -> Quar
     return labelled(scene, sentence) if quarter == scene.world.quarter else quarter
 
 
-def _speaks_of_measures(scene: Scene, sentence: Sentence) -> bool:
+def _speaks_of_measures(scene: Scene, sentence: Sentence, counted: Sequence[Counted]) -> bool:
     """Return whether a sentence speaks of measures at large, and not of "this measure" alone."""
-    marks = scene.within(scene.statuses, sentence)
+    marks = [one.part for one in counted]
+    if any(counts_measures(scene, one) for one in scene.within(scene.numbers, sentence)):
+        return True
     if len([one for one in marks if _TALLY.search(scene.flat, max(sentence.start, one.start - _REACH), one.start)]) > 1:
         return True
     if len([one for one in marks if _is_tallied(scene, sentence, one)]) > 1:
@@ -277,57 +258,6 @@ def _tell_base(scene: Scene, number: Number, section: str, quarter: Quarter) -> 
     verdict = Verdict.CONFIRMED if fits else Verdict.CONTRADICTED
     told = Told("count", verdict, plain(number.value), plain(fact.value), reason, fact.cell)
     scene.tell(number.start, number.end, told, [number])
-
-
-def tell_count(scene: Scene, mark: Counted, number: Number, section: str, quarter: Quarter, end: int) -> None:
-    """Take down how many measures have a status, or their share.
-
-    Args:
-        scene: The draft.
-        mark: The words for the status, and what they mean.
-        number: How many, or which share.
-        section: Of which section; empty for all.
-        quarter: When.
-        end: Where the claim ends.
-    """
-    statuses = mark.statuses
-    fact = fact_of(scene, number, statuses, section, quarter)
-    if not is_so(number, fact) and mark.loose != statuses:
-        other = fact_of(scene, number, mark.loose, section, quarter)
-        statuses, fact = (mark.loose, other) if is_so(number, other) else (statuses, fact)
-    if mark.is_past and quarter == scene.world.quarter:
-        tell_past(scene, mark, number, section, end)
-        return
-    fits = is_so(number, fact) or have_remained(scene, mark, number, section, quarter)
-    fits = fits or is_share_of_rated(scene, mark.statuses, number, section, quarter)
-    sign = "%" if number.unit is Unit.PERCENT else ""
-    start = min(number.start, mark.part.start)
-    told = Told(
-        "share of measures" if sign else "count of measures",
-        Verdict.CONFIRMED if fits else Verdict.CONTRADICTED,
-        f"{plain(number.value)}{sign} {named(statuses)}",
-        f"{rounded(fact.value, number.decimals)}{sign}",
-        _reason(scene, number, statuses, section, quarter, fits=fits),
-        fact.cell,
-    )
-    scene.tell(start, end, told, [number])
-
-
-def _reason(
-    scene: Scene, number: Number, statuses: frozenset[Status], section: str, quarter: Quarter, *, fits: bool
-) -> str:
-    world = scene.world
-    count, base = world.count(statuses, section, quarter).value, world.count(list(Status), section, quarter).value
-    when = "" if quarter == world.quarter else f" in {quarter.label}"
-    where = f" in {section}" if section else ""
-    said = f"{count} of {base} measures{where} {stand(statuses)}{when}."
-    if fits or quarter != world.quarter:
-        return said
-    for other in ({Status.ON}, {Status.ON, Status.INSIDE}, {Status.INSIDE}, {Status.OUTSIDE}):
-        if frozenset(other) != statuses and is_so(number, fact_of(scene, number, frozenset(other), section, quarter)):
-            sign = "%" if number.unit is Unit.PERCENT else ""
-            return f"{said} {plain(number.value)}{sign} is what is {named(other)}."
-    return said
 
 
 def _follows(scene: Scene, mark: Counted, after: Part, section: str) -> bool:

@@ -242,6 +242,8 @@ def head(scene: Scene, cell: Part) -> Head:
         return Head(cell, section=section)
     phrases: list[StatusPhrase] = scene.within(scene.statuses, cell)
     statuses = statuses_of(phrases[0]) if phrases else status_words(words)
+    if statuses and _MOVED.match(words):
+        return Head(cell)
     if statuses:
         return Head(cell, statuses=statuses, is_share="%" in words or "percent" in words.lower())
     if _TOTAL.fullmatch(words):
@@ -287,8 +289,29 @@ def _count_row(scene: Scene, row: Paragraph, left: Head, columns: Mapping[int, H
         at = when if isinstance(when, Quarter) else _ended_by(when) or scene.world.quarter
         for number in scene.within(scene.numbers, cell):
             is_share = number.unit is Unit.PERCENT or ((left.is_share or top.is_share) and len(row.cells) > 1)
-            if not section or section in scene.world.summary(at).counts:
-                yield number, _counted(scene, number, statuses, section, at, is_share=is_share)
+            then = _then(scene, cell, number, at)
+            told = _counted(scene, number, statuses, section, then or at, is_share=is_share)
+            is_sure = then is None or then != at.previous or told.verdict is Verdict.CONFIRMED
+            if is_sure and (not section or section in scene.world.summary(at).counts):
+                yield number, told
+
+
+def _then(scene: Scene, cell: Part, number: Number, at: Quarter) -> Quarter | None:
+    """Return the quarter of a count in brackets behind another one, ``4 (last quarter 3)``; None of one that stands free."""
+    behind = _BRACKETED.search(scene.flat, cell.start, number.start)
+    if behind is None or number.unit is not Unit.NONE:
+        return None
+    named = [one for one in scene.within(scene.periods, Part(behind.start(), number.start)) if one.periods]
+    quarter = named[0].periods[0] if named else at.previous
+    return quarter if isinstance(quarter, Quarter) else at.previous
+
+
+_BRACKETED = re.compile(r"[0-9]\s*\([^()]*$")
+#: ``No longer on target`` is a movement, and no status.
+_MOVED = re.compile(
+    r"\W*(?:newly|now|no\s+longer|reached|moved|fell|fallen|dropped|came|come|back|returned|lost|slipped|gone|improved|worsened)\b",
+    re.IGNORECASE,
+)
 
 
 def _ended_by(when: Period | None) -> Quarter | None:

@@ -1,0 +1,65 @@
+"""The verdict on how many measures have a status, or on their share."""
+
+from __future__ import annotations
+
+from xlkpi.calculate.status import Status
+from xlkpi.model.number import plain, rounded
+from xlkpi.model.period import Quarter
+from xlkpi.prose.claim import Verdict
+from xlkpi.prose.mentions import Number, Unit
+from xlkpi.prose.ratings import named, stand
+from xlkpi.prose.scene import Scene, Told
+from xlkpi.prose.statuses.bases import have_remained, is_share_of_rated
+from xlkpi.prose.statuses.marks import Counted
+from xlkpi.prose.statuses.past import fact_of, is_so, tell_past
+
+
+def tell_count(scene: Scene, mark: Counted, number: Number, section: str, quarter: Quarter, end: int) -> None:
+    """Take down how many measures have a status, or their share.
+
+    Args:
+        scene: The draft.
+        mark: The words for the status, and what they mean.
+        number: How many, or which share.
+        section: Of which section; empty for all.
+        quarter: When.
+        end: Where the claim ends.
+    """
+    statuses = mark.statuses
+    fact = fact_of(scene, number, statuses, section, quarter)
+    if not is_so(number, fact) and mark.loose != statuses:
+        other = fact_of(scene, number, mark.loose, section, quarter)
+        statuses, fact = (mark.loose, other) if is_so(number, other) else (statuses, fact)
+    if mark.is_past and quarter == scene.world.quarter:
+        tell_past(scene, mark, number, section, end)
+        return
+    fits = is_so(number, fact) or have_remained(scene, mark, number, section, quarter)
+    fits = fits or is_share_of_rated(scene, mark.statuses, number, section, quarter)
+    sign = "%" if number.unit is Unit.PERCENT else ""
+    start = min(number.start, mark.part.start)
+    told = Told(
+        "share of measures" if sign else "count of measures",
+        Verdict.CONFIRMED if fits else Verdict.CONTRADICTED,
+        f"{plain(number.value)}{sign} {named(statuses)}",
+        f"{rounded(fact.value, number.decimals)}{sign}",
+        _reason(scene, number, statuses, section, quarter, fits=fits),
+        fact.cell,
+    )
+    scene.tell(start, end, told, [number])
+
+
+def _reason(
+    scene: Scene, number: Number, statuses: frozenset[Status], section: str, quarter: Quarter, *, fits: bool
+) -> str:
+    world = scene.world
+    count, base = world.count(statuses, section, quarter).value, world.count(list(Status), section, quarter).value
+    when = "" if quarter == world.quarter else f" in {quarter.label}"
+    where = f" in {section}" if section else ""
+    said = f"{count} of {base} measures{where} {stand(statuses)}{when}."
+    if fits or quarter != world.quarter:
+        return said
+    for other in ({Status.ON}, {Status.ON, Status.INSIDE}, {Status.INSIDE}, {Status.OUTSIDE}):
+        if frozenset(other) != statuses and is_so(number, fact_of(scene, number, frozenset(other), section, quarter)):
+            sign = "%" if number.unit is Unit.PERCENT else ""
+            return f"{said} {plain(number.value)}{sign} is what is {named(other)}."
+    return said
