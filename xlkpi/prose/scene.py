@@ -49,6 +49,8 @@ _WAS = re.compile(r"\(\s*(?:was|were|prior\s+(?:qtr|quarter)|last\s+(?:qtr|quart
 _WHEN_IT_WAS = re.compile(
     r"\bwhen\s+(?:it|they|this|both|performance)\s+(?:was|were)\s+(?:\w+ly\s+|still\s+)?$", re.IGNORECASE
 )
+#: ``Twelve months ago we said that ...; at that point two of the indicators were on target``.
+_AT_THAT = re.compile(r"\bat\s+that\s+(?:point|time)\b[^.;:]*$", re.IGNORECASE)
 _COMPARED = re.compile(r"\b(?:from|than|against|compared|versus|vs|below|above)\b[^.;,]*$", re.IGNORECASE)
 #: A bracket that has closed behind a period: ``17.2 (15.0 a year ago) and are amber``.
 _CLOSED = re.compile(r"[^()]*\)")
@@ -197,7 +199,7 @@ class Scene:
         ``Last quarter three were on target``, ``three were on target last quarter``. What is only compared with does not
         count; without either it is the quarter reported.
         """
-        if _WHEN_IT_WAS.search(self.flat, sentence.start, start):
+        if _WHEN_IT_WAS.search(self.flat, sentence.start, start) or _AT_THAT.search(self.flat, sentence.start, start):
             earlier = [one for one in self.within(self.periods, Part(sentence.start, start)) if one.periods]
             quarters = [one.periods[0] for one in earlier if isinstance(one.periods[0], Quarter)]
             return quarters[-1] if quarters else self.world.quarter.previous

@@ -111,8 +111,9 @@ def is_kind(asked: Asked, reader: Readings, reading: Reading) -> bool:
         return is_points
     if asked.use is Use.CASES and reading.bound and (would_do(asked.beside) or would_lose(asked.beside)):
         return True  # "seven more calls in time" are of what is counted, whatever they are called
+    is_partners = asked.is_of and reading.is_part and asked.partner == reader.code  # "48 of 91 finished"
     says_again = asked.use is Use.CHANGE and asked.beside.in_brackets and reading.is_change
-    return says_again or _may_count(number, noun_behind(asked.beside.after, reader.indicator), reading)
+    return is_partners or says_again or _may_count(number, noun_behind(asked.beside.after, reader.indicator), reading)
 
 
 def _may_count(number: Number, noun: Noun, reading: Reading) -> bool:

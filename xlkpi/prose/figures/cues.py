@@ -74,6 +74,7 @@ _GAP_BEFORE = re.compile(
     rf"|exceed(?:s|ed)|short\s+of|outside|below|above|off"
     rf"|beyond)\s+{_BOUND}(?:\s+of\s+[\d.,%]+)?\s*,?\s+(?:but\s+)?(?:only\s+)?by\s+{ROUGH}$"
     rf"|\bshort\s+of\s+[\d.,]+%?\s*,?\s+by\s+{ROUGH}$"
+    r"|\b(?:inside|within|on|outside|out\s+of|off|short\s+of|beyond)\s+(?:the\s+|our\s+|its\s+)?(?:tolerance|target)s?,\s+(?:but\s+)?(?:only\s+|just\s+)?by\s+(?:only\s+|just\s+)?$"
     r"|\b(?:outside|beyond|over|under|short)\s+by\s+$|\b(?:targets?|tolerances?|it)\s+(?:was\s+|is\s+)?(?:missed|exceeded)\s+by\s+$|\bmissed\s+by\s+(?:only\s+|just\s+)?$"
     r"|\b(?:outside|beyond|below|above)\s+(?:the|our|its)\s+(?:tolerance|target|margin|limit|floor|ceiling)\b[^.;:0-9]{0,25},\s+by\s+$",
     re.IGNORECASE,
@@ -218,7 +219,12 @@ _UP_OR_DOWN = re.compile(rf"\b(?:up|down)\s+(?:by\s+|\(\s*)?{ROUGH}$", re.IGNORE
 _BRACKET = re.compile(r"^\s*(?:[a-z]+\s+)?\([^()]{1,24}\)")
 
 
+_OUT_OF = re.compile(r"\bout\s+of\s+(?:the\s+|all\s+|our\s+)?$", re.IGNORECASE)
+
+
 def _is_change(beside: Beside) -> bool:
+    if _OUT_OF.search(beside.before):
+        return False
     if _CHANGE_AFTER.match(_BRACKET.sub("", beside.after)):
         return True
     if not _CHANGE_BEFORE.search(beside.before) or _DONE_BY.search(beside.before):

@@ -60,7 +60,7 @@ _THEN = re.compile(
 #: Behind a period in brackets that is that of the figure before them: ``8.6% (October)``, and not ``8.6% (October: 8.2%)``.
 _CLOSES = re.compile(r"\s*[),;\]]")
 _COMPARING = re.compile(
-    r"\b(?:on|from|than|over|against|compar\w+|since|and|but|or|where|when|who|whose|whereas|though|although|because|above|below|to|while|whilst|which|improvement|increase|reduction|decrease)\b",
+    r"\b(?:after|before|following|on|from|than|over|against|compar\w+|since|and|but|or|where|when|who|whose|whereas|though|although|because|above|below|to|while|whilst|which|improvement|increase|reduction|decrease)\b",
     re.IGNORECASE,
 )
 
@@ -90,7 +90,8 @@ def level_period(
     for one in mentions:
         between = scene.flat[one.end : at.start]
         is_said = one.is_baseline and bool((_COMES_TO if one.when in _RELATIVE else _NOW_AT).fullmatch(between))
-        if one.end <= at.start and _AT.fullmatch(between) and not is_said and not _is_parted(scene, one, at):
+        is_free = not is_said and not _is_parted(scene, one, at) and not _is_anothers(scene, sentence, one, at)
+        if one.end <= at.start and _AT.fullmatch(between) and is_free:
             return replace(as_dated(scene, one, now), is_own=True)
     for one in mentions:
         if one.start >= at.end and _is_own(scene, at.end, one):
@@ -114,7 +115,7 @@ def level_period(
 
 
 #: ``than the quarter before, when it is always inflated by those whose September destinations are not known``.
-_ASIDE = re.compile(r"\b(?:when|where|who|whose|because|since)\b", re.IGNORECASE)
+_ASIDE = re.compile(r"\b(?:after|following|when|where|who|whose|because|since)\b", re.IGNORECASE)
 
 
 def _has_month(scene: Scene, before: PeriodMention, one: PeriodMention) -> bool:
@@ -159,6 +160,13 @@ _HAS_COME = re.compile(
 def _is_parted(scene: Scene, one: PeriodMention, at: Part) -> bool:
     """Return whether a comma or a bracket parts a period from a figure with its own: ``104 in 2016/17, 95 in 2017/18``."""
     return bool(re.search("[,(]", scene.flat[one.end : at.start])) and has_own_period(scene, at)
+
+
+def _is_anothers(scene: Scene, sentence: Part, one: PeriodMention, at: Part) -> bool:
+    """Return whether a period is that of the figure right before it: ``with 97.5% last year, three of 206 being late``."""
+    before = scene.within(scene.numbers, Part(sentence.start, one.start))[-1:]
+    is_beside = bool(before) and bool(_OWN.fullmatch(scene.flat, before[0].end, one.start))
+    return is_beside and not one.is_baseline and "," in scene.flat[one.end : at.start]
 
 
 #: ``fell out, as they did last summer, to 84%``.

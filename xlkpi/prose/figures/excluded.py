@@ -35,9 +35,9 @@ _PART_AFTER = re.compile(
 _MEANT = re.compile(
     r"(?:\bto|\bcan\s+(?:\w+\s+){1,4}?)\s*(?:return|open|convert)\s+(?:[^.;:,]*\s)?$"
     r"|(?:\bto|\bcan\s+(?:\w+\s+){1,4}?|[,;:]|^)\s*(?:reach|hit|achieve|get|bring|restore|raise|lift|recover|recruit|halve)\s+(?:[^.;:,]*\s)?$"
-    r"|\b(?:opens?|starts?|begins?|arrives?)\s+(?:in|on|next)\b[^.;:]*$|\b(?:will|would|could|should|may|might|aim(?:s|ed|ing)?|expect(?:s|ed|ing)?|plan(?:s|ned)?\s+to"
+    r"|\b(?:opens?|starts?|begins?|arrives?)\s+(?:in|on|next)\b[^.;:]*$|\b(?:will|would|could|(?<!when\sit\s)(?<!when\sthey\s)(?<!as\sit\s)(?<!as\sthey\s)should|may|might|aim(?:s|ed|ing)?|expect(?:s|ed|ing)?|plan(?:s|ned)?\s+to"
     r"|hope[sd]?|forecast|project(?:ed|ion)|predict(?:ed|s)?|anticipat(?:e|es|ed)|intend(?:s|ed)?|if"
-    r"|by\s+the\s+end\s+of\s+next|ambition|aspir\w+|typical(?:ly)?)\b(?:(?!,\s+(?:and|which|though|but|while|given|since|as)\b)[^.;:])*$",
+    r"|guidance|guidelines?|recommend(?:s|ed)?|suggest(?:s|ed)?|by\s+the\s+end\s+of\s+next|ambition|aspir\w+|typical(?:ly)?)\b(?:(?!,\s+(?:and|which|though|but|while|given|since|as)\b)[^.;:])*$",
     re.IGNORECASE,
 )
 
@@ -83,7 +83,7 @@ def is_set_against_else(beside: Beside) -> bool:
 
 #: ``4.6% growth was assumed in the plan``.
 _SUPPOSED = re.compile(
-    r"\s*(?:of\s+[^.;:,0-9]{0,30}\s)?(?:would|could|might)\b|[^.;:,0-9]{0,40}\b(?:is|was|were|are|been|being)\s+(?:assumed|planned|expected|forecast|projected|predicted|anticipated|budgeted)\b",
+    r"\s*(?:of\s+[^.;:,0-9]{0,30}\s)?(?:would|could|might)\b(?!\s+(?:recommend|say|choose|use\s+us|be\s+happy))|[^.;:,0-9]{0,40}\b(?:is|was|were|are|been|being)\s+(?:assumed|planned|expected|forecast|projected|predicted|anticipated|budgeted)\b",
     re.IGNORECASE,
 )
 

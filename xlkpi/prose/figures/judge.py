@@ -20,7 +20,7 @@ from xlkpi.prose.figures.excluded import (
     is_set_against_else,
     tells_the_rest,
 )
-from xlkpi.prose.figures.limits import is_named_behind, names_another_limit
+from xlkpi.prose.figures.limits import is_named_behind, makes_up_of, names_another_limit
 from xlkpi.prose.figures.misfits import fits, no_figure, other_period, wrong_unit
 from xlkpi.prose.figures.nouns import Noun, noun_behind
 from xlkpi.prose.figures.reading import Reading
@@ -29,6 +29,7 @@ from xlkpi.prose.figures.scope import About
 from xlkpi.prose.figures.slips import (
     adds_words,
     is_labelled_otherwise,
+    is_misprint,
     is_of_else,
     is_slip,
     opens_afresh,
@@ -130,7 +131,8 @@ def _is_surely(asked: Asked, about: About, reader: Readings, best: Reading) -> b
 def _names_part(asked: Asked, about: About, reader: Readings) -> bool:
     """Return whether a part is the indicator itself: ``of these, 91 became the subject of a second plan``."""
     is_among = includes(asked.beside)  # the number includes 23 who were placed with family
-    return not is_among and is_named_behind(asked.number, about.subject) and _is_slip(asked, reader)
+    is_named = is_named_behind(asked.number, about.subject) or makes_up_of(asked.beside, asked.number, about.subject)
+    return not is_among and is_named and _is_slip(asked, reader)
 
 
 def _undated(asked: Asked) -> str:
@@ -227,10 +229,26 @@ def _counts_it(asked: Asked, about: About, reader: Readings, best: Reading) -> b
     noun = noun_behind(asked.beside.after, reader.indicator)
     if asked.number.in_words and asked.number.value <= _ARTICLES and not best.is_change:
         return noun in (Noun.OWN, Noun.PERSON) and about.is_near
-    whole = about.subject.how.value >= How.ALIAS.value
     if best.is_part and not best.is_change:
-        return asked.beside.in_brackets or noun is Noun.OWN or (noun is Noun.PERSON and about.is_near and whole)
+        return _counts_part(asked, about, best, noun)
     return about.is_near or noun is Noun.OWN or best.is_change or bool(_FIGURE_WAS.search(asked.beside.before))
+
+
+def _counts_part(asked: Asked, about: About, best: Reading, noun: Noun) -> bool:
+    """Return whether a bare number is sure to be one of the counts of a share."""
+    whole = about.subject.how.value >= How.ALIAS.value
+    if asked.beside.in_brackets or noun is Noun.OWN or (noun is Noun.PERSON and about.is_near and whole):
+        return True
+    if digits_of(asked.number) < _TWO:
+        return False
+    if asked.use is Use.BASELINE and about.is_near and is_misprint(asked.number, best.value):
+        return True  # "25 of 214 posts, against 43 in December", which were 34
+    is_alone = not asked.beside.clause.strip(" -*\u2022") and bool(_ONE_NOUN.match(asked.beside.after))
+    return is_alone and noun is Noun.PERSON and is_slip(asked.number, [best.value])
+
+
+#: ``Placement moves: 8.9%. 28 children.``
+_ONE_NOUN = re.compile(r"\s+[a-z]+\s*(?:[.;]|$)", re.IGNORECASE)
 
 
 def _held(world: World, asked: Asked) -> Iterable[tuple[About, Readings, list[Reading]]]:

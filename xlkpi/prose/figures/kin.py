@@ -18,7 +18,7 @@ from xlkpi.prose.figures.nouns import Noun, noun_behind
 from xlkpi.prose.figures.placed import placed
 from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.figures.readings import Readings
-from xlkpi.prose.figures.slips import is_misprint
+from xlkpi.prose.figures.slips import is_misprint, is_slip
 from xlkpi.prose.mentions import Form, Link, Number, Role, Unit
 from xlkpi.prose.mentions.digits import TELLING, digits_of
 from xlkpi.prose.scene import Scene
@@ -37,6 +37,9 @@ _THEN = re.compile(
     r"|rose|risen|fell|fallen|increas\w+|decreas\w+|reduc\w+|improv\w+|drop\w*|bec[ao]me|when)\b",
     re.IGNORECASE,
 )
+_MANY = 20  # of so many it is hardly chance that a count is a measure's
+_OF = re.compile(r"\s+(?:out\s+)?of\s+(?:the\s+|our\s+)?", re.IGNORECASE)
+_NEXT = re.compile(r",\s*")
 _FAR = 100  # signs between two figures of one statement
 
 
@@ -79,9 +82,25 @@ class Kin:
             return self._change(asked, reading)
         if reading.period is None:
             return None
-        if number.unit is not other.unit or " of " in words:
-            return self._again(asked, reading) if _AGAIN.fullmatch(words) else None
+        is_pair = asked.is_of and reading.is_part and _OF.fullmatch(words)
+        if is_pair or number.unit is not other.unit or " of " in words:
+            judge = self._of_pair if is_pair else self._again
+            return judge(asked, reading) if _AGAIN.fullmatch(words) else None
+        if asked.beside.in_brackets is False and number.start > other.start and _NEXT.fullmatch(words):
+            return self._in_brackets(asked, other, reading)
         return self._then(asked, reading, between) if _THEN.search(words) else None
+
+    def _in_brackets(self, asked: Asked, other: Number, reading: Reading) -> Judged | None:
+        """Judge a second figure in brackets, which is of the quarter before, or of a year ago: ``(86.5%, 82.7%)``."""
+        quarter, opens = (
+            self._world.quarter,
+            self._scene.flat[max(0, other.start - 2) : other.start].rstrip().endswith("("),
+        )
+        if not opens or reading.is_part or reading.period != quarter or asked.number.unit is Unit.NONE:
+            return None
+        same = [one for one in self._series(reading) if one.period in (quarter.previous, quarter.year_ago)]
+        before = [one for one in same if one.period == quarter.previous and is_misprint(asked.number, one.value)]
+        return _first(asked, same) or (contradicted(asked, before[0]) if before else None)
 
     def _names_another(self, between: Part, reading: Reading) -> bool:
         """Return whether another indicator is named between two figures."""
@@ -89,6 +108,16 @@ class Kin:
             one.role in (Role.PEER, Role.PART) or (one.role is Role.INDICATOR and reading.code not in one.names)
             for one in self._scene.within(self._scene.subjects, between)
         )
+
+    def _of_pair(self, asked: Asked, reading: Reading) -> Judged | None:
+        """Judge a count by the one with which it makes a pair: of ``48 of 91``, where the 91 is right."""
+        reader = Readings(self._world, reading.code)
+        counts = [one for one in reader.counts(reading.period) if one.says != reading.says]
+        if found := _first(asked, (*counts, *reader.rest(reading.period))):
+            return found
+        is_telling = reading.value >= _MANY and is_slip(asked.number, [one.value for one in counts])
+        is_other = is_meant(asked.beside) or is_part(asked.beside)
+        return contradicted(asked, counts[0]) if counts and is_telling and not is_other else None
 
     def _again(self, asked: Asked, reading: Reading) -> Judged | None:
         """Judge a figure that says the same otherwise: a count of a share, a share of a count, a rate of a number."""
@@ -120,7 +149,17 @@ class Kin:
             return None
         is_telling = digits_of(asked.number) >= TELLING
         slips = named or [one for one in same if is_telling and is_misprint(asked.number, one.value)]
-        return contradicted(asked, slips[0]) if slips else None
+        return contradicted(asked, slips[0]) if slips else self._never(asked, same)
+
+    def _never(self, asked: Asked, same: Sequence[Reading]) -> Judged | None:
+        """Judge a figure from which something went to one that is right, and which it never was: ``from 72.8 to 81.1``."""
+        is_sure = asked.dated.is_sure and not asked.dated.is_named and not asked.compared.is_unknown
+        if asked.use is not Use.BASELINE or not is_sure or not self._is_paired(asked.number):
+            return None
+        misprints = [one for one in same if is_misprint(asked.number, one.value)]
+        bases = misprints or [one for one in same if one.period in (*asked.compared.periods, *asked.compared.perhaps)]
+        nearest = min(bases, key=lambda one: abs(one.value - asked.number.value), default=None)
+        return contradicted(asked, nearest) if nearest is not None and nearest.unit is asked.number.unit else None
 
     def _is_paired(self, number: Number) -> bool:
         """Return whether a number is what another one of its statement came to: ``from 41 to 43``."""

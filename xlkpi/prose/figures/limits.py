@@ -57,3 +57,15 @@ _NEARBY = 40  # signs
 def is_named_behind(number: Number, subject: Subject, reach: int = _NEARBY) -> bool:
     """Return whether the words behind a number name it: ``of these, 91 became the subject of a second plan``."""
     return 0 <= subject.start - number.end <= reach and subject.how.value >= How.SHORT.value
+
+
+#: ``Unaccompanied children account for 41 of these``.
+_ACCOUNT_FOR = re.compile(
+    r"\s+(?:now\s+)?(?:account(?:s|ed)?\s+for|makes?\s+up|made\s+up|number(?:ed)?)\s+", re.IGNORECASE
+)
+
+
+def makes_up_of(beside: Beside, number: Number, subject: Subject) -> bool:
+    """Return whether the words before a number name it, and say that it is so many of some others."""
+    reach = number.start - subject.end
+    return reach > 0 and subject.how.value >= How.ALIAS.value and bool(_ACCOUNT_FOR.fullmatch(beside.clause[-reach:]))

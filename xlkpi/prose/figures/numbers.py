@@ -32,6 +32,7 @@ from xlkpi.prose.sentences import Part
 from xlkpi.prose.streaks import streaks_in
 from xlkpi.prose.text import Kind, Paragraph, Sentence
 
+_MANY = 20  # of so many it is hardly chance that a figure is a measure's
 _SMALL = 3  # "one", "two", "three" in words are as often articles as figures
 _EVERY = re.compile(r"\bevery\s+(?:\w+\s+)?$", re.IGNORECASE)
 _AND_MORE, _OTHERS = re.compile(r"\band\s+$", re.IGNORECASE), re.compile(r"\s+others?\b", re.IGNORECASE)
@@ -159,9 +160,12 @@ class _Reader:
     def _other_of_pair(self, number: Number, judged: Judged) -> str:
         """Return the indicator of the figure from which something went to a number, where that would be another's."""
         pair = self.asking.pairs.get(number.start)
-        if pair is None or pair.link is not Link.FROM_TO or judged.reading is None:
+        if pair is None or pair.link not in (Link.FROM_TO, Link.OF) or judged.reading is None:
             return ""
         known = self._partners(number)
+        if pair.link is Link.OF:
+            is_parts = known is not None and known.is_part and known.value >= _MANY and not known.weak
+            return known.code if known is not None and is_parts and known.code != judged.reading.code else ""
         is_same = known is None or not known.code or not judged.reading.code or known.code == judged.reading.code
         is_kind = known is not None and (known.is_change or known.unit is judged.reading.unit)
         return "" if is_same or known is None or not is_kind else known.code
@@ -181,7 +185,7 @@ class _Reader:
         if judged.is_confirmed or (is_last and judged.is_contradicted):
             self._take_down(place[1], number, judged, asked.use)
         elif is_last:
-            self.known.open.append((dataclasses.replace(asked, number=number), judged))
+            self.known.open.append((asked, judged))
         elif judged.reading is not None and judged.is_contradicted:
             self.known.chosen[number.start] = judged.reading
         return judged.is_confirmed

@@ -269,19 +269,22 @@ class Readings:
                 code=self.code,
                 weak=True,
             )
-        top_now, top_before = self.fact(Measure.NUMERATOR, now.period), self.fact(Measure.NUMERATOR, before.period)
-        span = f"from {label(before.period)} to {label(now.period)}"
-        if top_now and top_before and self.indicator.counts_cases:
-            yield Reading(
-                top_now.value - top_before.value,
-                Unit.NONE,
-                "",
-                top_now.cell,
-                f"{self.indicator.numerator_label or 'cases'} ({self.name()}) changed by {{}} {span}",
-                f"{counted(top_before.value)} to {counted(top_now.value)}",
-                is_change=True,
-                code=self.code,
-            )
+        yield from self._of_counts(before.period, now.period)
+
+    def _of_counts(self, earlier: Period, later: Period) -> Iterator[Reading]:
+        """Yield how far the counts moved of which a figure is made; that of all cases is never held against a draft."""
+        labels = {
+            Measure.NUMERATOR: self.indicator.numerator_label or "cases",
+            Measure.DENOMINATOR: self.indicator.denominator_label or "all cases",
+        }
+        for measure, name in labels.items() if self.indicator.counts_cases else ():
+            now, before = self.fact(measure, later), self.fact(measure, earlier)
+            if now and before:
+                says = f"{name} ({self.name()}) changed by {{}} from {label(earlier)} to {label(later)}"
+                how = f"{counted(before.value)} to {counted(now.value)}"
+                is_whole = measure is Measure.DENOMINATOR
+                moved = now.value - before.value
+                yield Reading(moved, Unit.NONE, "", now.cell, says, how, is_change=True, code=self.code, weak=is_whole)
 
     def _change_cell(self, before: Fact, now: Fact) -> str:
         if self.part:

@@ -67,6 +67,8 @@ class Uses:
             before: The number before it in its sentence.
         """
         use = self._told(number, beside, pair, before)
+        if use is Use.CHANGE and pair is not None and pair.link is Link.OF:
+            use = Use.LEVEL  # "47 young people out of 62 scored higher than at the start"
         if use is Use.CHANGE:
             self._changed.add(number.start)
         return use

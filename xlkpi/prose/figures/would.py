@@ -17,6 +17,15 @@ _WOULD_TAKE = re.compile(
     r"|\b(?:needs?|needed|takes?|requires?)\s+(?:only\s+|just\s+)?$",
     re.IGNORECASE,
 )
+#: ``the target would have required fifteen``, ``four posts filled would bring it back``.
+_REQUIRES = re.compile(
+    r"\b(?:targets?|tolerances?)\s+would\s+(?:have\s+)?(?:required?|needed?|taken?|called\s+for)\s+(?:just\s+|only\s+)?$",
+    re.IGNORECASE,
+)
+_BRINGS = re.compile(
+    r"\s+[a-z-]+(?:\s+[a-z-]+){0,2}?\s+would\s+(?:have\s+)?(?:bring|brought|closed?|cleared?)\s+(?:it|us|that|the|them)\b",
+    re.IGNORECASE,
+)
 _MORE_OF = re.compile(rf"\s+(?:[a-z]+\s+){{0,2}}{_MORE}\b", re.IGNORECASE)
 #: ``One more on time would have met the standard``, ``ten more pieces of advice on time and we'd be green``.
 _WOULD_DO = re.compile(
@@ -32,12 +41,14 @@ _LEVEL = re.compile(r"\b(?:targets?|tolerances?)\b", re.IGNORECASE)
 _LOSES = re.compile(
     rf"(?:\s+[\w-]+){{0,3}}?\s+{_MORE}\b[^.;0-9]{{0,40}}?(?:\b(?:would|could|will|to|before|and)\b)[^.;0-9]{{0,30}}?"
     r"\b(?:los(?:e|es|ing|t)|undo\w*|undone|cost|outside|out\b(?!\s+of\s+(?:red|amber)\b)|red|(?:is|are)(?:n['\u2019]t|\s+not)|not\s+be)\b"
+    r"|(?:\s+[a-z-]+){1,3}?\s+(?:and\s+(?:we|it|they)\s+)?would\s+(?:have\s+)?(?:put|left|tip|tipped|sent|taken?|been)\s+[^.;0-9]{0,25}?\b(?:amber|red|out|outside|below\s+the\s+line)\b"
+    r"|\s+(?:[a-z-]+\s+){0,3}?from\s+losing\b"
     r"|\s+(?:[a-z-]+\s+){0,3}?(?:to\s+spare|in\s+hand|of\s+(?:slack|headroom|leeway))\b",
     re.IGNORECASE,
 )
 #: Before it: ``could survive the loss of one more``, ``would be lost with one fewer``, ``cushion is thin: four``.
 _LOST = re.compile(
-    r"\b(?:further\s+loss\s+of|lost\s+(?:with|by|if)|(?:slack|cushion|headroom|leeway)\b)[^.;0-9]{0,25}$",
+    r"\b(?:further\s+loss\s+of|lost\s+(?:with|by|if)|(?:slack|cushion|headroom|leeway)\b|margin\s+(?:above|below|over|under|inside|to)\b)[^.;0-9]{0,25}$",
     re.IGNORECASE,
 )
 
@@ -47,7 +58,8 @@ def would_do(beside: Beside) -> bool:
     takes = _WOULD_TAKE.search(beside.before) and _MORE_OF.match(beside.after)
     is_away = _AWAY.match(beside.after) and _LEVEL.search(beside.before)
     is_another = _FURTHER.search(beside.before) and _WOULD.match(beside.after)
-    return bool(takes or is_away or is_another or _WOULD_DO.match(beside.after))
+    is_asked = _REQUIRES.search(beside.before) or _BRINGS.match(beside.after)
+    return bool(is_asked or takes or is_away or is_another or _WOULD_DO.match(beside.after))
 
 
 def would_lose(beside: Beside) -> bool:

@@ -36,7 +36,7 @@ def _coloured(colour: str) -> str:
         rf"|\b(?:is|are|was|were|be|been|remains?|remained|stays?|stayed|turned|at|status|now|still|again)\s+{colour}\b{_NO_NAME}"
         rf"|(?<=from\s){colour}\b(?=\s+to\s+(?:{'|'.join(_COLOURS)})\b)|{from_to}"
         rf"|\b(?:moved|gone|went|slipped|dropped|fell|fallen|returned|back|turned|risen|rose|improved|recovered)\s+(?:back\s+|down\s+|up\s+|straight\s+)?(?:in)?to\s+{colour}\b{_NO_NAME}"
-        rf"|(?<=[0-9]%,\s){colour}\b|(?<=[0-9]%;\s){colour}\b|(?<=[0-9]%\s\(){colour}\b|(?<=[0-9]%\s[-\u2013]\s){colour}\b"
+        rf"|(?<=[a-z]:\s){colour}\b{_NO_NAME}|(?<=[0-9]%,\s){colour}\b|(?<=[0-9]%;\s){colour}\b|(?<=[0-9]%\s\(){colour}\b|(?<=[0-9]%\s[-\u2013]\s){colour}\b"
         rf"|\bin\s+{colour}\b(?=\s*(?:[.,;:)]|$|for\b|again\b))|\b{colour}s\b"
         rf"|\b{colour}(?=\s+(?:(?:for|since)\b|measures?|indicators?|kpis?|quarters?|rating)\b)|(?:{counted})(?:at\s+)?{colour}\b{_NO_NAME}"
     )

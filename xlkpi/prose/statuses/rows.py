@@ -19,6 +19,8 @@ _IT_WAS = re.compile(
     r"\b(?:it|this|that|these|they|the\s+(?:corresponding\s+|equivalent\s+)?(?:split|figures|numbers|counts|frequencies|totals|position)(?:\s+(?:for|in|at)\s+[^.;:0-9]{3,40}?)?)\s+(?:was|were|had\s+been|stood\s+at)\s+",
     re.IGNORECASE,
 )
+#: ``Q1: 2, 5 and 3``, ``(Q2 was one, seven and two)``.
+_LABEL = re.compile(r"\s*(?::|was|were|had\s+been|stood\s+at)\s*", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:,|and|,\s*and)\s*", re.IGNORECASE)
 _RESPECTIVELY = re.compile(r"\brespectively\b|\)", re.IGNORECASE)
 _BEFORE = re.compile(r"\((?:prior|previous|last)\s+(?:qtr|quarter)\b[^)]*$", re.IGNORECASE)
@@ -38,15 +40,19 @@ def read_respectively(scene: Scene, sentence: Sentence, marks: Sequence[Counted]
             tell_count(scene, Counted(number, mark.statuses, mark.statuses), number, "", quarter, number.end)
 
 
-def read_listed(scene: Scene, sentence: Sentence, marks: Sequence[Counted]) -> None:
+def read_listed(scene: Scene, sentence: Part, marks: Sequence[Counted]) -> None:
     """Take down the numbers of an earlier quarter that stand in the order of the statuses of the sentences before."""
     if len(marks) <= _LEAST:
         return
-    for found in scene.find(_IT_WAS, sentence):
-        numbers = scene.within(scene.numbers, Part(found.end(), sentence.end))[: len(marks)]
+    starts = [found.end() for found in scene.find(_IT_WAS, sentence)]
+    for one in scene.within(scene.periods, sentence):
+        label = _LABEL.match(scene.flat, one.end, sentence.end)
+        starts += [label.end()] if label else []
+    for start in dict.fromkeys(starts):
+        numbers = scene.within(scene.numbers, Part(start, sentence.end))[: len(marks)]
         is_row = all(_LISTED.fullmatch(scene.flat, one.end, other.start) for one, other in pairwise(numbers))
         quarter = scene.quarter_of(sentence, numbers[0].start, numbers[-1].end) if numbers else scene.world.quarter
-        if len(numbers) < len(marks) or not is_row or numbers[0].start != found.end() or quarter == scene.world.quarter:
+        if len(numbers) < len(marks) or not is_row or numbers[0].start != start or quarter == scene.world.quarter:
             continue
         for mark, number in zip(marks, numbers, strict=True):
             tell_count(scene, Counted(number, mark.statuses, mark.statuses), number, "", quarter, number.end)

@@ -89,6 +89,7 @@ def read_shares(scene: Scene, taken: set[int]) -> dict[int, Sequence[Counted]]:
         if is_counted or (marks and _speaks_of_measures(scene, sentence, marks)):
             read_respectively(scene, sentence, marks)
             told[sentence.start] = list(_read_marks(scene, sentence, marks, taken))
+            read_listed(scene, Part(marks[-1].part.end, sentence.end), row)
         elif not marks and _says_how_many(scene, sentence):
             told[sentence.start] = ()
     return told

@@ -249,8 +249,11 @@ def head(scene: Scene, cell: Part) -> Head:
     if _TOTAL.fullmatch(words):
         return Head(cell, is_total=True, is_share="%" in words)
     periods = [one for one in scene.within(scene.periods, cell) if one.periods]
-    period = periods[0].periods[0] if periods else None
+    period = periods[0].periods[0] if periods else scene.world.quarter if _NOW.fullmatch(words.strip()) else None
     return Head(cell, period=period, is_share=bool(_SHARE.fullmatch(words)) and period is None)
+
+
+_NOW = re.compile(r"now|current(?:ly)?|today|latest", re.IGNORECASE)
 
 
 def _section(scene: Scene, cell: Part) -> str:
