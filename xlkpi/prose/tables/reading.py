@@ -194,8 +194,13 @@ def _read_counts(scene: Scene, names: RowNames, rows: Sequence[Paragraph], below
     header = scene.text.paragraphs[rows[0].header] if rows[0].header is not None else None
     if header is not None and header.index < rows[0].index and _heads_again(scene, header, rows[0]):
         header = rows[0]
+    if header is not None and _is_count(scene, header):
+        header = None
     body = [row for row in rows if header is None or row.index != header.index]
-    columns = _columns(scene, rows[0], header, max((len(row.cells) for row in body), default=0))
+    width = max((len(row.cells) for row in body), default=0)
+    columns = _columns(scene, rows[0], header, width)
+    if not columns and width == _LEAST and all(_is_count(scene, row) for row in rows[:_LEAST]):
+        columns = {1: Head(rows[0].cells[1], period=scene.world.quarter)}
     lefts = [(row, head(scene, row.cells[0])) for row in body if row.cells]
     has_statuses = any(one.statuses for one in (*columns.values(), *(left for _, left in lefts)))
     if not has_statuses or _are_indicators(scene, names, below):
@@ -205,6 +210,15 @@ def _read_counts(scene: Scene, names: RowNames, rows: Sequence[Paragraph], below
     for number, told in found if 2 * wrong <= len(found) or wrong < _OTHERS else ():
         scene.tell(number.start, number.end, told, [number])
     return True
+
+
+def _is_count(scene: Scene, row: Paragraph) -> bool:
+    """Return whether a row is a status and how many measures have it: ``On target | 13 (last quarter 11)``."""
+    is_pair = len(row.cells) == _LEAST and bool(head(scene, row.cells[0]).statuses)
+    return is_pair and bool(_COUNT.match(scene.flat, row.cells[1].start, row.cells[1].end))
+
+
+_COUNT = re.compile(r"\s*[0-9]{1,3}\b(?!\s*%|[.,/-][0-9])")
 
 
 def _are_indicators(scene: Scene, names: RowNames, rows: Sequence[Paragraph]) -> bool:
