@@ -269,8 +269,6 @@ def run_of(quarter: Quarter, holds: Callable[[Quarter], bool]) -> int:
 
 def held(world: World, code: str, wanted: Collection[Status], *, has_ended: bool = False) -> int:
     """Return for how many quarters, up to the reported one or the one before it, a measure has had one of some statuses."""
-    if has_ended and world.status(code) in wanted:
-        return 0
     last = world.quarter.previous if has_ended else world.quarter
     length = run_of(last, lambda at: world.status(code, at) in wanted)
     if has_ended:

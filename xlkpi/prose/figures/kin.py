@@ -86,16 +86,14 @@ class Kin:
         if is_pair or number.unit is not other.unit or " of " in words:
             judge = self._of_pair if is_pair else self._again
             return judge(asked, reading) if _AGAIN.fullmatch(words) else None
-        if asked.beside.in_brackets is False and number.start > other.start and _NEXT.fullmatch(words):
+        if not asked.beside.in_brackets and number.start > other.start and _NEXT.fullmatch(words):
             return self._in_brackets(asked, other, reading)
         return self._then(asked, reading, between) if _THEN.search(words) else None
 
     def _in_brackets(self, asked: Asked, other: Number, reading: Reading) -> Judged | None:
         """Judge a second figure in brackets, which is of the quarter before, or of a year ago: ``(86.5%, 82.7%)``."""
-        quarter, opens = (
-            self._world.quarter,
-            self._scene.flat[max(0, other.start - 2) : other.start].rstrip().endswith("("),
-        )
+        quarter = self._world.quarter
+        opens = self._scene.flat[max(0, other.start - 2) : other.start].rstrip().endswith("(")
         if not opens or reading.is_part or reading.period != quarter or asked.number.unit is Unit.NONE:
             return None
         same = [one for one in self._series(reading) if one.period in (quarter.previous, quarter.year_ago)]
