@@ -39,6 +39,7 @@ DRAFTS = [
     ("One measure moved from tolerance to target during the quarter.", "movement", [("A2", RIGHT, "1")]),
     ("Three measures moved from tolerance to target during the quarter.", "movement", [("A2", WRONG, "1")]),
     ("Two measures moved up from amber to green.", "movement", [("A2", WRONG, "1")]),
+    ("Two measures have fallen out of tolerance.", "movement", [("B8", WRONG, "1")]),
     # Ranks that stand alone
     ("Children subject to a CPP: 323. Highest we hold.", "rank", [("E4", WRONG, "2016/17 Q4 (427)")]),
     # Runs that ended with the quarter before
@@ -50,6 +51,8 @@ DRAFTS = [
     # A table of counts, with those of the quarter before in brackets, and a movement that is no status
     (TABLE, "count",
      [("", RIGHT, "13"), ("", RIGHT, "11"), ("", RIGHT, "5"), ("", RIGHT, "6"), ("", RIGHT, "2")]),
+    (TABLE.replace("quarter 11", "quarter 12"), "count",
+     [("", RIGHT, "13"), ("", WRONG, "11"), ("", RIGHT, "5"), ("", RIGHT, "6"), ("", RIGHT, "2")]),
     # Two counts of one measure: where one is right, the other is of that measure, too
     ("Performance fell: 4,144 of 5,060 visits were made in time.", "figure", [("A4", RIGHT, "4,144"), ("A4", WRONG, "5,600")]),
     ("Performance fell: 4,414 of 5,600 visits were made in time.", "figure", [("A4", WRONG, "4,144"), ("A4", RIGHT, "5,600")]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from xlkpi.prose.mentions import Number
@@ -11,6 +12,8 @@ ROUGH = (
     r"(?:(?:just|only|around|about|approximately|roughly|nearly|almost|over|under|some|more\s+than|less\s+than"
     r"|at\s+least|an?|the|further|total|additional)\s+)*"
 )
+#: A level that a figure is held against, by name.
+LEVEL = re.compile(r"\b(?:targets?|tolerances?)\b", re.IGNORECASE)
 _REACH = 60
 
 

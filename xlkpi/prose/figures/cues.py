@@ -6,7 +6,7 @@ import re
 from enum import Enum
 
 from xlkpi.prose.arrows import DOWN, UP
-from xlkpi.prose.figures.beside import ROUGH, Beside
+from xlkpi.prose.figures.beside import LEVEL, ROUGH, Beside
 from xlkpi.prose.figures.would import is_needed, would_do, would_lose
 from xlkpi.prose.mentions.directions import is_phrasal
 
@@ -240,7 +240,6 @@ def _is_baseline(beside: Beside) -> bool:
     return bool(_BASELINE_BEFORE.search(beside.before)) and not _WAS.search(beside.before)
 
 
-_LEVEL = re.compile(r"\b(?:targets?|tolerances?)\b", re.IGNORECASE)
 #: ``(outside tolerance, 2 points) below it``.
 _FROM_IT = re.compile(
     r"\s*(?:below|above|short\s+of|over|under|outside|inside|beyond|off)\s+(?:it|that)\b", re.IGNORECASE
@@ -268,7 +267,7 @@ _ORDER = (
     (Use.LEVEL, lambda one: bool(WAITED.match(one.after))),
     (Use.GAP, lambda one: bool(_GAP_AFTER.match(one.after) or _GAP_BEFORE.search(one.before))),
     (Use.GAP, lambda one: bool(_OVER.match(one.after))),
-    (Use.GAP, lambda one: bool(_FROM_IT.match(one.after) and _LEVEL.search(one.clause))),
+    (Use.GAP, lambda one: bool(_FROM_IT.match(one.after) and LEVEL.search(one.clause))),
     (
         Use.TOLERANCE,
         lambda one: bool(

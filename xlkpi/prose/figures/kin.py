@@ -37,7 +37,7 @@ _THEN = re.compile(
     r"|rose|risen|fell|fallen|increas\w+|decreas\w+|reduc\w+|improv\w+|drop\w*|bec[ao]me|when)\b",
     re.IGNORECASE,
 )
-_MANY = 20  # of so many it is hardly chance that a count is a measure's
+MANY = 20  # of so many it is hardly chance that a count is a measure's
 _OF = re.compile(r"\s+(?:out\s+)?of\s+(?:the\s+|our\s+)?", re.IGNORECASE)
 _NEXT = re.compile(r",\s*")
 _FAR = 100  # signs between two figures of one statement
@@ -113,7 +113,7 @@ class Kin:
         counts = [one for one in reader.counts(reading.period) if one.says != reading.says]
         if found := _first(asked, (*counts, *reader.rest(reading.period))):
             return found
-        is_telling = reading.value >= _MANY and is_slip(asked.number, [one.value for one in counts])
+        is_telling = reading.value >= MANY and is_slip(asked.number, [one.value for one in counts])
         is_other = is_meant(asked.beside) or is_part(asked.beside)
         return contradicted(asked, counts[0]) if counts and is_telling and not is_other else None
 

@@ -14,7 +14,7 @@ from xlkpi.prose.figures.beside import Beside
 from xlkpi.prose.figures.compare import Fit, fit
 from xlkpi.prose.figures.cues import Use
 from xlkpi.prose.figures.judge import judge
-from xlkpi.prose.figures.kin import Kin
+from xlkpi.prose.figures.kin import MANY, Kin
 from xlkpi.prose.figures.known import Known
 from xlkpi.prose.figures.labels import is_article, is_interval, is_label, is_line
 from xlkpi.prose.figures.likeness import Likeness
@@ -32,7 +32,6 @@ from xlkpi.prose.sentences import Part
 from xlkpi.prose.streaks import streaks_in
 from xlkpi.prose.text import Kind, Paragraph, Sentence
 
-_MANY = 20  # of so many it is hardly chance that a figure is a measure's
 _SMALL = 3  # "one", "two", "three" in words are as often articles as figures
 _EVERY = re.compile(r"\bevery\s+(?:\w+\s+)?$", re.IGNORECASE)
 _AND_MORE, _OTHERS = re.compile(r"\band\s+$", re.IGNORECASE), re.compile(r"\s+others?\b", re.IGNORECASE)
@@ -164,7 +163,7 @@ class _Reader:
             return ""
         known = self._partners(number)
         if pair.link is Link.OF:
-            is_parts = known is not None and known.is_part and known.value >= _MANY and not known.weak
+            is_parts = known is not None and known.is_part and known.value >= MANY and not known.weak
             return known.code if known is not None and is_parts and known.code != judged.reading.code else ""
         is_same = known is None or not known.code or not judged.reading.code or known.code == judged.reading.code
         is_kind = known is not None and (known.is_change or known.unit is judged.reading.unit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from xlkpi.prose.figures.beside import ROUGH, Beside
+from xlkpi.prose.figures.beside import LEVEL, ROUGH, Beside
 
 _MORE = r"(?:more|fewer|further|additional|extra)"
 _FURTHER = re.compile(rf"\b(?:a\s+further|an\s+additional|another)\s+{ROUGH}$", re.IGNORECASE)
@@ -36,7 +36,6 @@ _WOULD_DO = re.compile(
 _WOULD = re.compile(r"[^.;,]{0,50}?\bwould\b", re.IGNORECASE)
 #: ``The 97% target is eleven away``.
 _AWAY = re.compile(r"\s+(?:[a-z]+\s+)?away\s*(?:[.,;)]|$|but\b|and\b)", re.IGNORECASE)
-_LEVEL = re.compile(r"\b(?:targets?|tolerances?)\b", re.IGNORECASE)
 #: Behind a number: ``one more would have taken us out``, ``66 more late ones to lose it``, ``one more and it isn't``.
 _LOSES = re.compile(
     rf"(?:\s+[\w-]+){{0,3}}?\s+{_MORE}\b[^.;0-9]{{0,40}}?(?:\b(?:would|could|will|to|before|and)\b)[^.;0-9]{{0,30}}?"
@@ -46,7 +45,7 @@ _LOSES = re.compile(
     r"|\s+(?:[a-z-]+\s+){0,3}?(?:to\s+spare|in\s+hand|of\s+(?:slack|headroom|leeway))\b",
     re.IGNORECASE,
 )
-#: Before it: ``could survive the loss of one more``, ``would be lost with one fewer``, ``cushion is thin: four``.
+#: Before it: ``a further loss of 23``, ``would be lost with one fewer``, ``cushion is thin: four``.
 _LOST = re.compile(
     r"\b(?:further\s+loss\s+of|lost\s+(?:with|by|if)|(?:slack|cushion|headroom|leeway)\b|margin\s+(?:above|below|over|under|inside|to)\b)[^.;0-9]{0,25}$",
     re.IGNORECASE,
@@ -56,7 +55,7 @@ _LOST = re.compile(
 def would_do(beside: Beside) -> bool:
     """Return whether so many more, or fewer, would reach a level: ``it would take 18 more visits to get back to 85%``."""
     takes = _WOULD_TAKE.search(beside.before) and _MORE_OF.match(beside.after)
-    is_away = _AWAY.match(beside.after) and _LEVEL.search(beside.before)
+    is_away = _AWAY.match(beside.after) and LEVEL.search(beside.before)
     is_another = _FURTHER.search(beside.before) and _WOULD.match(beside.after)
     is_asked = _REQUIRES.search(beside.before) or _BRINGS.match(beside.after)
     return bool(is_asked or takes or is_away or is_another or _WOULD_DO.match(beside.after))

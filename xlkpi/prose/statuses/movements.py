@@ -101,7 +101,7 @@ _FROM = re.compile(r"\bfrom\s+(?:being\s+|a\s+)?$", re.IGNORECASE)
 _TO = re.compile(
     r"\s+(?:(?:straight|back|right)\s+)?to\s+(?:merely\s+|just\s+|only\s+)?(?:being\s+|a\s+)?", re.IGNORECASE
 )
-_HAVE = re.compile(r"\b(?:have|has)\b", re.IGNORECASE)
+_HAVE = re.compile(r"\b(?:have|has)\s+(?:now\s+)?(?:moved|gone)\b", re.IGNORECASE)
 _NEVER = re.compile(r"\b(?:not|never|n't)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 

@@ -308,7 +308,7 @@ def _count_row(scene: Scene, row: Paragraph, left: Head, columns: Mapping[int, H
             is_share = number.unit is Unit.PERCENT or ((left.is_share or top.is_share) and len(row.cells) > 1)
             then = _then(scene, cell, number, at)
             told = _counted(scene, number, statuses, section, then or at, is_share=is_share)
-            is_sure = then is None or then != at.previous or told.verdict is Verdict.CONFIRMED
+            is_sure = then is None or _is_labelled(scene, cell, number) or told.verdict is Verdict.CONFIRMED
             if is_sure and (not section or section in scene.world.summary(at).counts):
                 yield number, told
 
@@ -323,10 +323,15 @@ def _then(scene: Scene, cell: Part, number: Number, at: Quarter) -> Quarter | No
     return quarter if isinstance(quarter, Quarter) else at.previous
 
 
+def _is_labelled(scene: Scene, cell: Part, number: Number) -> bool:
+    """Return whether a cell says of which time a count in it is; ``6 (7)`` does not."""
+    return any(one.periods for one in scene.within(scene.periods, Part(cell.start, number.start)))
+
+
 _BRACKETED = re.compile(r"[0-9]\s*\([^()]*$")
 #: ``No longer on target`` is a movement, and no status.
 _MOVED = re.compile(
-    r"\W*(?:newly|now|no\s+longer|reached|moved|fell|fallen|dropped|came|come|back|returned|lost|slipped|gone|improved|worsened)\b",
+    r"\W*(?:newly|no\s+longer|reached|moved|fell|fallen|dropped|came|come|back|returned|lost|slipped|gone|improved|worsened)\b",
     re.IGNORECASE,
 )
 
