@@ -26,7 +26,9 @@ _FAR = 5  # times as much as it should be, a number without a unit is of somethi
 
 
 #: What it came to ``against 80%`` may be compared with the target, or with what it was.
-_AGAINST = re.compile(r"\bagainst\s+$", re.IGNORECASE)
+_AGAINST = re.compile(r"\b(?:against|versus|vs\.?)\s+$", re.IGNORECASE)
+#: Behind a colour may stand the level that it is judged by: ``Green (70%)``.
+_COLOURED = re.compile(r"\b(?:green|amber|red)\s*\(\s*$", re.IGNORECASE)
 
 
 #: Behind an arrow or in brackets may stand how much it moved, or what it was: ``\u25b2 89.7%``, ``the summer dip (70.4%)``.
@@ -40,6 +42,8 @@ def readings_of(asked: Asked, reader: Readings) -> list[Reading]:
     summed = _to_date(asked, reader) if asked.to_date else list(reader.summed(dated.summed))
     if asked.to_date and summed and reader.indicator.adds_up:
         return summed
+    if asked.use is Use.LEVEL and _COLOURED.search(asked.beside.before):
+        return [*reader.of(Use.TARGET, reader.world.quarter, ()), *reader.levels(dated.period)]
     if asked.use is Use.LEVEL and (tells_the_rest(asked.beside) or is_beyond(asked.beside, reader.indicator)):
         return [*reader.levels(dated.period), *reader.rest(dated.period), *reader.counts(dated.period)]
     if asked.bound:

@@ -89,7 +89,7 @@ _OVER = re.compile(
 )
 _TARGET_BEFORE = re.compile(
     r"\b(?:more|fewer)\s+(?:[a-z]+\s+){0,4}?(?:for|to\s+(?:reach|hit|meet|get\s+(?:back\s+)?(?:to|under|above|over|below)))\s+(?:the\s+)?$"
-    r"|\bto\s+(?:return|get|go|come|climb)\s+(?:back\s+)?(?:to|under|below|above|over)\s+$|\bstandards?\b(?!\s+\w+\s+(?:is|was|are|were|took)\b)[^.;:0-9]{0,50}\b(?:is|was|are|being)\s+(?:that\s+)?(?:at\s+least\s+)?$"
+    r"|\bto\s+(?:return|get|go|come|climb)\s+(?:back\s+)?(?:to|under|below|above|over)\s+$|(?<!\ba\s)\bstandards?\b(?!\s+\w+\s+(?:is|was|are|were|took)\b)[^.;:0-9]{0,50}\b(?:is|was|are|being)\s+(?:that\s+)?(?:at\s+least\s+)?$"
     r"|\b(?:local|national|statutory|agreed|contract|our|the)\s+standard\s+of\s+$|\b(?:target|goal|threshold|ceiling|trajectory|ambition|promise|benchmark|profile|limit|floor|minimum|maximum)s?(?:\s+(?:level|figure|rate|value|to\s+date|this\s+year))?\s*(?:(?:for|in"
     r"|during)\s+(?!a\s)[\w/ ]{3,20}?\s+)?(?:of|,?\s+which\s+(?:is|was|stands\s+at)(?:\s+set\s+at)?"
     r"|is\s+set\s+at|is|was|are|being|stands\s+at|at|to|remains|set\s+at|:|=|\(|-"
@@ -104,10 +104,15 @@ _TOLERANCE_BEFORE = re.compile(
 )
 #: ``moved out of tolerance: 11%`` says what the measure came to, and no level.
 _STATUS_BEFORE = re.compile(
-    r"\b(?:out\s+of|outside(?:\s+of)?|within|inside|into|back\s+in|on|above|below|better\s+than|worse\s+than|short\s+of|met"
-    r"|missed|off)\s+(?:(?:the|our|its|contract|agreed)\s+)*(?:tolerance|target)s?\s*(?:[:\u2013-]|\bat\b|\bwith\b)\s*$",
+    r"\b(?:out\s+of|outside(?:\s+of)?|within|inside|into|back\s+in|on|above|below|better\s+than|worse\s+than|short\s+of|met|meets?"
+    r"|missed|off|reached|achieved|hit|beaten|exceeded|regained|left|lost)\s+(?:(?:the|our|its|contract|agreed)\s+)*(?:tolerance|target)s?\s*(?:[:\u2013-]|\bat\b|\bwith\b)\s*$",
     re.IGNORECASE,
 )
+#: ``Homes not meeting the Decent Homes Standard is 3.2%``: the standard is a name.
+_OF_STANDARD = re.compile(r"\b(?:meet(?:ing|s)?|met)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}standards?\b[^.;:0-9]*$", re.IGNORECASE)
+#: ``no longer on target (86% in Q4)``: what it came to in another quarter.
+_STATUS_OPENS = re.compile(r"\b(?:on|off|met|missed|within|inside|outside)\s+(?:(?:the|our|its)\s+)?(?:target|tolerance)\s*\(\s*$", re.IGNORECASE)
+_THEN = re.compile(r"\s*(?:in|at|for|last|a\s+year|the\s+(?:quarter|year)\s+before)\b[^()]*\)", re.IGNORECASE)
 #: Behind a participle that says what should be, and has no object: ``the 90% required.``
 _CLOSES = r"(?=\s*(?:[.,;:)]|$|(?:and|but|yet|though|although|this|at|for)\b))"
 _STAY = re.compile(
@@ -120,7 +125,7 @@ _TARGET_AFTER = re.compile(
     r"|\s+(?:of\s+[^.;:,0-9]{3,70}?\s+)?should\b|\s+(?:(?:that|which)\s+(?:is|was|had\s+been)\s+)?(?:thought\s+(?:reasonable|right)|agreed|asked\s+for"
     rf"|hoped\s+for|aimed\s+(?:at|for)|allowed|wanted|required|expected|planned|promised)\b{_CLOSES}"
     r"|\s*being\s+(?:the|our|its)\s+(?:\w+\s+)?(?:target|tolerance|threshold|ceiling|limit|floor|minimum|maximum|standard)\b"
-    r"|\s*(?:is|was|were|are|being)\s+(?:wanted|required|aimed\s+(?:at|for)|(?:the|our)\s+(?:aim|target|goal|standard))\b",
+    r"|\s*(?:is|was|were|are|being)\s+(?:wanted|required|aimed\s+(?:at|for)|(?:(?:the|our)\s+)?(?:aim|target|goal|standard))\b",
     re.IGNORECASE,
 )
 BETTER = r"(?:bring|reduc|increas|rais|better|improv|cut|get|keep|achiev|reach|hold)\w*"
@@ -262,6 +267,14 @@ _TO_REACH = re.compile(
 _TAKES = re.compile(
     r"\s*,?\s*(?:we|it|they|that|would)\b[^.;]{0,30}\b(?:need\w*|take[ns]?|took|requir\w+)\b", re.IGNORECASE
 )
+
+
+def _names_target(beside: Beside) -> bool:
+    """Return whether the words before a number call it a target."""
+    is_status = _STATUS_BEFORE.search(beside.before) or (_STATUS_OPENS.search(beside.before) and _THEN.match(beside.after))
+    return bool(_TARGET_BEFORE.search(beside.before)) and not is_status and not _OF_STANDARD.search(beside.before)
+
+
 _ORDER = (
     (Use.CASES, lambda one: would_do(one) or would_lose(one)),
     (Use.LEVEL, lambda one: bool(WAITED.match(one.after))),
@@ -279,7 +292,7 @@ _ORDER = (
     (
         Use.TARGET,
         lambda one: bool(
-            (_TARGET_BEFORE.search(one.before) and not _STATUS_BEFORE.search(one.before))
+            _names_target(one)
             or _TARGET_AFTER.match(one.after)
             or _AIMED.search(one.clause)
             or _NOT_REACHED.search(one.before)

@@ -15,11 +15,12 @@ _REST_AFTER = re.compile(
 )
 
 
+#: What an organisation is divided into.
+_PLACES = r"(?:teams?|areas?|localit(?:y|ies)|districts?|wards?|offices?|hubs?|patch(?:es)?|clusters?|quadrants?|neighbourhoods?|boroughs?)"
 #: What a number is a part of without a figure in the workbook: ``of whom 6``, ``40 of these``.
 _PART_BEFORE = re.compile(
     r"\b(?:of\s+(?:(?:that|this)\s+(?:number|total|figure|group)\b|whom|which|these|those(?!\s+(?:who|that|in|on|aged)\b)|them)|includ(?:ing|es?|ed)|among\s+(?:them|these|those)|such\s+as(?!\s+the\s+(?:share|number|percentage|proportion|rate)\b)"
-    r"|(?:one|another|each|either|some|(?:the\s+)?(?:first|second|third|other))\s+(?:of\s+the\s+)?(?:teams?|homes?|schools?|areas?|localit(?:y|ies)"
-    r"|districts?|wards?|offices?|hubs?|providers?))\b[^.;:]*$|\banother\s*$|\b(?:accounts?|accounted|accounting)\s+for\s+(?:(?:around|about|some|only|just|nearly|over)\s+)?$"
+    rf"|(?:one|another|each|either|some|(?:the\s+)?(?:first|second|third|other))\s+(?:of\s+the\s+)?(?:homes?|schools?|providers?|{_PLACES}))\b[^.;:]*$|\banother\s*$|(?:{_PLACES},?\s+where\b|,\s+(?:[\w'&-]+\s+){{1,5}}being\s+(?:the\s+)?(?:\w+est|best|worst|most\s+\w+)\b)[^.;:]*$|\b(?:accounts?|accounted|accounting)\s+for\s+(?:(?:around|about|some|only|just|nearly|over)\s+)?$"
     r"|\bexplain(?:s|ed)\s+$|\b(?:audits?|samples?|dip[\s-]?samples?|surveys?|reviews?)\s+of\s+(?:(?:some|about|around|just)\s+)?$",
     re.IGNORECASE,
 )
@@ -29,7 +30,8 @@ _FIGURE_THEN = re.compile(
     re.IGNORECASE,
 )
 _PART_AFTER = re.compile(
-    r"\s*(?:of|among)\s+(?:the\s+(?:\w+\s+)?(?:ones|others)\b|(?:these|them|whom|which|today's)\b|those\b(?!\s+(?:who|that|in|on|aged)\b))",
+    rf"\s+in\s+(?:the\s+)?(?:[\w'-]+\s+){{1,3}}(?:{_PLACES})\b"
+    r"|\s*(?:of|among)\s+(?:the\s+(?:\w+\s+)?(?:ones|others)\b|(?:these|them|whom|which|today's)\b|those\b(?!\s+(?:who|that|in|on|aged)\b))",
     re.IGNORECASE,
 )
 _MEANT = re.compile(
@@ -83,7 +85,7 @@ def is_set_against_else(beside: Beside) -> bool:
 
 #: ``4.6% growth was assumed in the plan``.
 _SUPPOSED = re.compile(
-    r"\s*(?:of\s+[^.;:,0-9]{0,30}\s)?(?:would|could|might)\b(?!\s+(?:recommend|say|choose|use\s+us|be\s+happy))|[^.;:,0-9]{0,40}\b(?:is|was|were|are|been|being)\s+(?:assumed|planned|expected|forecast|projected|predicted|anticipated|budgeted)\b",
+    r"\s*(?:of\s+[^.;:,0-9]{0,30}\s)?(?:would|could|might)\b(?!\s+(?:recommend|say|choose|use\s+us|be\s+happy))|[^.;:,0-9]{0,40}\b(?:is|was|were|are|been|being)\s+(?:assumed|planned|proposed|expected|forecast|projected|predicted|anticipated|budgeted)\b",
     re.IGNORECASE,
 )
 
@@ -92,9 +94,39 @@ _SUPPOSED = re.compile(
 _PASSED = re.compile(r"\b(?:pass(?:ed|ing)|topp(?:ed|ing)|cross(?:ed|ing))\s+(?:the\s+)?$", re.IGNORECASE)
 
 
+#: ``each is worth nearly five points``, ``caseloads are capped at 14``: how much one weighs, and how much there may be.
+_WORTH = re.compile(
+    r"\b(?:each|one|a\s+single\s+\w+)\s+(?:is|was|being)\s+worth\b[^.;:,]*$|\b(?:capped|limited|restricted)\s+(?:at|to)\s+$|\bcap\s+of\s+$",
+    re.IGNORECASE,
+)
+#: ``recovery trajectory is 75% by December``, ``a target of 540 is proposed``: a level that is still to come.
+_BY_THEN = re.compile(
+    r"\s+by\s+(?:the\s+end|next|(?:early|late|mid)\b|spring|summer|autumn|winter|christmas|easter|january|february|march|april|may|june|july|august|september"
+    r"|october|november|december|q[1-4]|20[0-9]{2})\b|\s+(?:is|has\s+been|was)\s+(?:proposed|suggested|to\s+follow)\b",
+    re.IGNORECASE,
+)
+
+
+def is_for_later(beside: Beside) -> bool:
+    """Return whether a level is one that is to be reached by a time, or proposed."""
+    return bool(_BY_THEN.match(beside.after))
+
+
+#: ``Pathway plans, not a contract measure, 81%``.
+_NO_MEASURE = re.compile(
+    r"\bnot\s+(?:an?|one\s+of\s+(?:the|our)|part\s+of\s+the)\s+(?:[a-z]+\s+)?(?:measures?|indicators?|kpis?|contract)\b",
+    re.IGNORECASE,
+)
+
+
+def is_no_measure(beside: Beside) -> bool:
+    """Return whether the words before a number say that it is of no measure of the contract."""
+    return bool(_NO_MEASURE.search(beside.clause))
+
+
 def is_meant(beside: Beside) -> bool:
     """Return whether a number is hoped for or supposed, or a mark that was passed, and not reported."""
-    is_supposed = bool(_SUPPOSED.match(beside.after) or _PASSED.search(beside.before))
+    is_supposed = bool(_SUPPOSED.match(beside.after) or _PASSED.search(beside.before) or _WORTH.search(beside.clause))
     return is_supposed or bool(_MEANT.search(beside.clause) or _SET_TO.search(beside.clause))
 
 

@@ -14,7 +14,9 @@ from xlkpi.prose.figures.compare import Fit, stated
 from xlkpi.prose.figures.cues import Use, makes_up
 from xlkpi.prose.figures.excluded import (
     includes,
+    is_for_later,
     is_meant,
+    is_no_measure,
     is_of_whole_year,
     is_part,
     is_set_against_else,
@@ -28,6 +30,8 @@ from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About
 from xlkpi.prose.figures.slips import (
     adds_words,
+    has_own_subject,
+    is_divided,
     is_labelled_otherwise,
     is_misprint,
     is_of_else,
@@ -103,9 +107,13 @@ def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
         is_part(asked.beside) and not goes_on_from and not (about.is_near and _names_part(asked, about, reader))
     ):
         return "The workbook has no figure of such a part"
+    if is_no_measure(asked.beside):
+        return f"The draft says that it is no measure, and not that it is {about.code}"
     if asked.use in (Use.LEVEL, Use.CHANGE, Use.BASELINE) and is_meant(asked.beside):
         return "It is expected or supposed, and not reported"
-    if asked.use in (Use.TARGET, Use.TOLERANCE) and _TO_COME.search(asked.beside.clause):
+    if asked.use in (Use.TARGET, Use.TOLERANCE) and (
+        _TO_COME.search(asked.beside.clause) or is_for_later(asked.beside)
+    ):
         return "It is still to come"
     if undated := _undated(asked):
         return undated
@@ -123,7 +131,7 @@ def _is_surely(asked: Asked, about: About, reader: Readings, best: Reading) -> b
     """Return whether a number is surely of an indicator, and counts what it counts."""
     first = asked.about[0]
     is_sure = about.is_sure or (first.is_sure and about.subject is first.subject)
-    is_some = asked.number.in_words and not asked.number.value and best.value > _MANY
+    is_some = asked.number.in_words and best.value > _MANY * max(1, asked.number.value)
     is_else = is_of_a_few(asked) and best.value >= _HUNDREDS
     return is_sure and not is_some and not is_else and _counts_it(asked, about, reader, best)
 
@@ -156,9 +164,17 @@ def _of_else(asked: Asked, about: About, reader: Readings, free: Sequence[Readin
         return f"It is of another time limit than {reader.code}"
     if asked.use is Use.CHANGE and is_of_else(asked.beside, reader.indicator, is_apart=_is_apart(asked, about)):
         return f"It is not certain that this is about {reader.code}"
+    if asked.use is Use.LEVEL and _is_of_own_subject(asked, about, reader):
+        return f"It is not certain that this is still about {reader.code}"
     if (about.is_told or not about.is_near) and is_labelled_otherwise(asked.beside, reader.indicator):
         return f"It is not certain that this is still about {reader.code}"
     return _far(asked, about, reader)
+
+
+def _is_of_own_subject(asked: Asked, about: About, reader: Readings) -> bool:
+    """Return whether a level is of what its own clause names, and its indicator is named in a sentence before."""
+    is_here = about.subject.end > asked.number.start - len(asked.beside.clause)
+    return is_divided(asked.beside) or (not is_here and has_own_subject(asked.beside, reader.indicator))
 
 
 def _far(asked: Asked, about: About, reader: Readings) -> str:

@@ -10,6 +10,7 @@ from itertools import product
 from xlkpi.calculate.change import Change
 from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.model.register import Polarity
+from xlkpi.prose.arrows import DOWN, UP
 from xlkpi.prose.claim import Claim, Verdict
 from xlkpi.prose.fact import Fact, Measure
 from xlkpi.prose.figures.compare import stated
@@ -263,6 +264,12 @@ def _may_be_worse(scene: Scene, word: Direction, code: str, one: _Seen) -> bool:
     return is_decline and bool(sign) and one.sign == -sign and not word.negated
 
 
+def _is_arrow_of_better(scene: Scene, word: Direction, code: str, one: _Seen, wanted: int) -> bool:
+    """Return whether an arrow may say better, and not up: of a measure that is better when lower a reader cannot know."""
+    is_arrow = scene.flat[word.start : word.end] in {*UP, *DOWN}
+    return is_arrow and scene.world.by_code[code].polarity is Polarity.LOWER and one.sign == -wanted
+
+
 def _verdict(scene: Scene, word: Direction, code: str, seen: Sequence[_Seen], wanted: int, *, is_named: bool) -> Told:
     if _may_be_worse(scene, word, code, seen[0]):
         wanted = seen[0].sign
@@ -286,6 +293,8 @@ def _verdict(scene: Scene, word: Direction, code: str, seen: Sequence[_Seen], wa
             Verdict.NOT_CHECKABLE,
             f"The draft does not say against when: {reason[:-1]}, but {_went(scene, code, first)}.",
         )
+    elif _is_arrow_of_better(scene, word, code, first, wanted):
+        verdict, reason = Verdict.NOT_CHECKABLE, f"The arrow may say up or down, or better or worse: {reason}"
     else:
         verdict = Verdict.CONTRADICTED
     cell = scene.world.cell_of(code, Measure.CHANGE, best.now.period, against=best.before.period) or best.now.cell

@@ -89,9 +89,12 @@ _NEUTRAL_WORDS = (
     "one two three four first second third fourth "
     "up down higher lower better worse more fewer less improvement improving exactly inside outside within "
     "though although whereas yet when where "
+    "year years ago earlier before ending ended today then take takes took average mean being nearer some "
     "there here still again overall against well significant significantly continue continued period time point points"
 )
 _NEUTRAL = frozenset(stem(word) for word in _NEUTRAL_WORDS.split())
+#: What stands for what was named before.
+_PRONOUN = re.compile(r"\b(?:it|its|this|that|these|those|they|their|we|which|who|what|so)\b", re.IGNORECASE)
 _STOP = re.compile(
     r"[,.;:()\u2013]|\b(?:and|but|while|whilst|compared|against|than|from|which|with\s+a|as|so)\b", re.IGNORECASE
 )
@@ -158,6 +161,29 @@ def is_about_else(clause: str, indicator: Indicator) -> bool:
         indicator: Which it may be about, named before that clause.
     """
     return _adds(indicator, _AFRESH.split(clause)[-1])
+
+
+def has_own_subject(beside: Beside, indicator: Indicator) -> bool:
+    """Return whether the clause of a number names what it is of, and that is no indicator: ``Level 3 training stands at 91%``.
+
+    Args:
+        beside: The words around it.
+        indicator: Of which it may be, named in a sentence before.
+    """
+    own = _AFRESH.split(beside.clause)[-1]
+    return not _PRONOUN.search(own) and _adds(indicator, own)
+
+
+#: ``Main themes: repairs (64), communication (22)``: what a figure is divided into.
+_DIVIDED = re.compile(
+    r"[^.;:]*\b(?:themes?|reasons?|causes?|breakdown|types?|sources?|split|categor(?:y|ies)|factors?|outcomes?|routes?|ethnicity|ages?|gender)\b[^.;:]{0,30}:[^.;]*$",
+    re.IGNORECASE,
+)
+
+
+def is_divided(beside: Beside) -> bool:
+    """Return whether the sentence of a number opens with a label of what something is divided into."""
+    return bool(_DIVIDED.match(beside.clause))
 
 
 def is_labelled_otherwise(beside: Beside, indicator: Indicator) -> bool:

@@ -191,6 +191,9 @@ def is_phrasal(before: str) -> bool:
     return bool(_PHRASAL.search(before))
 
 
+#: ``a further 46 were declined``: by those to whom they were offered.
+_DECLINED = re.compile(r"declined\b", re.IGNORECASE)
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|or|and|refused|children|people|families|parents|carers)\s+$", re.IGNORECASE)
 #: ``no change``, ``no quarter has been higher``: a ``no`` that says what it is.
 _NEVER_NEGATED = (Way.SAME, Way.HIGHEST, Way.LOWEST, Way.BEST, Way.WORST)
 
@@ -205,6 +208,8 @@ def directions(flat: str) -> Iterator[Direction]:
         way, compares = _GROUPS[name]
         before = flat[max(0, found.start() - _REACH) : found.start()]
         before = re.split(r"[.;:]\s", before)[-1]
+        if _DECLINED.match(found[0]) and _PASSIVE.search(before):
+            continue
         if is_phrasal(before) and _UP_DOWN.match(found[0]):
             continue
         if _SUPPOSED.search(flat[max(0, found.start() - 2 * _REACH) : found.start()]) or (
