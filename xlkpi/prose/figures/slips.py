@@ -90,6 +90,7 @@ _NEUTRAL_WORDS = (
     "up down higher lower better worse more fewer less improvement improving exactly inside outside within "
     "though although whereas yet when where "
     "year years ago earlier before ending ended today then take takes took average mean being nearer some "
+    "peak peaked trough high low christmas easter spring summer autumn winter based "
     "there here still again overall against well significant significantly continue continued period time point points"
 )
 _NEUTRAL = frozenset(stem(word) for word in _NEUTRAL_WORDS.split())

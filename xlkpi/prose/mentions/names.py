@@ -156,7 +156,7 @@ def _told_apart(wordings: Sequence[tuple[Indicator, How, str]]) -> list[tuple[In
         keys = tuple(word.key if is_plain else word.key or word.minor for word in standing)
         if any(alike):
             found.append((one, how, tuple(key for key in keys if key)))
-    return [*found, *_plans(found)]
+    return [*found, *_plans(found), *_assessments(found)]
 
 
 #: What tells that the plans of a register are those of child protection.
@@ -171,6 +171,21 @@ def _plans(
     for one, how, keys in wordings if known else ():
         if "@plan" in keys and all(key in LIGHT or key == "@second" or key[:1].isdigit() for key in keys):
             yield one, how, tuple("@cpp" if key == "@plan" else key for key in keys)
+
+
+#: Assessments of health at the beginning and later on; a register that has those of one kind alone may call them by no kind.
+_HEALTH = ("@iha", "@rha", "@health")
+
+
+def _assessments(
+    wordings: Sequence[tuple[Indicator, How, tuple[str, ...]]],
+) -> Iterator[tuple[Indicator, How, tuple[str, ...]]]:
+    """Yield the wordings of the only health assessments of a register as ones of health assessments at large."""
+    having = [(one, how, keys) for one, how, keys in wordings if not set(_HEALTH).isdisjoint(keys)]
+    if len({one.code for one, _, _ in having}) == 1:
+        for one, how, keys in having:
+            for other in _HEALTH:
+                yield one, how, tuple(other if key in _HEALTH else key for key in keys)
 
 
 def _keys(words: str) -> tuple[str, ...]:

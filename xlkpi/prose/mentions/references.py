@@ -32,6 +32,8 @@ _REFERENCES = re.compile(
   | \b(?:{_THING})\s*(?:no\.?\s*|numbers?\s+)?{_ROW}(?:\s*(?:,|-|\u2013|and|&|to|of)\s*{_ROW}\b(?!\s?%|\s+(?!{_GOES_ON})[a-z]))*
   | \b[0-9]{{1,2}}(?:\.[0-9]{{1,2}})*\([a-z]\)                             # 3.4(c)
   | \b(?:19|20)[0-9]{{2}}[-\u2013](?:19|20)?[0-9]{{2}}\b(?!\s?%|[.,]?[0-9])            # Council Plan 2017-20
+  | (?<=[;:\u2013\u2014-]\s)\([0-9]{{1,2}}\)(?=\s+(?:and\s+)?(?:that|to|the|note|agree|approve|receive|endorse)\b)  # RESOLVED: (1) that
+  | (?<=;\sand\s)\([0-9]{{1,2}}\)(?=\s+(?:that|to|the)\b)
   | (?<=\w)\[[0-9]{{1,2}}\]                                              # a footnote: care[1]
   | \b{_WHOM}\s+(?:who\s+(?:are|were)\s+)?{_UNTIL}
   | \b(?:under|over|below|above)-?\s?[0-9]{{1,2}}s\b | \b(?:under|over|below)\s+(?:the\s+)?ages?\s+(?:of\s+)?[0-9]{{1,2}}\b

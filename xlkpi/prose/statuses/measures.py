@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlkpi.model.register import Indicator
+from xlkpi.prose.claim import Verdict
 from xlkpi.prose.mentions import Form, Number, Role, Subject, Unit
 from xlkpi.prose.mentions.tokens import stem
 from xlkpi.prose.scene import Scene
@@ -224,7 +225,14 @@ def _of_sentence_before(scene: Scene, sentence: Sentence, paragraph: Paragraph) 
     at = paragraph.sentences.index(sentence)
     if not at or not _PRONOUN.match(scene.flat, sentence.start):
         return []
-    return scene.contract_codes(paragraph.sentences[at - 1])
+    before = paragraph.sentences[at - 1]
+    named = scene.contract_codes(before)
+    rated = {
+        one.indicator
+        for one in scene.claims
+        if one.kind == "status" and one.verdict is Verdict.CONFIRMED and before.start <= one.start < before.end
+    }
+    return [(one, codes) for one, codes in named if codes[0] in rated] or named
 
 
 def _joined(scene: Scene, named: Sequence[tuple[Subject, list[str]]]) -> Group:

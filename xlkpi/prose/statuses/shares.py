@@ -41,7 +41,7 @@ _IN_SO_MANY = re.compile(
     r"\s*(?:in|for|on|with|across)\s+(?:only\s+|just\s+)?(?=\w+\s+(?:(?:key|contract|performance)\s+)*(?:measures|indicators|kpis)\b)",
     re.IGNORECASE,
 )
-_REACH = 12
+_REACH = 24
 #: ``more than last quarter (20%)``.
 _OPENS = re.compile(
     r"\s*(?:\(\s*|,?\s+(?:it|there|they)\s+(?:was|were|had\s+been)\s+(?:only\s+|just\s+)?)", re.IGNORECASE
@@ -60,7 +60,8 @@ _TWICE = 2
 _OF_ALL = re.compile(
     r"[;:]\s|\b(?:overall|altogether|total|in\s+all|elsewhere|other|across|whole|remaining)\b", re.IGNORECASE
 )
-_THIS = re.compile(r"\b(?:this|that|the|our|a)\s+$", re.IGNORECASE)
+_THIS = re.compile(r"\b(?:(?:this|that|the|our)|a(?:\s+\w+){0,2})\s+$", re.IGNORECASE)
+_CODE = re.compile(r"[\s:-]*[0-9]")
 
 
 def read_shares(scene: Scene, taken: set[int]) -> dict[int, Sequence[Counted]]:
@@ -154,7 +155,10 @@ def _speaks_of_measures(scene: Scene, sentence: Sentence, counted: Sequence[Coun
     about = [one for one in scene.within(scene.subjects, sentence) if one.role is Role.MEASURES]
     return any(
         scene.flat[one.end - 1] in "sS"
-        or not _THIS.search(scene.flat, max(sentence.start, one.start - _REACH), one.start)
+        or not (
+            _THIS.search(scene.flat, max(sentence.start, one.start - _REACH), one.start)
+            or _CODE.match(scene.flat, one.end)
+        )
         for one in about
     )
 
