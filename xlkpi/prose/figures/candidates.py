@@ -35,6 +35,7 @@ _COLOURED = re.compile(r"\b(?:green|amber|red)\s*\(\s*$", re.IGNORECASE)
 _CALLED_TARGET = re.compile(
     r"\btargets?\s*(?:of|is|was|being|remains|stands\s+at|set\s+at|is\s+set\s+at|:|=|\()?\s*(?:a\s+)?$", re.IGNORECASE
 )
+_IS_TARGET = re.compile(r"\s*(?:contract\s+|annual\s+)?target\b", re.IGNORECASE)
 #: Behind an arrow or in brackets may stand how much it moved, or what it was: ``\u25b2 89.7%``, ``the summer dip (70.4%)``.
 _LEVEL_BEHIND = re.compile(rf"(?:{ARROW}|\()\s*$")
 
@@ -63,7 +64,9 @@ def readings_of(asked: Asked, reader: Readings) -> list[Reading]:
         also += list(reader.counts(dated.period))[1:]  # "39 leavers from 126 posts"
         return [*said, *_perhaps(also)]
     said = [*summed, *reader.of(asked.use, dated.period, compared.periods)]
-    if asked.use is Use.TARGET and _CALLED_TARGET.search(asked.beside.before):
+    if asked.use is Use.TARGET and (
+        _CALLED_TARGET.search(asked.beside.before) or _IS_TARGET.match(asked.beside.after)
+    ):
         said = [one for one in said if not one.weak] or said  # a tolerance that is called the target is wrong
     return [*said, *_perhaps(_also(asked, reader, dated))]
 

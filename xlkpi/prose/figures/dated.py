@@ -109,6 +109,7 @@ def level_period(
         and not _RANKED.search(scene.flat, at.end, after[0].start)
         and not _ASIDE.search(scene.flat, at.end, after[0].start)
         and not _opens_another(scene, at.end, after[0])
+        and not _is_of_next(scene, at.end, after[0])
     ):
         return as_dated(scene, after[0], now)
     return Dated(now or scene.world.quarter)
@@ -116,6 +117,20 @@ def level_period(
 
 #: ``than the quarter before, when it is always inflated by those whose September destinations are not known``.
 _ASIDE = re.compile(r"\b(?:after|following|when|where|who|whose|because|since)\b", re.IGNORECASE)
+
+
+#: ``62 of 171 were in time, with October at 41%``, ``up 7.1 points, the new worker started in June``.
+_LEADS_ON = re.compile(r"\s+(?:at|was|being|stood\s+at)\s+(?:only\s+|just\s+)?(?=[0-9])", re.IGNORECASE)
+_BEFALLS = re.compile(
+    r",.*\b(?:start(?:ed|s|ing)|began|opened|launched|left|joined|resumed|closed|signed|recruited|appointed|arrived|approved|introduced|land(?:s|ed)?|went\s+live"
+    r"|came\s+in|took\s+up)\s+(?:\w+\s+)?(?:in|on|from|at)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _is_of_next(scene: Scene, end: int, one: PeriodMention) -> bool:
+    """Return whether a period behind a figure is that of the next one, or of what befell: no figure of the draft is of then."""
+    return bool(_LEADS_ON.match(scene.flat, one.end) or _BEFALLS.search(scene.flat, end, one.start))
 
 
 def _has_month(scene: Scene, before: PeriodMention, one: PeriodMention) -> bool:
@@ -263,6 +278,11 @@ _RELATIVE = (When.CURRENT, When.PREVIOUS, When.YEAR_AGO)
 _RANKED = re.compile(r"\b(?:highest|lowest|best|worst|fewest|record|first\s+time)\b", re.IGNORECASE)
 
 
+#: ``It has come down from 8.9 and is also lower than a year ago``, ``on last year, in a quarter when contacts rose by 2.5%``.
+_AND_IS = re.compile(r"\b(?:and|but)\s+(?:is|was|are|were|remains?)\s+(?:also|still|now|again)\b", re.IGNORECASE)
+_IN_WHICH = re.compile(r"\bin\s+(?:a|the)\s+(?:quarter|year|period)\s+(?:when|where|in\s+which|that)\b", re.IGNORECASE)
+
+
 def base_periods(scene: Scene, sentence: Sentence, at: Part, now: Period | None = None) -> list[Dated]:
     """Return the periods with which something is compared, the likeliest first; empty where none is named.
 
@@ -280,8 +300,15 @@ def base_periods(scene: Scene, sentence: Sentence, at: Part, now: Period | None 
         if one.start >= at.end
         and not _figure_between(scene, behind, one.start)
         and not _RANKED.search(scene.flat, behind, one.start)
+        and not _AND_IS.search(scene.flat, behind, one.start)
     ]
-    before = [one for one in based if one.end <= at.start and not STRONG.search(scene.flat, one.end, at.start)]
+    before = [
+        one
+        for one in based
+        if one.end <= at.start
+        and not STRONG.search(scene.flat, one.end, at.start)
+        and not _IN_WHICH.search(scene.flat, one.end, at.start)
+    ]
     clear = [one for one in before if not _figure_between(scene, one.end, at.start)]
     ordered = [*after[:1], *clear[-1:], *before[-1:]]
     return [as_dated(scene, one, now) for one in dict.fromkeys(ordered)]

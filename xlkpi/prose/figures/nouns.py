@@ -30,6 +30,7 @@ _FUNCTION_WORDS = (
     "further additional less over than higher lower this the a an during since out became remained vs versus "
     "against last previous now also still respectively overall per between while but whilst when where due "
     "because following these those not would will could can should may might do does did being been its their our "
+    "away adrift off "
     "after before until despite thanks amid once if unless "
     "we they it too late overdue outstanding missed short above below up down qoq yoy better worse longer shorter"
 )

@@ -38,6 +38,8 @@ def is_of_peers(scene: Scene, sentence: Part, at: Part) -> bool:
         if one.role is not Role.PEER:
             continue
         if one.start >= at.end and _AFTER.fullmatch(scene.flat, at.end, one.start):
+            if _has_own(scene, at, one):
+                continue
             return True
         if one.end <= at.start and at.start - one.end <= _REACH and _leads(scene, Part(one.end, at.start)):
             return True
@@ -46,6 +48,19 @@ def is_of_peers(scene: Scene, sentence: Part, at: Part) -> bool:
         if one.end <= at.start and _heads(scene, sentence, one) and not turns(scene, Part(one.end, at.start)):
             return True
     return False
+
+
+#: ``23.3% (statistical neighbours 24.9%)``: the bracket has their figure.
+_THEIRS = re.compile(r"[^()0-9]{0,40}(?=[0-9])", re.IGNORECASE)
+
+
+def _has_own(scene: Scene, at: Part, one: Part) -> bool:
+    """Return whether somebody else stands in a bracket with a figure of their own."""
+    opens = scene.flat[at.end : one.start].lstrip().startswith("(")
+    theirs = _THEIRS.match(scene.flat, one.end)
+    return opens and theirs is not None and any(
+        number.start == theirs.end() for number in scene.within(scene.numbers, Part(one.end, theirs.end() + 1))
+    )
 
 
 _COMPARED = re.compile(r"\b(?:compared|comparison)\s+(?:with|to)\s+(?:(?:our|the|its|all)\s+)*$", re.IGNORECASE)
