@@ -11,10 +11,12 @@ _OUR = (
     r"(?:(?:the|our|its|their|a|all|agreed|set|contract|contractual|contracted|statutory|local|performance"
     r"|current|this|that|permitted|accepted)\s+){0,4}"
 )
-_TARGET = rf"{_OUR}targets?\b(?!\s*(?:date|set\b|of\s+the))"
+#: ``within the 26% tolerance``, ``outside the 14-day limit``
+_AT = r"(?:[0-9][0-9.,]*(?:\s?%|\s?per\s?cent|[\s-](?:days?|weeks?|months?|hours?))?\s+)?"
+_TARGET = rf"{_OUR}{_AT}targets?\b(?!\s*(?:date|set\b|of\s+the))"
 #: ``the target of 426 days has now been met``
 _TARGET_IS = rf"{_TARGET}(?:\s+of\s+[0-9][0-9.,]*\s?(?:%|per\s?cent)?(?:\s+(?!has|have|had|was|were|is|are)[a-z]+)?)?"
-_TOLERANCE = rf"{_OUR}tolerances?\b(?:\s+(?:levels?|limits?|bands?|range))?"
+_TOLERANCE = rf"{_OUR}{_AT}tolerances?\b(?:\s+(?:levels?|limits?|bands?|range))?"
 _BOUND = rf"{_OUR}(?:tolerances?|measures?|standards?|requirements?|expectations?|thresholds?)\b"
 
 #: A colour stands for a status where it is written as one: ``RAG: Green``, ``Green;``, ``5 green``.
@@ -94,13 +96,13 @@ _PHRASES = (
     )),
     (Level.INSIDE, rf"(?:within|inside|in)\s+{_TOLERANCE}"),
     (Level.OUTSIDE, (
-        rf"(?:outside(?:\s+of)?|out\s+of|beyond|passed|breach(?:es|ed|ing))\s+{_OUR}{_SIDE}(?:limits?|bands?|ceiling)\b"
-        rf"|(?:below|beneath|under|short\s+of|did\s+not\s+reach)\s+{_OUR}(?:floor|minimum(?!\s+(?:wage|age))|lower\s+limit)\b"
+        rf"(?:outside(?:\s+of)?|out\s+of|beyond|passed|breach(?:es|ed|ing))\s+{_OUR}{_AT}{_SIDE}(?:limits?|bands?|ceiling|thresholds?)\b"
+        rf"|(?:below|beneath|under|short\s+of|did\s+not\s+reach)\s+{_OUR}{_AT}(?:floor|minimum(?!\s+(?:wage|age))|lower\s+limit)\b"
         r"|significantly\s+adrift\b"
     )),
     (Level.WITHIN_OR_BETTER, (
-        rf"(?:above|clear\s+of)\s+{_OUR}(?:floor|minimum|lower\s+limit)\b"
-        rf"|(?:within|inside|under|below)\s+{_OUR}(?:upper\s+limit|ceiling)\b"
+        rf"(?:above|clear\s+of)\s+{_OUR}{_AT}(?:floor|minimum|lower\s+limit)\b"
+        rf"|(?:within|inside|under|below)\s+{_OUR}{_AT}(?:upper\s+limit|ceiling)\b"
     )),
     (Level.OUTSIDE, r"(?-i:Outside)(?=\s+(?:for|by)\b)"),
     (Level.INSIDE, r"(?-i:Inside)(?=\s+for\b)"),
@@ -124,7 +126,9 @@ _ALL = (*_PHRASES, *_LETTERS)
 _PHRASE = re.compile(
     r"\b(?:" + "|".join(f"(?P<p{place}>{pattern})" for place, (_, pattern) in enumerate(_ALL)) + ")", re.IGNORECASE
 )
-_NOT = re.compile(r"\b(?:not|n't|never|no\s+longer|nor|neither)\s+(?:(?!or\b)\w+\s+){0,2}$", re.IGNORECASE)
+_NOT = re.compile(
+    r"\b(?:rather\s+than\s+(?:being\s+)?|without(?:\s+(?:once|ever|yet|quite))?\s+|(?:not|n't|never|no\s+longer|nor|neither)\s+(?:(?!or\b)\w+\s+){0,2})$", re.IGNORECASE
+)
 _REACH = 30
 
 

@@ -22,10 +22,10 @@ _HAVE_TARGET = re.compile(
 )
 #: ``two are outside``, ``one inside and one outside tolerance``: the tolerance is named once.
 _SHORT = re.compile(
-    r"(?:\b(?:is|are|was|were|falls?|fell|lies?|lay|stands?|stood|sits?|sat|gone|went|come|came|slipped|dropped|moved|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|[0-9]|%\)?)\s+(?P<where>outside|inside|within|beyond)(?:\s+(?:it|them|that))?(?=\s*[;,.)]|\s+(?:and|which|then|at\s+(?:that|the)\s+time)\b|$)",
+    r"(?:\b(?:is|are|was|were|falls?|fell|lies?|lay|stands?|stood|sits?|sat|gone|went|come|came|slipped|dropped|moved|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|[0-9]|%\)?)\s+(?P<where>outside|inside|within|beyond|out(?!\s+of)|below(?=\s+(?:it|that)\b))(?:\s+(?:it|them|that))?(?=\s*[;,.()]|\s+(?:and|which|then|at\s+(?:that|the)\s+time)\b|$)",
     re.IGNORECASE,
 )
-_OUT = ("outside", "beyond")
+_OUT = ("outside", "beyond", "out", "below")
 _BAND = re.compile(r"toleran|band\b|target", re.IGNORECASE)
 #: ``Nine indicators carry a target; four meet it``.
 _MEET_IT = re.compile(r"\b(?:meets?|met|reach(?:es|ed)?|hit|exceed(?:s|ed)?)\s+(?:it|them|theirs)\b", re.IGNORECASE)

@@ -21,7 +21,7 @@ from xlkpi.prose.statuses.runs import read_runs
 
 _ON, _INSIDE, _OUTSIDE = frozenset({Status.ON}), frozenset({Status.INSIDE}), frozenset({Status.OUTSIDE})
 _WENT = (
-    r"(?:fell|fallen|falls(?!\s+(?:just\s+)?(?:within|inside))|dropped|drops|moved|moves|slipped|slips|gone|went|goes|drifted|come|came|comes|returned|returns|recovered|risen|rose|"
+    r"(?:(?:fell|falls)(?!\s+(?:just\s+)?(?:in|within|inside)\b)|fallen|dropped|drops|moved|moves|slipped|slips|gone|went|goes|drifted|come|came|comes|returned|returns|recovered|risen|rose|"
     r"improved|brought|back|progressed|shifted|crossed|worsened|deteriorated|declined)"
 )
 _FILL = (

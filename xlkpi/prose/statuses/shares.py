@@ -148,7 +148,7 @@ def _speaks_of_measures(scene: Scene, sentence: Sentence, counted: Sequence[Coun
         return True
     if len([one for one in marks if _TALLY.search(scene.flat, max(sentence.start, one.start - _REACH), one.start)]) > 1:
         return True
-    if len([one for one in marks if _is_tallied(scene, sentence, one)]) > 1:
+    if len([one for one in marks if _is_tallied(scene, sentence, one)]) > 1 or _is_out_of_all(scene, sentence, marks[0]):
         return True
     if any(_ENTRY.match(scene.flat, one.end) and not scene.flat[sentence.start : one.start].strip() for one in marks):
         return True
@@ -160,6 +160,17 @@ def _speaks_of_measures(scene: Scene, sentence: Sentence, counted: Sequence[Coun
             or _CODE.match(scene.flat, one.end)
         )
         for one in about
+    )
+
+
+def _is_out_of_all(scene: Scene, sentence: Sentence, mark: Part) -> bool:
+    """Return whether the number of all measures stands before a status: ``Five of thirteen are Green``."""
+    before = scene.within(scene.numbers, Part(max(sentence.start, mark.start - _NEAR), mark.start))[-1:]
+    is_all = bool(before) and before[0].unit is Unit.NONE and before[0].value == len(scene.world.contract)
+    return (
+        is_all
+        and bool(_BASE.search(scene.flat, max(sentence.start, before[0].start - _NEAR), before[0].start))
+        and bool(_TALLIED.fullmatch(scene.flat, before[0].end, mark.start))
     )
 
 
