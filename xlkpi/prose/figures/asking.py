@@ -14,7 +14,7 @@ from xlkpi.prose.figures.asked import Asked
 from xlkpi.prose.figures.bases import Compared, compared_with
 from xlkpi.prose.figures.beside import Beside
 from xlkpi.prose.figures.cues import Use
-from xlkpi.prose.figures.dated import Dated, is_to_date, level_period, month_of_paragraph
+from xlkpi.prose.figures.dated import Dated, has_own_period, is_to_date, level_period, month_of_paragraph
 from xlkpi.prose.figures.known import Known
 from xlkpi.prose.figures.owners import assured, goes_with_figure, of_figure, own, said_again, told_of, with_figure
 from xlkpi.prose.figures.parts import named_bases
@@ -210,7 +210,8 @@ class Asking:
     ) -> Dated:
         paragraph, sentence = place
         pair = self.pairs.get(number.start)
-        if pair is None and (begun := self._at_start_of_run(sentence, number)) is not None:
+        is_open = pair is None and not has_own_period(self.scene, number)
+        if is_open and (begun := self._at_start_of_run(sentence, number)) is not None:
             return begun
         is_of = pair is not None and pair.link is Link.OF
         at = Part(number.start, pair.second.end) if pair is not None and is_of else number

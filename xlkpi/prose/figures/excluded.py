@@ -21,7 +21,12 @@ _PLACES = r"(?:teams?|areas?|localit(?:y|ies)|districts?|wards?|offices?|hubs?|p
 _PART_BEFORE = re.compile(
     r"\b(?:of\s+(?:(?:that|this)\s+(?:number|total|figure|group)\b|whom|which|these|those(?!\s+(?:who|that|in|on|aged)\b)|them)|includ(?:ing|es?|ed)|among\s+(?:them|these|those)|such\s+as(?!\s+the\s+(?:share|number|percentage|proportion|rate)\b)"
     rf"|(?:one|another|each|either|some|(?:the\s+)?(?:first|second|third|other))\s+(?:of\s+the\s+)?(?:homes?|schools?|providers?|{_PLACES}))\b[^.;:]*$|\banother\s*$|(?:{_PLACES},?\s+where\b|,\s+(?:[\w'&-]+\s+){{1,5}}being\s+(?:the\s+)?(?:\w+est|best|worst|most\s+\w+)\b)[^.;:]*$|\b(?:accounts?|accounted|accounting)\s+for\s+(?:(?:around|about|some|only|just|nearly|over)\s+)?$"
-    r"|\bexplain(?:s|ed)\s+$|\b(?:audits?|samples?|dip[\s-]?samples?|surveys?|reviews?)\s+of\s+(?:(?:some|about|around|just)\s+)?$",
+    r"|\bexplain(?:s|ed)\s+$",
+    re.IGNORECASE,
+)
+#: ``an audit of 20 plans had graded 12 good``.
+_SAMPLE = re.compile(
+    r"\b(?:audits?|samples?|surveys?|reviews?|analys[ei]s)\s+of\s+(?:(?:a\s+sample\s+of|some|about|around|just|the|all)\s+)*$",
     re.IGNORECASE,
 )
 #: ``(the figure last year was 10%)`` is of the whole again.
@@ -53,6 +58,11 @@ _INCLUDES = re.compile(r"\bincludes?\s+(?:(?:also|about|around|some|only|just)\s
 def includes(beside: Beside) -> bool:
     """Return whether a number is of some among others: ``the number includes 23 who were placed for the long term``."""
     return bool(_INCLUDES.search(beside.before))
+
+
+def is_of_sample(beside: Beside) -> bool:
+    """Return whether a number is how many were looked at: ``an audit of 20 plans``."""
+    return bool(_SAMPLE.search(beside.before))
 
 
 def is_part(beside: Beside) -> bool:

@@ -17,6 +17,7 @@ from xlkpi.prose.figures.excluded import (
     is_for_later,
     is_meant,
     is_no_measure,
+    is_of_sample,
     is_of_whole_year,
     is_part,
     is_set_against_else,
@@ -103,7 +104,7 @@ def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
     is_next = is_named_behind(asked.number, about.subject, 1)  # "a further 22 foster carer approvals"
     is_other = asked.use in (Use.LEVEL, Use.CASES) and is_further(asked.beside) and not is_next
     goes_on_from = about.is_told and asked.use in (Use.BASELINE, Use.CHANGE)  # "of these 136 had one, up from 131"
-    if is_other or (
+    if is_other or is_of_sample(asked.beside) or (
         is_part(asked.beside) and not goes_on_from and not (about.is_near and _names_part(asked, about, reader))
     ):
         return "The workbook has no figure of such a part"
@@ -166,15 +167,19 @@ def _of_else(asked: Asked, about: About, reader: Readings, free: Sequence[Readin
         return f"It is not certain that this is about {reader.code}"
     if asked.use is Use.LEVEL and _is_of_own_subject(asked, about, reader):
         return f"It is not certain that this is still about {reader.code}"
-    if (about.is_told or not about.is_near) and is_labelled_otherwise(asked.beside, reader.indicator):
+    if (about.is_told or not _is_here(asked, about)) and is_labelled_otherwise(asked.beside, reader.indicator):
         return f"It is not certain that this is still about {reader.code}"
     return _far(asked, about, reader)
 
 
+def _is_here(asked: Asked, about: About) -> bool:
+    """Return whether an indicator is named in the sentence of a number, and not in a heading or a sentence before."""
+    return about.subject.end > asked.number.start - len(asked.beside.clause)
+
+
 def _is_of_own_subject(asked: Asked, about: About, reader: Readings) -> bool:
     """Return whether a level is of what its own clause names, and its indicator is named in a sentence before."""
-    is_here = about.subject.end > asked.number.start - len(asked.beside.clause)
-    return is_divided(asked.beside) or (not is_here and has_own_subject(asked.beside, reader.indicator))
+    return is_divided(asked.beside) or (not _is_here(asked, about) and has_own_subject(asked.beside, reader.indicator))
 
 
 def _far(asked: Asked, about: About, reader: Readings) -> str:
@@ -188,7 +193,7 @@ def _far(asked: Asked, about: About, reader: Readings) -> str:
     others = [one for one in asked.about if one.is_near and one.code != about.code]
     if asked.use is Use.TARGET and about.is_near and about.is_sure and not others:
         return ""  # "58% of care leavers ..., short of the 54% we aim for"
-    is_here = about.subject.end > asked.number.start - len(asked.beside.clause) or goes_on(asked.beside.clause)
+    is_here = _is_here(asked, about) or goes_on(asked.beside.clause)
     if not (about.is_near and is_here and not about.is_apart):
         return f"It is far from every figure of {reader.code}, which is not named beside it"
     if adds_words(asked.beside, reader.indicator):

@@ -171,10 +171,13 @@ def has_own_subject(beside: Beside, indicator: Indicator) -> bool:
         beside: The words around it.
         indicator: Of which it may be, named in a sentence before.
     """
-    own = _AFRESH.split(beside.clause)[-1]
+    aside = _ASIDE.search(beside.clause)
+    own = aside["words"] if aside else _AFRESH.split(beside.clause)[-1]
     return not _PRONOUN.search(own) and _adds(indicator, own)
 
 
+#: ``one long wait (a sibling group of three, 890 days)``: a bracket with its own subject.
+_ASIDE = re.compile(r"\((?P<words>[^()]*[A-Za-z][^()]*)$")
 #: ``Main themes: repairs (64), communication (22)``: what a figure is divided into.
 _DIVIDED = re.compile(
     r"[^.;:]*\b(?:themes?|reasons?|causes?|breakdown|types?|sources?|split|categor(?:y|ies)|factors?|outcomes?|routes?|ethnicity|ages?|gender)\b[^.;:]{0,30}:[^.;]*$",

@@ -28,6 +28,7 @@ _Mention = TypeVar("_Mention", bound=Part)
 _BAR = "\x00"
 
 
+_LEAD = 20  # signs before a name
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
@@ -83,7 +84,8 @@ def read_mentions(text: Text, names: Names, quarter: Quarter) -> Mentions:
     spans = [(part.start, part.end) for one in text.paragraphs for part in one.spans]
     lines = _parted(plain, text)
     when = tuple(periods(lines, quarter))
-    about = tuple(_no_times(_outside(subjects(plain, names, spans), list(_figure_cells(plain, text))), when))
+    named_in = _no_bases(plain, subjects(plain, names, spans))
+    about = tuple(_no_times(_outside(named_in, list(_figure_cells(plain, text))), when))
     named = tuple(statuses(plain))
     figures = sorted((Part(*place) for one in about for place in one.figures), key=lambda one: one.start)
     codes = [one for one in about if one.role is Role.INDICATOR and one.how.name == "CODE"]
@@ -102,6 +104,17 @@ def _no_times(found: Iterable[Subject], when: Sequence[PeriodMention]) -> Iterab
     for one in found:
         place = bisect.bisect_right(when, one.start, key=lambda period: period.start) - 1
         if place < 0 or one.end > when[place].end or one.how.value >= How.ALIAS.value:
+            yield one
+
+
+#: ``6.7 per 10,000 visits``: what a rate is out of, and not what it is of.
+_PER = re.compile(r"\bper\s+(?:[0-9][0-9,]*|thousand|hundred)\s+$", re.IGNORECASE)
+
+
+def _no_bases(plain: str, found: Iterable[Subject]) -> Iterable[Subject]:
+    """Yield the subjects that are not what a rate is out of."""
+    for one in found:
+        if one.how.value >= How.TITLE.value or not _PER.search(plain, max(0, one.start - _LEAD), one.start):
             yield one
 
 

@@ -106,7 +106,7 @@ STYLES = re.compile(
         |\b(?:the\s+)?(?P<qk>first|second|third|fourth|final|last)\s+quarter\s+of\s+(?P<yk>(?:19|20)[0-9]{{2}})(?![0-9/\-\u2013]))
   | (?P<season>(?:(?P<sp>(?<=\bin\s)|(?<=\bfrom\s)|(?<=\bsince\s)|(?<=\bthan\s)|(?<=\bon\s)|(?<=\bof\s))(?P<st>the\s+)?|\b)
         (?:(?:(?:the|its|our)\s+)?(?P<sw>same|this|that|last\s+year['\u2019]s|last|previous|preceding|past)\s+)?
-        (?P<sn>spring|summer|autumn|winter|(?<=at\s)Christmas|(?<=last\s)Christmas)(?:\s+(?P<sq>quarter|term))?
+        (?P<sn>spring|summer|autumn|winter|(?:(?<=\bat\s)|(?<=\blast\s)|(?<=\bbefore\s)|(?<=\bsince\s)|(?<=\bby\s))Christmas)(?:\s+(?P<sq>quarter|term))?
         (?:\s+(?:of\s+)?(?:(?P<sf>{_FY})|(?P<sy>(?:19|20)[0-9]{{2}})\b(?![/\-\u2013][0-9])|(?P<sa>{_AGO})))?)
   | (?P<months>\b(?P<ma>{_MONTH})(?:[\s'-]\s?(?P<may>(?:19|20)[0-9]{{2}}|(?<=[\s'-])[0-9]{{2}}(?=\s*(?:to|\u2013|-)\s*[A-Z])))?
       \s*(?P<how>to|and|or|\u2013|-|until|through)\s*(?P<mb>{_MONTH})[\s'-]*(?P<mby>(?:19|20)[0-9]{{2}}\b|(?<=[\s'-])[0-9]{{2}}(?=[\s,;:)\]\x00](?!%)|\.(?![0-9])|$)))

@@ -39,6 +39,12 @@ _SET = (
 )
 
 
+_TURNED = (
+    r"(?:(?:turned|gone|went)\s+(?:back\s+)?(?:in)?(?:to\s+)?(?:the\s+)?{0}"
+    r"|(?:moved|slipped|dropped|fallen|fell|come|came|risen|rose)\s+(?:back\s+)?(?:in)?to\s+(?:the\s+)?{0})\b(?!\s+to\b)"
+)
+
+
 @dataclass(frozen=True)
 class Move:
     """A movement that words name.
@@ -48,12 +54,14 @@ class Move:
         before: The statuses it starts from.
         now: Those it ends in.
         pattern: How drafts say it.
+        is_of_many: Whether it is read of measures that are counted alone; of one that is named it is its status.
     """
 
     name: str
     before: frozenset[Status]
     now: frozenset[Status]
     pattern: re.Pattern[str]
+    is_of_many: bool = False
 
 
 def _words(pattern: str) -> re.Pattern[str]:
@@ -82,6 +90,8 @@ _MOVES = (
         rf"|(?:fell|fallen|dropped|slipped|moved|gone|went)\s+(?:below|off|short\s+of|away\s+from)\s+{_TARGET}"
         rf"|no\s+longer\s+(?:on|at|meets?|meeting|above|achieves?|achieving)\s+{_TARGET}"
     )),
+    Move("turned red", _ON | _INSIDE, _OUTSIDE, _words(_TURNED.format("red")), is_of_many=True),
+    Move("turned green", _INSIDE | _OUTSIDE, _ON, _words(_TURNED.format("green")), is_of_many=True),
 )  # fmt: skip
 #: Movements from one rated status to another; not across a series break.
 _MOVED = (Movement.FELL_OUT, Movement.RETURNED, Movement.IMPROVED, Movement.WORSENED)
@@ -154,6 +164,8 @@ class _Movements(About):
         if who is None:
             return
         group, numbers = who
+        if move.is_of_many and (group.codes or not numbers):
+            return
         earlier, at = self._earlier(found, move), self._quarter(found)
 
         def moved(code: str) -> bool:
