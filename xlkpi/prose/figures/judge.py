@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from xlkpi.prose.again import goes_on
+from xlkpi.model.period import Month
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged, capital, confirmed, contradicted, says, tell
@@ -68,6 +69,8 @@ def judge(world: World, asked: Asked) -> Judged:
             return confirmed(asked, reading.code, reading)
     if asked.about and asked.about[0].is_near and not asked.about[0].is_apart:
         held = [one for one in held if not one[0].is_apart]
+    if not held and (at := _at_end(world, asked)) is not None:
+        return confirmed(asked, at.code, at)
     if not held:
         is_shared = asked.shares and asked.dated.is_sure
         return contradicted(asked, _best(asked, asked.shares)) if is_shared else no_figure(world, asked)
@@ -83,6 +86,15 @@ def judge(world: World, asked: Asked) -> Judged:
     if doubt := doubt or _of_else(asked, about, reader, free) or _own_count(asked, about):
         return Judged(tell(asked, Verdict.NOT_CHECKABLE, about.code, f"{doubt}: {says(asked.number, best)}."), best)
     return Judged(_contradicted(asked, about, reader, best), best)
+
+
+def _at_end(world: World, asked: Asked) -> Reading | None:
+    """Return what makes a number right that is dated by the last month of its quarter: ``Last September it was 81.9%``."""
+    month = asked.dated.period
+    if not isinstance(month, Month) or month != month.quarter.months[-1] or asked.use not in (Use.LEVEL, Use.BASELINE):
+        return None
+    readings = (one for about in asked.about[:_MOST] for one in Readings(world, about.code).levels(month.quarter))
+    return next((one for one in readings if fits(asked, one) is Fit.YES), None)
 
 
 def _may_confirm(asked: Asked, about: About) -> bool:

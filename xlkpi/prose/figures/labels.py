@@ -18,7 +18,12 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 #: ``Approved households now number 76``
-_THEY_NUMBER = re.compile(r"(?:\bnow|s|\bpeople|\bchildren)\s+number\s+$", re.IGNORECASE)
+_THEY_NUMBER = re.compile(r"(?:\bnow|s|\bpeople|\bchildren|\bthey|\bthese)\s+number\s+$", re.IGNORECASE)
+#: ``Children on a plan number 711``: so many stand at the beginning of the statement.
+_MANY_NUMBER = re.compile(
+    r"(?:^|[,;:.]\s|\band\s)\W*(?:[\w'-]+\s+){0,4}?(?:\w+s|children|people)\s+(?:in|on|with|under|open\s+to|subject\s+to|of)\s+(?:[\w'-]+\s+){1,4}number\s+$",
+    re.IGNORECASE,
+)
 _AGES = re.compile(
     r"\b(?:aged?|ages|between\s+the\s+ages\s+of|under|over|turn(?:ed|s|ing)?)\s+(?:\d+\s*(?:-|to|and)\s*)?$",
     re.IGNORECASE,
@@ -83,7 +88,7 @@ def is_label(beside: Beside) -> bool:
     before = beside.before[-24:]
     return bool(
         _DISTANCE.match(beside.after)
-        or (_LABEL.search(before) and not _THEY_NUMBER.search(before))
+        or (_LABEL.search(before) and not (_THEY_NUMBER.search(before) or _MANY_NUMBER.search(beside.clause)))
         or (_AGES.search(before) and not re.search(r"\b(?:under|over)\s+$", before, re.IGNORECASE))
         or (_THRESHOLD.match(beside.after) and not _TARGET_OF.search(before))
         or re.search(r"\bper\s*$", before)

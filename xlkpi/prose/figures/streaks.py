@@ -59,6 +59,8 @@ def read_streaks(scene: Scene, scope: Scope) -> None:
 
 def _run(scene: Scene, sentence: Sentence, streak: Streak) -> _Run | None:
     phrase, word = what_lasts(scene, sentence, streak)
+    if phrase is not None and scene.is_hypothetical(sentence, phrase.start):
+        return None
     if phrase is not None:
         return _of_status(scene, streak, phrase)
     return _of_direction(scene, streak, word) if word is not None else None

@@ -179,9 +179,10 @@ def _belongs(flat: str, first: Number, second: Number, link: Link) -> bool:
         return bool(_FROM.search(flat, max(0, first.start - _REACH), first.start))
     if link is Link.RANGE:
         dash = flat[first.end : second.start].strip() in ("-", "\u2013")
-        return (
-            first.value < second.value if dash else bool(_RANGE.search(flat, max(0, first.start - _REACH), first.start))
-        )
+        if dash:
+            return first.value < second.value
+        is_one_unit = first.unit in (Unit.NONE, second.unit)  # "down from 22.4% and 2.2 points better than ..."
+        return is_one_unit and bool(_RANGE.search(flat, max(0, first.start - _REACH), first.start))
     return True
 
 

@@ -10,7 +10,7 @@ from xlkpi.prose.sentences import Part
 _ROW = r"[0-9]{1,3}(?:\.[0-9]{1,2})*"
 _THING = (
     r"tables?|charts?|graphs?|figs?\.?|(?-i:Figures)|pages?|pp?\.|sections?|appendi(?:x|ces)|annex(?:es)?|paragraphs?|paras?\.?"
-    r"|chapters?|articles?|schedules?|regulations?|recommendations?|minutes?(?=\s+(?:no\.?\s*)?[0-9]+(?:[/,.]|\s*$))"
+    r"|chapters?|articles?|schedules?|regulations?|clauses?|recommendations?|minutes?(?=\s+(?:no\.?\s*)?[0-9]+(?:[/,.]|\s*$))"
     r"|agenda\s+items?|items?(?=\s+[0-9]+\b(?!\s+[a-z]))|slides?|questions?|resolutions?"
 )
 _WHOM = r"(?:children|people|persons?|pupils?|students?|those|anyone|everyone|adults?|boys|girls|aged|age)"

@@ -85,7 +85,8 @@ def season(flat: str, found: re.Match[str], now: Quarter) -> Read | None:
     name, kind = found["sn"].lower(), (found["sq"] or "").lower()
     is_year = found["sf"] or found["sy"] or found["sa"]
     is_bare = not is_year and not found["sw"]
-    is_then = found["sp"] is not None and (bool(found["st"]) or is_bare)  # "up from 176 in the spring"
+    is_then = found["sp"] is not None and is_bare  # "up from 176 in the spring"
+    is_then = is_then or (is_bare and name == "christmas")
     is_then = (is_then or (is_bare and bool(_WAS.match(flat, found.end())))) and name != "winter"
     if not (is_then or kind or found["sw"] or is_year):
         return None

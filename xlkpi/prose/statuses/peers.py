@@ -17,6 +17,9 @@ _COMPARES = re.compile(
 )
 
 
+_NEXT = 6  # signs
+
+
 def read_peers(scene: Scene) -> None:
     """Take down every comparison with somebody of whom the workbook has no figures."""
     for _, sentence in scene.sentences():
@@ -42,7 +45,13 @@ def _tell(scene: Scene, sentence: Sentence, group: Sequence[Subject]) -> int:
     """Take down one comparison; return where its clause ends."""
     clauses = [one for one in sentence.clauses if one.start < group[-1].end and group[0].start < one.end]
     before = [one for one in sentence.clauses if one.end <= group[0].start][-1:]
-    found = [match for part in (*before, *clauses) for match in scene.find(_COMPARES, part)]
+    before = [one for one in before if scene.flat[one.end - 1] not in ";:"]
+    found = [
+        match
+        for part in (*before, *clauses)
+        for match in scene.find(_COMPARES, part)
+        if not scene.within(scene.periods, Part(match.end(), match.end() + _NEXT))  # "two fewer than a year before"
+    ]
     if not found:
         return group[-1].end
     start = min(found[0].start(), group[0].start)

@@ -282,7 +282,7 @@ def _follows(scene: Scene, mark: Counted, after: Part, section: str) -> bool:
     words = scene.flat[near.start : near.end]
     named_in = _IN_SO_MANY.match(words)
     if not named_in and not re.match(
-        r"\s*(?::|\(|=|\u2013|-|is\b|was\b|are\b|stands?\s+at|fell|rose|increased|decreased|reduced|has|have|remain\w*)",
+        r"\s*(?::|\(|=|\u2013|-|is\b|was\b|are\b|were\b|stands?\s+at|fell|rose|increased|decreased|reduced|has|have|remain\w*)",
         words,
     ):
         return False

@@ -107,7 +107,7 @@ _FIGURE = re.compile(
     r"|quarter|qtr|cumulative|value)\b",
     re.IGNORECASE,
 )
-_TO_DATE = re.compile(r"\b(?:ytd|year[\s-]to[\s-]date|cumulative|to\s+date)\b", re.IGNORECASE)
+_TO_DATE = re.compile(r"\b(?:ytd|year[\s-]to[\s-]date|cumulative|to\s+date|(?:six|nine|6|9)\s+months)\b", re.IGNORECASE)
 #: ``Q1-3``: the first three quarters of a year together.
 _UP_TO = re.compile(
     r"\W*Q(?:tr|uarters?)?\s?1\s?(?:-|\u2013|to)\s?(?:Q(?:tr|uarter)?\s?)?(?P<last>[2-4])\W*", re.IGNORECASE
