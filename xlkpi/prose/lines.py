@@ -231,6 +231,8 @@ def _continues(pending: list[_Line], line: _Line, width: int, *, gap: bool) -> b
     if line.is_new or pending[-1].cells:
         return False
     last = pending[-1].text.rstrip()
+    if _is_of_figures(last):
+        return False
     if gap:  # a page may end in the middle of a sentence
         return line.text.lstrip()[:1].islower() and last[-1:] not in ".!?:;"
     if pending[-1].hashes:
@@ -262,8 +264,19 @@ def _is_capital(line: _Line) -> bool:
     return bool(_CAPITALS.fullmatch(line.text[line.body - line.start :].strip().strip("*_")))
 
 
+#: ``Outturn 75.3% / Q2 77.3% / target 88% / RED``: what parts the figures of a line.
+_PARTED = re.compile(r"\s[/|\u00b7\u2022]\s")
+_SEVERAL = 2  # figures of a line
+
+
+def _is_of_figures(text: str) -> bool:
+    """Return whether a line is a row of figures, and no heading."""
+    parts = _PARTED.split(text) if len(text) <= _ROW_LENGTH else ()
+    return len(parts) > _SEVERAL and sum(any(map(str.isdigit, part)) for part in parts) >= _SEVERAL
+
+
 def _looks_like_heading(line: _Line) -> bool:
-    if line.cells:
+    if line.cells or _is_of_figures(line.text):
         return False
     text = line.text[line.body - line.start :].strip()
     if line.hashes:

@@ -64,9 +64,7 @@ def readings_of(asked: Asked, reader: Readings) -> list[Reading]:
         also += list(reader.counts(dated.period))[1:]  # "39 leavers from 126 posts"
         return [*said, *_perhaps(also)]
     said = [*summed, *reader.of(asked.use, dated.period, compared.periods)]
-    if asked.use is Use.TARGET and (
-        _CALLED_TARGET.search(asked.beside.before) or _IS_TARGET.match(asked.beside.after)
-    ):
+    if asked.use is Use.TARGET and (_CALLED_TARGET.search(asked.beside.before) or _IS_TARGET.match(asked.beside.after)):
         said = [one for one in said if not one.weak] or said  # a tolerance that is called the target is wrong
     return [*said, *_perhaps(_also(asked, reader, dated))]
 

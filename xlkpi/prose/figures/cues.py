@@ -109,9 +109,14 @@ _STATUS_BEFORE = re.compile(
     re.IGNORECASE,
 )
 #: ``Homes not meeting the Decent Homes Standard is 3.2%``: the standard is a name.
-_OF_STANDARD = re.compile(r"\b(?:meet(?:ing|s)?|met)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}standards?\b[^.;:0-9]*$", re.IGNORECASE)
+_OF_STANDARD = re.compile(
+    r"\b(?:meet(?:ing|s)?|met)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}standards?\b[^.;:0-9]*$", re.IGNORECASE
+)
 #: ``no longer on target (86% in Q4)``: what it came to in another quarter.
-_STATUS_OPENS = re.compile(r"\b(?:on|off|met|missed|within|inside|outside)\s+(?:(?:the|our|its)\s+)?(?:target|tolerance)\s*\(\s*$", re.IGNORECASE)
+_STATUS_OPENS = re.compile(
+    r"\b(?:on|off|met|missed|within|inside|outside)\s+(?:(?:the|our|its)\s+)?(?:target|tolerance)\s*\(\s*$",
+    re.IGNORECASE,
+)
 _THEN = re.compile(r"\s*(?:in|at|for|last|a\s+year|the\s+(?:quarter|year)\s+before)\b[^()]*\)", re.IGNORECASE)
 #: Behind a participle that says what should be, and has no object: ``the 90% required.``
 _CLOSES = r"(?=\s*(?:[.,;:)]|$|(?:and|but|yet|though|although|this|at|for)\b))"
@@ -271,7 +276,9 @@ _TAKES = re.compile(
 
 def _names_target(beside: Beside) -> bool:
     """Return whether the words before a number call it a target."""
-    is_status = _STATUS_BEFORE.search(beside.before) or (_STATUS_OPENS.search(beside.before) and _THEN.match(beside.after))
+    is_status = _STATUS_BEFORE.search(beside.before) or (
+        _STATUS_OPENS.search(beside.before) and _THEN.match(beside.after)
+    )
     return bool(_TARGET_BEFORE.search(beside.before)) and not is_status and not _OF_STANDARD.search(beside.before)
 
 

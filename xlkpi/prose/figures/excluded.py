@@ -36,6 +36,8 @@ _FIGURE_THEN = re.compile(
 )
 _PART_AFTER = re.compile(
     rf"\s+in\s+(?:the\s+)?(?:[\w'-]+\s+){{1,3}}(?:{_PLACES})\b"
+    r"|\s+of\s+(?:the\s+\w+|those)\s+(?:(?:that|who|which)\s+(?:\w+\s+)?|seen\s+|held\s+|done\s+|completed\s+|made\s+)(?:too\s+)?(?:late|missed|overdue|out\s+of\s+time)\b"
+    r"|\s+of\s+(?:the\s+)?(?:over|under)[\s-]?[0-9]{1,2}s\b"
     r"|\s*(?:of|among)\s+(?:the\s+(?:\w+\s+)?(?:ones|others)\b|(?:these|them|whom|which|today's)\b|those\b(?!\s+(?:who|that|in|on|aged)\b))",
     re.IGNORECASE,
 )
@@ -63,6 +65,27 @@ def includes(beside: Beside) -> bool:
 def is_of_sample(beside: Beside) -> bool:
     """Return whether a number is how many were looked at: ``an audit of 20 plans``."""
     return bool(_SAMPLE.search(beside.before))
+
+
+#: ``Survey, 412 replies: 36% had``, ``the staff survey (58% response) put it at 6.1 out of 10``.
+_ASKED = re.compile(
+    r"\b(?:surveys?|questionnaires?|polls?|respondents?|feedback\s+forms?|audits?|dip[\s-]?samples?|inspectors?)\b(?:(?!,\s+(?:and|but|while|which)\b)[^.;])*$",
+    re.IGNORECASE,
+)
+
+
+def is_of_survey(beside: Beside) -> bool:
+    """Return whether the words before a number speak of a survey or an audit."""
+    return bool(_ASKED.search(beside.clause))
+
+
+#: ``the gap between them has halved``.
+_DISTANCE = re.compile(r"\b(?:gaps?|differences?|distance|backlogs?|queues?|waiting\s+lists?)\b[^.;,]*$", re.IGNORECASE)
+
+
+def is_of_distance(beside: Beside) -> bool:
+    """Return whether the subject of a clause is a gap between figures, or a backlog, and no figure."""
+    return bool(_DISTANCE.search(beside.clause))
 
 
 def is_part(beside: Beside) -> bool:

@@ -10,6 +10,7 @@ from xlkpi.model.period import Month
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged, capital, confirmed, contradicted, says, tell
+from xlkpi.prose.figures.beside import Beside
 from xlkpi.prose.figures.candidates import is_kind, readings_of
 from xlkpi.prose.figures.compare import Fit, stated
 from xlkpi.prose.figures.cues import Use, makes_up
@@ -19,6 +20,7 @@ from xlkpi.prose.figures.excluded import (
     is_meant,
     is_no_measure,
     is_of_sample,
+    is_of_survey,
     is_of_whole_year,
     is_part,
     is_set_against_else,
@@ -34,6 +36,7 @@ from xlkpi.prose.figures.slips import (
     adds_words,
     has_own_subject,
     is_divided,
+    is_headed_otherwise,
     is_labelled_otherwise,
     is_misprint,
     is_of_else,
@@ -43,7 +46,7 @@ from xlkpi.prose.figures.slips import (
 )
 from xlkpi.prose.figures.units import is_of_a_few
 from xlkpi.prose.figures.would import is_further, would_lose
-from xlkpi.prose.mentions import How, Unit
+from xlkpi.prose.mentions import How, Role, Unit
 from xlkpi.prose.mentions.digits import TELLING, digits_of
 from xlkpi.prose.mentions.kinds import HINTED
 from xlkpi.prose.scene import Told
@@ -116,8 +119,10 @@ def _doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
     is_next = is_named_behind(asked.number, about.subject, 1)  # "a further 22 foster carer approvals"
     is_other = asked.use in (Use.LEVEL, Use.CASES) and is_further(asked.beside) and not is_next
     goes_on_from = about.is_told and asked.use in (Use.BASELINE, Use.CHANGE)  # "of these 136 had one, up from 131"
-    if is_other or is_of_sample(asked.beside) or (
-        is_part(asked.beside) and not goes_on_from and not (about.is_near and _names_part(asked, about, reader))
+    if (
+        is_other
+        or is_of_sample(asked.beside)
+        or (is_part(asked.beside) and not goes_on_from and not (about.is_near and _names_part(asked, about, reader)))
     ):
         return "The workbook has no figure of such a part"
     if is_no_measure(asked.beside):
@@ -186,12 +191,25 @@ def _of_else(asked: Asked, about: About, reader: Readings, free: Sequence[Readin
 
 def _is_here(asked: Asked, about: About) -> bool:
     """Return whether an indicator is named in the sentence of a number, and not in a heading or a sentence before."""
-    return about.subject.end > asked.number.start - len(asked.beside.clause)
+    is_named = about.subject.how.value >= How.SHORT.value or (
+        asked.beside.in_brackets and about.subject.role is Role.INDICATOR
+    )
+    return is_named and about.subject.end > asked.number.start - len(asked.beside.clause)
 
 
 def _is_of_own_subject(asked: Asked, about: About, reader: Readings) -> bool:
     """Return whether a level is of what its own clause names, and its indicator is named in a sentence before."""
-    return is_divided(asked.beside) or (not _is_here(asked, about) and has_own_subject(asked.beside, reader.indicator))
+    if is_divided(asked.beside) or (is_of_survey(asked.beside) and not is_of_survey(_named_by(reader))):
+        return True
+    if _is_here(asked, about):
+        reach = asked.number.start - about.subject.start
+        return is_headed_otherwise(asked.beside, reach, reader.indicator)
+    return has_own_subject(asked.beside, reader.indicator)
+
+
+def _named_by(reader: Readings) -> Beside:
+    """Return the words by which an indicator is known, as what stands before a number."""
+    return Beside("", "", " ".join((reader.indicator.title, *reader.indicator.aliases, reader.indicator.definition)))
 
 
 def _far(asked: Asked, about: About, reader: Readings) -> str:

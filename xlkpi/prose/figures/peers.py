@@ -58,8 +58,10 @@ def _has_own(scene: Scene, at: Part, one: Part) -> bool:
     """Return whether somebody else stands in a bracket with a figure of their own."""
     opens = scene.flat[at.end : one.start].lstrip().startswith("(")
     theirs = _THEIRS.match(scene.flat, one.end)
-    return opens and theirs is not None and any(
-        number.start == theirs.end() for number in scene.within(scene.numbers, Part(one.end, theirs.end() + 1))
+    return (
+        opens
+        and theirs is not None
+        and any(number.start == theirs.end() for number in scene.within(scene.numbers, Part(one.end, theirs.end() + 1)))
     )
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from xlkpi.prose.figures.asked import Asked, Judged, confirmed, contradicted
 from xlkpi.prose.figures.compare import Fit, fit, is_times
 from xlkpi.prose.figures.cues import Use
+from xlkpi.prose.figures.excluded import is_of_distance
 from xlkpi.prose.figures.reading import HUNDRED, Reading, as_stated, ratio
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import Scope
@@ -76,6 +77,8 @@ def of_times(world: World, asked: Asked) -> Judged:
         ]
         fitting = [one for one in bases if now is not None and is_times(asked.number, now.value, one.value)]
         before = next(iter((*fitting, *bases[: asked.compared.is_named])), None)
+        if is_of_distance(asked.beside):
+            continue  # "the gap between them has halved"
         if now is None or before is None or not before.value or not about.is_sure or not about.is_near or not word:
             continue
         times = dataclasses.replace(

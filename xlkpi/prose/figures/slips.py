@@ -176,6 +176,34 @@ def has_own_subject(beside: Beside, indicator: Indicator) -> bool:
     return not _PRONOUN.search(own) and _adds(indicator, own)
 
 
+#: ``Attendance of children in care was 91.2%``: what is told of those who are named.
+_HEADED = re.compile(r"(?P<head>[A-Za-z'-]+)\s+(?:of|among)\s+(?:(?:the|our|all|its|their)\s+)*$", re.IGNORECASE)
+_HEADS = frozenset(
+    stem(word)
+    for word in (
+        "number numbers percentage proportion rate share total average mean median level figure count timeliness performance"
+        " percent cent most many majority minority some all each half third quarter one two three four five six seven eight"
+        " nine ten rest none part out few those children people outturn score completion completeness measure indicator kpi"
+        " section handful dozen couple volume caseload cohort group range remainder sum lot instead because made consist"
+        " proud ahead short outside inside clear worth"
+    ).split()
+)
+
+
+def is_headed_otherwise(beside: Beside, reach: int, indicator: Indicator) -> bool:
+    """Return whether a name only says of whom something else is told: ``Attendance of children in care was 91.2%``.
+
+    Args:
+        beside: The words around a number.
+        reach: How many signs before it the name starts.
+        indicator: Which it names.
+    """
+    found = _HEADED.search(beside.clause[: len(beside.clause) - reach]) if 0 < reach <= len(beside.clause) else None
+    if found is None or stem(found["head"].lower()) in _HEADS:
+        return False
+    return _adds(indicator, found["head"])
+
+
 #: ``one long wait (a sibling group of three, 890 days)``: a bracket with its own subject.
 _ASIDE = re.compile(r"\((?P<words>[^()]*[A-Za-z][^()]*)$")
 #: ``Main themes: repairs (64), communication (22)``: what a figure is divided into.

@@ -193,7 +193,9 @@ def is_phrasal(before: str) -> bool:
 
 #: ``a further 46 were declined``: by those to whom they were offered.
 _DECLINED = re.compile(r"declined\b", re.IGNORECASE)
-_PASSIVE = re.compile(r"\b(?:was|were|been|being|or|and|refused|children|people|families|parents|carers)\s+$", re.IGNORECASE)
+_PASSIVE = re.compile(
+    r"\b(?:was|were|been|being|or|and|refused|children|people|families|parents|carers)\s+$", re.IGNORECASE
+)
 #: ``no change``, ``no quarter has been higher``: a ``no`` that says what it is.
 _NEVER_NEGATED = (Way.SAME, Way.HIGHEST, Way.LOWEST, Way.BEST, Way.WORST)
 

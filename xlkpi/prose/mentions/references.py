@@ -28,6 +28,7 @@ _REFERENCES = re.compile(
   | \b(?:[01]?[0-9]|2[0-3]):[0-5][0-9]\b                              # 10:30
   | \b(?:[01]?[0-9]|2[0-3])\s?[ap]\.?m\b\.?
   | \b[A-Z]{{2,}}(?:[/-][A-Za-z0-9]+)*[/-][0-9]+(?:[/-][A-Za-z0-9]+)*\b(?=[\s.,;:()\]]|$)    # CYP/18/42
+  | (?<=\()(?:action\s+)?[0-9]{{1,2}}\.[0-9]{{1,2}}(?=,\s+(?:on\s+track|late|complete|delayed|done|not\s+started|overdue|closed|open|ongoing)\b)
   | \bminutes?\s+(?:no\.?\s*)?[0-9]+/[0-9]+\b
   | \b(?:{_THING})\s*(?:no\.?\s*|numbers?\s+)?{_ROW}(?:\s*(?:,|-|\u2013|and|&|to|of)\s*{_ROW}\b(?!\s?%|\s+(?!{_GOES_ON})[a-z]))*
   | \b[0-9]{{1,2}}(?:\.[0-9]{{1,2}})*\([a-z]\)                             # 3.4(c)

@@ -127,7 +127,8 @@ _PHRASE = re.compile(
     r"\b(?:" + "|".join(f"(?P<p{place}>{pattern})" for place, (_, pattern) in enumerate(_ALL)) + ")", re.IGNORECASE
 )
 _NOT = re.compile(
-    r"\b(?:rather\s+than\s+(?:being\s+)?|without(?:\s+(?:once|ever|yet|quite))?\s+|(?:not|n't|never|no\s+longer|nor|neither)\s+(?:(?!or\b)\w+\s+){0,2})$", re.IGNORECASE
+    r"\b(?:rather\s+than\s+(?:being\s+)?|without(?:\s+(?:once|ever|yet|quite))?\s+|(?:not|n't|never|no\s+longer|nor|neither)\s+(?:(?!or\b)\w+\s+){0,2})$",
+    re.IGNORECASE,
 )
 _REACH = 30
 

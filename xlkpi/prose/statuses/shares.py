@@ -148,7 +148,9 @@ def _speaks_of_measures(scene: Scene, sentence: Sentence, counted: Sequence[Coun
         return True
     if len([one for one in marks if _TALLY.search(scene.flat, max(sentence.start, one.start - _REACH), one.start)]) > 1:
         return True
-    if len([one for one in marks if _is_tallied(scene, sentence, one)]) > 1 or _is_out_of_all(scene, sentence, marks[0]):
+    if len([one for one in marks if _is_tallied(scene, sentence, one)]) > 1 or _is_out_of_all(
+        scene, sentence, marks[0]
+    ):
         return True
     if any(_ENTRY.match(scene.flat, one.end) and not scene.flat[sentence.start : one.start].strip() for one in marks):
         return True
