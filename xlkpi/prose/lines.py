@@ -228,11 +228,9 @@ def _is_full(last: str, line: _Line, width: int) -> bool:
 
 def _continues(pending: list[_Line], line: _Line, width: int, *, gap: bool) -> bool:
     """Return whether a line goes on with the block before it."""
-    if line.is_new or pending[-1].cells:
+    if line.is_new or pending[-1].cells or _is_of_figures(pending[-1].text):
         return False
     last = pending[-1].text.rstrip()
-    if _is_of_figures(last):
-        return False
     if gap:  # a page may end in the middle of a sentence
         return line.text.lstrip()[:1].islower() and last[-1:] not in ".!?:;"
     if pending[-1].hashes:

@@ -48,8 +48,8 @@ def readings_of(asked: Asked, reader: Readings) -> list[Reading]:
     if asked.to_date and summed and reader.indicator.adds_up:
         return summed
     if asked.use is Use.LEVEL and _COLOURED.search(asked.beside.before):
-        return [*reader.of(Use.TARGET, reader.world.quarter, ()), *reader.levels(dated.period)]
-    if asked.use is Use.LEVEL and (tells_the_rest(asked.beside) or is_beyond(asked.beside, reader.indicator)):
+        summed = list(reader.of(Use.TARGET, reader.world.quarter, ()))
+    elif asked.use is Use.LEVEL and (tells_the_rest(asked.beside) or is_beyond(asked.beside, reader.indicator)):
         return [*reader.levels(dated.period), *reader.rest(dated.period), *reader.counts(dated.period)]
     if asked.bound:
         gaps = reader.of(asked.use, dated.period, compared.periods)

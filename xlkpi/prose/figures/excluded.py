@@ -16,7 +16,10 @@ _REST_AFTER = re.compile(
 
 
 #: What an organisation is divided into.
-_PLACES = r"(?:teams?|areas?|localit(?:y|ies)|districts?|wards?|offices?|hubs?|patch(?:es)?|clusters?|quadrants?|neighbourhoods?|boroughs?)"
+_PLACES = (
+    r"(?:teams?|areas?|localit(?:y|ies)|districts?|wards?|offices?|hubs?|patch(?:es)?|clusters?|quadrants?|neighbourhoods?"
+    r"|boroughs?)"
+)
 #: What a number is a part of without a figure in the workbook: ``of whom 6``, ``40 of these``.
 _PART_BEFORE = re.compile(
     r"\b(?:of\s+(?:(?:that|this)\s+(?:number|total|figure|group)\b|whom|which|these|those(?!\s+(?:who|that|in|on|aged)\b)|them)|includ(?:ing|es?|ed)|among\s+(?:them|these|those)|such\s+as(?!\s+the\s+(?:share|number|percentage|proportion|rate)\b)"

@@ -178,16 +178,14 @@ def has_own_subject(beside: Beside, indicator: Indicator) -> bool:
 
 #: ``Attendance of children in care was 91.2%``: what is told of those who are named.
 _HEADED = re.compile(r"(?P<head>[A-Za-z'-]+)\s+(?:of|among)\s+(?:(?:the|our|all|its|their)\s+)*$", re.IGNORECASE)
-_HEADS = frozenset(
-    stem(word)
-    for word in (
-        "number numbers percentage proportion rate share total average mean median level figure count timeliness performance"
-        " percent cent most many majority minority some all each half third quarter one two three four five six seven eight"
-        " nine ten rest none part out few those children people outturn score completion completeness measure indicator kpi"
-        " section handful dozen couple volume caseload cohort group range remainder sum lot instead because made consist"
-        " proud ahead short outside inside clear worth"
-    ).split()
+_HEAD_WORDS = (
+    "number numbers percentage proportion rate share total average mean median level figure count timeliness performance "
+    "percent cent most many majority minority some all each half third quarter one two three four five six seven eight "
+    "nine ten rest none part out few those children people outturn score completion completeness measure indicator kpi "
+    "section handful dozen couple volume caseload cohort group range remainder sum lot instead because made consist "
+    "proud ahead short outside inside clear worth"
 )
+_HEADS = frozenset(stem(word) for word in _HEAD_WORDS.split())
 
 
 def is_headed_otherwise(beside: Beside, reach: int, indicator: Indicator) -> bool:

@@ -20,6 +20,8 @@ _UNTIL = (
 )
 _SCHOOL = r"(?:(?-i:Years?)|years?(?=\s+(?:[0-9]|1[0-3])(?:\s+(?:pupils|leavers|cohort|had|exams)|[,.)])))"
 _GOES_ON = r"(?:and|to|of|on|in|at|is|are|shows?|sets?|gives?|below|above)\b"
+_STATE = r"(?:on\s+track|late|complete|delayed|done|not\s+started|overdue|closed|open|ongoing)"
+_RESOLVES = r"(?:note|agree|approve|receive|endorse)"
 _REFERENCES = re.compile(
     rf"""
     \(?\b0[0-9]{{2,4}}\)?(?:[\s-]?[0-9]{{3,8}}){{1,3}}\b              # a telephone number
@@ -28,12 +30,12 @@ _REFERENCES = re.compile(
   | \b(?:[01]?[0-9]|2[0-3]):[0-5][0-9]\b                              # 10:30
   | \b(?:[01]?[0-9]|2[0-3])\s?[ap]\.?m\b\.?
   | \b[A-Z]{{2,}}(?:[/-][A-Za-z0-9]+)*[/-][0-9]+(?:[/-][A-Za-z0-9]+)*\b(?=[\s.,;:()\]]|$)    # CYP/18/42
-  | (?<=\()(?:action\s+)?[0-9]{{1,2}}\.[0-9]{{1,2}}(?=,\s+(?:on\s+track|late|complete|delayed|done|not\s+started|overdue|closed|open|ongoing)\b)
+  | (?<=\()(?:action\s+)?[0-9]{{1,2}}\.[0-9]{{1,2}}(?=,\s+{_STATE}\b)   # (2.1, on track)
   | \bminutes?\s+(?:no\.?\s*)?[0-9]+/[0-9]+\b
   | \b(?:{_THING})\s*(?:no\.?\s*|numbers?\s+)?{_ROW}(?:\s*(?:,|-|\u2013|and|&|to|of)\s*{_ROW}\b(?!\s?%|\s+(?!{_GOES_ON})[a-z]))*
   | \b[0-9]{{1,2}}(?:\.[0-9]{{1,2}})*\([a-z]\)                             # 3.4(c)
   | \b(?:19|20)[0-9]{{2}}[-\u2013](?:19|20)?[0-9]{{2}}\b(?!\s?%|[.,]?[0-9])            # Council Plan 2017-20
-  | (?<=[;:\u2013\u2014-]\s)\([0-9]{{1,2}}\)(?=\s+(?:and\s+)?(?:that|to|the|note|agree|approve|receive|endorse)\b)  # RESOLVED: (1) that
+  | (?<=[;:\u2013\u2014-]\s)\([0-9]{{1,2}}\)(?=\s+(?:and\s+)?(?:that|to|the|{_RESOLVES})\b)  # RESOLVED: (1) that
   | (?<=;\sand\s)\([0-9]{{1,2}}\)(?=\s+(?:that|to|the)\b)
   | (?<=\w)\[[0-9]{{1,2}}\]                                              # a footnote: care[1]
   | \b{_WHOM}\s+(?:who\s+(?:are|were)\s+)?{_UNTIL}
