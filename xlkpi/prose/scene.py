@@ -42,7 +42,7 @@ _DIRECTLY = re.compile(
     r"(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?",
     re.IGNORECASE,
 )
-_PREVIOUSLY = re.compile(r"\bpreviously\b|\bhad\s+been\s+$", re.IGNORECASE)
+_PREVIOUSLY = re.compile(r"\bpreviously\b|\bhad\s+been\s+$|^\W*(?-i:Was)\s+$", re.IGNORECASE)
 #: ``(was red)``, ``(prior qtr: amber)``: how a scorecard says what was before.
 _WAS = re.compile(r"\(\s*(?:was|were|prior\s+(?:qtr|quarter)|last\s+(?:qtr|quarter)|from)\s*:?\s*$", re.IGNORECASE)
 #: ``..., from 57% last quarter, when it was inside tolerance``.

@@ -59,7 +59,8 @@ _COUNT = (
     r"|thirty|forty|fifty)\b)"
 )
 _GAP_AFTER = re.compile(
-    rf"\s*(?:\([^)]*\)\s*)?(?:(?!(?:and|but|although|though|while|whilst|yet|is|was|are|were|which|that|to|on)\b)[A-Za-z-]+\s+){{0,2}}?"
+    rf"\s*(?:\([^)]*\)\s*)?(?:(?!(?:and|but|although|though|while|whilst|yet|is|was|are|were|which|that|to|on"
+    rf"|remain(?:s|ed)?|stays?|stayed|stands?|stood|sits?|sat|lies?|lay)\b)[A-Za-z-]+\s+){{0,2}}?"
     rf"(?:outside|below|above|short\s+of|away\s+from|off|from|within|inside"
     rf"|better\s+than|worse\s+than|over|under|beyond|ahead\s+of|adrift\s+of|higher\s+than"
     rf"|lower\s+than)\s+(?:of\s+)?{_BOUND}"
@@ -126,9 +127,9 @@ _STAY = re.compile(
 )
 _TARGET_AFTER = re.compile(
     r"\s*(?:the|which)\s+(?:\w+\s+){1,3}?(?:had|has|have)\s+(?:asked\s+for|wanted|expected|planned|set|agreed)\b"
-    r"|\s*(?:(?:contract\s+|annual\s+)?target|(?:aim|goal|ambition|standard|benchmark|ceiling|floor|promise|promised|maximum|minimum)(?=\s*(?:[.,;:)]|$|(?:and|but|yet|though|although)\b)))\b(?!\s*[:=](?!\s+[a-z])|\s+[0-9])|\s*(?:(?:that|which)\s+)?(?:we|they|it|you)\s+(?:(?:had|would|have)\s+)?(?:want|expect|aim|require|set\b)"
+    r"|\s*(?:(?:contract\s+|annual\s+)?target|(?:aim|goal|ambition|standard|benchmark|ceiling|floor|limit|cap|promise|promised|maximum|minimum)(?=\s*(?:[.,;:)]|$|(?:and|but|yet|though|although)\b)))\b(?!\s*[:=](?!\s+[a-z])|\s+[0-9])|\s*(?:(?:that|which)\s+)?(?:we|they|it|you)\s+(?:(?:had|would|have)\s+)?(?:want|expect|aim|require|set\b)"
     r"|\s+(?:of\s+[^.;:,0-9]{3,70}?\s+)?should\b|\s+(?:(?:that|which)\s+(?:is|was|had\s+been)\s+)?(?:thought\s+(?:reasonable|right)|agreed|asked\s+for"
-    rf"|hoped\s+for|aimed\s+(?:at|for)|allowed|wanted|required|expected|planned|promised)\b{_CLOSES}"
+    rf"|hoped\s+for|aimed\s+(?:at|for)|allowed|permitted|wanted|required|expected|planned|promised)\b{_CLOSES}"
     r"|\s*being\s+(?:the|our|its)\s+(?:\w+\s+)?(?:target|tolerance|threshold|ceiling|limit|floor|minimum|maximum|standard)\b"
     r"|\s*(?:is|was|were|are|being)\s+(?:wanted|required|aimed\s+(?:at|for)|(?:(?:the|our)\s+)?(?:aim|target|goal|standard))\b",
     re.IGNORECASE,

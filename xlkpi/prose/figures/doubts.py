@@ -17,6 +17,7 @@ from xlkpi.prose.figures.excluded import (
     is_of_whole_year,
     is_part,
     is_set_against_else,
+    is_their_bound,
     tells_the_rest,
 )
 from xlkpi.prose.figures.limits import is_named_behind, makes_up_of
@@ -30,7 +31,7 @@ from xlkpi.prose.figures.slips import (
 )
 from xlkpi.prose.figures.units import is_of_a_few
 from xlkpi.prose.figures.would import is_further, would_lose
-from xlkpi.prose.mentions import How, Unit
+from xlkpi.prose.mentions import SPANS, How, Unit
 from xlkpi.prose.mentions.digits import digits_of
 
 _ARTICLES = 3  # "one", "two", "three" in words are as often articles as figures
@@ -72,8 +73,16 @@ def _no_report(asked: Asked, about: About, reader: Readings) -> str:
             is_bound and (bool(_TO_COME.search(asked.beside.clause)) or is_for_later(asked.beside)),
             "It is still to come",
         ),
+        (is_bound and is_their_bound(asked.beside), "It is a level that others set"),
+        (
+            is_bound and asked.number.unit in SPANS and bool(_LIMIT.match(asked.beside.after)),
+            "It is a limit that the workbook need not know",
+        ),
     )
     return next((why for is_so, why in reasons if is_so), "")
+
+
+_LIMIT = re.compile(r"\s*(?:limit|cap)\b", re.IGNORECASE)
 
 
 def _is_of_part(asked: Asked, about: About, reader: Readings) -> bool:

@@ -23,7 +23,7 @@ _PLACES = (
 #: What a number is a part of without a figure in the workbook: ``of whom 6``, ``40 of these``.
 _PART_BEFORE = re.compile(
     r"\b(?:of\s+(?:(?:that|this)\s+(?:number|total|figure|group)\b|whom|which|these|those(?!\s+(?:who|that|in|on|aged)\b)|them)|includ(?:ing|es?|ed)|among\s+(?:them|these|those)|such\s+as(?!\s+the\s+(?:share|number|percentage|proportion|rate)\b)"
-    rf"|(?:one|another|each|either|some|(?:the\s+)?(?:first|second|third|other))\s+(?:of\s+the\s+)?(?:homes?|schools?|providers?|{_PLACES}))\b[^.;:]*$|\banother\s*$|(?:{_PLACES},?\s+where\b|,\s+(?:[\w'&-]+\s+){{1,5}}being\s+(?:the\s+)?(?:\w+est|best|worst|most\s+\w+)\b)[^.;:]*$|\b(?:accounts?|accounted|accounting)\s+for\s+(?:(?:around|about|some|only|just|nearly|over)\s+)?$"
+    rf"|(?:one|another|each|either|some|(?:the\s+)?(?:first|second|third|other))\s+(?:of\s+the\s+)?(?:homes?|schools?|providers?|{_PLACES}))\b[^.;:]*$|\banother\s*$|(?:{_PLACES},?\s+(?:where|whose)\b|(?:^|[.;:]\s)\W*(?:the|our)\s+(?-i:[A-Z])[\w'-]*\s+{_PLACES}\b(?!\s+(?:of|for)\b)|,\s+(?:[\w'&-]+\s+){{1,5}}being\s+(?:the\s+)?(?:\w+est|best|worst|most\s+\w+)\b)[^.;:]*$|\b(?:accounts?|accounted|accounting)\s+for\s+(?:(?:around|about|some|only|just|nearly|over)\s+)?$"
     r"|\bexplain(?:s|ed)\s+$",
     re.IGNORECASE,
 )
@@ -40,6 +40,7 @@ _FIGURE_THEN = re.compile(
 _PART_AFTER = re.compile(
     rf"\s+in\s+(?:the\s+)?(?:[\w'-]+\s+){{1,3}}(?:{_PLACES})\b"
     r"|\s+of\s+(?:the\s+\w+|those)\s+(?:(?:that|who|which)\s+(?:\w+\s+)?|seen\s+|held\s+|done\s+|completed\s+|made\s+)(?:too\s+)?(?:late|missed|overdue|out\s+of\s+time)\b"
+    r"|\s+in\s+the\s+(?:north|south|east|west|centre|city|rest)\b"
     r"|\s+of\s+(?:the\s+)?(?:over|under)[\s-]?[0-9]{1,2}s\b"
     r"|\s*(?:of|among)\s+(?:the\s+(?:\w+\s+)?(?:ones|others)\b|(?:these|them|whom|which|today's)\b|those\b(?!\s+(?:who|that|in|on|aged)\b))",
     re.IGNORECASE,
@@ -58,6 +59,24 @@ _SET_TO = re.compile(rf"\b(?:target|goal|aim)s?\b[^.;]*\b(?:to|of)\s+{BETTER}\b[
 
 
 _INCLUDES = re.compile(r"\bincludes?\s+(?:(?:also|about|around|some|only|just)\s+)?$", re.IGNORECASE)
+
+
+#: ``Among those aged 19 the figure is 61%``, ``they came from 15 families``.
+_AMONG = re.compile(
+    r"(?:^|[.;:]\s)\W*(?:among|for|of)\s+(?!(?:these|this|that)\b)[^.;,]{3,50}\s+the\s+(?:figure|rate|share|proportion)\s+(?:is|was)\s+$"
+    r"|\b(?:came|come|comes|coming|drawn|originat\w+)\s+from\s+(?:(?:just|only|some|about)\s+)?$",
+    re.IGNORECASE,
+)
+#: ``the Department's threshold of 426 days``.
+_THEIRS = re.compile(
+    r"\b(?:department|national|government|dfe|ministerial|nhs|ofsted|regulator|sector|regional)(?:['\u2019]s)?\s+(?:target|threshold|standard|limit|timescale|ambition)s?\b[^.;]*$",
+    re.IGNORECASE,
+)
+
+
+def is_their_bound(beside: Beside) -> bool:
+    """Return whether a level is one that somebody else set: ``the Department's threshold of 426 days``."""
+    return bool(_THEIRS.search(beside.clause))
 
 
 def includes(beside: Beside) -> bool:
@@ -94,6 +113,8 @@ def is_of_distance(beside: Beside) -> bool:
 def is_part(beside: Beside) -> bool:
     """Return whether a number is of a part that the workbook does not know: ``of whom 6 were in custody``."""
     is_whole = bool(_FIGURE_THEN.search(beside.before))
+    if _AMONG.search(beside.clause):
+        return True
     return bool((not is_whole and _PART_BEFORE.search(beside.clause)) or _PART_AFTER.match(beside.after))
 
 
@@ -150,7 +171,7 @@ def is_for_later(beside: Beside) -> bool:
 
 #: ``Pathway plans, not a contract measure, 81%``.
 _NO_MEASURE = re.compile(
-    r"\bnot\s+(?:an?|one\s+of\s+(?:the|our)|part\s+of\s+the)\s+(?:[a-z]+\s+)?(?:measures?|indicators?|kpis?|contract)\b",
+    r"\bnot\s+(?:an?|one\s+of\s+(?:the|our)|part\s+of\s+the|in\s+the)\s+(?:[a-z]+\s+)?(?:measures?|indicators?|kpis?|contract)\b",
     re.IGNORECASE,
 )
 

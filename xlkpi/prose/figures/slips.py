@@ -172,7 +172,11 @@ def has_own_subject(beside: Beside, indicator: Indicator) -> bool:
         indicator: Of which it may be, named in a sentence before.
     """
     aside = _ASIDE.search(beside.clause)
-    own = aside["words"] if aside else _AFRESH.split(beside.clause)[-1]
+    parts = _AFRESH.split(beside.clause)
+    own = aside["words"] if aside else parts[-1]
+    is_label = len(parts) == _LABELLED and not own.strip() and beside.clause.rstrip().endswith(",")
+    if is_label and not _VERB.search(parts[0]):
+        own = parts[0]  # "Response rate poor, 5.8% of contacts"
     return not _PRONOUN.search(own) and _adds(indicator, own)
 
 
@@ -202,6 +206,11 @@ def is_headed_otherwise(beside: Beside, reach: int, indicator: Indicator) -> boo
     return _adds(indicator, found["head"])
 
 
+_LABELLED = 2  # parts of a sentence: what it is of, and its figure
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|remains?|stands?|stood|rose|fell|\w+ed|came|went|got|saw|no|not|another|still|again)\b",
+    re.IGNORECASE,
+)
 #: ``one long wait (a sibling group of three, 890 days)``: a bracket with its own subject.
 _ASIDE = re.compile(r"\((?P<words>[^()]*[A-Za-z][^()]*)$")
 #: ``Main themes: repairs (64), communication (22)``: what a figure is divided into.

@@ -15,7 +15,7 @@ from xlkpi.prose.mentions import SPANS, Form, Unit
 _TELLING = 10  # a smaller figure in another unit may be chance
 _SHORT = 12  # signs before a number
 _WITHIN = re.compile(
-    r"\b(?:within|inside|in|over|for|under|after|than|every|of)\s+(?:the\s+)?(?:last|past|next|first)?\s*$",
+    r"\b(?:within|inside|in|over|for|under|after|than|every|of)\s+(?:the\s+)?(?:statutory\s+|legal\s+|required\s+)?(?:last|past|next|first)?\s*$",
     re.IGNORECASE,
 )
 _OF_MEASURES = re.compile(r"\s+(?:\w+\s+){0,2}?(?:measures?|indicators?|kpis?)\b", re.IGNORECASE)

@@ -193,6 +193,11 @@ def is_phrasal(before: str) -> bool:
 
 #: ``a further 46 were declined``: by those to whom they were offered.
 _DECLINED = re.compile(r"declined\b", re.IGNORECASE)
+_TO_DO = re.compile(
+    r"\s+to\s+(?!(?:under|below|about|around|just|only|less|fewer|nearly|almost|the|a|an|its|their|our)\b)[a-z]+",
+    re.IGNORECASE,
+)
+_DIP_SAMPLE = re.compile(r"[\s-]+sampl", re.IGNORECASE)
 _PASSIVE = re.compile(
     r"\b(?:was|were|been|being|or|and|refused|children|people|families|parents|carers)\s+$", re.IGNORECASE
 )
@@ -210,7 +215,9 @@ def directions(flat: str) -> Iterator[Direction]:
         way, compares = _GROUPS[name]
         before = flat[max(0, found.start() - _REACH) : found.start()]
         before = re.split(r"[.;:]\s", before)[-1]
-        if _DECLINED.match(found[0]) and _PASSIVE.search(before):
+        if _DECLINED.match(found[0]) and (_PASSIVE.search(before) or _TO_DO.match(flat, found.end())):
+            continue
+        if _DIP_SAMPLE.match(flat, found.end()):
             continue
         if is_phrasal(before) and _UP_DOWN.match(found[0]):
             continue

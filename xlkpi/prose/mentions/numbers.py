@@ -243,7 +243,8 @@ def _fraction(many: str | None, part: str) -> Fraction | None:
     if many is None and part == "quarter":
         return None
     counts = {"one": 1, "a": 1, "an": 1, "two": 2, "three": 3, "four": 4, "five": 5}
-    return Fraction(counts.get((many or "a").lower(), 1), _PARTS[part])
+    value = Fraction(counts.get((many or "a").lower(), 1), _PARTS[part])
+    return value if value <= 1 else None  # "five quarters of fall"
 
 
 def _in_words(words: str) -> int | None:

@@ -33,7 +33,7 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _LATER = re.compile(
-    r"\b(?:carried|rolled|fees?|discuss\w*|negotiat\w+|settlement|intend\w*|hopes?|wish\w*|budgets?|strateg\w+|programmes?|priorit\w+|publish\w+|publication|meeting|agenda|aims?|ambitions?|academic|proposed|proposals?|will|until|till|expected?|anticipat\w+|forecast|plan\w*|next|due|by|target\w*|scheduled|from|future|going\s+forward|during\s+the\s+coming)\b",
+    r"\b(?:set\s+aside|allocated|invest\w*|carried|rolled|fees?|discuss\w*|negotiat\w+|settlement|intend\w*|hopes?|wish\w*|budgets?|strateg\w+|programmes?|priorit\w+|publish\w+|publication|meeting|agenda|aims?|ambitions?|academic|proposed|proposals?|will|until|till|expected?|anticipat\w+|forecast|plan\w*|next|due|by|target\w*|scheduled|from|future|going\s+forward|during\s+the\s+coming)\b",
     re.IGNORECASE,
 )
 _OPENING = 6
