@@ -143,6 +143,7 @@ def _is_own(scene: Scene, end: int, one: PeriodMention) -> bool:
     return (
         bool(_THEN.fullmatch(scene.flat, end, one.start))
         and not _opens_another(scene, end, one)
+        and not _LEADS_ON.match(scene.flat, one.end)
         and not _COMPARING.search(scene.flat, end, one.start)
         and not _figure_between(scene, end, one.start)
     )

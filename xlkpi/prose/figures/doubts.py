@@ -99,7 +99,8 @@ def _is_surely(asked: Asked, about: About, reader: Readings, best: Reading) -> b
     """Return whether a number is surely of an indicator, and counts what it counts."""
     first = asked.about[0]
     is_sure = about.is_sure or (first.is_sure and about.subject is first.subject)
-    is_some = asked.number.in_words and best.value > _MANY * max(Fraction(1), asked.number.value)
+    least = max(Fraction(1), asked.number.value)
+    is_some = asked.number.in_words and asked.use is Use.LEVEL and best.value > _MANY * least
     is_else = is_of_a_few(asked) and best.value >= _HUNDREDS
     return is_sure and not is_some and not is_else and _counts_it(asked, about, reader, best)
 

@@ -133,7 +133,7 @@ class Readings:
                     self.indicator.numerator_label or "those counted",
                 )
                 says = f"{whole} less {part} ({self.name()}) in {label(fact.period)}: {{}}"
-                yield Reading(bottom.value - top.value, Unit.NONE, "", top.cell, says, code=self.code, is_part=True)
+                yield Reading(bottom.value - top.value, Unit.NONE, "", top.cell, says, code=self.code)
 
     def _levels(self, measure: Measure, words: str, period: Period | None) -> Iterator[Reading]:
         quarter = period.quarter if isinstance(period, Quarter | Month) else self.world.quarter

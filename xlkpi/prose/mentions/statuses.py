@@ -12,7 +12,7 @@ _OUR = (
     r"|current|this|that|permitted|accepted)\s+){0,4}"
 )
 #: ``within the 26% tolerance``, ``outside the 14-day limit``
-_AT = r"(?:[0-9][0-9.,]*(?:\s?%|\s?per\s?cent|[\s-](?:days?|weeks?|months?|hours?))?\s+)?"
+_AT = r"(?:[0-9][0-9.,]*(?:\s?%|\s?per\s?cent|-(?:day|week|month|hour))?\s+)?"
 _TARGET = rf"{_OUR}{_AT}targets?\b(?!\s*(?:date|set\b|of\s+the))"
 #: ``the target of 426 days has now been met``
 _TARGET_IS = rf"{_TARGET}(?:\s+of\s+[0-9][0-9.,]*\s?(?:%|per\s?cent)?(?:\s+(?!has|have|had|was|were|is|are)[a-z]+)?)?"
