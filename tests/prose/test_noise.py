@@ -52,6 +52,13 @@ DRAFTS = [
     (f"{SEEN}, a rolling year measure, came to 74%, Red.", "share of measures", []),
     ("One measure has turned red.", "movement", [("B8", RIGHT, "1")]),
     ("Two measures have turned red.", "movement", [("B8", WRONG, "1")]),
+    # The verb of a movement, the colour of a run
+    ("Care proceedings have slipped to red.", "status", [("B8", RIGHT, "outside tolerance")]),
+    ("Care proceedings have improved to red.", "status", [("B8", WRONG, "outside tolerance")]),
+    ("Care proceedings have improved outside tolerance.", "movement",
+     [("B8", WRONG, "inside tolerance, then outside tolerance")]),
+    (f"A third red quarter for {SEEN.lower()}.", "streak", [("A4", RIGHT, "3")]),
+    (f"A fourth red quarter for {SEEN.lower()}.", "streak", [("A4", WRONG, "3")]),
     # Words and numbers that say nothing of a figure
     ("The panel RESOLVED: (1) that the 323 children subject to a CPP be noted; (2) that a report come.", "figure",
      [("E4", RIGHT, "323")]),

@@ -166,7 +166,8 @@ def _ordinal(scene: Scene, sentence: Part, number: Number, before: str) -> Strea
     is_told = bool(found["tail"] or found["said"])
     stands = scene.within(scene.statuses, Part(found.end(), min(sentence.end, found.end() + _BEHIND)))[:1]
     is_of_status = bool(stands) and not scene.flat[found.end() : stands[0].start].strip() and bool(_A.search(before))
-    is_led = bool(_THIS_IS.search(before) or _FOR.search(before)) or is_of_status
+    is_coloured = bool(_COLOUR.search(found[0])) and (bool(_A.search(before)) or not before.strip(" -*\u2022"))
+    is_led = bool(_THIS_IS.search(before) or _FOR.search(before)) or is_of_status or is_coloured
     if number.value < _SECOND and not is_told and not _stands_before(scene, sentence, number, found):
         return None
     noun = found["noun"] or found["of"]
@@ -190,6 +191,7 @@ def _stands_before(scene: Scene, sentence: Part, number: Number, found: re.Match
     return is_behind and "quarter" in found[0].lower() and bool(_ENDS.match(scene.flat, found.end()))
 
 
+_COLOUR = re.compile(r"\b(?:red|amber|green)\s+quarter", re.IGNORECASE)
 _A = re.compile(r"\b(?:a|its|their|our)\s+$", re.IGNORECASE)
 _FOR_THE = re.compile(r"\s+for\s+(?:just\s+|only\s+)?the\s+", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:[.,;:)]|$)")
@@ -199,6 +201,9 @@ _SECOND = 2
 def what_lasts(scene: Scene, sentence: Part, streak: Streak) -> tuple[StatusPhrase | None, Direction | None]:
     """Return the status or the movement of which a run is, whichever is named last before it, else right behind it."""
     start = streak.number.start
+    inside = scene.within(scene.statuses, Part(streak.number.end, streak.end))
+    if inside and streak.way is None:
+        return inside[0], None  # "a second red quarter"
     phrases = scene.within(scene.statuses, Part(sentence.start, start))
     cuts = [one.end() for one in _SEGMENT.finditer(scene.flat, sentence.start, start)]
     ways = (

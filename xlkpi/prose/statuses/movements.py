@@ -18,6 +18,7 @@ from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.measures import About, Group
 from xlkpi.prose.statuses.runs import read_runs
+from xlkpi.prose.statuses.verbs import is_turned_round
 
 _ON, _INSIDE, _OUTSIDE = frozenset({Status.ON}), frozenset({Status.INSIDE}), frozenset({Status.OUTSIDE})
 _WENT = (
@@ -88,7 +89,7 @@ _MOVES = (
     Move("fell off target", _ON, _INSIDE | _OUTSIDE, _words(
         rf"(?:fell|fallen|dropped|slipped|moved|gone|went|drifted|declined|worsened){_FILL}(?:below|off|short\s+of|away\s+from)\s+{_TARGET}"
         rf"|(?:fell|fallen|dropped|slipped|moved|gone|went)\s+(?:below|off|short\s+of|away\s+from)\s+{_TARGET}"
-        rf"|no\s+longer\s+(?:on|at|meets?|meeting|above|achieves?|achieving)\s+{_TARGET}"
+        rf"|no\s+longer\s+(?:on|at|meets?|meeting|above|achieves?|achieving)\s+{_TARGET}|lost\s+{_TARGET}"
     )),
     Move("turned red", _ON | _INSIDE, _OUTSIDE, _words(_TURNED.format("red")), is_of_many=True),
     Move("turned green", _INSIDE | _OUTSIDE, _ON, _words(_TURNED.format("green")), is_of_many=True),
@@ -175,6 +176,9 @@ class _Movements(About):
         if group.codes:
             for code in group.codes:
                 fits = moved(code) is not (group.every == "none")
+                polarity = world.by_code[code].polarity
+                if is_turned_round(found[0], polarity, world.status(code, at.previous), world.status(code, at)):
+                    fits = False
                 self._tell_named(group, Part(*found.span()), move.name, code, self._went(code, at), fits=fits)
             return
         counted = [
