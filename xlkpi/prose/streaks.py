@@ -21,7 +21,7 @@ _NOUN = r"(?:fall|rise|increase|decrease|reduction|improvement|drop|decline|grow
 _SO_MANY = re.compile(
     rf"\s*(?P<said>{_SAID})?\s*(?:(?:red|amber|green)\s+)?(?P<unit>quarters?|reports|reporting\s+periods|times(?=\s+{_IN_A_ROW}))"
     rf"(?P<tail>\s+{_IN_A_ROW}|\s+out\s+of\s+(?:the\s+)?(?:(?:last|past)\s+)?\w+)?\b"
-    rf"(?:\s+of\s+(?:\w+\s+)?(?P<noun>{_NOUN})\b)?",
+    rf"(?:\s+of\s+(?:\w+\s+)?(?P<noun>{_NOUN})\b(?P<row>\s+{_IN_A_ROW}\b)?)?",
     re.IGNORECASE,
 )
 _WHICH = re.compile(
@@ -129,15 +129,15 @@ def _cardinal(scene: Scene, sentence: Part, number: Number, before: str) -> Stre
     led = _FOR.search(before)
     if found is None or found["unit"].lower() == "quarter":
         return None
-    if not (found["tail"] or found["said"] or led or _stands_alone(scene, sentence, number, found)):
-        return None
     noun = found["noun"]
+    if not (found["tail"] or found["said"] or noun or led or _stands_alone(scene, sentence, number, found)):
+        return None
     return Streak(
         number,
         found.end(),
         _WAYS[noun.lower()] if noun else None,
         found.start("noun"),
-        is_told=bool(found["tail"] or found["said"] or (led and (led["all"] or led["every"]))),
+        is_told=bool(found["tail"] or found["said"] or found["row"] or (led and (led["all"] or led["every"]))),
         is_least=bool(_AT_LEAST.search(before) or (led and (led["least"] or (led["all"] or "").lower() == "all"))),
     )
 
@@ -167,7 +167,8 @@ def _ordinal(scene: Scene, sentence: Part, number: Number, before: str) -> Strea
     stands = scene.within(scene.statuses, Part(found.end(), min(sentence.end, found.end() + _BEHIND)))[:1]
     is_of_status = bool(stands) and not scene.flat[found.end() : stands[0].start].strip() and bool(_A.search(before))
     is_coloured = bool(_COLOUR.search(found[0])) and (bool(_A.search(before)) or not before.strip(" -*\u2022"))
-    is_led = bool(_THIS_IS.search(before) or _FOR.search(before)) or is_of_status or is_coloured
+    is_of_move = bool(found["of"]) and bool(_OPENS.search(before))  # "a fourth quarter of improvement"
+    is_led = bool(_THIS_IS.search(before) or _FOR.search(before)) or is_of_status or is_coloured or is_of_move
     if number.value < _SECOND and not is_told and not _stands_before(scene, sentence, number, found):
         return None
     noun = found["noun"] or found["of"]
@@ -191,6 +192,7 @@ def _stands_before(scene: Scene, sentence: Part, number: Number, found: re.Match
     return is_behind and "quarter" in found[0].lower() and bool(_ENDS.match(scene.flat, found.end()))
 
 
+_OPENS = re.compile(r"(?:^|[,;:(]|\ba|\bthe)\s*$", re.IGNORECASE)
 _COLOUR = re.compile(r"\b(?:red|amber|green)\s+quarter", re.IGNORECASE)
 _A = re.compile(r"\b(?:a|its|their|our)\s+$", re.IGNORECASE)
 _FOR_THE = re.compile(r"\s+for\s+(?:just\s+|only\s+)?the\s+", re.IGNORECASE)

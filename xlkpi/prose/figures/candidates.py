@@ -105,7 +105,10 @@ def _to_date(asked: Asked, reader: Readings) -> list[Reading]:
     if asked.use is Use.CHANGE:
         return list(reader.changes_to_date(asked.dated.period))
     at = asked.compared.periods[0] if asked.use is Use.BASELINE else asked.dated.period
-    return list(reader.to_date(at))
+    found, now = list(reader.to_date(at)), reader.world.quarter
+    if asked.use is Use.LEVEL and not asked.dated.is_own and at != now:
+        return [*reader.to_date(now), *_perhaps(found)]  # "four, against one in Quarter 3, making 14 for the year"
+    return found
 
 
 def is_kind(asked: Asked, reader: Readings, reading: Reading) -> bool:

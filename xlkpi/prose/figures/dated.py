@@ -85,6 +85,10 @@ def level_period(
         and not _OVER.match(scene.flat, one.start)
         and not _AS_THEN.search(scene.flat, max(sentence.start, one.start - _BEFORE), one.start)
         and not (one.when is When.YEAR_AGO and scene.flat[max(0, one.start - 5) : one.start].lower() == "over ")
+        and not (
+            _LEAVES.search(scene.flat, max(sentence.start, one.start - _BEFORE), one.start)
+            and _LED_TO.match(scene.flat, one.end)
+        )
     ]
     mentions = [one for place, one in enumerate(mentions) if not _has_month(scene, mentions[max(0, place - 1)], one)]
     for one in mentions:
@@ -189,6 +193,9 @@ def _is_anothers(scene: Scene, sentence: Part, one: PeriodMention, at: Part) -> 
 _AS_THEN = re.compile(
     r"\bas\s+(?:it|they|we|this)\s+(?:did|was|were|had)\s+(?:in\s+|at\s+)?(?:the\s+)?$", re.IGNORECASE
 )
+#: ``eased by 3.9% from the first quarter, to 6,741``: when it began, and not when it came to that.
+_LEAVES = re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE)
+_LED_TO = re.compile(r",?\s+to\s+(?:just\s+|only\s+)?[0-9]", re.IGNORECASE)
 #: What a change took, and no figure is of.
 _OVER = re.compile(r"(?:over|in\s+the\s+(?:last|past))\b", re.IGNORECASE)
 

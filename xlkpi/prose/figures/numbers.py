@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from xlkpi.prose.claim import Verdict
-from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged, of_another_unit
+from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged, of_another_unit, tell
 from xlkpi.prose.figures.asking import Asking
 from xlkpi.prose.figures.audits import audit_readings
 from xlkpi.prose.figures.beside import Beside
@@ -35,6 +35,7 @@ from xlkpi.prose.text import Kind, Paragraph, Sentence
 _SMALL = 3  # "one", "two", "three" in words are as often articles as figures
 _EVERY = re.compile(r"\bevery\s+(?:\w+\s+)?$", re.IGNORECASE)
 _AND_MORE, _OTHERS = re.compile(r"\band\s+$", re.IGNORECASE), re.compile(r"\s+others?\b", re.IGNORECASE)
+_WORDS_AND_BRACKET = re.compile(r"[^.;:()0-9]*\(\s*")
 _NEXT_WORD = re.compile(r"\s+\w+")
 
 
@@ -142,6 +143,9 @@ class _Reader:
         """Return what the words around a number and its value say where its subject does not make it right."""
         if judged.is_confirmed:
             return judged
+        if judged.is_contradicted and self._goes_with_open(place[1], asked):
+            reason = "It goes with the number before it, of which the workbook knows nothing."
+            return Judged(tell(asked, Verdict.NOT_CHECKABLE, "", reason))
         told = self._told(place[0])
         by = self.likeness.judged if judged.is_open else self.likeness.outdone
         found = by(*place, asked, told) or judged
@@ -150,6 +154,17 @@ class _Reader:
         is_named = any(one.is_near and one.subject.how.value >= How.ALIAS.value for one in asked.about)
         is_open = found.is_contradicted and not is_named and self._is_partners(asked.number, found)
         return Judged(None) if is_open else found
+
+    def _goes_with_open(self, sentence: Sentence, asked: Asked) -> bool:
+        """Return whether a bracket says what another number was that is open: ``GPs sent 264 referrals (231)``."""
+        number = asked.number
+        before = self.scene.within(self.scene.numbers, Part(sentence.start, number.start))[-1:]
+        is_again = bool(before) and asked.beside.in_brackets and before[0].unit is number.unit
+        return (
+            is_again
+            and bool(_WORDS_AND_BRACKET.fullmatch(self.scene.flat, before[0].end, number.start))
+            and self.known.is_open(before[0].start)
+        )
 
     def _partners(self, number: Number) -> Reading | None:
         """Return what the number that makes one statement with another says, where that is right."""

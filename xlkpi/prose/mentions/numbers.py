@@ -98,9 +98,13 @@ _FIGURE = re.compile(
     r"|days?\b|weeks?\b|yrs?\b|years?\b|months?\b)[A-Za-z])"
 )
 _TELEPHONE = re.compile(r"(?<![\w.,])0[0-9]{2,4}[\s-][0-9]{3,4}[\s-]?[0-9]{3,4}\b")
+#: ``three quarters of improvement`` are quarters of a year.
+_OF_A_MOVE = (
+    r"\s+of\s+(?:\w+\s+)?(?:improvement|decline|fall|rise|increase|decrease|growth|reduction|deterioration|drop)s?\b"
+)
 _SPELLED = re.compile(
     rf"\b(?:(?P<lone>no|none|nil)\b"
-    rf"|(?P<parts>(?:(?P<many>one|two|three|four|five|a|an)[\s-]+)?(?P<part>{_PART_WORD})s?)(?=\s+(?:of|the)\b)"
+    rf"|(?P<parts>(?:(?P<many>one|two|three|four|five|a|an)[\s-]+)?(?P<part>{_PART_WORD})s?)(?=\s+(?:of|the)\b)(?!{_OF_A_MOVE})"
     rf"|(?P<half>half)\b|(?P<multiple>{'|'.join(_MULTIPLES)})\b"
     rf"|(?P<tens>(?:{'|'.join(_TENS)})-)?(?P<ordinal>{'|'.join(_ORDINAL)})\b"
     rf"|(?P<words>{_WORDS})\b)",

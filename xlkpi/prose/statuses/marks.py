@@ -70,8 +70,8 @@ def marks_in(scene: Scene, sentence: Sentence, *, goes_on: bool = False) -> list
         goes_on: Whether the sentence before counted measures, so that words suffice which alone would not name a status.
     """
     found = _united(scene, [_counted(one) for one in scene.within(scene.statuses, sentence)])
-    if not found:
-        found = list(_kept(scene, sentence, goes_on=goes_on))
+    kept = _kept(scene, sentence, goes_on=goes_on and not found)
+    found += [one for one in kept if not any(_meet(one.part, other.part) for other in found)]
     if goes_on or any(_BAND.search(scene.flat, one.part.start, one.part.end) for one in found):
         for short in scene.find(_SHORT, sentence):
             statuses = frozenset({Status.OUTSIDE if short["where"].lower() in _OUT else Status.INSIDE})
@@ -88,6 +88,10 @@ def marks_in(scene: Scene, sentence: Sentence, *, goes_on: bool = False) -> list
             if not told:
                 found.append(Counted(Part(have.start(), have.end()), WITH_TARGET, WITH_TARGET))
     return sorted(_told_apart(found), key=lambda one: one.part.start)
+
+
+def _meet(one: Part, other: Part) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _kept(scene: Scene, sentence: Sentence, *, goes_on: bool) -> Iterator[Counted]:

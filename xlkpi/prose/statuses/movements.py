@@ -105,6 +105,8 @@ _PAST = re.compile(
     r"\b(?:previously|last\s+quarter|(?:the|in\s+the)\s+previous\s+quarter|before|earlier|had\s+been|having\s+been)\b",
     re.IGNORECASE,
 )
+#: What opens another statement than that of what a measure was: ``while at Quarter 3 only one had been on target``.
+_ELSE = re.compile(r"[.;]|\b(?:while|whilst|whereas|only|one|two|three|four|five)\b", re.IGNORECASE)
 #: Between a movement and when it was: ``fell out of tolerance in Quarter 1``.
 _IN = re.compile(r"\s+(?:(?:in|during)\s+)?(?:the\s+)?", re.IGNORECASE)
 _NEAR = 40
@@ -256,7 +258,7 @@ class _Movements(About):
         """Return the statuses before: those that the sentence names for last quarter, else those of the movement."""
         for phrase in self.scene.within(self.scene.statuses, Part(found.end(), self.sentence.end)):
             between = self.scene.flat[found.end() : phrase.start]
-            if len(between) < 2 * _NEAR and _PAST.search(between) and not re.search(r"[.;]", between):
+            if len(between) < 2 * _NEAR and _PAST.search(between) and not _ELSE.search(between):
                 return statuses_of(phrase) & move.before
         return move.before
 
