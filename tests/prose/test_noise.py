@@ -57,6 +57,8 @@ DRAFTS = [
     ("Care proceedings have improved to red.", "status", [("B8", WRONG, "outside tolerance")]),
     ("Care proceedings have improved outside tolerance.", "movement",
      [("B8", WRONG, "inside tolerance, then outside tolerance")]),
+    ("Care proceedings: 52%. Was amber, now red.", "status", [("B8", RIGHT, "inside tolerance")]),
+    ("Care proceedings: 52%. Was green, now red.", "status", [("B8", WRONG, "inside tolerance")]),
     (f"A third red quarter for {SEEN.lower()}.", "streak", [("A4", RIGHT, "3")]),
     (f"A fourth red quarter for {SEEN.lower()}.", "streak", [("A4", WRONG, "3")]),
     # Words and numbers that say nothing of a figure

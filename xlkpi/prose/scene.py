@@ -42,7 +42,9 @@ _DIRECTLY = re.compile(
     r"(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?",
     re.IGNORECASE,
 )
-_PREVIOUSLY = re.compile(r"\bpreviously\b|\bhad\s+been\s+$|^\W*(?-i:Was)\s+$", re.IGNORECASE)
+_PREVIOUSLY = re.compile(r"\bpreviously\b|\bhad\s+been\s+$", re.IGNORECASE)
+#: ``Was amber, now red.``
+_WAS_FIRST = re.compile(r"Was\s")
 #: ``(was red)``, ``(prior qtr: amber)``: how a scorecard says what was before.
 _WAS = re.compile(r"\(\s*(?:was|were|prior\s+(?:qtr|quarter)|last\s+(?:qtr|quarter)|from)\s*:?\s*$", re.IGNORECASE)
 #: ``..., from 57% last quarter, when it was inside tolerance``.
@@ -218,7 +220,9 @@ class Scene:
                 return one.periods[0]
             if one.periods and isinstance(month := one.periods[0], Month) and self._ends(one, month):
                 return month.quarter
-        if _PREVIOUSLY.search(self.flat, before.start, before.end) or _WAS.search(self.flat, before.start, before.end):
+        said = (self.flat, before.start, before.end)
+        is_first = not self.flat[sentence.start : start].strip(" -*\u2022") and _WAS_FIRST.match(self.flat, start)
+        if is_first or _PREVIOUSLY.search(*said) or _WAS.search(*said):
             return self.world.quarter.previous
         return self.world.quarter
 

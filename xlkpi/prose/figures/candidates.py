@@ -47,9 +47,12 @@ def readings_of(asked: Asked, reader: Readings) -> list[Reading]:
     summed = _to_date(asked, reader) if asked.to_date else list(reader.summed(dated.summed))
     if asked.to_date and summed and reader.indicator.adds_up:
         return summed
-    if asked.use is Use.LEVEL and _COLOURED.search(asked.beside.before):
-        summed = list(reader.of(Use.TARGET, reader.world.quarter, ()))
-    elif asked.use is Use.LEVEL and (tells_the_rest(asked.beside) or is_beyond(asked.beside, reader.indicator)):
+    is_coloured = asked.use is Use.LEVEL and bool(_COLOURED.search(asked.beside.before))
+    if (
+        asked.use is Use.LEVEL
+        and not is_coloured
+        and (tells_the_rest(asked.beside) or is_beyond(asked.beside, reader.indicator))
+    ):
         return [*reader.levels(dated.period), *reader.rest(dated.period), *reader.counts(dated.period)]
     if asked.bound:
         gaps = reader.of(asked.use, dated.period, compared.periods)
@@ -63,7 +66,8 @@ def readings_of(asked: Asked, reader: Readings) -> list[Reading]:
         also = [one for period in compared.perhaps for one in reader.of(Use.LEVEL, period, ())]
         also += list(reader.counts(dated.period))[1:]  # "39 leavers from 126 posts"
         return [*said, *_perhaps(also)]
-    said = [*summed, *reader.of(asked.use, dated.period, compared.periods)]
+    bounds = reader.of(Use.TARGET, reader.world.quarter, ()) if is_coloured else ()
+    said = [*bounds, *summed, *reader.of(asked.use, dated.period, compared.periods)]
     if asked.use is Use.TARGET and (_CALLED_TARGET.search(asked.beside.before) or _IS_TARGET.match(asked.beside.after)):
         said = [one for one in said if not one.weak] or said  # a tolerance that is called the target is wrong
     return [*said, *_perhaps(_also(asked, reader, dated))]

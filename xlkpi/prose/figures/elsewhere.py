@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from xlkpi.prose.again import goes_on
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.figures.asked import Asked
-from xlkpi.prose.figures.beside import Beside
 from xlkpi.prose.figures.candidates import is_kind, readings_of
 from xlkpi.prose.figures.compare import Fit
 from xlkpi.prose.figures.cues import Use
@@ -76,16 +75,16 @@ def _is_of_own_subject(asked: Asked, about: About, reader: Readings) -> bool:
         return True
     if asked.use is not Use.LEVEL:
         return False
-    if is_divided(asked.beside) or (is_of_survey(asked.beside) and not is_of_survey(_named_by(reader))):
+    if is_divided(asked.beside) or (is_of_survey(asked.beside.clause) and not is_of_survey(_named_by(reader))):
         return True
     if is_here:
         return is_headed_otherwise(asked.beside, asked.number.start - about.subject.start, reader.indicator)
     return has_own_subject(asked.beside, reader.indicator)
 
 
-def _named_by(reader: Readings) -> Beside:
-    """Return the words by which an indicator is known, as what stands before a number."""
-    return Beside("", "", " ".join((reader.indicator.title, *reader.indicator.aliases, reader.indicator.definition)))
+def _named_by(reader: Readings) -> str:
+    """Return the words by which an indicator is known."""
+    return " ".join((reader.indicator.title, *reader.indicator.aliases, reader.indicator.definition))
 
 
 def _far(asked: Asked, about: About, reader: Readings) -> str:

@@ -96,9 +96,9 @@ _ASKED = re.compile(
 )
 
 
-def is_of_survey(beside: Beside) -> bool:
-    """Return whether the words before a number speak of a survey or an audit."""
-    return bool(_ASKED.search(beside.clause))
+def is_of_survey(words: str) -> bool:
+    """Return whether words speak of a survey or an audit in their last clause."""
+    return bool(_ASKED.search(words))
 
 
 #: ``the gap between them has halved``.

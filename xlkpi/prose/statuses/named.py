@@ -33,7 +33,7 @@ _ALONG = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 120
-_VERB = 16  # signs before a status in which its verb may stand
+_BEFORE = 16  # signs before a status in which its verb may stand
 _FROM = re.compile(
     r"\b(?:(?:went|gone|moved|slipped|slid|dropped|risen|rose|came|come)\s+(?:\w+\s+)?|(?:target|tolerance|step|stride)s?\s+)from\s+(?:being\s+)?$"
     r"|\b(?:after|ends?|ended|ending|following)\s+[\w-]+\s+quarters?\s+$",
@@ -148,7 +148,7 @@ def _tell(scene: Scene, group: Group, phrase: StatusPhrase, code: str, quarter: 
     is_past = quarter != world.quarter
     status = world.status(code, quarter)
     fits = holds(scene, phrase, code, quarter) is not (group.every == "none")
-    went = scene.flat[max(0, phrase.start - _VERB) : phrase.end]
+    went = scene.flat[max(0, phrase.start - _BEFORE) : phrase.end]
     was = world.status(code, quarter.previous)
     is_turned = fits and not phrase.negated and is_turned_round(went, world.by_code[code].polarity, was, status)
     reason = f"{code} {'was' if is_past else 'is'} {named({status})}{f' in {quarter.label}' if is_past else ''}."
