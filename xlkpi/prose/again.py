@@ -14,7 +14,10 @@ _VERB = (
     r"(?:is|are|was|were|has|have|had|remain\w*|fell|rose|dropped|increased|decreased|improved|amounts?|stands?|stood|represents?|"
     r"equates?|means?|compares?)"
 )
-_GOES_ON = re.compile(rf"{_LINK}{_SAME}\s+(?:(?:now|then|also|still)\s+)?{_VERB}\b", re.IGNORECASE)
+_GOES_ON = re.compile(
+    rf"{_LINK}(?:{_SAME}\s+(?:(?:now|then|also|still)\s+)?{_VERB}\b|we\s+(?:are|were|remain|stand|stood)\s+(?:(?:now|still|only|just)\s+)*(?=[0-9]))",
+    re.IGNORECASE,
+)
 _OPENS = re.compile(rf"{_LINK}{_SAME}\b[^.;,]{{0,30}}", re.IGNORECASE)
 
 

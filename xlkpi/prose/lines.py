@@ -308,12 +308,17 @@ def _line(start: int, text: str) -> _Line:
     return _Line(start, start + len(text), text, marks.end(), hashes, bool(marks["bullet"]), number, start + body, ())
 
 
+#: The end of a sentence, of which the last cell of a row has one at most.
+_ENDS = re.compile(r"[a-z0-9%)]\.(?=\s+[A-Z]|\s*$)")
+
+
 def _cells(start: int, text: str) -> tuple[Part, ...]:
     """Return the cells of a table row; none where a line is no row."""
     bare = text.strip()
     if _RULE.fullmatch(bare):
         return ()
-    if bare.startswith("|") or bare.count("|") > 1 or _PAIR.fullmatch(bare):
+    is_parted = bare.count("|") > 1 and len(_ENDS.findall(bare[bare.rfind("|") :])) < _SEVERAL
+    if bare.startswith("|") or is_parted or _PAIR.fullmatch(bare):
         return _split(start, text, re.compile(r"\|"), edges=bare.startswith("|"))
     before = text[: text.rfind("\t") + 1]
     if "\t" in text.strip("\r\n ") and not _MARKS.fullmatch(before):

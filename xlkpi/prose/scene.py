@@ -33,7 +33,7 @@ _CLAUSE_END = re.compile(
     r"[;:.]\s|,?\s+(?:and|but|while|whilst|although|though|however|so)\s+(?=(?:\w+\s+){0,4}?(?:is|are|was|were|has|have|remains?)\b)|,\s"
 )
 _CUT = re.compile(
-    r"[;:.]\s|,\s+(?:so|which|this|and|but|while|whilst|although|though)\b"
+    r"[;:.]\s|,\s+(?:so|which|this|and|but|because|while|whilst|although|though)\b"
     r"|\s+(?:and|but|while|whilst|although|though)\s+(?=(?:\w+\s+){0,5}?(?:is|are|now|has|have|remains?)\b)",
     re.IGNORECASE,
 )
@@ -58,6 +58,11 @@ _COMPARED = re.compile(r"\b(?:from|than|against|compared|versus|vs|below|above)\
 _CLOSED = re.compile(r"[^()]*\)")
 _ON_YEAR = re.compile(r"year[\s-]on[\s-]year|quarter[\s-]on[\s-]quarter|\byoy\b|\bqoq\b", re.IGNORECASE)
 _END_OF = re.compile(r"\b(?:end\s+of|at|in|by)\s+(?:the\s+)?$", re.IGNORECASE)
+#: ``within the tolerance that we agreed in March 2021``: when something was set, and not of when a statement is.
+_SET_IN = re.compile(
+    r"\b(?:agreed|set|approved|introduced|signed|adopted|fixed|revised|raised|lowered|changed)\s+(?:by\s+(?:\w+\s+){1,3})?(?:in|at|on|from|since|back\s+in)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _NAMED = (When.QUARTER, When.PREVIOUS, When.YEAR_AGO)
 _DASH = re.compile(r"\s*[-\u2013\u2014:(]\s*|\s+")
 _NEAR = 60
@@ -214,17 +219,24 @@ class Scene:
             is_base = _COMPARED.search(self.flat, max(before.start, one.start - _NEAR // 2), one.start)
             if one.end <= start and _CLOSED.match(self.flat, one.end, start):
                 continue
-            if is_base or _ON_YEAR.search(self.flat, one.start, one.end):
+            is_set = one.end <= start and _SET_IN.search(self.flat, before.start, one.start)
+            if is_base or is_set or _ON_YEAR.search(self.flat, one.start, one.end):
                 continue
-            if one.periods and isinstance(one.periods[0], Quarter) and one.when in _NAMED:
-                return one.periods[0]
-            if one.periods and isinstance(month := one.periods[0], Month) and self._ends(one, month):
-                return month.quarter
+            is_named = one.when in _NAMED or isinstance(one.periods[0] if one.periods else None, Month)
+            if is_named and (quarter := self.quarter_named(one)):
+                return quarter
         said = (self.flat, before.start, before.end)
         is_first = not self.flat[sentence.start : start].strip(" -*\u2022") and _WAS_FIRST.match(self.flat, start)
         if is_first or _PREVIOUSLY.search(*said) or _WAS.search(*said):
             return self.world.quarter.previous
         return self.world.quarter
+
+    def quarter_named(self, one: PeriodMention) -> Quarter | None:
+        """Return the quarter that a period names: itself, or the one that its month ends; None where it is neither."""
+        period = one.periods[0] if one.periods else None
+        if isinstance(period, Month):
+            return period.quarter if self._ends(one, period) else None
+        return period if isinstance(period, Quarter) else None
 
     def _ends(self, one: PeriodMention, month: Month) -> bool:
         """Return whether a month stands for the quarter that it ends: ``at the end of June``."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from xlkpi.calculate.change import Change, Travel
 from xlkpi.calculate.status import Status
-from xlkpi.model.period import Quarter
+from xlkpi.model.period import Month, Quarter, Year
 from xlkpi.prose.mentions import Direction, Form, Number, StatusPhrase, Way
 from xlkpi.prose.ratings import statuses_of
 from xlkpi.prose.scene import Scene
@@ -100,9 +100,24 @@ def streaks_in(scene: Scene, sentence: Part) -> Iterator[Streak]:
             continue
         found = read(scene, sentence, number, before) or (_likewise(scene, sentence, number, before) if last else None)
         if found is not None:
-            found = replace(found, has_ended=bool(_ENDED_WITH.search(before)))
+            found = replace(found, has_ended=bool(_ENDED_WITH.search(before)) or _ended_before(scene, found))
             last = found
             yield found
+
+
+def _ended_before(scene: Scene, streak: Streak) -> bool:
+    """Return whether a run is one up to the quarter before: ``red for all seven quarters to September``."""
+    for one in scene.within(scene.periods, Part(streak.end, streak.end + _NEXT))[:1]:
+        last = one.periods[0] if _UP_TO.fullmatch(scene.flat, streak.end, one.start) and one.periods else None
+        is_end = isinstance(last, Quarter) or (isinstance(last, Month) and last == last.quarter.months[-1])
+        return (
+            last is not None and not isinstance(last, Year) and is_end and last.quarter == scene.world.quarter.previous
+        )
+    return False
+
+
+_UP_TO = re.compile(r"\s+(?:up\s+)?to\s+(?:the\s+end\s+of\s+)?", re.IGNORECASE)
+_NEXT = 24  # signs behind a run in which its end may be named
 
 
 def _likewise(scene: Scene, sentence: Part, number: Number, before: str) -> Streak | None:
@@ -145,7 +160,7 @@ def _cardinal(scene: Scene, sentence: Part, number: Number, before: str) -> Stre
 def _stands_alone(scene: Scene, sentence: Part, number: Number, found: re.Match[str]) -> bool:
     """Return whether so many quarters say how long a status beside them has lasted: ``Six quarters inside tolerance``."""
     behind = scene.within(scene.statuses, Part(found.end(), min(sentence.end, found.end() + _BEHIND)))[:1]
-    opens = not scene.flat[sentence.start : number.start].strip(" -*\u2022")
+    opens = bool(_LED.fullmatch(scene.flat, sentence.start, number.start))
     opens = opens or bool(_ENDED_WITH.search(scene.flat, sentence.start, number.start))
     if opens and behind and not scene.flat[found.end() : behind[0].start].strip():
         return True
@@ -154,6 +169,8 @@ def _stands_alone(scene: Scene, sentence: Part, number: Number, found: re.Match[
     return is_beside and bool(_ENDS_SO.match(scene.flat, found.end(), sentence.end))
 
 
+#: Nothing, or a label: ``Best interest assessments: three quarters in amber``.
+_LED = re.compile(r"(?:[^.;:0-9]{2,60}:)?[\s*\u2022-]*")
 #: Between a status and how long it has lasted: ``Red, two quarters.``, ``on target all year, four quarters,``.
 _SINCE_THEN = re.compile(r"[^.;:,]{0,30},\s+", re.IGNORECASE)
 _ENDS_SO = re.compile(r"\s*(?:now\s*)?(?:[.,;:)]|$)")
@@ -165,11 +182,14 @@ def _ordinal(scene: Scene, sentence: Part, number: Number, before: str) -> Strea
         return None
     is_told = bool(found["tail"] or found["said"])
     stands = scene.within(scene.statuses, Part(found.end(), min(sentence.end, found.end() + _BEHIND)))[:1]
-    is_of_status = bool(stands) and not scene.flat[found.end() : stands[0].start].strip() and bool(_A.search(before))
+    is_beside = bool(stands) and not scene.flat[found.end() : stands[0].start].strip()
+    is_of_status = is_beside and bool(_A.search(before) or _FIRST.search(before))
     is_coloured = bool(_COLOUR.search(found[0])) and (bool(_A.search(before)) or not before.strip(" -*\u2022"))
     is_of_move = bool(found["of"]) and bool(_OPENS.search(before))  # "a fourth quarter of improvement"
     is_led = bool(_THIS_IS.search(before) or _FOR.search(before)) or is_of_status or is_coloured or is_of_move
-    if number.value < _SECOND and not is_told and not _stands_before(scene, sentence, number, found):
+    is_first = is_of_status and "quarter" in found[0].lower() and bool(_FIRST.search(before))
+    is_first = is_first or _stands_before(scene, sentence, number, found)
+    if number.value < _SECOND and not is_told and not is_first:
         return None
     noun = found["noun"] or found["of"]
     is_bare = "quarter" not in found[0].lower() and "report" not in found[0].lower() and not found["tail"]
@@ -195,7 +215,9 @@ def _stands_before(scene: Scene, sentence: Part, number: Number, found: re.Match
 _OPENS = re.compile(r"(?:^|[,;:(]|\ba|\bthe)\s*$", re.IGNORECASE)
 _COLOUR = re.compile(r"\b(?:red|amber|green)\s+quarter", re.IGNORECASE)
 _A = re.compile(r"\b(?:a|its|their|our)\s+$", re.IGNORECASE)
-_FOR_THE = re.compile(r"\s+for\s+(?:just\s+|only\s+)?the\s+", re.IGNORECASE)
+_FOR_THE = re.compile(r"\s+for\s+(?:just\s+|only\s+)?(?:the|a)\s+", re.IGNORECASE)
+#: ``It is the first quarter outside tolerance``, ``a first quarter inside tolerance``.
+_FIRST = re.compile(r"\b(?:(?:this|that|it)\s+is\s+the|a)\s+$", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:[.,;:)]|$)")
 _SECOND = 2
 

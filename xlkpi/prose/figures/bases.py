@@ -14,7 +14,7 @@ from xlkpi.prose.figures.dated import Dated, as_dated, base_periods, is_base
 from xlkpi.prose.figures.placed import placed
 from xlkpi.prose.figures.reading import defaults
 from xlkpi.prose.figures.readings import Readings
-from xlkpi.prose.mentions import Number, PeriodMention, When
+from xlkpi.prose.mentions import Number, PeriodMention, Unit, When
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.text import Kind, Paragraph, Sentence
@@ -96,6 +96,7 @@ def compared_with(scene: Scene, paragraph: Paragraph, sentence: Sentence, one: C
         usual.sort(key=lambda period: period != defaults(one.dated.period, scene.world.quarter)[0])
     said = _said_before(scene, paragraph, sentence, one)
     beside = _beside(scene, sentence, one)
+    said = [*said, *_run_began(scene, sentence, one)]
     others = [*(period for _, period in said), *usual[1:], *_nearby(scene, paragraph, sentence, one), *beside]
     if is_of_quarter and _IN_QUARTER.match(scene.flat, one.number.end):
         others = []
@@ -196,6 +197,21 @@ def _said_before(scene: Scene, paragraph: Paragraph, sentence: Sentence, one: Co
     start = next((part.start for part in near if part.headings == paragraph.headings), paragraph.start)
     named = [mention for mention in scene.within(scene.periods, Part(start, sentence.end)) if is_base(mention)]
     return [(mention.start, period) for mention in reversed(named) for period in mention.periods][:_TWO]
+
+
+#: ``fallen for seven quarters, from 82.8% to 67.7%``: how many quarters a run has, behind their number.
+_QUARTERS = re.compile(r"\s+(?:(?:successive|consecutive|straight)\s+)?quarters\b", re.IGNORECASE)
+
+
+def _run_began(scene: Scene, sentence: Sentence, one: Compared) -> list[tuple[int, Period]]:
+    """Return when a run began from whose first figure another one is told, with where that is said."""
+    if one.use is not Use.BASELINE:
+        return []
+    before = scene.within(scene.numbers, Part(sentence.start, one.number.start))
+    runs = [
+        run for run in before if _QUARTERS.match(scene.flat, run.end) and run.unit is Unit.NONE and not run.decimals
+    ]
+    return [(run.start, scene.world.quarter.shift(-int(run.value))) for run in runs[-1:]]
 
 
 def _nearby(scene: Scene, paragraph: Paragraph, sentence: Sentence, one: Compared) -> list[Period]:

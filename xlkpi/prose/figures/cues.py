@@ -52,8 +52,8 @@ _CHANGE_AFTER = re.compile(
     rf"|worse)\b(?!\s+than\s+(?:the\s+|our\s+|contract\s+)*(?:target|tolerance))",
     re.IGNORECASE,
 )
-_OUR = r"(?:(?:the|our|its|their|a|contract|contractual|agreed|set|\d{4}/\d{2}|[0-9.,]+\s?%)\s+)*"
-_BOUND = rf"{_OUR}(?P<bound>targets?|tolerances?)\b"
+_OUR = r"(?:(?:the|our|its|their|your|a|contract|contractual|agreed|set|\d{4}/\d{2}|[0-9.,]+\s?%)\s+)*"
+_BOUND = rf"{_OUR}(?P<bound>targets?|tolerances?|amber|green)\b"
 _COUNT = (
     r"(?:[0-9]|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty"
     r"|thirty|forty|fifty)\b)"
@@ -64,7 +64,7 @@ _GAP_AFTER = re.compile(
     rf"(?:outside|below|above|short\s+of|away\s+from|off|from|within|inside"
     rf"|better\s+than|worse\s+than|over|under|beyond|ahead\s+of|adrift\s+of|higher\s+than"
     rf"|lower\s+than)\s+(?:of\s+)?{_BOUND}"
-    r"|\s*(?:[A-Za-z-]+\s+)?(?:below|beneath|under|shy\s+of)\s+(?:the|our)\s+[0-9][0-9.,]*\s?%?\s+(?:that\s+)?(?:we|goal|required|asked|expected)\b"
+    r"|\s*(?:[A-Za-z-]+\s+)?(?:below|beneath|under|shy\s+of|over|past|above|beyond)\s+(?:the|our)\s+[0-9][0-9.,]*\s?%?\s+(?:that\s+)?(?:we|goal|required|asked|expected|allowed)\b"
     rf"|\s*(?:[A-Za-z-]+\s+)?short\s+of\s+(?:the\s+|our\s+|its\s+)?{_COUNT}"
     rf"|\s*(?:[A-Za-z-]+\s+)?(?<!waited\s)(?<!took\s)(?<!lasted\s)(?:more|fewer|less)\s+than\s+(?:the\s+|our\s+|its\s+)?{_COUNT}"
     r"(?![0-9]*\s+(?:months?|weeks?|years?|quarters?)\s+(?:ago|earlier|before|previously)\b)",
@@ -77,14 +77,15 @@ _GAP_BEFORE = re.compile(
     rf"|\bshort\s+of\s+[\d.,]+%?\s*,?\s+by\s+{ROUGH}$"
     r"|\b(?:inside|within|on|outside|out\s+of|off|short\s+of|beyond)\s+(?:the\s+|our\s+|its\s+)?(?:tolerance|target)s?,\s+(?:but\s+)?(?:only\s+|just\s+)?by\s+(?:only\s+|just\s+)?$"
     r"|\b(?:outside|beyond|over|under|short)\s+by\s+$|\b(?:targets?|tolerances?|it)\s+(?:was\s+|is\s+)?(?:missed|exceeded)\s+by\s+$|\bmissed\s+by\s+(?:only\s+|just\s+)?$"
-    r"|\b(?:outside|beyond|below|above)\s+(?:the|our|its)\s+(?:tolerance|target|margin|limit|floor|ceiling)\b[^.;:0-9]{0,25},\s+by\s+$",
+    r"|\b(?:outside|beyond|below|above)\s+(?:the|our|its)\s+(?:tolerance|target|margin|limit|floor|ceiling)\b[^.;:0-9]{0,25},\s+by\s+$"
+    r"|\b(?:crossed|crosses|crossing)\s+(?:(?:the|our|its)\s+[0-9][0-9.,]*\s?%?\s+(?:line|mark|threshold|tolerance|limit)|into\s+(?:the\s+)?(?:red|amber))\s+by\s+(?:just\s+|only\s+)?$",
     re.IGNORECASE,
 )
 #: ``1.3 pp over``, ``16 days too long``, ``0.8 percentage points under the 52% floor``.
 _OVER = re.compile(
     r"\s*(?:too\s+(?:long|many|high|low|few|slow|much|short)\b|(?:over|under|short|adrift|out|outside)\s*(?:[.,;)]|$|of\s+(?:it|that)\b)"
     r"|(?:over|under|above|below|beneath|outside|beyond|short\s+of|off|from|away\s+from)\s+(?:even\s+)?the\s+(?:more\s+|less\s+)?\w+\s+of\s+the\s+two\b"
-    r"|(?:over|under|above|below|beneath|outside|beyond|short\s+of|off|from|away\s+from)\s+(?:the|our|its|a)\s+(?:[0-9][0-9.,]*\s?%?\s+(?:\w+\s+)?)?"
+    r"|(?:over|under|above|below|beneath|outside|beyond|short\s+of|off|from|away\s+from|past)\s+(?:the|our|its|your|a)\s+(?:[0-9][0-9.,]*\s?%?\s+(?:\w+\s+)?)?"
     r"(?:floor|ceiling|limit|margin|threshold|minimum|maximum|standard|goal)\b)",
     re.IGNORECASE,
 )
@@ -106,7 +107,7 @@ _TOLERANCE_BEFORE = re.compile(
 #: ``moved out of tolerance: 11%`` says what the measure came to, and no level.
 _STATUS_BEFORE = re.compile(
     r"\b(?:out\s+of|outside(?:\s+of)?|within|inside|into|back\s+in|on|above|below|better\s+than|worse\s+than|short\s+of|met|meets?"
-    r"|missed|off|reached|achieved|hit|beaten|exceeded|regained|left|lost)\s+(?:(?:the|our|its|contract|agreed)\s+)*(?:tolerance|target)s?\s*(?:[:\u2013-]|\bat\b|\bwith\b)\s*$",
+    r"|missed|off|reached|achieved|hit|beaten|exceeded|regained|left|lost)\s+(?:(?:the|our|its|contract|agreed|[0-9][0-9.,]*\s?%?)\s+)*(?:tolerance|target)s?\s*(?:[:\u2013-]|\bat\b|\bwith\b)\s*$",
     re.IGNORECASE,
 )
 #: ``Homes not meeting the Decent Homes Standard is 3.2%``: the standard is a name.
@@ -118,7 +119,10 @@ _STATUS_OPENS = re.compile(
     r"\b(?:on|off|met|missed|within|inside|outside)\s+(?:(?:the|our|its)\s+)?(?:target|tolerance)\s*\(\s*$",
     re.IGNORECASE,
 )
-_THEN = re.compile(r"\s*(?:in|at|for|last|a\s+year|the\s+(?:quarter|year)\s+before)\b[^()]*\)", re.IGNORECASE)
+_THEN = re.compile(
+    r"\s*(?:(?:in|at|for|last|a\s+year|the\s+(?:quarter|year)\s+before)\b[^()]*\)|[,;]\s*(?:the\s+|our\s+)?(?:target|tolerance)\b)",
+    re.IGNORECASE,
+)
 #: Behind a participle that says what should be, and has no object: ``the 90% required.``
 _CLOSES = r"(?=\s*(?:[.,;:)]|$|(?:and|but|yet|though|although|this|at|for)\b))"
 _STAY = re.compile(
@@ -127,7 +131,7 @@ _STAY = re.compile(
 )
 _TARGET_AFTER = re.compile(
     r"\s*(?:the|which)\s+(?:\w+\s+){1,3}?(?:had|has|have)\s+(?:asked\s+for|wanted|expected|planned|set|agreed)\b"
-    r"|\s*(?:(?:contract\s+|annual\s+)?target|(?:aim|goal|ambition|standard|benchmark|ceiling|floor|limit|cap|promise|promised|maximum|minimum)(?=\s*(?:[.,;:)]|$|(?:and|but|yet|though|although)\b)))\b(?!\s*[:=](?!\s+[a-z])|\s+[0-9])|\s*(?:(?:that|which)\s+)?(?:we|they|it|you)\s+(?:(?:had|would|have)\s+)?(?:want|expect|aim|require|set\b)"
+    r"|\s*(?:(?:contract\s+|annual\s+)?target|(?:aim|goal|ambition|standard|benchmark|ceiling|floor|limit|cap|line|promise|promised|maximum|minimum)(?=\s*(?:[.,;:)]|$|(?:and|but|yet|though|although|by)\b)))\b(?!\s*[:=](?!\s+[a-z])|\s+[0-9])|\s*(?:(?:that|which)\s+)?(?:we|they|it|you)\s+(?:(?:had|would|have)\s+)?(?:want|expect|aim|require|allow|set\b)"
     r"|\s+(?:of\s+[^.;:,0-9]{3,70}?\s+)?should\b|\s+(?:(?:that|which)\s+(?:is|was|had\s+been)\s+)?(?:thought\s+(?:reasonable|right)|agreed|asked\s+for"
     rf"|hoped\s+for|aimed\s+(?:at|for)|allowed|permitted|wanted|required|expected|planned|promised)\b{_CLOSES}"
     r"|\s*being\s+(?:the|our|its)\s+(?:\w+\s+)?(?:target|tolerance|threshold|ceiling|limit|floor|minimum|maximum|standard)\b"
@@ -174,7 +178,7 @@ _MAKES_UP = re.compile(
 )
 _CASES_AFTER = re.compile(
     r"\s+(?:more|fewer|further|additional|extra|others?)\b[^.;,]{0,50}\b(?:would|will)\s+(?:have|take|bring|put|clear|keep|mean)\b"
-    r"|\s+(?:[a-z]+\s+){0,2}?short\b|\s+(?:more|fewer|further|additional|extra|short|too\s+(?:many|few))\b"
+    r"|\s+(?:[a-z]+\s+){0,2}?(?:short|too\s+(?:many|few))\b|\s+(?:more|fewer|further|additional|extra)\b"
     r"|\s*(?:\w+\s+){0,3}?(?:short\s+of|to\s+(?:reach|meet|get|return|stay|achieve|come|(?:the\s+|our\s+)?(?:target|tolerance|green|amber))"
     r"|needed|required|would\s+have)\b|\s+(?:[a-z]+\s+)?away\s*(?:[.,;)]|$|but\b|and\b)"
     r"|\s+(?:[a-z]+\s+)?(?:[\u2013-][^.;\u2013-]{0,15}[\u2013-]\s*)?(?:off|against|from|away\s+from)\s+(?:the|our|a)\s+(?:[0-9][0-9.,]*\s?%?\s+)?(?:target|tolerance)\b",
@@ -207,7 +211,25 @@ def bound_of(beside: Beside) -> str:
         ('tolerance', '')
     """
     found = _GAP_AFTER.match(beside.after) or _GAP_BEFORE.search(beside.before)
-    return str(found["bound"] or "").lower().removesuffix("s") if found and "bound" in found.groupdict() else ""
+    bound = str(found["bound"] or "").lower().removesuffix("s") if found and "bound" in found.groupdict() else ""
+    return _LEVELS.get(bound, bound)
+
+
+#: ``339 more to reach the tolerance of 65%``.
+_REACHED = re.compile(
+    r"[^.;:,0-9]{0,60}?\b(?:more|fewer)\b[^.;:,0-9]{0,40}?\b(?:reach|meet|hit|to|into|within|inside|back\s+(?:in|to))\s+(?:(?:the|our|its)\s+)?"
+    r"(?P<bound>target|tolerance|amber|green)\b",
+    re.IGNORECASE,
+)
+
+
+def bound_reached(beside: Beside) -> str:
+    """Return to which level so many more would bring a measure; empty where the words do not say."""
+    found = _REACHED.match(beside.after)
+    return _LEVELS.get(found["bound"].lower(), found["bound"].lower()) if found else ""
+
+
+_LEVELS = {"amber": "tolerance", "green": "target"}
 
 
 #: ``By`` says how much something moved where a word before it says that it moved; ``used by 884`` says by whom.
@@ -277,10 +299,19 @@ _TAKES = re.compile(
 
 def _names_target(beside: Beside) -> bool:
     """Return whether the words before a number call it a target."""
-    is_status = _STATUS_BEFORE.search(beside.before) or (
-        _STATUS_OPENS.search(beside.before) and _THEN.match(beside.after)
-    )
-    return bool(_TARGET_BEFORE.search(beside.before)) and not is_status and not _OF_STANDARD.search(beside.before)
+    is_named = bool(_TARGET_BEFORE.search(beside.before)) and not _OF_STANDARD.search(beside.before)
+    return is_named and not _is_of_status(beside)
+
+
+#: ``The target, 80%, was only set in April``.
+_APPOSED = re.compile(r"\b(?:target|goal|tolerance|threshold|limit)s?,\s+$", re.IGNORECASE)
+_SHUT = re.compile(r"\s*,")
+
+
+def _is_of_status(beside: Beside) -> bool:
+    """Return whether the target or tolerance before a number is that of a status: ``within tolerance (4.6%, tolerance 5%)``."""
+    opens = _STATUS_OPENS.search(beside.before) and _THEN.match(beside.after)
+    return bool(opens or _STATUS_BEFORE.search(beside.before))
 
 
 _ORDER = (
@@ -292,7 +323,7 @@ _ORDER = (
     (
         Use.TOLERANCE,
         lambda one: bool(
-            (_TOLERANCE_BEFORE.search(one.before) and not _STATUS_BEFORE.search(one.before))
+            (_TOLERANCE_BEFORE.search(one.before) and not _is_of_status(one))
             or _STAY.search(one.before)
             or _TOLERANCE_AFTER.match(one.after)
         ),
@@ -301,6 +332,7 @@ _ORDER = (
         Use.TARGET,
         lambda one: bool(
             _names_target(one)
+            or (_APPOSED.search(one.before) and _SHUT.match(one.after))
             or _TARGET_AFTER.match(one.after)
             or _AIMED.search(one.clause)
             or _NOT_REACHED.search(one.before)

@@ -44,7 +44,7 @@ class Dated:
 
 _AT = re.compile(
     r"(?:['\u2019]s)?\s+(?:figure|level|total|rate|outturn|position|number)\s+of\s+(?:(?:just|around|about)\s+)?"
-    r"|['\u2019]s\s+|\s*,?\s+which\s+had\s+|\s*,?\s*[(\[]?\s*(?:(?:at|of|was|were|is|stood\s+at|:|=|when\s+(?:it|there|they|(?:the|this)\s+(?:figure|rate|number|share|level|proportion|average|result|measure|percentage))\s+(?:was|were|stood\s+at)|it\s+was)\s*)?[(\[]?\s*",
+    r"|['\u2019]s\s+|\s*,?\s+which\s+(?:had|was|were|stood\s+at|came\s+to)\s+|\s*,?\s*[(\[]?\s*(?:(?:at|of|was|were|is|stood\s+at|:|=|when\s+(?:it|there|they|(?:the|this)\s+(?:figure|rate|number|share|level|proportion|average|result|measure|percentage))\s+(?:was|were|stood\s+at)|it\s+was)\s*)?[(\[]?\s*",
     re.IGNORECASE,
 )
 #: ``no change on last year: 9.2%``, ``up on last quarter, at 769``: what it came to now.
@@ -206,10 +206,11 @@ def _parted(scene: Scene, start: int, end: int) -> bool:
 
 
 _PARTS = re.compile(
-    r";\s|\b(?:but|while|whereas|(?:and|but|is|are)\s+now|and\s+(?:reached|stands?|came\s+to|numbers?))\b",
+    r";\s|\b(?:but|while|whereas|(?:and|but|is|are)\s+now|and\s+(?:reached|stands?|came\s+to|numbers?))\b"
+    r"|,\s+which\s+(?:puts|takes|leaves|brings|makes|means|gives)\b",
     re.IGNORECASE,
 )
-_OWN = re.compile(r"\s*(?:(?:as\s+)?(?:in|at|for|during|on)\s+(?:the\s+)?)?", re.IGNORECASE)
+_OWN = re.compile(r"\s*(?:(?:as\s+)?(?:in|at|for|during|on)\s+(?:the\s+)?(?:end\s+of\s+)?)?", re.IGNORECASE)
 
 
 def has_own_period(scene: Scene, at: Part) -> bool:

@@ -8,9 +8,13 @@ from xlkpi.prose.figures.beside import Beside
 from xlkpi.prose.figures.cues import BETTER, WAITED
 
 #: What a share is not: ``the remaining 20%``, ``9% were not seen``.
-_REST_BEFORE = re.compile(r"\b(?:(?:remaining|other|rest\s+of|not)\b[^.;,0-9]{0,20}|all\s+but\s+)$", re.IGNORECASE)
+_REST_BEFORE = re.compile(
+    r"\b(?:(?:remaining|other|rest\s+of|not)\b[^.;,0-9]{0,20}|all\s+but\s+|(?:leaves?|leaving|left)\s+(?:(?:just|only|us\s+with|still)\s+)?)$",
+    re.IGNORECASE,
+)
 _REST_AFTER = re.compile(
-    r"[^.;,0-9]{0,45}\b(?:not|outside\s+(?:of\s+)?timescales?|late|overdue|out\s+of\s+time|without|missed)\b",
+    r"[^.;,0-9]{0,45}\b(?:not|outside\s+(?:of\s+)?(?:timescales?|[a-z0-9-]+\s+(?:working\s+)?(?:days|weeks|months|hours))|late|overdue|out\s+of\s+time|without|missed"
+    r"|missing|outstanding|(?:have|has|had)\s+no|lack(?:s|ed|ing)?|still\s+to\s+(?:do|be|come))\b",
     re.IGNORECASE,
 )
 
@@ -29,7 +33,7 @@ _PART_BEFORE = re.compile(
 )
 #: ``an audit of 20 plans had graded 12 good``.
 _SAMPLE = re.compile(
-    r"\b(?:audits?|samples?|surveys?|reviews?|analys[ei]s)\s+of\s+(?:(?:a\s+sample\s+of|some|about|around|just|the|all)\s+)*$",
+    r"\b(?:ofsted|inspectors?|auditors?|moderators?|cqc|hmip)\s+(?:have\s+|had\s+)?(?:read|looked\s+at|saw|sampled|reviewed|audited|checked|examined|visited|met)\s+(?:all\s+|just\s+|only\s+)?$|\b(?:audits?|samples?|surveys?|reviews?|analys[ei]s)\s+of\s+(?:(?:a\s+sample\s+of|some|about|around|just|the|all)\s+)*$",
     re.IGNORECASE,
 )
 #: ``(the figure last year was 10%)`` is of the whole again.
@@ -48,8 +52,8 @@ _PART_AFTER = re.compile(
 _MEANT = re.compile(
     r"(?:\bto|\bcan\s+(?:\w+\s+){1,4}?)\s*(?:return|open|convert)\s+(?:[^.;:,]*\s)?$"
     r"|(?:\bto|\bcan\s+(?:\w+\s+){1,4}?|[,;:]|^)\s*(?:reach|hit|achieve|get|bring|restore|raise|lift|recover|recruit|halve)\s+(?:[^.;:,]*\s)?$"
-    r"|\b(?:opens?|starts?|begins?|arrives?)\s+(?:in|on|next)\b[^.;:]*$|\b(?:will|would|could|(?<!when\sit\s)(?<!when\sthey\s)(?<!as\sit\s)(?<!as\sthey\s)should|may|might|aim(?:s|ed|ing)?|expect(?:s|ed|ing)?|plan(?:s|ned)?\s+to"
-    r"|hope[sd]?|forecast|project(?:ed|ion)|predict(?:ed|s)?|anticipat(?:e|es|ed)|intend(?:s|ed)?|if"
+    r"|\b(?:opens?|starts?|begins?|arrives?)\s+(?:in|on|next)\b[^.;:]*$|\b(?:will(?!\s+(?:remember|recall|see|know|note|notice|recognise)\b)|would|could|(?<!when\sit\s)(?<!when\sthey\s)(?<!as\sit\s)(?<!as\sthey\s)should|may|might|aim(?:s|ed|ing)?|expect(?:s|ed|ing)?|plan(?:s|ned)?\s+to"
+    r"|hope[sd]?|forecast|project(?:ed|ion)|predict(?:ed|s)?|anticipat(?:e|es|ed)|intend(?:s|ed)?|(?<!even\s)if"
     r"|guidance|guidelines?|recommend(?:s|ed)?|suggest(?:s|ed)?|by\s+the\s+end\s+of\s+next|ambition|aspir\w+|typical(?:ly)?)\b(?:(?!,\s+(?:and|which|though|but|while|given|since|as)\b)[^.;:])*$",
     re.IGNORECASE,
 )

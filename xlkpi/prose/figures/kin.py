@@ -12,14 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xlkpi.prose.figures.asked import Asked, Judged, confirmed, contradicted
 from xlkpi.prose.figures.compare import Fit, fit
 from xlkpi.prose.figures.cues import Use
-from xlkpi.prose.figures.dated import STRONG, is_base
+from xlkpi.prose.figures.dated import STRONG, has_own_period, is_base
 from xlkpi.prose.figures.excluded import is_meant, is_part
-from xlkpi.prose.figures.nouns import Noun, noun_behind
+from xlkpi.prose.figures.nouns import Noun, names_the_counted, noun_behind
 from xlkpi.prose.figures.placed import placed
 from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.slips import is_misprint, is_slip
-from xlkpi.prose.mentions import Form, Link, Number, Role, Unit
+from xlkpi.prose.mentions import SPANS, Form, Link, Number, Role, Unit
 from xlkpi.prose.mentions.digits import TELLING, digits_of
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
@@ -35,6 +35,11 @@ _AGAIN = re.compile(
 _THEN = re.compile(
     r"\b(?:from|to|than|against|compared|comparison|after|was|were|had|having|been|previous(?:ly)?|earlier|before|last|up|down"
     r"|rose|risen|fell|fallen|increas\w+|decreas\w+|reduc\w+|improv\w+|drop\w*|bec[ao]me|when)\b",
+    re.IGNORECASE,
+)
+#: ``63 went over 45 days; twelve months back it was 94``.
+_IT_WAS = re.compile(
+    r"[^;:.]*[;:]\s+(?:[^;:.,]{0,40}\bit\s+(?:was|had\s+been|stood\s+at)\s+(?:only\s+|just\s+)?|(?:(?:in|at)\s+[^;:.,]{2,24},\s+)?)",
     re.IGNORECASE,
 )
 MANY = 20  # of so many it is hardly chance that a count is a measure's
@@ -64,7 +69,10 @@ class Kin:
         place = next((at for at, one in enumerate(numbers) if one.start == number.start), None)
         if place is None:
             return None
-        beside = [*numbers[max(0, place - 1) : place], *numbers[place + 1 : place + 2]]
+        before = list(numbers[:place])
+        if before and before[-1].start not in known and before[-1].unit in SPANS:
+            before.pop()  # "29 were outside ten days, compared with 43": a limit
+        beside = [*before[-1:], *numbers[place + 1 : place + 2]]
         for one in beside:
             reading = known.get(one.start)
             if reading is not None and (found := self._by(asked, one, reading)):
@@ -76,7 +84,9 @@ class Kin:
         first, second = sorted((number, other), key=lambda one: one.start)
         between = Part(first.end, second.start)
         words = self._scene.flat[between.start : between.end]
-        if len(words) > _FAR or STRONG.search(words) or self._names_another(between, reading):
+        is_told = asked.named.is_own and asked.named.is_named and _IT_WAS.fullmatch(words)
+        is_parted = STRONG.search(words) and not is_told
+        if len(words) > _FAR or is_parted or self._names_another(between, reading):
             return None
         if asked.use is Use.CHANGE or reading.is_change:
             return self._change(asked, reading)
@@ -88,7 +98,8 @@ class Kin:
             return judge(asked, reading) if _AGAIN.fullmatch(words) else None
         if not asked.beside.in_brackets and number.start > other.start and _NEXT.fullmatch(words):
             return self._in_brackets(asked, other, reading)
-        return self._then(asked, reading, between) if _THEN.search(words) else None
+        is_then = _THEN.search(words) or is_told
+        return self._then(asked, reading, between) if is_then else None
 
     def _in_brackets(self, asked: Asked, other: Number, reading: Reading) -> Judged | None:
         """Judge a second figure in brackets, which is of the quarter before, or of a year ago: ``(86.5%, 82.7%)``."""
@@ -111,9 +122,11 @@ class Kin:
         """Judge a count by the one with which it makes a pair: of ``48 of 91``, where the 91 is right."""
         reader = Readings(self._world, reading.code)
         counts = [one for one in reader.counts(reading.period) if one.says != reading.says]
-        if found := _first(asked, (*counts, *reader.rest(reading.period))):
+        rest = () if names_the_counted(asked.beside, reader.indicator) else reader.rest(reading.period)
+        if found := _first(asked, (*counts, *rest)):
             return found
-        is_telling = reading.value >= MANY and is_slip(asked.number, [one.value for one in counts])
+        known = [*counts, *reader.rest(reading.period)]
+        is_telling = reading.value >= MANY and is_slip(asked.number, [one.value for one in known])
         is_other = is_meant(asked.beside) or is_part(asked.beside)
         return contradicted(asked, counts[0]) if counts and is_telling and not is_other else None
 
@@ -131,22 +144,23 @@ class Kin:
     def _then(self, asked: Asked, reading: Reading, between: Part) -> Judged | None:
         """Judge a figure of the same at another time: at the one that is named between them, else at any."""
         same = [one for one in self._series(reading) if one.period != reading.period]
-        bases = [at for one in self._scene.within(self._scene.periods, between) if is_base(one) for at in one.periods]
+        has_own = has_own_period(self._scene, asked.number)  # "63% last quarter and 66% a year ago"
+        named = () if has_own else self._scene.within(self._scene.periods, between)
+        bases = [at for one in named if is_base(one) for at in one.periods]
         if bases:
-            return _first(asked, [one for one in same if one.period in bases])
+            then = [one for one in same if one.period in bases and one.unit is asked.number.unit]
+            is_told = bool(_IT_WAS.fullmatch(self._scene.flat, between.start, between.end)) and asked.named.is_own
+            return _first(asked, then) or (contradicted(asked, then[0]) if then and is_told else None)
         dated = placed(Readings(self._world, reading.code), asked.named)
         is_level = asked.use is Use.LEVEL and self._is_paired(asked.number)  # from 41 to 43: it is of now
-        named = (
-            [one for one in same if one.period == dated.period]
-            if dated.is_sure and (dated.is_named or is_level)
-            else []
-        )
-        if found := _first(asked, named or same):
+        is_dated = dated.is_sure and (dated.is_named or is_level)
+        own = [one for one in same if one.period == dated.period and is_dated]
+        if found := _first(asked, own or same):
             return found
         if is_meant(asked.beside) or is_part(asked.beside):
             return None
         is_telling = digits_of(asked.number) >= TELLING
-        slips = named or [one for one in same if is_telling and is_misprint(asked.number, one.value)]
+        slips = own or [one for one in same if is_telling and is_misprint(asked.number, one.value)]
         return contradicted(asked, slips[0]) if slips else self._never(asked, same)
 
     def _never(self, asked: Asked, same: Sequence[Reading]) -> Judged | None:
@@ -201,6 +215,9 @@ class Kin:
         reader = Readings(self._world, reading.code)
         periods = [one.period for one in self._world.facts_of(reading.code) if not one.part]
         for period in dict.fromkeys(periods):
+            if reading.is_rest:
+                yield from (one for one in reader.rest(period) if one.unit is reading.unit)
+                continue
             alike = reader.counts(period) if reading.is_part else reader.levels(period)
             prefix = reading.says.partition(" (")[0]
             yield from (one for one in alike if not reading.is_part or one.says.startswith(prefix))

@@ -25,7 +25,7 @@ from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.slips import is_misprint, is_near, is_swapped
 from xlkpi.prose.figures.units import is_limit
-from xlkpi.prose.mentions import How, Number, Unit
+from xlkpi.prose.mentions import SPANS, How, Number, Unit
 from xlkpi.prose.mentions.digits import TELLING, digits_of
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
@@ -139,8 +139,10 @@ class Likeness:
         least = _LEAST if digits >= TELLING else _FULLER
         for one in likes if digits >= _FAIR else ():
             if one.share >= least:
-                for reading in readings_of(asked, Readings(self._world, one.code)):
-                    if fit(asked.number, reading, sign=asked.sign.get(reading.code, 0)) is Fit.YES:
+                reader = Readings(self._world, one.code)
+                for reading in readings_of(asked, reader):
+                    is_right = fit(asked.number, reading, sign=asked.sign.get(reading.code, 0)) is Fit.YES
+                    if is_right and not _is_bare_time(asked, reader, reading):
                         return confirmed(asked, one.code, reading)
         return None
 
@@ -191,6 +193,12 @@ class Likeness:
         parts = [paragraphs[place] for place in paragraph.headings]
         texts = [self._scene.flat[one.start : one.end] for one in (paragraph, *parts)]
         return frozenset().union(*(keys_of(text) for text in texts))
+
+
+def _is_bare_time(asked: Asked, reader: Readings, reading: Reading) -> bool:
+    """Return whether a number that counts something is that of a length of time by chance: ``47 late plans``, ``47 days``."""
+    is_time = reading.unit in SPANS and asked.number.unit is Unit.NONE
+    return is_time and not is_kind(asked, reader, reading)
 
 
 def _wordings(one: Indicator) -> list[frozenset[str]]:

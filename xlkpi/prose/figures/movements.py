@@ -10,10 +10,11 @@ from itertools import product
 from xlkpi.calculate.change import Change
 from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.model.register import Polarity
+from xlkpi.prose.again import opens_with_it
 from xlkpi.prose.arrows import DOWN, UP
 from xlkpi.prose.claim import Claim, Verdict
 from xlkpi.prose.fact import Fact, Measure
-from xlkpi.prose.figures.compare import stated
+from xlkpi.prose.figures.between import pair_around, pair_behind, tell_between
 from xlkpi.prose.figures.dated import base_periods, level_period
 from xlkpi.prose.figures.movers import ATTACHED, LEADS_TO, is_restricted, mover
 from xlkpi.prose.figures.peers import is_of_peers
@@ -25,7 +26,7 @@ from xlkpi.prose.figures.scope import About, Scope
 from xlkpi.prose.figures.spoken import spoken_of
 from xlkpi.prose.figures.standing import standing
 from xlkpi.prose.focus import Focus
-from xlkpi.prose.mentions import Direction, How, Link, Pair, Role, Subject, Way, When
+from xlkpi.prose.mentions import Direction, How, Role, Subject, Way, When
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.similar import is_similar
@@ -93,10 +94,13 @@ def _word(
     figures: Mapping[int, Claim],
 ) -> None:
     sentence = place[1]
-    if (pair := _pair_behind(scene, sentence, word)) is not None:
-        _by_figures(scene, word, pair, figures)
+    pair = pair_behind(scene, sentence, word) or pair_around(scene, sentence, word, figures)
+    if pair is not None:
+        tell_between(scene, word, pair, figures)
         return
-    about = mover(scene, scope, place, word, figures) or _spoken_of(scene, scope, focus, place, word)
+    opens = word.way in RANKS and opens_with_it(scene.flat, sentence.start, word.start)
+    found = None if opens else mover(scene, scope, place, word, figures)
+    about = found or _spoken_of(scene, scope, focus, place, word)
     if about is None or is_of_peers(scene, sentence, word):
         return
     if is_restricted(scene, about.subject, word):
@@ -118,7 +122,8 @@ def _word(
 
 #: ``this is our highest attendance``, ``one fewer than in June and the smallest total``.
 _IT_IS = re.compile(
-    r"(?:\b(?:this|it|that|which)\s+(?:is|was)|\band(?:\s+(?:is|was))?|,)\s+(?:still\s+|now\s+)?(?:the|our|its|their|a)\s+$",
+    r"(?:\b(?:this|it|that|which)\s+(?:is|was)|\band(?:\s+(?:is|was))?|,)\s+(?:still\s+|now\s+)?(?:the|our|its|their|a)\s+$"
+    r"|(?:^|[.;,]\s+)(?:(?:and|but)\s+)?(?:this|it|that)\s+(?:has|had)\s+$",
     re.IGNORECASE,
 )
 
@@ -144,34 +149,10 @@ def _spoken_of(
     return About(codes[0], is_sure=True, subject=at, is_near=False) if codes and is_sure else None
 
 
-def _pair_behind(scene: Scene, sentence: Sentence, word: Direction) -> Pair | None:
-    """Return the figures from which and to which a verb says that something went; None where it does not say both."""
-    if word.way not in (Way.UP, Way.DOWN):
-        return None
-    for pair in scene.within(scene.pairs, Part(word.end, min(sentence.end, word.end + ATTACHED))):
-        if pair.link is Link.FROM_TO and LEADS_TO.fullmatch(scene.flat, word.end, pair.start):
-            return pair
-    return None
-
-
 def _leads_to_level(scene: Scene, sentence: Sentence, word: Direction) -> bool:
     """Return whether a figure stands behind a verb, to which or from which it leads."""
     numbers = scene.within(scene.numbers, Part(word.end, min(sentence.end, word.end + ATTACHED)))
     return bool(numbers) and bool(LEADS_TO.fullmatch(scene.flat, word.end, numbers[0].start))
-
-
-def _by_figures(scene: Scene, word: Direction, pair: Pair, figures: Mapping[int, Claim]) -> None:
-    """Take down whether two figures go the way that the verb before them says."""
-    up = pair.second.value > pair.first.value
-    fits = (up == (word.way is Way.UP)) != word.negated and pair.second.value != pair.first.value
-    told = figures.get(pair.second.start)
-    code, cell = (told.indicator, told.cell) if told else ("", "")
-    if fits and not (told and told.verdict is Verdict.CONFIRMED):
-        return
-    went = "up" if up else "down"
-    reason = f"From {stated(pair.first)} to {stated(pair.second)} is {went}."
-    verdict = Verdict.CONFIRMED if fits else Verdict.CONTRADICTED
-    scene.tell(word.start, word.end, Told("direction", verdict, word.way.value, went, reason, cell, code))
 
 
 def _end(about: About, word: Direction) -> int:

@@ -7,6 +7,7 @@ from enum import Enum
 from functools import lru_cache
 
 from xlkpi.model.register import Indicator
+from xlkpi.prose.figures.beside import Beside
 from xlkpi.prose.mentions.flat import flat
 from xlkpi.prose.mentions.tokens import stem, tokens
 
@@ -61,6 +62,30 @@ def noun_behind(after: str, indicator: Indicator) -> Noun:
     if first in _PERSONS:
         return Noun.PERSON
     return Noun.NONE if first in _FUNCTION else Noun.OTHER
+
+
+#: A clause ends, or turns around what it says.
+_ENDS = re.compile(r"[,.;:()]|\b(?:and|but|while|which|that|whereas)\b", re.IGNORECASE)
+_TURNED = re.compile(
+    r"\b(?:not|n['\u2019]t|no|none|never|without|late|too|outside|missed|missing|over|beyond|un\w+)\b", re.IGNORECASE
+)
+
+
+def names_the_counted(beside: Beside, indicator: Indicator) -> bool:
+    """Return whether the words behind a number say what a share counts: ``417 of 445 reviews took place on time``.
+
+    Args:
+        beside: The words around it.
+        indicator: Whose numerator it may be.
+    """
+    words = _ENDS.split(beside.after, maxsplit=1)[0]
+    telling = keys_of(indicator.numerator_label) - keys_of(indicator.denominator_label)
+    return (
+        bool(telling) and telling <= keys_of(words) and not _TURNED.search(f"{beside.clause[-_WORDS_BEFORE:]} {words}")
+    )
+
+
+_WORDS_BEFORE = 24  # signs
 
 
 def _phrase(after: str) -> str:

@@ -137,13 +137,22 @@ def _months(scene: Scene, sentence: Sentence, word: Direction) -> tuple[list[Mon
     """
     mentions = [one for one in scene.within(scene.periods, sentence) if one.periods]
     among = [one for one in mentions if one.when is When.SPAN]
-    months = [one for one in mentions if one.when in (When.MONTH, When.MONTHS)]
+    months = [
+        one
+        for one in mentions
+        if one.when in (When.MONTH, When.MONTHS)
+        and not _THAN.search(scene.flat, max(sentence.start, one.start - _NEAR), one.start)
+    ]
     behind = [one for one in months if one.start >= word.end]
     named = behind[:1] or months[-1:]
     return (
         [period for one in named for period in one.periods if isinstance(period, Month)],
         [period for one in among[:1] for period in one.periods if isinstance(period, Month)],
     )
+
+
+#: ``thirteen more than at the end of March and the highest figure so far``: with what something else is compared.
+_THAN = re.compile(r"\b(?:than|against)\s+(?:(?:in|at|by)\s+)?(?:the\s+)?(?:end\s+of\s+)?$", re.IGNORECASE)
 
 
 def _rank_sign(scene: Scene, word: Direction, code: str) -> int | None:

@@ -30,6 +30,7 @@ class Reading:
         weak: Whether it is only looked at to confirm, never held against a draft.
         is_part: Whether it is one of the counts of which a share is made.
         period: Of a level.
+        is_rest: Whether it is what a share leaves, or how many make that up.
         bound: Of a gap or of cases: ``target`` or ``tolerance``, from which it is.
     """
 
@@ -45,6 +46,7 @@ class Reading:
     is_part: bool = False
     period: Period | None = None
     bound: str = ""
+    is_rest: bool = False
 
 
 def unit_of(unit: str) -> tuple[Unit, str]:

@@ -21,7 +21,7 @@ from xlkpi.prose.world import World
 _LAST = 4  # quarter of a year, which stands for it where figures do not add up
 #: What a title counts that is a length of time.
 _COUNTED_SPAN = re.compile(
-    r"\b(?:number|average|mean|total)\s+(?:number\s+)?(?:of\s+)?(?:\w+\s+){0,2}(?P<span>day|week|month|hour)s?\b(?!\s+(?:old|or\s+more))",
+    r"(?:\b(?:number|average|mean|total)\s+(?:number\s+)?(?:of\s+)?(?:\w+\s+){0,2}|^\W*|\bvolunteer\w*\s+)(?P<span>day|week|month|hour)s?\b(?!\s+(?:old|or\s+more))",
     re.IGNORECASE,
 )
 _RATE = re.compile(r"\bper\s+1[0-9,]*00\b", re.IGNORECASE)
@@ -116,24 +116,20 @@ class Readings:
 
     def rest(self, period: Period | None) -> Iterator[Reading]:
         """Yield what a share leaves to 100%, and the cases that make it up."""
-        if fact := self.fact(Measure.OUTTURN, period):
-            if self.indicator.is_percentage:
-                yield Reading(
-                    HUNDRED - fact.value,
-                    Unit.PERCENT,
-                    "",
-                    fact.cell,
-                    f"the rest to 100% of {self.name()} in {label(fact.period)} was {{}}",
-                    code=self.code,
-                )
-            top, bottom = self.fact(Measure.NUMERATOR, period), self.fact(Measure.DENOMINATOR, period)
-            if top and bottom and self.indicator.is_proportion:
-                whole, part = (
-                    self.indicator.denominator_label or "cases",
-                    self.indicator.numerator_label or "those counted",
-                )
-                says = f"{whole} less {part} ({self.name()}) in {label(fact.period)}: {{}}"
-                yield Reading(bottom.value - top.value, Unit.NONE, "", top.cell, says, code=self.code)
+        fact = self.fact(Measure.OUTTURN, period)
+        if fact is None:
+            return
+        if self.indicator.is_percentage:
+            says = f"the rest to 100% of {self.name()} in {label(fact.period)} was {{}}"
+            yield self._rest(HUNDRED - fact.value, Unit.PERCENT, fact, says)
+        top, bottom = self.fact(Measure.NUMERATOR, period), self.fact(Measure.DENOMINATOR, period)
+        if top and bottom and self.indicator.is_proportion:
+            whole, part = self.indicator.denominator_label or "cases", self.indicator.numerator_label or "those counted"
+            says = f"{whole} less {part} ({self.name()}) in {label(fact.period)}: {{}}"
+            yield self._rest(bottom.value - top.value, Unit.NONE, top, says)
+
+    def _rest(self, value: Fraction, unit: Unit, fact: Fact, says: str) -> Reading:
+        return Reading(value, unit, "", fact.cell, says, code=self.code, period=fact.period, is_rest=True)
 
     def _levels(self, measure: Measure, words: str, period: Period | None) -> Iterator[Reading]:
         quarter = period.quarter if isinstance(period, Quarter | Month) else self.world.quarter

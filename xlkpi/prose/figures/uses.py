@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from xlkpi.prose.figures.beside import Beside
-from xlkpi.prose.figures.cues import Use, bound_of, makes_up, use_of
+from xlkpi.prose.figures.cues import Use, bound_of, bound_reached, makes_up, use_of
 from xlkpi.prose.figures.dated import has_own_period, is_base
 from xlkpi.prose.figures.would import would_do, would_lose
 from xlkpi.prose.mentions import Link, Number, Pair, Unit
@@ -22,7 +22,10 @@ _OR_SO = re.compile(
 _IN_ALL = re.compile(r"\s+(?:in\s+(?:all|total)|altogether)\b", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:[.;)]|$)")
 _THAN = re.compile(r"[^.;0-9]*\b(?:than|short\s+of)\s+(?:the\s+|our\s+|its\s+)?$", re.IGNORECASE)
-_OR = re.compile(r"[^.;\n\x00]{0,60}(?:\bor\s+|\(\s*)(?:just\s+|only\s+)?", re.IGNORECASE)
+_OR = re.compile(
+    r"[^.;\n\x00]{0,60}(?:\bor\s+|\(\s*|,\s+(?:which|that)\s+(?:is|was|means|meant|makes)\s+)(?:just\s+|only\s+|about\s+)?",
+    re.IGNORECASE,
+)
 _LISTED = re.compile(r"[^.\n\x00]{0,60}[,;:]\s*(?:just\s+|only\s+)?", re.IGNORECASE)
 _ALONE = re.compile(r"\s+[a-z]+(?:\s+[a-z]+)?\s*(?:[.;]|$|would\b)", re.IGNORECASE)
 _MORE = re.compile(r"\s+(?:more|fewer|less)\b", re.IGNORECASE)
@@ -37,10 +40,14 @@ _BRINGS_TO = re.compile(
     r"[^.;:0-9\n\x00]{0,80}\b(?:met|meets?|reach\w*|hit|achiev\w+|to|of|in(?:side)?|within|under|over|above|below|at)\s+(?:the\s+|our\s+)?",
     re.IGNORECASE,
 )
+#: ``(up 0.8 points) on Q2, and 1.5 on (Q3 last year)``.
+_AND_ON = re.compile(r"\s*on\s+[^.;:0-9]{0,4}[^.;:,]{2,30}(?:,\s*(?:and\s+)?|\s+and\s+)(?:by\s+)?", re.IGNORECASE)
+_ON = re.compile(r"\s+on\s+(?:the\s+)?", re.IGNORECASE)
 _ABOVE = re.compile(
     r"\s+(?:above|below|up\s+on|down\s+on|ahead\s+of|behind)\s+(?:that\s+of\s+|its\s+level\s+(?:of|in)\s+)?",
     re.IGNORECASE,
 )
+_NEEDED = re.compile(r"(?:\s+[a-z]+){0,2}\s+(?:needed|required)\s+(?!to\b)[a-z]", re.IGNORECASE)
 _FAR = 100  # signs between two numbers of one statement
 _MOVES = (Unit.PERCENT, Unit.POINTS, Unit.NONE)
 
@@ -67,8 +74,13 @@ class Uses:
             before: The number before it in its sentence.
         """
         use = self._told(number, beside, pair, before)
-        if use is Use.CHANGE and pair is not None and pair.link is Link.OF:
-            use = Use.LEVEL  # "47 young people out of 62 scored higher than at the start"
+        is_pair = pair is not None and pair.link is Link.OF
+        if is_pair and (
+            use is Use.CHANGE or (use is Use.CASES and _NEEDED.match(self._scene.flat, pair.end if pair else 0))
+        ):
+            use = (
+                Use.LEVEL
+            )  # "47 young people out of 62 scored higher than at the start", "226 of 327 needed nothing more"
         if use is Use.CHANGE:
             self._changed.add(number.start)
         return use
@@ -89,6 +101,8 @@ class Uses:
         if use is Use.GAP:
             self._bounds[paragraph.index] = bound_of(beside)
         is_asked = use is Use.GAP or (use is Use.CASES and makes_up(beside))
+        if use is Use.CASES and not is_asked:
+            return bound_reached(beside)
         return self._bounds.get(paragraph.index, "") if is_asked else ""
 
     def _told(self, number: Number, beside: Beside, pair: Pair | None, before: Number | None) -> Use:
@@ -96,15 +110,28 @@ class Uses:
             first_is_base = pair.link is Link.FROM_TO
             is_first = number.start == pair.first.start
             return Use.BASELINE if is_first == first_is_base else Use.LEVEL
+        if before is not None and self._moves_on(number, before):
+            return Use.CHANGE
         is_again = before is not None and self.says_again(number, before) and number.unit in _MOVES
         if is_again and not has_own_period(self._scene, number):
             return Use.CHANGE
         if number.unit is Unit.NONE and self._makes_up_gap(number):
+            self._case = number
             return Use.CASES
         is_behind = before is not None and before.start in self._gapped
         if is_behind and before is not None and _THAN.search(self._scene.flat, before.end, number.start):
             return Use.TARGET
         return self._by_words(number, beside)
+
+    def _moves_on(self, number: Number, before: Number) -> bool:
+        """Return whether a number is one more change behind another one: ``up 0.8 points on Q2, 1.5 on Q3 last year``."""
+        is_bare = number.unit in _MOVES or number.unit is before.unit
+        is_next = before.start in self._changed and bool(_AND_ON.fullmatch(self._scene.flat, before.end, number.start))
+        found = _ON.match(self._scene.flat, number.end)
+        return is_next and is_bare and found is not None and self._is_period_at(found.end())
+
+    def _is_period_at(self, at: int) -> bool:
+        return bool(self._scene.within(self._scene.periods, Part(at, at + 1)))
 
     def _by_words(self, number: Number, beside: Beside) -> Use:
         """Return what a number is used for by the words around it."""

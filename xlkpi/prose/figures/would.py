@@ -19,18 +19,18 @@ _WOULD_TAKE = re.compile(
 )
 #: ``the target would have required fifteen``, ``four posts filled would bring it back``.
 _REQUIRES = re.compile(
-    r"\b(?:targets?|tolerances?)\s+would\s+(?:have\s+)?(?:required?|needed?|taken?|called\s+for)\s+(?:just\s+|only\s+)?$",
+    r"\bfor\s+(?:the\s+)?want\s+of\s+(?:just\s+|only\s+)?$|\b(?:targets?|tolerances?)\s+would\s+(?:have\s+)?(?:required?|needed?|taken?|called\s+for)\s+(?:just\s+|only\s+)?$",
     re.IGNORECASE,
 )
 _BRINGS = re.compile(
-    r"\s+[a-z-]+(?:\s+[a-z-]+){0,2}?\s+would\s+(?:have\s+)?(?:bring|brought|closed?|cleared?)\s+(?:it|us|that|the|them)\b",
+    r"\s+(?:[a-z-]+\s+){1,3}?(?:mak(?:e|es|ing)|made|was|were|is|being)\s+the\s+difference\b|\s+[a-z-]+(?:\s+[a-z-]+){0,2}?\s+would\s+(?:have\s+)?(?:bring|brought|closed?|cleared?)\s+(?:it|us|that|the|them)\b",
     re.IGNORECASE,
 )
 _MORE_OF = re.compile(rf"\s+(?:[a-z]+\s+){{0,2}}{_MORE}\b", re.IGNORECASE)
 #: ``One more on time would have met the standard``, ``ten more pieces of advice on time and we'd be green``.
 _WOULD_DO = re.compile(
     rf"\s+{_MORE}\b[^.;,]{{0,50}}(?:\bwould\s+(?:have\s+)?(?:\w+\s+)?(?:\w+)\b|\band\s+(?:we|it|they|this|that)(?:['\u2019]d|\s+would)\b)"
-    r"|\s+(?:more|fewer)\s+(?:been|had)\b[^.;]{0,60}\bwould\b|\s+(?:more|fewer)\b[^.;,]{0,30}\b(?:been|is|are)\s+needed\b",
+    r"|\s+of\s+(?:those|these|them)\b[^.;,]{0,40}\bwould\b|\s+(?:more|fewer)\s+(?:been|had)\b[^.;]{0,60}\bwould\b|\s+(?:more|fewer)\b[^.;,]{0,30}\b(?:(?:been|is|are)\s+)?needed\b",
     re.IGNORECASE,
 )
 _WOULD = re.compile(r"[^.;,]{0,50}?\bwould\b", re.IGNORECASE)
@@ -41,7 +41,7 @@ _LOSES = re.compile(
     rf"(?:\s+[\w-]+){{0,3}}?\s+{_MORE}\b[^.;0-9]{{0,40}}?(?:\b(?:would|could|will|to|before|and)\b)[^.;0-9]{{0,30}}?"
     r"\b(?:los(?:e|es|ing|t)|undo\w*|undone|cost|outside|out\b(?!\s+of\s+(?:red|amber)\b)|red|(?:is|are)(?:n['\u2019]t|\s+not)|not\s+be)\b"
     r"|(?:\s+[a-z-]+){1,3}?\s+(?:and\s+(?:we|it|they)\s+)?would\s+(?:have\s+)?(?:put|left|tip|tipped|sent|taken?|been)\s+[^.;0-9]{0,25}?\b(?:amber|red|out|outside|below\s+the\s+line)\b"
-    r"|\s+(?:[a-z-]+\s+){0,3}?from\s+losing\b"
+    r"|\s+(?:[a-z-]+\s+){0,3}?from\s+losing\b|\s+(?:[a-z-]+\s+){1,3}?would\s+(?:undo|reverse|cost)\b"
     r"|\s+(?:[a-z-]+\s+){0,3}?(?:to\s+spare|in\s+hand|of\s+(?:slack|headroom|leeway))\b",
     re.IGNORECASE,
 )

@@ -93,13 +93,14 @@ _COMPARED = {
     Way.BETTER: rf"(?:slightly\s+|much\s+|significantly\s+)?better(?=\s+{_THAN}|\s+(?:qoq|yoy)\b)",
     Way.WORSE: rf"(?:slightly\s+|much\s+|significantly\s+)?(?:worse|poorer)(?=\s+{_THAN}|\s+(?:qoq|yoy)\b)",
     Way.HIGHEST: (
-        _NEVER.format("higher") + r"|"
+        _NEVER.format("(?:higher|longer|larger|bigger)") + r"|"
         r"highest|peaked|record\s+high|all[\s-]time\s+high|the\s+(?:largest|most)\b(?=\s+(?:\w+\s+){0,4}(?:ever"
         r"|since|on\s+record|recorded))|(?:a|at\s+its)\s+peak|the\s+peak"
     ),
-    Way.LOWEST: _NEVER.format("lower") + r"|lowest|record\s+low|all[\s-]time\s+low|the\s+(?:smallest|fewest)",
-    Way.BEST: _NEVER.format("better") + r"|\bbest" + _BEST_OF,
-    Way.WORST: _NEVER.format("worse") + r"|\bworst" + _BEST_OF,
+    Way.LOWEST: _NEVER.format("(?:lower|shorter|smaller)")
+    + r"|lowest|record\s+low|all[\s-]time\s+low|the\s+(?:smallest|fewest)",
+    Way.BEST: _NEVER.format("(?:better|quicker|faster)") + r"|\bbest" + _BEST_OF,
+    Way.WORST: _NEVER.format("(?:worse|slower|poorer)") + r"|\bworst" + _BEST_OF,
 }  # fmt: skip
 #: After ``continued to`` and ``has begun to`` an infinitive tells what happened.
 _INFINITIVES = {

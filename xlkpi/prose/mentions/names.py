@@ -64,6 +64,8 @@ class Names:
         part_words: The words of each part by the first of them.
         codes: Finds a code.
         squeezed: The codes by their letters and figures alone.
+        plain: Finds an alias that has lesser words alone (``completions``); the group tells which of ``plain_codes``.
+        plain_codes: The codes of those aliases.
         section_words: Finds a section; the group tells which.
         organisation: Finds the organisation's own name, whose words name no indicator.
     """
@@ -78,6 +80,8 @@ class Names:
     part_words: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = field(default_factory=dict)
     codes: re.Pattern[str] = _NEVER
     squeezed: Mapping[str, str] = field(default_factory=dict)
+    plain: re.Pattern[str] = _NEVER
+    plain_codes: tuple[str, ...] = ()
     section_words: re.Pattern[str] = _NEVER
     organisation: re.Pattern[str] = _NEVER
 
@@ -102,6 +106,7 @@ class Names:
         )
         rarity = _rarity(wordings, len(by_code))
         names = tuple(_name(one.code, how, keys, rarity) for one, how, keys in wordings)
+        plain = _plain(by_code.values())
         return cls(
             by_code,
             {code: tuple(dict.fromkeys(all_)) for code, all_ in (parts or {}).items()},
@@ -113,6 +118,8 @@ class Names:
             _part_words(parts or {}),
             _codes(by_code),
             {squeezed(code): code for code in by_code},
+            _any_of(plain),
+            tuple(plain.values()),
             _sections(sections),
             re.compile(rf"\b{re.escape(flat(organisation))}\b", re.IGNORECASE) if organisation.strip() else _NEVER,
         )
@@ -263,6 +270,24 @@ def squeezed(code: str) -> str:
         ('KPI33', '1.2', 'A-4')
     """
     return _PARTED.sub("", re.sub(r"[()]", "", code))
+
+
+def _plain(indicators: Iterable[Indicator]) -> dict[str, str]:
+    """Return the aliases of one indicator alone that have lesser words only, which no other way of reading finds."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for one in indicators:
+        for alias in one.aliases:
+            if alias.strip() and alias.strip() != one.code and not _keys(alias):
+                owners[flat(alias).strip().casefold()].add(one.code)
+    return {alias: next(iter(codes)) for alias, codes in owners.items() if len(codes) == 1 and len(alias) >= _SHORTEST}
+
+
+_SHORTEST = 4  # signs of such an alias
+
+
+def _any_of(plain: Iterable[str]) -> re.Pattern[str]:
+    found = "|".join(rf"(?P<a{place}>{re.escape(alias)})" for place, alias in enumerate(plain))
+    return re.compile(rf"\b(?:{found})\b", re.IGNORECASE) if found else _NEVER
 
 
 def _sections(sections: Sequence[str]) -> re.Pattern[str]:

@@ -103,11 +103,11 @@ _OF_A_MOVE = (
     r"\s+of\s+(?:\w+\s+)?(?:improvement|decline|fall|rise|increase|decrease|growth|reduction|deterioration|drop)s?\b"
 )
 _SPELLED = re.compile(
-    rf"\b(?:(?P<lone>no|none|nil)\b"
+    rf"\b(?:(?P<lone>no|none|nil|nothing(?=\s+(?:is|was|are|were)\b))\b"
     rf"|(?P<parts>(?:(?P<many>one|two|three|four|five|a|an)[\s-]+)?(?P<part>{_PART_WORD})s?)(?=\s+(?:of|the)\b)(?!{_OF_A_MOVE})"
     rf"|(?P<half>half)\b|(?P<multiple>{'|'.join(_MULTIPLES)})\b"
     rf"|(?P<tens>(?:{'|'.join(_TENS)})-)?(?P<ordinal>{'|'.join(_ORDINAL)})\b"
-    rf"|(?P<words>{_WORDS})\b)",
+    rf"|(?P<words>{_WORDS})\b(?P<and_half>\s+and\s+a\s+half\b)?)",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
@@ -137,7 +137,9 @@ _TO = re.compile(r"\bto\s+(?:\w+\s+)?$", re.IGNORECASE)
 _BACK_FROM = re.compile(r"\s*,?\s*(?:up\s+|down\s+)?from\s+", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+(?:\w+\s+)?$", re.IGNORECASE)
 #: ``226 came back within twelve months, as against 268``
-_LIMIT = re.compile(r"\b(?:within|inside|in|over|under|after|than|every|for)\s+(?:the\s+)?$", re.IGNORECASE)
+_LIMIT = re.compile(
+    r"\b(?:within|inside|outside|beyond|in|over|under|after|than|every|for)\s+(?:the\s+)?$", re.IGNORECASE
+)
 _RANGE = re.compile(r"\b(?:between|from|aged?|ages)\s+$", re.IGNORECASE)
 
 
@@ -214,7 +216,15 @@ def _spelled(flat: str) -> Iterator[Number]:
         if found["lone"] and (unit is not Unit.NONE or not _counts_none(flat, found)):
             continue
         yield Number(
-            found.start(), end, value, 0, unit, form, in_words=True, per=per, about=_about(flat, found.start())
+            found.start(),
+            end,
+            value,
+            int(bool(found["and_half"])),
+            unit,
+            form,
+            in_words=True,
+            per=per,
+            about=_about(flat, found.start()),
         )
 
 
@@ -239,7 +249,8 @@ def _value(found: re.Match[str]) -> tuple[Fraction | None, Form]:
         tens = _SMALL[found["tens"].rstrip("-").lower()] if found["tens"] else 0
         return Fraction(tens + _ORDINAL[found["ordinal"].lower()]), Form.ORDINAL
     value = _in_words(found["words"])
-    return (None if value is None else Fraction(value)), Form.CARDINAL
+    rest = Fraction(1, 2) if found["and_half"] else Fraction(0)
+    return (None if value is None else value + rest), Form.CARDINAL
 
 
 def _fraction(many: str | None, part: str) -> Fraction | None:
@@ -292,4 +303,14 @@ def _grouped(digits: str) -> str:
 
 def _about(flat: str, start: int) -> str:
     found = _ABOUT.search(flat, max(0, start - _REACH), start)
-    return found[1].lower() if found else ""
+    if found is None or (
+        found[1].lower() == "up to" and _WENT.search(flat, max(0, found.start() - _REACH), found.start())
+    ):
+        return ""  # "edged up to 56.2%" is no "up to 56%"
+    return found[1].lower()
+
+
+_WENT = re.compile(
+    r"\b(?:[a-z]+ed|rose|risen|went|gone|is|was|are|were|been|come|came|crept|got|shot|back|now|brought|grew|grown|going|climbing|coming|moving)\s+$",
+    re.IGNORECASE,
+)

@@ -222,6 +222,8 @@ def _quarter_to(_: str, found: re.Match[str], now: Quarter) -> Read:
 
 def _fy(flat: str, found: re.Match[str], _: Quarter) -> Read | None:
     year, fault = financial_year(found["fy"])
+    if flat[found.start() - 1 : found.start()] in ("/", "-"):
+        return None  # contract LCP/2019/07
     if fault and not re.match(r"(?:19|20)[0-9]{2}\s?/\s?[0-9]{2}$", found["fy"]):
         return None  # 18/20 measures, 2018-2021, from 2011 to 2015
     if fault and _PLAN.search(flat, max(0, found.start() - 60), found.start()):

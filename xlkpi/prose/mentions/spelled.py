@@ -100,7 +100,7 @@ def season(flat: str, found: re.Match[str], now: Quarter) -> Read | None:
     return Read(
         named.get(quarter, When.QUARTER),
         (quarter,),
-        certain=kind == "quarter" or bool(kind and (found["sf"] or found["sy"])),
+        certain=kind in ("quarter", "term") or name not in _LIES_IN,
     )
 
 

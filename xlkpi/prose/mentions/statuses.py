@@ -38,9 +38,17 @@ def _coloured(colour: str) -> str:
         rf"|\b(?:is|are|was|were|be|been|remains?|remained|stays?|stayed|turned|at|status|now|still|again)\s+{colour}\b{_NO_NAME}"
         rf"|(?<=from\s){colour}\b(?=\s+to\s+(?:{'|'.join(_COLOURS)})\b)|{from_to}"
         rf"|\b(?:moved|gone|went|slipped|dropped|fell|fallen|returned|back|turned|risen|rose|improved|recovered)\s+(?:back\s+|down\s+|up\s+|straight\s+)?(?:in)?to\s+{colour}\b{_NO_NAME}"
-        rf"|(?<=[a-z]:\s){colour}\b{_NO_NAME}|(?<=[0-9]%,\s){colour}\b|(?<=[0-9]%;\s){colour}\b|(?<=[0-9]%\s\(){colour}\b|(?<=[0-9]%\s[-\u2013]\s){colour}\b"
+        rf"|(?<=[a-z]:\s){colour}\b{_NO_NAME}|(?<=[0-9]%,\s){colour}\b|(?<=[0-9]%;\s){colour}\b|(?<=[0-9],\s){colour}\b|(?:(?<=days,\s)|(?<=weeks,\s)){colour}\b|(?<=[0-9]%\s\(){colour}\b|(?<=[0-9]%\s[-\u2013]\s){colour}\b"
         rf"|\bin\s+{colour}\b(?=\s*(?:[.,;:)]|$|for\b|again\b))|\b{colour}s\b"
-        rf"|\b{colour}(?=\s+(?:(?:for|since)\b|measures?|indicators?|kpis?|quarters?|rating)\b)|(?:{counted})(?:at\s+)?{colour}\b{_NO_NAME}"
+        rf"|\b{colour}(?=\s+(?:(?:for|since)\b|in\s+(?:all|each|every)\b|measures?|indicators?|kpis?|quarters?|rating)\b)|(?:{counted})(?:at\s+)?{colour}\b{_NO_NAME}"
+    )
+
+
+def _lasting(word: str) -> str:
+    """Return how drafts say for how long something was out or in: ``62%, outside in all seven quarters``."""
+    return (
+        rf"(?:(?<=[0-9]%,\s)|(?<=been\s)|(?<=[0-9],\s)){word}(?=\s+(?:for|in\s+(?:all|each|every))\b)"
+        rf"|(?<=quarters\s){word}(?=\s*(?:[.,;)]|$)|\s+(?:to|in\s+a\s+row|running)\b)"
     )
 
 
@@ -94,6 +102,7 @@ _PHRASES = (
     (Level.OUTSIDE, (
         rf"(?:outside(?:\s+of)?|out\s+of|beyond|out\s+with|outwith|worse\s+than|below|breach(?:es|ed|ing))\s+{_TOLERANCE}"
     )),
+    (Level.OUTSIDE, rf"over\s+{_TOLERANCE}"),
     (Level.INSIDE, rf"(?:within|inside|in)\s+{_TOLERANCE}"),
     (Level.OUTSIDE, (
         rf"(?:outside(?:\s+of)?|out\s+of|beyond|passed|breach(?:es|ed|ing))\s+{_OUR}{_AT}{_SIDE}(?:limits?|bands?|ceiling|thresholds?)\b"
@@ -104,8 +113,8 @@ _PHRASES = (
         rf"(?:above|clear\s+of)\s+{_OUR}{_AT}(?:floor|minimum|lower\s+limit)\b"
         rf"|(?:within|inside|under|below)\s+{_OUR}{_AT}(?:upper\s+limit|ceiling)\b"
     )),
-    (Level.OUTSIDE, r"(?-i:Outside)(?=\s+(?:for|by)\b)"),
-    (Level.INSIDE, r"(?-i:Inside)(?=\s+for\b)"),
+    (Level.OUTSIDE, rf"(?-i:Outside)(?=\s+(?:for|by)\b)|{_lasting('outside')}"),
+    (Level.INSIDE, rf"(?-i:Inside)(?=\s+for\b)|{_lasting('inside')}"),
     (Level.OUTSIDE, r"in\s+breach\b(?!\s+of\s+(?!(?:the\s+|its\s+|our\s+)?tolerance))"),
     (Level.INSIDE, rf"(?:within|inside|in)\s+{_OUR}(?:tolerance\s+)?band\b|slightly\s+adrift\b"),
     (Level.OUTSIDE, _coloured("red")),

@@ -80,7 +80,8 @@ _BEFORE_ORDINAL = "|".join(
 
 #: What is named for a month, and may count at any time.
 _NAMED_FOR = (
-    r"guarantee|intake|starters|start(?!\s+of)|census|term|meeting|board|panel|committee|report|inspection"
+    r"duty|rota|storms?|heatwave|floods?|holidays?|break|campaign|appeal|rally|fair|survey|audit|training|workshop|restructure"
+    r"|reorganisation|launch|guarantee|intake|starters|start(?!\s+of)|census|term|meeting|board|panel|committee|report|inspection"
     r"|conference|budget"
 )
 
@@ -106,8 +107,8 @@ STYLES = re.compile(
         |\b(?:the\s+)?(?P<qk>first|second|third|fourth|final|last)\s+quarter\s+of\s+(?P<yk>(?:19|20)[0-9]{{2}})(?![0-9/\-\u2013]))
   | (?P<season>(?:(?P<sp>(?<=\bin\s)|(?<=\bfrom\s)|(?<=\bsince\s)|(?<=\bthan\s)|(?<=\bon\s)|(?<=\bof\s))(?P<st>the\s+)?|\b)
         (?:(?:(?:the|its|our)\s+)?(?P<sw>same|this|that|last\s+year['\u2019]s|last|previous|preceding|past)\s+)?
-        (?P<sn>spring|summer|autumn|winter|(?:(?<=\bat\s)|(?<=\blast\s)|(?<=\bbefore\s)|(?<=\bsince\s)|(?<=\bby\s))Christmas)(?:\s+(?P<sq>quarter|term))?
-        (?:\s+(?:of\s+)?(?:(?P<sf>{_FY})|(?P<sy>(?:19|20)[0-9]{{2}})\b(?![/\-\u2013][0-9])|(?P<sa>{_AGO})))?)
+        (?P<sn>spring|summer|autumn|winter|(?:(?<=\bat\s)|(?<=\blast\s)|(?<=\bbefore\s)|(?<=\bsince\s)|(?<=\bby\s))Christmas|(?<=\bthe\s)Christmas(?=\s+before\b))(?:\s+(?P<sq>quarter|term))?
+        (?:\s+(?:of\s+)?(?:(?P<sf>{_FY})|(?P<sy>(?:19|20)[0-9]{{2}})\b(?![/\-\u2013][0-9])|(?P<sa>{_AGO}|before(?=\s*[.,;:)]))))?)
   | (?P<months>\b(?P<ma>{_MONTH})(?:[\s'-]\s?(?P<may>(?:19|20)[0-9]{{2}}|(?<=[\s'-])[0-9]{{2}}(?=\s*(?:to|\u2013|-)\s*[A-Z])))?
       \s*(?P<how>to|and|or|\u2013|-|until|through)\s*(?P<mb>{_MONTH})[\s'-]*(?P<mby>(?:19|20)[0-9]{{2}}\b|(?<=[\s'-])[0-9]{{2}}(?=[\s,;:)\]\x00](?!%)|\.(?![0-9])|$)))
   | (?P<yearless>\b(?:(?P<mc>{_MONTH})\s*(?:to|through|until|\u2013|-)\s*(?P<md>{_MONTH})

@@ -31,6 +31,7 @@ def subjects(flat: str, names: Names, spans: Sequence[tuple[int, int]]) -> Itera
         own = [one.span() for one in names.organisation.finditer(flat, start, end)]
         words = [one for one in tokens(flat, start, end) if not any(left <= one.start < right for left, right in own)]
         found = list(_coded(flat, names, start, end))
+        found += _plain(flat, names, start, end)
         found += _named(flat, words, names)
         found += _parts(words, names)
         found += _others(flat, names, start, end)
@@ -60,6 +61,13 @@ def _coded(flat: str, names: Names, start: int, end: int) -> Iterator[Subject]:
             last = one.end()
             code = one[0] if one[0] in names.indicators else names.squeezed[squeezed(one[0])]
             yield Subject(one.start(), one.end(), Role.INDICATOR, (code,), How.CODE)
+
+
+def _plain(flat: str, names: Names, start: int, end: int) -> Iterator[Subject]:
+    """Yield the aliases that stand as they are written in the register, since they have lesser words alone."""
+    for one in names.plain.finditer(flat, start, end):
+        code = names.plain_codes[int(str(one.lastgroup)[1:])]
+        yield Subject(one.start(), one.end(), Role.INDICATOR, (code,), How.ALIAS)
 
 
 def _is_number(code: str) -> bool:

@@ -11,6 +11,7 @@ from xlkpi.prose.statuses.movements import read_movements
 from xlkpi.prose.statuses.named import read_named
 from xlkpi.prose.statuses.peers import read_peers
 from xlkpi.prose.statuses.periods import read_periods
+from xlkpi.prose.statuses.sections import read_sections
 from xlkpi.prose.statuses.sequels import read_sequels
 from xlkpi.prose.statuses.shares import read_shares
 from xlkpi.prose.statuses.tallies import read_tallies
@@ -37,7 +38,9 @@ def read_statuses(scene: Scene) -> list[StatusList]:
     read_posters(scene)
     read_tallies(scene, taken)
     read_movements(scene, taken)
-    read_sequels(scene, read_shares(scene, taken))
+    shares = read_shares(scene, taken)
+    read_sections(scene, taken)
+    read_sequels(scene, shares)
     read_bases(scene)
     read_named(scene, taken)
     read_periods(scene, lists)

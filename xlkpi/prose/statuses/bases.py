@@ -100,6 +100,24 @@ def is_number_of_measures(scene: Scene, number: Number, section: str, quarter: Q
     return number.value in (*bases_of(scene, section, quarter), *whole)
 
 
+def tell_base(scene: Scene, number: Number, section: str, quarter: Quarter) -> None:
+    """Take down the number of measures that others are a part of: all of them, those with a target or those with a status.
+
+    Args:
+        scene: The draft.
+        number: How many.
+        section: Of which section; empty for all.
+        quarter: When.
+    """
+    fact = scene.world.count(list(Status), section, quarter)
+    fits = is_number_of_measures(scene, number, section, quarter)
+    where = f" in {section}" if section else ""
+    reason = f"There are {fact.value} contract measures{where}."
+    verdict = Verdict.CONFIRMED if fits else Verdict.CONTRADICTED
+    told = Told("count", verdict, plain(number.value), plain(fact.value), reason, fact.cell)
+    scene.tell(number.start, number.end, told, [number])
+
+
 def is_share_of_rated(
     scene: Scene, statuses: Collection[Status], number: Number, section: str, quarter: Quarter
 ) -> bool:

@@ -22,9 +22,15 @@ _HAVE_TARGET = re.compile(
 )
 #: ``two are outside``, ``one inside and one outside tolerance``: the tolerance is named once.
 _SHORT = re.compile(
-    r"(?:\b(?:is|are|was|were|falls?|fell|lies?|lay|stands?|stood|sits?|sat|gone|went|come|came|slipped|dropped|moved|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|[0-9]|%\)?)\s+(?P<where>outside|inside|within|beyond|out(?!\s+of)|below(?=\s+(?:it|that)\b))(?:\s+(?:it|them|that))?(?=\s*[;,.()]|\s+(?:and|which|then|at\s+(?:that|the)\s+time)\b|$)",
+    r"(?:\b(?:is|are|was|were|falls?|fell|lies?|lay|stands?|stood|sits?|sat|gone|went|come|came|slipped|dropped|moved|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|[0-9]|%\)?)\s+(?P<where>outside|inside|within|beyond|out(?!\s+of)|below(?=\s+(?:it|that)\b))(?:\s+(?:it|them|that))?(?=\s*[:;,.()]|\s+(?:and|which|then|at\s+(?:that|the)\s+time)\b|$)",
     re.IGNORECASE,
 )
+#: ``two on, six outside``: behind a count alone.
+_SHORTEST = re.compile(
+    r"(?:\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|none)|[0-9])\s+(?P<where>on|in|off)(?=\s*[:;,.()]|\s+and\b|$)",
+    re.IGNORECASE,
+)
+_SHORT_FOR = {"on": Status.ON, "off": Status.OUTSIDE}
 _OUT = ("outside", "beyond", "out", "below")
 _BAND = re.compile(r"toleran|band\b|target", re.IGNORECASE)
 #: ``Nine indicators carry a target; four meet it``.
@@ -76,6 +82,9 @@ def marks_in(scene: Scene, sentence: Sentence, *, goes_on: bool = False) -> list
         for short in scene.find(_SHORT, sentence):
             statuses = frozenset({Status.OUTSIDE if short["where"].lower() in _OUT else Status.INSIDE})
             found.append(Counted(Part(short.start("where"), short.end()), statuses, statuses))
+        for short in scene.find(_SHORTEST, sentence) if goes_on else ():
+            statuses = frozenset({_SHORT_FOR.get(short["where"].lower(), Status.INSIDE)})
+            found.append(Counted(Part(*short.span("where")), statuses, statuses))
     haves = scene.find(_HAVE_TARGET, sentence)
     for met in scene.find(_MEET_IT, sentence) if haves else ():
         if met.start() > haves[0].end():

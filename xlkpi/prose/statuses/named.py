@@ -114,6 +114,21 @@ def _of_part(scene: Scene, sentence: Sentence, phrase: StatusPhrase, code: str) 
     return True
 
 
+def tell_listed(scene: Scene, sentence: Sentence, phrase: StatusPhrase) -> None:
+    """Take down the status of the measures that are listed behind a count of them: ``three are outside it: A4, B8 and C1``.
+
+    Args:
+        scene: The draft.
+        sentence: Where the count stands.
+        phrase: The words for its status.
+    """
+    group = _listed(scene, sentence, phrase)
+    quarter = scene.quarter_of(sentence, phrase.start, phrase.end)
+    for code in group.codes if group else ():
+        if group is not None:
+            _tell(scene, group, phrase, code, quarter, is_continued=False)
+
+
 def _listed(scene: Scene, sentence: Sentence, phrase: StatusPhrase) -> Group | None:
     """Return the measures that are listed behind a phrase: ``outside tolerance are A4 and B8``."""
     found = _LISTED.match(scene.flat, phrase.end)

@@ -16,10 +16,11 @@ from xlkpi.prose.ratings import named
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.marks import Counted
-from xlkpi.prose.text import Sentence
 
 _BACK = 5  # quarters
 _LABEL = re.compile(r"\s*(?:,?\s*(?:for\s+comparison|by\s+comparison|then))?\s*[:\u2013-]\s", re.IGNORECASE)
+
+_LEAD = re.compile(r"[\s*\u2022\u2013-]*(?:(?:at|in|by|for)\s+(?:the\s+end\s+of\s+)?)?", re.IGNORECASE)
 
 #: What begins another statement, or comes back to now.
 _ANEW = re.compile(
@@ -48,10 +49,10 @@ def dated_mark(scene: Scene, mark: Counted, before: Part, quarter: Quarter | Non
     return replace(mark, quarter=quarter, is_past=is_past)
 
 
-def labelled(scene: Scene, sentence: Sentence) -> Quarter | None:
+def labelled(scene: Scene, sentence: Part) -> Quarter | None:
     """Return the earlier quarter that heads a sentence as its label: ``Previous quarter: three green, five amber``."""
     first = scene.within(scene.periods, sentence)[:1]
-    is_label = first and not scene.flat[sentence.start : first[0].start].strip(" -*\u2022\u2013")
+    is_label = first and _LEAD.fullmatch(scene.flat, sentence.start, first[0].start)
     if not is_label or not _LABEL.match(scene.flat, first[0].end, sentence.end):
         return None
     quarter = first[0].periods[0] if first[0].periods else None

@@ -22,13 +22,19 @@ _MORE = re.compile(
     r"\s+(?:more|fewer|less)\s+(?:than|measures?|indicators?|kpis?)\b|\s+(?:more|fewer)\s+(?:(?-i:[RAG]s?)|reds?|ambers?|greens?)\b",
     re.IGNORECASE,
 )
-#: ``five of our ten measures, where only two had done so before, were on target``
-_DONE_SO = re.compile(r"\s+(?:had|have|has)\s+done\s+so\b", re.IGNORECASE)
+#: ``five of our ten measures, where only two had done so before, were on target``, ``where in June only two did``
+_DONE_SO = re.compile(r"\s+(?:(?:had|have|has)\s+done\s+so\b|did(?:\s+so)?(?=\s*(?:[,.;:)]|$)))", re.IGNORECASE)
 _BESIDE = 14  # signs
 
 
-def quantities_in(scene: Scene, part: Part) -> list[Number]:
-    """Return the numbers of a part that may count measures or be a share of them."""
+def quantities_in(scene: Scene, part: Part, *, of_before: bool = False) -> list[Number]:
+    """Return the numbers of a part that may count measures or be a share of them.
+
+    Args:
+        scene: The draft.
+        part: Of it.
+        of_before: Whether also those that count what was said before: ``where in June only two did``.
+    """
     indicators = [one for one in scene.within(scene.subjects, part) if one.role is Role.INDICATOR]
     last = max((one.end for one in indicators), default=part.start)
     found = []
@@ -41,7 +47,7 @@ def quantities_in(scene: Scene, part: Part) -> list[Number]:
             continue
         if _OPEN.search(scene.flat, one.end, part.end):
             continue  # "Green 13 (Q3: Red 9)"
-        if _MORE.match(scene.flat, one.end) or _DONE_SO.match(scene.flat, one.end):
+        if _MORE.match(scene.flat, one.end) or (not of_before and _DONE_SO.match(scene.flat, one.end)):
             continue  # "which was one fewer than in the last report"
         if one.form is not Form.CARDINAL or any(period.holds(one.start) for period in scene.periods):
             continue

@@ -16,7 +16,7 @@ from xlkpi.prose.text import Sentence
 _LEAST = 2  # statuses of a row
 #: ``At the end of last quarter it was three, three and one.``
 _IT_WAS = re.compile(
-    r"\b(?:it|this|that|these|they|the\s+(?:corresponding\s+|equivalent\s+)?(?:split|figures|numbers|counts|frequencies|totals|position)(?:\s+(?:for|in|at)\s+[^.;:0-9]{3,40}?)?)\s+(?:was|were|had\s+been|stood\s+at)\s+",
+    r"\b(?:it|this|that|these|they|there|the\s+(?:corresponding\s+|equivalent\s+)?(?:split|figures|numbers|counts|frequencies|totals|position)(?:\s+(?:for|in|at)\s+[^.;:0-9]{3,40}?)?)\s+(?:was|were|had\s+been|stood\s+at)\s+(?:also\s+)?",
     re.IGNORECASE,
 )
 #: ``Q1: 2, 5 and 3``, ``(Q2 was one, seven and two)``.

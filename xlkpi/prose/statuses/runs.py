@@ -63,7 +63,8 @@ class _Runs(About):
         span, used = Part(min(group.start, number.start), max(end, phrase.end)), [*numbers, number]
         if group.codes:
             for code in group.codes:
-                self._tell_run(span, used, code, named(wanted), fits=lasts(code))
+                ended = held_as(world, streak, code, phrase) if streak.has_ended else None
+                self._tell_run(span, used, code, named(wanted), fits=lasts(code), ended=ended)
             self._went_on(end, group.codes)
             return
         having = [code for code in world.with_status(wanted) if code not in self.moved and self.includes(group, code)]
@@ -94,17 +95,23 @@ class _Runs(About):
         codes = tuple(dict.fromkeys(codes[0] for _, codes in listed))
         return (Group(listed[0][0].start, listed[-1][0].end, codes), ()) if codes else None
 
-    def _tell_run(self, span: Part, numbers: Sequence[Number], code: str, what: str, *, fits: bool) -> None:
-        """Take down a run of one measure; the last of the numbers is its length."""
+    def _tell_run(
+        self, span: Part, numbers: Sequence[Number], code: str, what: str, *, fits: bool, ended: int | None = None
+    ) -> None:
+        """Take down a run of one measure: the last number is its length, ``ended`` that of one up to the quarter before."""
         world = self.scene.world
         streak = world.streak(code)
-        held = f"{code} is {named({world.status(code)})} for {streak.quarters} quarter{'' if streak.quarters == 1 else 's'}"
+        length = streak.quarters if ended is None else ended
+        many = f"for {length} quarter{'' if length == 1 else 's'}"
+        held = f"{code} is {named({world.status(code)})} {many}"
         stopped = f", counted from a {streak.stopped}" if streak.stopped else ""
+        if ended is not None:
+            held, stopped = f"{code} was {what} {many} up to {world.quarter.previous.label}", ""
         told = Told(
             "streak",
             Verdict.CONFIRMED if fits else Verdict.CONTRADICTED,
             f"{int(numbers[-1].value)} quarters {what}",
-            str(streak.quarters),
+            str(length),
             f"{held}{stopped}.",
             world.cell_of(code, Measure.STREAK),
             code,

@@ -39,6 +39,9 @@ _IT_WAS = re.compile(
     r"\s*,?\s+(?:it|there|they|the\s+(?:number|figure|count))\s+(?:was|were|had\s+been)\s+(?:only\s+|just\s+)?|\s*:\s*",
     re.IGNORECASE,
 )
+#: ``where in June only two did``, ``where in December six were not``.
+_ONLY = re.compile(r"\s*,?\s+(?:only\s+|just\s+)?", re.IGNORECASE)
+_DO = re.compile(r"\s+(?:did|do|were|was|had|have)\b", re.IGNORECASE)
 #: What stands before it: another quarter, or the same statement once more.
 _THEN = re.compile(
     r"(?:\b(?:against|from|than|versus|vs\.?|compare[sd]\s+(?:with|to)|(?:where|when)\s+(?:there|it|they)\s+(?:was|were|had\s+been)"
@@ -66,7 +69,8 @@ def _read(scene: Scene, sentence: Sentence, marks: Sequence[Counted]) -> None:
         before = [one for one in marks if one.part.end <= number.start]
         if _NOT.match(scene.flat, number.end, sentence.end):
             rest = _rest([one for one in before if one.quarter == before[-1].quarter])
-            _tell(scene, number, rest, before[-1].quarter or scene.world.quarter)
+            then = _quarter_before(scene, sentence, number)
+            _tell(scene, number, rest, then or before[-1].quarter or scene.world.quarter)
         elif then := _quarter_before(scene, sentence, number) or _quarter_behind(scene, sentence, number, before[-1]):
             _tell(scene, number, rest or before[-1].statuses, then)
 
@@ -86,7 +90,7 @@ def _met(scene: Scene, sentence: Sentence) -> Iterator[Counted]:
 
 def _unread(scene: Scene, sentence: Sentence, start: int) -> Iterator[Number]:
     """Yield the counts of a sentence from a place on of which nothing was said yet."""
-    for one in quantities_in(scene, Part(start, sentence.end)):
+    for one in quantities_in(scene, Part(start, sentence.end), of_before=True):
         if one.unit is Unit.NONE and not scene.is_used(one):
             yield one
 
@@ -99,9 +103,11 @@ def _rest(marks: Sequence[Counted]) -> frozenset[Status]:
 def _quarter_before(scene: Scene, sentence: Sentence, number: Number) -> Quarter | None:
     """Return the quarter that is named for a count right before it: ``and this time last year it was none``."""
     near = scene.within(scene.periods, Part(sentence.start, number.start))[-1:]
-    if not near or not near[0].periods or not _IT_WAS.fullmatch(scene.flat, near[0].end, number.start):
+    if not near or not near[0].periods:
         return None
-    return near[0].periods[0] if isinstance(near[0].periods[0], Quarter) else None
+    is_said = _IT_WAS.fullmatch(scene.flat, near[0].end, number.start)
+    is_done = _ONLY.fullmatch(scene.flat, near[0].end, number.start) and _DO.match(scene.flat, number.end)
+    return scene.quarter_named(near[0]) if is_said or is_done else None
 
 
 def _quarter_behind(scene: Scene, sentence: Sentence, number: Number, mark: Counted) -> Quarter | None:

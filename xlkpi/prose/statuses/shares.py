@@ -7,19 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from xlkpi.calculate.status import Status
-from xlkpi.model.number import plain
 from xlkpi.model.period import Quarter
-from xlkpi.prose.claim import Verdict
-from xlkpi.prose.mentions import Form, Number, PeriodMention, Role, Unit, When
+from xlkpi.prose.mentions import Form, Level, Number, PeriodMention, Role, StatusPhrase, Unit, When
 from xlkpi.prose.ratings import WITH_TARGET
-from xlkpi.prose.scene import Scene, Told
+from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.bases import is_number_of_measures
+from xlkpi.prose.statuses.bases import tell_base
 from xlkpi.prose.statuses.counts import tell_count
 from xlkpi.prose.statuses.every import tell_every
 from xlkpi.prose.statuses.marks import Counted, counts_measures, marks_in
 from xlkpi.prose.statuses.measures import every_group, section_above, section_in
 from xlkpi.prose.statuses.moved import tell_direction
+from xlkpi.prose.statuses.named import tell_listed
 from xlkpi.prose.statuses.past import dated_mark, fact_of, is_so, labelled
 from xlkpi.prose.statuses.quantities import MEASURES, opens_with_count, quantities_in
 from xlkpi.prose.statuses.rows import read_listed, read_respectively
@@ -60,7 +59,7 @@ _TWICE = 2
 _OF_ALL = re.compile(
     r"[;:]\s|\b(?:overall|altogether|total|in\s+all|elsewhere|other|across|whole|remaining)\b", re.IGNORECASE
 )
-_THIS = re.compile(r"\b(?:(?:this|that|the|our)|a(?:\s+\w+){0,2})\s+$", re.IGNORECASE)
+_THIS = re.compile(r"\b(?:(?:this|that|the|our)(?:\s+(?:one|only))?|a(?:\s+\w+){0,2})\s+$", re.IGNORECASE)
 _CODE = re.compile(r"[\s:-]*[0-9]")
 
 
@@ -89,9 +88,9 @@ def read_shares(scene: Scene, taken: set[int]) -> dict[int, Sequence[Counted]]:
         row += [one for one in marks if one.statuses != WITH_TARGET]
         if is_counted or (marks and _speaks_of_measures(scene, sentence, marks)):
             read_respectively(scene, sentence, marks)
-            told[sentence.start] = list(_read_marks(scene, sentence, marks, taken))
             read_listed(scene, Part(marks[-1].part.end, sentence.end), row)
-        elif not marks and _says_how_many(scene, sentence):
+            told[sentence.start] = list(_read_marks(scene, sentence, marks, taken))
+        elif not marks and (_says_how_many(scene, sentence) or (is_next and _leads_in(scene, sentence))):
             told[sentence.start] = ()
     return told
 
@@ -107,6 +106,12 @@ def _says_how_many(scene: Scene, sentence: Sentence) -> bool:
     return len(numbers) == 1 and counts_measures(scene, numbers[0]) and sentence.end - sentence.start <= _NEAR
 
 
+def _leads_in(scene: Scene, sentence: Sentence) -> bool:
+    """Return whether a sentence does nothing but lead to a list: ``At the end of the quarter:``."""
+    is_open = scene.flat[sentence.start : sentence.end].rstrip().endswith(":")
+    return is_open and sentence.end - sentence.start <= _NEAR and not scene.within(scene.subjects, sentence)
+
+
 def _read_marks(scene: Scene, sentence: Sentence, marks: Sequence[Counted], taken: set[int]) -> Iterator[Counted]:
     """Take down the counts of a sentence; yield the status phrases of which one was read."""
     edges = [sentence.start, *(one.part.end for one in marks), sentence.end]
@@ -120,8 +125,23 @@ def _read_marks(scene: Scene, sentence: Sentence, marks: Sequence[Counted], take
         dated = dated_mark(scene, mark, before, _when(scene, sentence, mark, before), last)
         if _read(scene, dated, before, after, section):
             taken.add(mark.part.start)
+            _list_behind(scene, sentence, mark)
             yield dated
         last = dated
+
+
+_LEVELS = {Status.ON: Level.ON, Status.INSIDE: Level.INSIDE, Status.OUTSIDE: Level.OUTSIDE}
+
+
+def _list_behind(scene: Scene, sentence: Sentence, mark: Counted) -> None:
+    """Take down the measures that are listed behind a status in short, which no other reader knows for one."""
+    is_phrase = any(one.start == mark.part.start for one in scene.statuses)
+    if is_phrase or len(mark.statuses) > 1 or scene.flat[mark.part.end : mark.part.end + 1] not in (":", "("):
+        return
+    level = _LEVELS.get(next(iter(mark.statuses)))
+    if level is not None:
+        words = scene.between(mark.part.start, mark.part.end)
+        tell_listed(scene, sentence, StatusPhrase(mark.part.start, mark.part.end, level, words, negated=False))
 
 
 def _goes_on(scene: Scene, mark: Counted, before: Part, section: str) -> str:
@@ -222,7 +242,7 @@ def _quantities(scene: Scene, mark: Counted, part: Part, section: str) -> bool:
     if _are_of_others(scene, mark, [one for one in counts if one not in bases][-1:], bases[-1:], section):
         return True
     for one in bases:
-        _tell_base(scene, one, section, quarter)
+        tell_base(scene, one, section, quarter)
     for one in [*[one for one in counts if one not in bases][-1:], *shares[-1:]]:
         is_rest = _FURTHER.search(scene.flat, max(0, one.start - _NEAR), one.start)
         if is_rest and not is_so(one, fact_of(scene, one, mark.statuses, section, quarter)):
@@ -267,17 +287,6 @@ def _is_base(scene: Scene, one: Number, counts: Sequence[Number], part: Part) ->
     )
 
 
-def _tell_base(scene: Scene, number: Number, section: str, quarter: Quarter) -> None:
-    """Take down the number of measures that others are a part of: all of them, those with a target or those with a status."""
-    fact = scene.world.count(list(Status), section, quarter)
-    fits = is_number_of_measures(scene, number, section, quarter)
-    where = f" in {section}" if section else ""
-    reason = f"There are {fact.value} contract measures{where}."
-    verdict = Verdict.CONFIRMED if fits else Verdict.CONTRADICTED
-    told = Told("count", verdict, plain(number.value), plain(fact.value), reason, fact.cell)
-    scene.tell(number.start, number.end, told, [number])
-
-
 def _follows(scene: Scene, mark: Counted, after: Part, section: str) -> bool:
     """Take down numbers behind the phrase: ``measures outside tolerance: 2 (10%)``, ``... fell from three to two``."""
     near = Part(after.start, min(after.end, after.start + 60))
@@ -312,11 +321,16 @@ def _tail(scene: Scene, mark: Counted, after: Part, section: str, *, is_current:
             is_current = False
     baseline = [one for one in scene.within(scene.periods, after) if one.when in (When.PREVIOUS, When.YEAR_AGO)]
     for direction in scene.within(scene.directions, after):
+        if _TO_STATUS.match(scene.flat, direction.end):
+            continue  # "four met target, three fell inside tolerance"
         if not any(
             one.role is Role.INDICATOR for one in scene.within(scene.subjects, Part(after.start, direction.start))
         ):
             tell_direction(scene, mark, direction, section, baseline)
             break
+
+
+_TO_STATUS = re.compile(r"\s+(?:inside|within|outside|between|in|out)\b(?!\s+(?:the|this|that|a)\b)", re.IGNORECASE)
 
 
 def _is_of_next(scene: Scene, after: Part, number: Number) -> bool:

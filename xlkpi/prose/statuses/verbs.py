@@ -13,7 +13,7 @@ _BETTER, _UP = r"improved|recovered", r"risen|rose|climbed|increased"
 _WORSE, _DOWN = r"slipped|slid|worsened|deteriorated", r"fell|fallen|dropped|decreased"
 _VERB = re.compile(
     rf"\b(?:(?P<better>{_BETTER})|(?P<up>{_UP})|(?P<worse>{_WORSE})|(?P<down>{_DOWN}))\b"
-    r"(?:\s+(?:back|down|up|straight|just))?\s+(?:(?:in)?to\s+)?(?:being\s+)?(?:red|amber|green|outside|out\s+of|inside|within|on\s+target|off\s+target)\b",
+    r"(?:\s+(?:back|down|up|straight|just))?\s+(?:(?:in)?to\s+)?(?:being\s+)?(?:red|amber|green|outside|out\s+of|inside|within|on\s+target|off\s+target|(?:below|above|under|over)\s+(?:the\s+)?(?:target|tolerance))\b",
     re.IGNORECASE,
 )
 

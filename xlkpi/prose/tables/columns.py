@@ -92,7 +92,10 @@ _COLOURED = re.compile(r"\b(?:red|amber|green|upper|lower|range)\b", re.IGNORECA
 _CHILDS = "".join(
     rf"(?<!\b{word}\s)" for word in ("protection", "cp", "care", "pathway", "education", "ehc", "a", "on")
 )
-_TARGET = re.compile(rf"\b(?:targets?|goal|profile[d]?|{_CHILDS}plan(?:ned)?|trajectory)\b", re.IGNORECASE)
+_TARGET = re.compile(
+    rf"\b(?:targets?|goal|we\s+aim\s+for|(?:our|the)\s+aim|profile[d]?|{_CHILDS}plan(?:ned)?|trajectory)\b",
+    re.IGNORECASE,
+)
 _ANNUAL = re.compile(r"\b(?:annual|year[\s-]end|yearly|full[\s-]year|end\s+of\s+year|year)\b", re.IGNORECASE)
 _CHANGE = re.compile(
     r"\b(?:change|variance|var|difference|diff|gap|vs\.?|versus|against|from\s+target|to\s+target|compared|improvement|movement)\b|\+/-|\u00b1",
@@ -103,7 +106,7 @@ _STATUS = re.compile(r"\b(?:rag|r/a/g|status|rating|rated|performance\s+against\
 _NUMERATOR = re.compile(r"\b(?:numerator|num)\b", re.IGNORECASE)
 _DENOMINATOR = re.compile(r"\b(?:denominator|denom|cohort|out\s+of)\b", re.IGNORECASE)
 _FIGURE = re.compile(
-    r"\b(?:outturn|actual|performance|current|results?|latest|figures?|position|score|ytd|year[\s-]to[\s-]date|this\s+(?:quarter|year|period)"
+    r"\b(?:outturn|actual|performance|current|results?|latest|figures?|position|score|ytd|year[\s-]to[\s-]date|this\s+(?:quarter|year|period|time)"
     r"|quarter|qtr|cumulative|value)\b",
     re.IGNORECASE,
 )
