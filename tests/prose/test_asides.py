@@ -1,4 +1,4 @@
-"""Figures that drafts give in passing: of the rest, of what is missing, of how far a line was crossed, set against another one."""
+"""Figures that drafts give in passing: of the rest, of what is missing, of how far a line was crossed."""
 
 from __future__ import annotations
 

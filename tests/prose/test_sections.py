@@ -30,8 +30,8 @@ DRAFTS = [
     (f"{CARE}: two new homes. Workforce: three leavers.", "count of measures", []),
     (f"{PATH} has 2 outside agencies at work and {CARE} 1.", "count of measures", []),
     # All measures, in a list, between bars, and of a quarter before
-    ("The contract has 20 key measures. At the end of the quarter:\n\n- thirteen are on target, up from eleven in Quarter 1;\n"
-     "- five are within tolerance;\n- two are outside it.", "count of measures",
+    (("The contract has 20 key measures. At the end of the quarter:\n\n- thirteen are on target, up from eleven in Quarter 1;\n"
+     "- five are within tolerance;\n- two are outside it."), "count of measures",
      [("", RIGHT, "13"), ("", RIGHT, "11"), ("", RIGHT, "5"), ("", RIGHT, "2")]),
     ("At a glance: 13 green | 5 amber | 2 red of 20. The text below says why. It is short.", "count of measures",
      [("", RIGHT, "13"), ("", RIGHT, "5"), ("", RIGHT, "2")]),
