@@ -108,13 +108,37 @@ def test_the_next_quarter_is_told_under_own_words(book: Path) -> None:
     assert "quarter Quarter 2, 2018/19 \u2192 Quarter 3, 2018/19" in told
 
 
+def test_the_next_quarter_is_told_under_own_words_that_stand_beside_no_figure(book: Path) -> None:
+    type_into(book, NARRATIVE_TABLE, "appendix", yours="See the appendix of Quarter 2, 2018/19.")
+    commands.new_quarter(book, backup=False)
+    type_into(book, quarter_table(Quarter(2018, 3)), "A1", numerator=50, denominator=240)
+    refresh(book)
+    told = [one for one in checks(book) if one.startswith("Figures changed under your text")]
+    assert [one.partition(": ")[2] for one in told] == ["quarter Quarter 2, 2018/19 \u2192 Quarter 3, 2018/19."]
+    type_into(book, NARRATIVE_TABLE, "appendix", still="yes")
+    refresh(book)
+    assert not [one for one in checks(book) if one.startswith("Figures changed under your text")]
+
+
+def test_a_phrase_that_is_changed_is_no_change_of_figures(book: Path) -> None:
+    type_into(book, NARRATIVE_TABLE, "exception.A2", yours="A2 was 74%. Visits are planned anew.")
+    refresh(book)
+    type_into(book, PHRASES, "gap in cases", text="It is {{ one.cases }} short, and {{ one.needed }} were needed.")
+    refresh(book)
+    assert "were needed" in str(row(book, "exception.A2")["generated"])
+    assert row(book, "exception.A2")["state"] == "Your text"
+    assert not [one for one in checks(book) if "your text" in one]
+
+
 def test_words_whose_paragraph_is_gone_stay_at_the_end(book: Path) -> None:
     type_into(book, NARRATIVE_TABLE, "exception.A2", yours=OWN)
     type_into(book, quarter_table(Quarter(2018, 2)), "A2", numerator=100)
     refresh(book)
     last = rows(book)[-1]
     assert (last["number"], last["key"], last["used"]) == (None, "exception.A2", OWN)
-    assert any("belongs to a paragraph that is no longer generated" in one for one in checks(book))
+    [told] = [one for one in checks(book) if "belongs to a paragraph that is no longer generated" in one]
+    assert "and figures changed under it: A2 outturn 74% \u2192 100%" in told
+    assert "A2 gap 1 percentage point \u2192 none" in told
 
 
 def test_a_second_refresh_changes_nothing(book: Path) -> None:

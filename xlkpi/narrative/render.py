@@ -46,6 +46,8 @@ _SPACES = re.compile(r"[ \t]+")
 _BRACES = re.compile(r"\{[{%#]|[}%#]\}")
 _TEXT, _WHEN = "text", "condition"
 _READER = Reader(_VIEWS, {Parts})
+#: What has fields of its own.
+VIEWS = frozenset(_VIEWS.values())
 _CURE = "Correct it, or copy the phrase from a new workbook."
 
 
