@@ -15,7 +15,7 @@ from typed import rows, type_into
 
 from xlkpi import commands, verifying
 from xlkpi.model.period import Quarter
-from xlkpi.narrative.paragraphs import NOT_NOW
+from xlkpi.narrative.paragraphs import NOT_NOW, WOULD_READ
 from xlkpi.narrative.phrases import default_phrases
 from xlkpi.workbook import layout
 from xlkpi.workbook.backend import Value
@@ -130,6 +130,14 @@ def test_a_phrase_that_is_changed_is_no_change_of_figures(book: Path) -> None:
     assert not [one for one in checks(book) if "your text" in one]
 
 
+def test_a_new_quarter_says_that_own_words_are_of_the_last_one(book: Path) -> None:
+    said = "Your own texts of Narrative are of 2018/19 Q2: Checks will list them."
+    type_into(book, NARRATIVE_TABLE, "appendix", yours="See the appendix.")
+    assert said in commands.new_quarter(book, backup=False).lines
+    type_into(book, NARRATIVE_TABLE, "appendix", yours=None)
+    assert said not in commands.new_quarter(book, backup=False).lines
+
+
 def test_words_whose_paragraph_is_gone_stay_at_the_end(book: Path) -> None:
     type_into(book, NARRATIVE_TABLE, "exception.A2", yours=OWN)
     type_into(book, quarter_table(Quarter(2018, 2)), "A2", numerator=100)
@@ -169,7 +177,16 @@ def test_the_phrases_of_the_program_stand_on_their_sheet_with_how_they_read(book
     assert [one["key"] for one in found] == [phrase.key for phrase in default_phrases()]
     previews = {one["key"]: one["preview"] for one in found}
     assert previews["exception fell out"].startswith("A2 \u2013 Visits made in time: the measure fell out of tolerance")
-    assert previews["set empty"] == NOT_NOW
+    assert previews["set removed"] == NOT_NOW
+    empty = "There are no contract measures in the register for Quarter 2, 2018/19."
+    assert previews["set empty"] == WOULD_READ + empty
+
+
+def test_a_changed_phrase_that_does_not_apply_can_be_seen(book: Path) -> None:
+    type_into(book, PHRASES, "slipped", text="{{ one.code }} slipped to {{ one.outturn }}.")
+    refresh(book)
+    [preview] = [one["preview"] for one in rows(book, PHRASES) if one["key"] == "slipped"]
+    assert preview == f"{WOULD_READ}A1 slipped to 22%."
 
 
 def test_a_changed_phrase_is_what_the_narrative_says(book: Path) -> None:

@@ -61,10 +61,6 @@ def test_what_is_no_words_is_refused_where_it_would_be_printed(name: str) -> Non
 HINT = re.compile(r"for example ([a-z_.]+)\.")
 
 
-def test_the_phrases_of_the_program_are_right() -> None:
-    assert list(Renderer().faults(default_phrases(), PLACE_NAMES)) == []
-
-
 def listing() -> str:
     """Return what a phrase may name, as the program's own docstrings say it."""
     lines = ["# What a phrase may name", ""]

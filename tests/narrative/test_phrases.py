@@ -10,7 +10,7 @@ from narrative.registers import random_told
 
 from xlkpi.errors import WorkbookInvalid
 from xlkpi.narrative.follow import GAP
-from xlkpi.narrative.paragraphs import PLACE_NAMES, write
+from xlkpi.narrative.paragraphs import NOT_NOW, PLACE_NAMES, WOULD_READ, write
 from xlkpi.narrative.phrases import Phrase, default_phrases
 from xlkpi.narrative.render import Renderer
 
@@ -279,3 +279,20 @@ def test_a_paragraph_without_phrases_is_left_out_and_the_numbers_close_up() -> N
     after = write(told, without, Renderer()).paragraphs
     assert [one.key for one in after] == [key for key in before if key not in {"set", "table"}]
     assert [one.number for one in after[:2]] == ["1.1", "2.1"]
+
+
+@pytest.mark.parametrize(
+    ("when", "text", "preview"),
+    [
+        ("all", "There are {{ all.counted }}.", "There are 2 measures."),
+        ("not all", "There are {{ all.counted }}.", f"{WOULD_READ}There are 2 measures."),
+        ("not all", "There is {{ all.only.name }}.", NOT_NOW),
+        ("not all", "There are{{ organisation if not all }} some.", NOT_NOW),
+        ("not all", "{% if all.only.gap > 1 %}x{% endif %}", NOT_NOW),
+    ],
+)
+def test_a_phrase_that_does_not_apply_says_how_it_would_read_if_all_that_it_prints_is_there(
+    when: str, text: str, preview: str
+) -> None:
+    narrative = write(random_told(3), [Phrase("purpose", "mine", when, text)], Renderer())
+    assert narrative.previews == [preview]

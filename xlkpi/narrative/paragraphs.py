@@ -37,6 +37,7 @@ SECTIONS = (
 #: With which the mark of a paragraph's phrases begins.
 PHRASED, _PHRASED_BYTES = "p", 4
 NOT_NOW = "(does not apply this quarter)"
+WOULD_READ = "(does not apply this quarter, but would read:) "
 
 _Item = tuple[str, Mapping[str, Any]]
 
@@ -140,7 +141,8 @@ class Narrative:
 
     Attributes:
         paragraphs: In the order of the report.
-        previews: The first sentence that each phrase made, in the order of the phrases.
+        previews: The first sentence that each phrase made, in the order of the phrases; of one that does not apply how it would
+            read.
         known: Returns all figures that a phrase could have printed, which few ask for.
     """
 
@@ -188,7 +190,21 @@ class _Writer:
 
     def narrative(self) -> Narrative:
         paragraphs = list(self._numbered())
+        for place in PLACES:
+            self._foresee(place)
         return Narrative(paragraphs, self._previews, lambda: self._known(paragraphs))
+
+    def _foresee(self, place: Place) -> None:
+        """Say how the phrases of a place that do not apply would read, of the first thing that has all that they print."""
+        waiting = [(at, one) for at, one in self._of_place.get(place.name, ()) if self._previews[at] is NOT_NOW]
+        items = [fields for _, fields in self._items(place)] if waiting else []
+        if not items and place.names == _ONE:
+            items = [{"one": one} for one in self._made.values()]
+        for at, phrase in waiting:
+            found = (self._renderer.example(phrase, {**self._context, **fields}) for fields in items)
+            if text := next(filter(None, found), ""):
+                self._previews[at] = WOULD_READ + text
+        self._teller.ledger.hand_over()
 
     def _known(self, paragraphs: Iterable[Paragraph]) -> Known:
         common = [one for one in self._context.values() if isinstance(one, Said)]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from xlkpi.errors import Problem, WorkbookInvalid
 from xlkpi.narrative.context import Apart, Figure
 from xlkpi.narrative.evaluation import Audits, Graded, Inspections, Judged
-from xlkpi.narrative.follow import followed
+from xlkpi.narrative.follow import GAP, followed
 from xlkpi.narrative.groups import Group
 from xlkpi.narrative.measures import Measure, Parts
 from xlkpi.narrative.misread import in_plain_words
@@ -128,9 +128,17 @@ class Renderer:
         Raises:
             WorkbookInvalid: Where it compares what cannot be compared.
         """
-        text = self._words(phrase.text, context, f"the {_TEXT} of the phrase '{phrase.key}'", phrase.where)
-        lines = [line.strip() for line in _SPACES.sub(" ", text).strip().split("\n")]
-        return "\n".join(_capital(line, context) for line in lines)
+        return _tidied(
+            self._words(phrase.text, context, f"the {_TEXT} of the phrase '{phrase.key}'", phrase.where), context
+        )
+
+    def example(self, phrase: Phrase, context: Mapping[str, Any]) -> str:
+        """Return a phrase's words whether it applies or not; empty where it prints a field in which nothing stands."""
+        try:
+            parts = list(followed(self._parsed(phrase.text).body, context))
+        except (TypeError, RecursionError):  # its condition keeps it from being read with such figures
+            return ""
+        return "" if GAP in parts or "" in parts else _tidied("".join(parts), context)
 
     def _words(self, text: str, context: Mapping[str, Any], noun: str, where: str) -> str:
         try:
@@ -148,6 +156,11 @@ _YES = "yes"
 
 def _condition(when: str) -> str:
     return f"{{% if {when} %}}{_YES}{{% endif %}}" if when.strip() else ""
+
+
+def _tidied(text: str, context: Mapping[str, Any]) -> str:
+    lines = [line.strip() for line in _SPACES.sub(" ", text).strip().split("\n")]
+    return "\n".join(_capital(line, context) for line in lines)
 
 
 def _capital(line: str, context: Mapping[str, Any]) -> str:
