@@ -43,6 +43,8 @@ _BOTH: _Sayings = (
     (r"unexpected char ['\"]{2,3}", "has a quote without its second one"),
     (r"unexpected char", "has the character {got}, which cannot stand {there}"),
     (r"expected token ':'", "has braces within braces: name each field in braces of its own"),
+    (r"expected token 'name'", "does more than name fields: only {{{{ fields }}}} and {{% if %}} can stand there"),
+    (r"unexpected '", "has {got} where a field, a number or words in quotes are expected"),
     (r"got '", "has {got} where nothing more is expected: one field stands there, or words that compare two"),
 )  # fmt: skip
 _CONDITION: _Sayings = (
