@@ -96,6 +96,10 @@ def new_quarter(path: Path | Open, *, backup: bool | None = None, progress: Prog
         lines.append(f"Moved {plan.rolled.label} into History.")
     elif stays:
         lines.append(f"Kept the sheet of {oldest.label}, since it also holds {stays[0]}.")
+    if book.edits and any(one.text for one in book.edits.rows):
+        lines.append(
+            f"Your own texts of {layout.NARRATIVE} are of {book.settings.quarter.label}: Checks will list them."
+        )
     lines.append("Next: type its figures, then refresh.")
     return Outcome(
         FINE, tuple(lines), {"quarter": plan.quarter.label, "rolled": plan.rolled.label if plan.rolled else None}.copy

@@ -175,8 +175,8 @@ def _comment(claim: Claim) -> str:
 
 def is_out_of_date(workbook: Backend, results: Results) -> bool:
     """Return whether the workbook shows other figures than its inputs come to."""
-    shown = workbook.read_name(Name.SHOWN)
-    if shown is not None and shown.value != results.quarter.label:
+    named = workbook.read_name(Name.SHOWN)
+    if named is not None and named.value != results.quarter.label:
         return True
     tables = workbook.tables()
     expected = (
@@ -187,7 +187,9 @@ def is_out_of_date(workbook: Backend, results: Results) -> bool:
     for table, rows in expected:
         if table.name not in tables:
             continue
-        found = [[_plain(value) for value in row] for row in workbook.read(table.name).rows]
+        # a table in which nothing is shown has an empty row all the same
+        shown = (row for row in workbook.read(table.name).rows if any(value is not None for value in row))
+        found = [[_plain(value) for value in row] for row in shown]
         width = len(workbook.headings(table.name))  # a workbook made before may lack the last columns
         if found != [[_plain(value) for value in row.values[:width]] for row in rows]:
             return True

@@ -145,6 +145,32 @@ def test_alias_that_names_two(book: SmallBook) -> None:
     book.put("Register", "B2", "aliases", "leavers; b1")
 
 
+@reported(
+    "Register!X7: 'staff who left' is among the aliases, but it is the title of another measure, B2 (Register!C9). "
+    "Take it out.",
+    "Register!X9: 'Contacts' is among the aliases, but it is the title of another measure, E1 (Register!C12). "
+    "Take it out.",
+)
+def test_alias_that_is_the_title_of_another(book: SmallBook) -> None:
+    book.put("Register", "A2", "aliases", "visits; staff who left")
+    book.put("Register", "B2", "aliases", "Contacts")
+
+
+@reported(
+    "Register!C8: the title is 'Visits made in time.', which A2 has, too (Register!C7). Use words that tell the two apart.",
+    "Register!C12: the title is 'staff who  left', which B2 has, too (Register!C9). Use words that tell the two apart.",
+)
+def test_title_of_two(book: SmallBook) -> None:
+    book.put("Register", "B1", "title", "Visits made in time.")
+    book.put("Register", "E1", "title", "staff who  left")
+
+
+@accepted
+def test_title_of_two_that_are_never_valid_together_and_alias_that_is_ones_own_title(book: SmallBook) -> None:
+    book.put("Register", 6, "title", "Staff trained (old)")
+    book.put("Register", "A2", "aliases", "visits made in time; visits")
+
+
 @accepted
 def test_alias_of_two_that_are_never_valid_together_and_of_ones_own_code(book: SmallBook) -> None:
     book.put("Register", 5, "aliases", "supervision")

@@ -167,6 +167,18 @@ def test_figures_come_from_the_inputs_and_older_ones_shown_are_told(book: Path, 
     assert not [line for line in verify(book, only_read(draft)).lines if "refresh the workbook" in line]
 
 
+def test_a_refreshed_workbook_with_nothing_in_a_table_is_not_taken_for_an_old_one(tmp_path: Path, draft: Path) -> None:
+    """A register without context measures has a context table of one empty row."""
+    small, path = small_book(), tmp_path / "contract.xlsx"
+    for code in ("E1", "E2"):
+        small.clear("Register", code)
+    for row in range(1, len(small.workbook.read(layout.CONTEXT_INPUTS.name).rows) + 1):
+        small.clear("Context inputs", row)
+    small.save(path)
+    assert commands.refresh(path, NOW, backup=False).code == commands.FINE
+    assert [line for line in verify(path, only_read(draft)).lines if "refresh the workbook" in line] == []
+
+
 @pytest.fixture
 def written(book: Path, draft: Path) -> ClosedFile:
     outcome = verify(book, Ask(draft))

@@ -15,7 +15,7 @@ from typed import rows, type_into
 
 from xlkpi import commands, verifying
 from xlkpi.model.period import Quarter
-from xlkpi.narrative.paragraphs import NOT_NOW
+from xlkpi.narrative.paragraphs import NOT_NOW, WOULD_READ
 from xlkpi.narrative.phrases import default_phrases
 from xlkpi.workbook import layout
 from xlkpi.workbook.backend import Value
@@ -108,13 +108,45 @@ def test_the_next_quarter_is_told_under_own_words(book: Path) -> None:
     assert "quarter Quarter 2, 2018/19 \u2192 Quarter 3, 2018/19" in told
 
 
+def test_the_next_quarter_is_told_under_own_words_that_stand_beside_no_figure(book: Path) -> None:
+    type_into(book, NARRATIVE_TABLE, "appendix", yours="See the appendix of Quarter 2, 2018/19.")
+    commands.new_quarter(book, backup=False)
+    type_into(book, quarter_table(Quarter(2018, 3)), "A1", numerator=50, denominator=240)
+    refresh(book)
+    told = [one for one in checks(book) if one.startswith("Figures changed under your text")]
+    assert [one.partition(": ")[2] for one in told] == ["quarter Quarter 2, 2018/19 \u2192 Quarter 3, 2018/19."]
+    type_into(book, NARRATIVE_TABLE, "appendix", still="yes")
+    refresh(book)
+    assert not [one for one in checks(book) if one.startswith("Figures changed under your text")]
+
+
+def test_a_phrase_that_is_changed_is_no_change_of_figures(book: Path) -> None:
+    type_into(book, NARRATIVE_TABLE, "exception.A2", yours="A2 was 74%. Visits are planned anew.")
+    refresh(book)
+    type_into(book, PHRASES, "gap in cases", text="It is {{ one.cases }} short, and {{ one.needed }} were needed.")
+    refresh(book)
+    assert "were needed" in str(row(book, "exception.A2")["generated"])
+    assert row(book, "exception.A2")["state"] == "Your text"
+    assert not [one for one in checks(book) if "your text" in one]
+
+
+def test_a_new_quarter_says_that_own_words_are_of_the_last_one(book: Path) -> None:
+    said = "Your own texts of Narrative are of 2018/19 Q2: Checks will list them."
+    type_into(book, NARRATIVE_TABLE, "appendix", yours="See the appendix.")
+    assert said in commands.new_quarter(book, backup=False).lines
+    type_into(book, NARRATIVE_TABLE, "appendix", yours=None)
+    assert said not in commands.new_quarter(book, backup=False).lines
+
+
 def test_words_whose_paragraph_is_gone_stay_at_the_end(book: Path) -> None:
     type_into(book, NARRATIVE_TABLE, "exception.A2", yours=OWN)
     type_into(book, quarter_table(Quarter(2018, 2)), "A2", numerator=100)
     refresh(book)
     last = rows(book)[-1]
     assert (last["number"], last["key"], last["used"]) == (None, "exception.A2", OWN)
-    assert any("belongs to a paragraph that is no longer generated" in one for one in checks(book))
+    [told] = [one for one in checks(book) if "belongs to a paragraph that is no longer generated" in one]
+    assert "and figures changed under it: A2 outturn 74% \u2192 100%" in told
+    assert "A2 gap 1 percentage point \u2192 none" in told
 
 
 def test_a_second_refresh_changes_nothing(book: Path) -> None:
@@ -145,7 +177,16 @@ def test_the_phrases_of_the_program_stand_on_their_sheet_with_how_they_read(book
     assert [one["key"] for one in found] == [phrase.key for phrase in default_phrases()]
     previews = {one["key"]: one["preview"] for one in found}
     assert previews["exception fell out"].startswith("A2 \u2013 Visits made in time: the measure fell out of tolerance")
-    assert previews["set empty"] == NOT_NOW
+    assert previews["set removed"] == NOT_NOW
+    empty = "There are no contract measures in the register for Quarter 2, 2018/19."
+    assert previews["set empty"] == WOULD_READ + empty
+
+
+def test_a_changed_phrase_that_does_not_apply_can_be_seen(book: Path) -> None:
+    type_into(book, PHRASES, "slipped", text="{{ one.code }} slipped to {{ one.outturn }}.")
+    refresh(book)
+    [preview] = [one["preview"] for one in rows(book, PHRASES) if one["key"] == "slipped"]
+    assert preview == f"{WOULD_READ}A1 slipped to 22%."
 
 
 def test_a_changed_phrase_is_what_the_narrative_says(book: Path) -> None:

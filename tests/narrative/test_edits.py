@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from narrative.registers import random_told
 
 from xlkpi.narrative.edits import (
     CHANGED,
@@ -16,8 +19,11 @@ from xlkpi.narrative.edits import (
     merged,
     narrative_remarks,
 )
-from xlkpi.narrative.paragraphs import Paragraph
-from xlkpi.narrative.said import Note
+from xlkpi.narrative.paragraphs import Paragraph, write
+from xlkpi.narrative.phrases import default_phrases
+from xlkpi.narrative.render import Renderer
+from xlkpi.narrative.said import Note, from_text
+from xlkpi.narrative.since import changed
 
 OWN = "A4 was 74%, and we act on it."
 
@@ -85,10 +91,10 @@ def test_an_emptied_text_gives_the_generated_one_back() -> None:
 
 def test_figures_that_come_or_go_are_changes() -> None:
     before = edit(refreshed("74%"), OWN)._replace(shown="A4 outturn = 74%; A4 gap = 1 percentage point")
-    assert refreshed("74%", before).changes == ["A4 gap 1 percentage point \u2192 not there any more"]
+    assert refreshed("74%", before).changes == ["A4 gap 1 percentage point \u2192 none"]
     assert refreshed("74%", before._replace(shown="A4 gap = 2")).changes == [
-        "A4 gap 2 \u2192 not there any more",
-        "A4 outturn not there \u2192 74%",
+        "A4 gap 2 \u2192 none",
+        "A4 outturn none \u2192 74%",
     ]
 
 
@@ -133,8 +139,7 @@ def test_checks_say_which_text_and_what_changed() -> None:
 def test_checks_count_what_changed_beyond_a_few() -> None:
     notes = tuple(Note(f"A{n} outturn", "1%") for n in range(9))
     before = Edit("exception.A4", OWN, "; ".join(f"A{n} outturn = 2%" for n in range(9)), "", "", is_right=False, row=0)
-    [line] = merged([paragraph("1%")], [before])
-    line = line._replace(figures="; ".join(f"{note.label} = {note.text}" for note in notes))
+    [line] = merged([replace(paragraph("1%"), notes=notes)], [before])
     [told] = remarks(line)
     assert told.count("\u2192") == 6
     assert "; and three more." in told
@@ -159,6 +164,126 @@ def test_checks_say_which_text_has_lost_its_paragraph() -> None:
             "Move it where it belongs, or delete it."
         )
     ]
+
+
+def test_checks_say_what_changed_under_a_text_that_has_lost_its_paragraph() -> None:
+    before = edit(refreshed("74%"), OWN)._replace(
+        shown="A4 outturn = 74%; A4 target = 85%; A4 gap = 1 percentage point"
+    )
+    known = {"A4 outturn": ("76%",), "A4 target": ("85%",)}
+    [line] = merged([], [before], known)
+    assert line.changes == ["A4 outturn 74% \u2192 76%", "A4 gap 1 percentage point \u2192 none"]
+    [told] = remarks(line)
+    assert "no longer generated, and figures changed under it: A4 outturn 74% \u2192 76%; A4 gap" in told
+    [again] = merged([], [edit(line)], known)
+    assert again.changes == line.changes
+    [accepted] = merged([], [edit(line, is_right=True)], known)
+    assert (accepted.changes, accepted.snapshot) == ([], "A4 outturn = 76%; A4 target = 85%")
+
+
+def phrased(figures: str, phrases: str, before: Edit | None = None) -> Line:
+    """Return the row of A4 after a refresh with some phrases; all of A4 is known, whether they print it or not."""
+    notes = tuple(Note(label, text, "A4") for label, text in from_text(figures).items())
+    one = Paragraph("4.1", "Key exceptions and improvements", "exception.A4", "A4.", notes, phrases)
+    known = {"A4 gap": ("1 percentage point",), "A4 last quarter": ("4 hrs", "4")}
+    [line] = merged([one], [before] if before else [], known)
+    return line
+
+
+def test_a_phrase_that_was_changed_is_not_taken_for_figures_that_were() -> None:
+    first = phrased("A4 outturn = 74%; A4 gap = 1 percentage point; A4 last quarter = 4 hrs; A4 odd = 1", "p1")
+    written = phrased(first.figures, "p1", edit(first, OWN))
+    changed = phrased("A4 outturn = 74%; A4 last quarter = 4; A4 counts = 3", "p2", edit(written))
+    assert (changed.state, changed.changes) == (YOURS, [])
+    assert phrased(changed.figures, "p2", edit(changed)).changes == []
+    told = phrased("A4 outturn = 73%; A4 last quarter = 4; A4 counts = 4", "p2", edit(changed)).changes
+    assert told == ["A4 outturn 74% \u2192 73%", "A4 counts 3 \u2192 4"]
+
+
+def test_a_phrase_that_is_changed_with_the_text_and_before_a_refresh_saw_it_is_no_change_either() -> None:
+    first = phrased("A4 outturn = 74%; A4 gap = 1 percentage point", "p1")
+    assert first.mark == "p1"
+    assert phrased("A4 outturn = 74%; A4 counts = 3", "p2", edit(first, OWN)).changes == []
+
+
+def test_a_figure_that_changes_with_the_phrase_is_told_all_the_same() -> None:
+    first = phrased("A4 outturn = 74%; A4 gap = 2 percentage points", "p1")
+    written = phrased(first.figures, "p1", edit(first, OWN))
+    told = phrased("A4 outturn = 76%; A4 counts = 3", "p2", edit(written)).changes
+    assert told == ["A4 outturn 74% \u2192 76%", "A4 gap 2 percentage points \u2192 1 percentage point"]
+
+
+def test_a_figure_that_is_printed_for_the_first_time_by_the_same_phrases_is_told() -> None:
+    first = phrased("A4 outturn = 74%", "p1")
+    assert phrased("A4 outturn = 74%; A4 cases = 3", "p1", edit(first, OWN)).changes == ["A4 cases none \u2192 3"]
+
+
+def test_a_text_in_a_workbook_made_before_phrases_were_marked_is_known_again() -> None:
+    old = Edit("exception.A4", OWN, "A4 outturn = 74%", "A4 outturn = 74%", mark_of(OWN), is_right=False, row=0)
+    line = phrased("A4 outturn = 76%", "p1", old)
+    assert line.changes == ["A4 outturn 74% \u2192 76%"]
+    assert line.mark == f"{mark_of(OWN)}.p1"
+
+
+def quarterly(quarter: str, before: Edit | None = None, shown: str = "", *, is_printed: bool = False) -> Line:
+    """Return the row of a paragraph that may print no figure at all."""
+    notes = (Note("quarter", quarter),) if is_printed else ()
+    one = Paragraph("2.8", "Summary position", "appendix", "See the appendix.", notes)
+    [line] = merged([one], [before] if before else [], {"quarter": (quarter,)}, shown)
+    return line
+
+
+@pytest.mark.parametrize("is_printed", [False, True])
+def test_a_text_that_nobody_looked_at_since_the_quarter_changed_is_told(*, is_printed: bool) -> None:
+    first = quarterly("Quarter 2", is_printed=is_printed)
+    written = quarterly("Quarter 2", edit(first, OWN), "Quarter 2", is_printed=is_printed)
+    assert (written.changes, written.snapshot) == ([], "quarter = Quarter 2")
+    rolled = quarterly("Quarter 3", edit(written), "Quarter 2", is_printed=is_printed)
+    assert rolled.changes == ["quarter Quarter 2 \u2192 Quarter 3"]
+    again = quarterly("Quarter 3", edit(rolled), "Quarter 3", is_printed=is_printed)
+    assert again.changes == rolled.changes
+    accepted = quarterly("Quarter 3", edit(again, is_right=True), "Quarter 3", is_printed=is_printed)
+    assert (accepted.changes, accepted.snapshot) == ([], "quarter = Quarter 3")
+
+
+def test_a_text_written_before_the_quarter_changed_and_first_seen_after_it_is_told() -> None:
+    written = edit(quarterly("Quarter 2"), OWN)
+    assert quarterly("Quarter 3", written, "Quarter 2").changes == ["quarter Quarter 2 \u2192 Quarter 3"]
+
+
+def test_the_quarter_comes_first_and_what_has_gone_last() -> None:
+    before = "A4 gap = 1; A4 outturn = 74%; quarter = Quarter 2"
+    told = changed(before, "A4 outturn = 76%; quarter = Quarter 3", {}, is_edited=False)
+    assert list(told) == ["quarter Quarter 2 \u2192 Quarter 3", "A4 outturn 74% \u2192 76%", "A4 gap 1 \u2192 none"]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "told"),
+    [
+        ("", "A4", ["A4 is new among the measures that fell out of tolerance"]),
+        ("A4, B8", "A4", ["B8 is no longer among the measures that fell out of tolerance"]),
+        (
+            "A4, B8",
+            "A9, F01, B8",
+            [
+                "A9 and F01 are new among the measures that fell out of tolerance",
+                "A4 is no longer among the measures that fell out of tolerance",
+            ],
+        ),
+        ("A4, B8", "", ["A4 and B8 are no longer among the measures that fell out of tolerance"]),
+    ],
+)
+def test_a_measure_that_joins_or_leaves_a_list_is_told_by_its_code(before: str, now: str, told: list[str]) -> None:
+    texts = [f"measures that fell out of tolerance = {codes}" if codes else "" for codes in (before, now)]
+    assert list(changed(*texts, {}, is_edited=False)) == told
+
+
+@pytest.mark.parametrize("seed", [5, 11, 23, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50])
+def test_every_figure_that_a_phrase_of_the_program_prints_is_known(seed: int) -> None:
+    narrative = write(random_told(seed), default_phrases(), Renderer())
+    known = narrative.known()
+    for one in narrative.paragraphs:
+        assert list(changed(one.figures, "", known, is_edited=False)) == [], one.key
 
 
 def test_a_mark_knows_a_text_again() -> None:

@@ -8,31 +8,57 @@ from importlib.resources import files
 import pytest
 from narrative.registers import random_told
 
-from xlkpi.narrative.paragraphs import PLACES, write
+from xlkpi.narrative.paragraphs import PLACE_NAMES, PLACES, write
 from xlkpi.narrative.phrases import Phrase, default_phrases
-from xlkpi.narrative.render import _VIEWS, COMMON, Renderer, _fields
+from xlkpi.narrative.reading import Sort, fields_of
+from xlkpi.narrative.render import _READER, _VIEWS, COMMON, Renderer
 from xlkpi.narrative.said import Ledger, Said
 
 #: A name that stands for a view, and the paragraphs whose phrases may use it.
 PARAGRAPHS = {name: [place.name for place in PLACES if name in place.names or name in COMMON] for name in _VIEWS}
 
 
+def is_printable(view: type, field: str) -> bool:
+    return _READER.sort_of_field(view, field) is Sort.WORDS
+
+
 def phrases_of(name: str) -> list[Phrase]:
-    """Return a phrase for each field of a view, in every paragraph that may name it."""
+    """Return a phrase for each printable field of a view, in every paragraph that may name it; others are asked for."""
     found = []
-    for field in _fields(_VIEWS[name]):
-        text = f"It is {{% if {name}.{field} %}}{{{{ {name}.{field} }}}}{{% endif %}} now."
+    for field in fields_of(_VIEWS[name]):
+        printed = f"{{{{ {name}.{field} }}}}" if is_printable(_VIEWS[name], field) else "there"
+        text = f"It is {{% if {name}.{field} %}}{printed}{{% endif %}} now."
         found += [Phrase(place, f"{name}.{field} {place}", "", text) for place in PARAGRAPHS[name]]
     return found
 
 
 @pytest.mark.parametrize("name", _VIEWS)
-def test_every_field_can_be_printed(name: str) -> None:
+def test_every_field_can_be_printed_or_asked_for(name: str) -> None:
     phrases = phrases_of(name)
     assert phrases
+    assert list(Renderer().faults(phrases, PLACE_NAMES)) == []
     for seed in range(0, 60, 3):
         for paragraph in write(random_told(seed), phrases, Renderer()).paragraphs:
             assert "None" not in paragraph.text.replace("None of", "")
+            assert not re.search(r"\bTrue\b|\bFalse\b|object at|Said\(", paragraph.text)
+
+
+@pytest.mark.parametrize("name", _VIEWS)
+def test_what_is_no_words_is_refused_where_it_would_be_printed(name: str) -> None:
+    whole = [Phrase(PARAGRAPHS[name][0], name, "", f"{{{{ {name} }}}}")]
+    no_words = [field for field in fields_of(_VIEWS[name]) if not is_printable(_VIEWS[name], field)]
+    phrases = whole + [Phrase(PARAGRAPHS[name][0], field, "", f"{{{{ {name}.{field} }}}}") for field in no_words]
+    told = [one.what for one in Renderer().faults(phrases, PLACE_NAMES)]
+    assert len(told) == len(phrases)
+    assert all(re.search(r"prints '[a-z_.]+', which is (a group of fields|a list|true or false)", one) for one in told)
+    hints = [
+        Phrase(PARAGRAPHS[name][0], "hint", "", f"{{{{ {found[1]} }}}}") for one in told if (found := HINT.search(one))
+    ]
+    assert hints
+    assert list(Renderer().faults(hints, PLACE_NAMES)) == []
+
+
+HINT = re.compile(r"for example ([a-z_.]+)\.")
 
 
 def listing() -> str:
@@ -54,7 +80,7 @@ def listing() -> str:
             "| field | what it holds |",
             "|---|---|",
         ]
-        lines += [f"| {field} | {said(view, field)} |" for field in sorted(_fields(view))]
+        lines += [f"| {field} | {said(view, field)} |" for field in sorted(fields_of(view))]
         lines.append("")
     return "\n".join(lines)
 
@@ -77,7 +103,7 @@ def test_the_list_of_fields_is_that_of_the_program() -> None:
 @pytest.mark.parametrize("name", _VIEWS)
 def test_every_field_says_what_it_holds(name: str) -> None:
     view = _VIEWS[name]
-    for field in _fields(view):
+    for field in fields_of(view):
         assert said(view, field), field
 
 

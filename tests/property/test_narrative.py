@@ -8,7 +8,7 @@ import pytest
 from narrative.checked import read
 from narrative.registers import random_told
 
-from xlkpi.narrative.paragraphs import NOT_NOW, PLACE_NAMES, Paragraph, Told, write
+from xlkpi.narrative.paragraphs import NOT_NOW, PLACE_NAMES, WOULD_READ, Paragraph, Told, write
 from xlkpi.narrative.phrases import default_phrases
 from xlkpi.narrative.printing import in_words
 from xlkpi.narrative.render import Renderer
@@ -135,7 +135,9 @@ def test_every_phrase_of_the_program_is_said_of_some_contract() -> None:
     for seed in range(SEEDS):
         told = random_told(seed, LARGE if seed < MANY else None)
         previews = write(told, default_phrases(), RENDERER).previews
-        said = [one or preview is not NOT_NOW for one, preview in zip(said, previews, strict=True)]
+        said = [
+            one or not preview.startswith((NOT_NOW, WOULD_READ)) for one, preview in zip(said, previews, strict=True)
+        ]
         if all(said):
             return
     assert [phrase.key for phrase, one in zip(default_phrases(), said, strict=True) if not one] == []

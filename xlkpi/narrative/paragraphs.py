@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,11 +17,12 @@ from xlkpi.model.register import Register
 from xlkpi.narrative.cohorts import parts_of
 from xlkpi.narrative.context import Apart, Figure, apart
 from xlkpi.narrative.evaluation import Audits, Inspections
+from xlkpi.narrative.known import Known, known_figures
 from xlkpi.narrative.measures import Measure
 from xlkpi.narrative.phrases import Phrase
 from xlkpi.narrative.position import ContractSet, Measures, Shares
-from xlkpi.narrative.render import Renderer
-from xlkpi.narrative.said import Note, Teller, as_text
+from xlkpi.narrative.render import VIEWS, Renderer
+from xlkpi.narrative.said import Note, Said, Teller, as_text
 
 #: Of more items of one kind than these the rest are counted or left to their sheet.
 MOST_ITEMS = 24
@@ -32,7 +34,10 @@ SECTIONS = (
     "External evaluation",
     "Conclusion",
 )
+#: With which the mark of a paragraph's phrases begins.
+PHRASED, _PHRASED_BYTES = "p", 4
 NOT_NOW = "(does not apply this quarter)"
+WOULD_READ = "(does not apply this quarter, but would read:) "
 
 _Item = tuple[str, Mapping[str, Any]]
 
@@ -109,6 +114,7 @@ class Paragraph:
         key: What it is known by from one refresh to the next: ``exception.B8``.
         text: Its sentences.
         notes: The figures in them.
+        phrased: By which the phrases of its kind are known again; empty where they are not.
     """
 
     number: str
@@ -116,6 +122,7 @@ class Paragraph:
     key: str
     text: str
     notes: tuple[Note, ...]
+    phrased: str = ""
 
     @property
     def codes(self) -> list[str]:
@@ -134,11 +141,14 @@ class Narrative:
 
     Attributes:
         paragraphs: In the order of the report.
-        previews: The first sentence that each phrase made, in the order of the phrases.
+        previews: The first sentence that each phrase made, in the order of the phrases; of one that does not apply how it would
+            read.
+        known: Returns all figures that a phrase could have printed, which few ask for.
     """
 
     paragraphs: Sequence[Paragraph]
     previews: Sequence[str]
+    known: Callable[[], Known] = dict
 
 
 def write(told: Told, phrases: Sequence[Phrase], renderer: Renderer) -> Narrative:
@@ -179,7 +189,29 @@ class _Writer:
         )
 
     def narrative(self) -> Narrative:
-        return Narrative(list(self._numbered()), self._previews)
+        paragraphs = list(self._numbered())
+        for place in PLACES:
+            self._foresee(place)
+        return Narrative(paragraphs, self._previews, lambda: self._known(paragraphs))
+
+    def _foresee(self, place: Place) -> None:
+        """Say how the phrases of a place that do not apply would read, of the first thing that has all that they print."""
+        waiting = [(at, one) for at, one in self._of_place.get(place.name, ()) if self._previews[at] is NOT_NOW]
+        items = [fields for _, fields in self._items(place)] if waiting else []
+        if not items and place.names == _ONE:
+            items = [{"one": one} for one in self._made.values()]
+        for at, phrase in waiting:
+            found = (self._renderer.example(phrase, {**self._context, **fields}) for fields in items)
+            if text := next(filter(None, found), ""):
+                self._previews[at] = WOULD_READ + text
+        self._teller.ledger.hand_over()
+
+    def _known(self, paragraphs: Iterable[Paragraph]) -> Known:
+        common = [one for one in self._context.values() if isinstance(one, Said)]
+        views = [one for one in self._context.values() if type(one) in VIEWS]
+        items = [one for place in PLACES for _, fields in self._items(place) for one in fields.values()]
+        printed = [self._teller.figure(note.label, note.text) for one in paragraphs for note in one.notes]
+        return known_figures(common, [*self._made.values(), *items, *views, *printed])
 
     def _numbered(self) -> Iterator[Paragraph]:
         """Yield the paragraphs that have something to say, numbered without gaps."""
@@ -193,7 +225,11 @@ class _Writer:
                 else:
                     number, sub = number + 1, 0
                 printed = f"{section}.{number}.{sub}" if sub else f"{section}.{number}"
-                yield Paragraph(printed, SECTIONS[place.section - 1], key, text, notes)
+                yield Paragraph(printed, SECTIONS[place.section - 1], key, text, notes, self._phrased(place))
+
+    def _phrased(self, place: Place) -> str:
+        typed = repr([(one.when, one.text) for _, one in self._of_place.get(place.name, ())])
+        return PHRASED + hashlib.blake2b(typed.encode(), digest_size=_PHRASED_BYTES).hexdigest()
 
     def _written(self, place: Place) -> Iterator[tuple[str, str, tuple[Note, ...]]]:
         items = list(self._items(place))

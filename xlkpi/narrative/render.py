@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from xlkpi.errors import Problem, WorkbookInvalid
 from xlkpi.narrative.context import Apart, Figure
 from xlkpi.narrative.evaluation import Audits, Graded, Inspections, Judged
-from xlkpi.narrative.follow import KINDS, followed
+from xlkpi.narrative.follow import GAP, followed
 from xlkpi.narrative.groups import Group
 from xlkpi.narrative.measures import Measure, Parts
+from xlkpi.narrative.misread import in_plain_words
 from xlkpi.narrative.phrases import Phrase
 from xlkpi.narrative.position import ContractSet, Held, Shares
-from xlkpi.tables.words import listed
+from xlkpi.narrative.reading import TOO_DEEP, PhraseError, Reader, near
 
 if TYPE_CHECKING:
     from jinja2 import Environment, nodes
@@ -42,21 +43,12 @@ COMMON = frozenset(_VIEWS) - {"one", "held", "figure", "share", "audits", "inspe
     "organisation", "quarter", "last_quarter", "year_ago", "dates",
 }  # fmt: skip
 _SPACES = re.compile(r"[ \t]+")
+_BRACES = re.compile(r"\{[{%#]|[}%#]\}")
+_TEXT, _WHEN = "text", "condition"
+_READER = Reader(_VIEWS, {Parts})
+#: What has fields of its own.
+VIEWS = frozenset(_VIEWS.values())
 _CURE = "Correct it, or copy the phrase from a new workbook."
-
-
-class PhraseError(ValueError):
-    """A phrase cannot be read; the message continues "the phrase ..."."""
-
-
-@cache
-def _fields(view: type) -> Mapping[str, Any]:
-    """Return the fields of a view with the type of each."""
-    found = {name: kind for name, kind in get_type_hints(view).items() if not name.startswith("_")}
-    for name, member in vars(view).items():
-        if isinstance(member, property) and not name.startswith("_"):
-            found[name] = get_type_hints(member.fget)["return"]
-    return found
 
 
 class Renderer:
@@ -87,33 +79,31 @@ class Renderer:
             own = places.get(phrase.paragraph)
             if own is None:
                 what = f"the paragraph is '{phrase.paragraph}', which the narrative does not have"
-                what += f"{_near(phrase.paragraph, places)}."
+                what += f"{near(phrase.paragraph, places)}."
                 yield Problem(phrase.paragraph_where or phrase.where, what, "Choose one from the list.")
                 continue
             for text, where, noun in (
-                (phrase.text, phrase.where, "text"),
-                (_condition(phrase.when), phrase.when_where or phrase.where, "condition"),
+                (phrase.text, phrase.where, _TEXT),
+                (phrase.when, phrase.when_where or phrase.where, _WHEN),
             ):
                 try:
-                    self._check(text, COMMON | own)
+                    self._check(text, COMMON | own, is_condition=noun == _WHEN)
                 except PhraseError as error:
                     yield Problem(where, f"the {noun} of the phrase '{phrase.key}' {error}.", _CURE)
 
-    def _check(self, text: str, names: frozenset[str]) -> None:
+    def _check(self, text: str, names: frozenset[str], *, is_condition: bool) -> None:
         from jinja2 import TemplateSyntaxError  # noqa: PLC0415  # see above
 
         if len(text) > _LONGEST:
             raise PhraseError(f"has {len(text):,} characters, more than {_LONGEST:,}")
+        if is_condition and _BRACES.search(text):
+            raise PhraseError("has braces: a condition is typed without them, for example all.count > 1")
         try:
-            parsed = self._parsed(text)
+            _READER.check(self._parsed(_condition(text) if is_condition else text), names)
         except TemplateSyntaxError as error:
-            raise PhraseError(f"cannot be read: {_lowered(error.message or 'it is not complete')}") from None
-        found = list(_walk(parsed))
-        for node in found:
-            _check_node(node, names)
-        for node in found:
-            if type(node).__name__ == "Getattr":
-                _kind_of(node)
+            raise PhraseError(in_plain_words(error.message or "", is_condition=is_condition)) from None
+        except RecursionError:
+            raise PhraseError(TOO_DEEP) from None
 
     def _parsed(self, text: str) -> nodes.Template:
         found = self._read.get(text)
@@ -130,9 +120,7 @@ class Renderer:
         if not phrase.when.strip():
             return True
         where = phrase.when_where or phrase.where
-        return (
-            self._words(_condition(phrase.when), context, f"the condition of the phrase '{phrase.key}'", where) == _YES
-        )
+        return self._words(_condition(phrase.when), context, f"the {_WHEN} of the phrase '{phrase.key}'", where) == _YES
 
     def sentence(self, phrase: Phrase, context: Mapping[str, Any]) -> str:
         """Return a phrase's words: single spaces, a capital at the start of each line unless a code stands there.
@@ -140,9 +128,17 @@ class Renderer:
         Raises:
             WorkbookInvalid: Where it compares what cannot be compared.
         """
-        text = self._words(phrase.text, context, f"the text of the phrase '{phrase.key}'", phrase.where)
-        lines = [line.strip() for line in _SPACES.sub(" ", text).strip().split("\n")]
-        return "\n".join(_capital(line, context) for line in lines)
+        return _tidied(
+            self._words(phrase.text, context, f"the {_TEXT} of the phrase '{phrase.key}'", phrase.where), context
+        )
+
+    def example(self, phrase: Phrase, context: Mapping[str, Any]) -> str:
+        """Return a phrase's words whether it applies or not; empty where it prints a field in which nothing stands."""
+        try:
+            parts = list(followed(self._parsed(phrase.text).body, context))
+        except (TypeError, RecursionError):  # its condition keeps it from being read with such figures
+            return ""
+        return "" if GAP in parts or "" in parts else _tidied("".join(parts), context)
 
     def _words(self, text: str, context: Mapping[str, Any], noun: str, where: str) -> str:
         try:
@@ -151,6 +147,8 @@ class Renderer:
             what = f"{noun} compares a field that is empty, or is no number."
             cure = "Ask first whether the field is there: one.gap and one.gap > 5."
             raise WorkbookInvalid([Problem(where, what, cure)]) from None
+        except RecursionError:
+            raise WorkbookInvalid([Problem(where, f"{noun} {TOO_DEEP}.", _CURE)]) from None
 
 
 _YES = "yes"
@@ -160,59 +158,13 @@ def _condition(when: str) -> str:
     return f"{{% if {when} %}}{_YES}{{% endif %}}" if when.strip() else ""
 
 
+def _tidied(text: str, context: Mapping[str, Any]) -> str:
+    lines = [line.strip() for line in _SPACES.sub(" ", text).strip().split("\n")]
+    return "\n".join(_capital(line, context) for line in lines)
+
+
 def _capital(line: str, context: Mapping[str, Any]) -> str:
     """Return a line with a capital at its start; a code that is written small stays so."""
     word = line.partition(" ")[0].rstrip(":,")
     known = context.get("codes", ())
     return line if word in known else line[:1].upper() + line[1:]
-
-
-def _walk(node: nodes.Node) -> Iterator[nodes.Node]:
-    yield node
-    for child in node.iter_child_nodes():
-        yield from _walk(child)
-
-
-def _check_node(node: nodes.Node, names: frozenset[str]) -> None:
-    kind = type(node).__name__
-    if kind not in KINDS or (kind == "Operand" and getattr(node, "op", "") in {"in", "notin"}):
-        raise PhraseError("does more than name fields: only {{ fields }} and {% if %} can stand there")
-    name = getattr(node, "name", None)
-    if kind == "Name" and name not in names:
-        raise PhraseError(f"names the field '{name}', which is not known here{_near(str(name), names)}")
-
-
-def _kind_of(node: Any) -> type | None:
-    """Return the view that a field is; None where it is a text or a number.
-
-    Raises:
-        PhraseError: Where a view does not have such a field.
-    """
-    if type(node).__name__ == "Name":
-        return _VIEWS.get(node.name)
-    view = _kind_of(node.node)
-    fields = _fields(view) if view else {}
-    if node.attr not in fields:
-        of_what = f"'{_spelled(node.node)}' does not have{_near(node.attr, fields)}"
-        raise PhraseError(f"names the field '{node.attr}', which {of_what}")
-    kinds = [
-        kind for kind in (get_args(fields[node.attr]) or (fields[node.attr],)) if kind in set(_VIEWS.values()) | {Parts}
-    ]
-    return kinds[0] if kinds else None
-
-
-def _spelled(node: Any) -> str:
-    return node.name if type(node).__name__ == "Name" else f"{_spelled(node.node)}.{node.attr}"
-
-
-def _near(word: str, known: Iterable[str]) -> str:
-    """Return names like a word as the end of a sentence; empty where there are none."""
-    import difflib  # noqa: PLC0415  # only where a name is wrong
-
-    found = [f"'{one}'" for one in difflib.get_close_matches(word, list(known), n=3)]
-    return f" (near it: {listed(found)})" if found else ""
-
-
-def _lowered(text: str) -> str:
-    text = text.rstrip(".")
-    return text[:1].lower() + text[1:]

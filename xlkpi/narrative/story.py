@@ -39,7 +39,8 @@ def tell(told: Told, phrases: Phrases, edits: Edits | None) -> Story:
         WorkbookInvalid: Where a phrase compares what cannot be compared.
     """
     narrative = write(told, phrases.items, Renderer())
-    lines = merged(narrative.paragraphs, edits.rows if edits else ())
+    known = narrative.known() if edits and any(one.text for one in edits.rows) else {}
+    lines = merged(narrative.paragraphs, edits.rows if edits else (), known, edits.quarter if edits else "")
     remarks = list(narrative_remarks(lines, edits, _uncommented(told))) if edits else []
     return Story(lines, phrases, narrative.previews, edits, remarks)
 

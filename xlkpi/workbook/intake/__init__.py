@@ -128,9 +128,10 @@ def parse(source: Source) -> Book:
     cohorts = read_cohorts(reader.sheet(layout.COHORTS, rows.COHORT_ROWS), codes, newest)
     audits = read_audits(reader.sheet(layout.AUDITS, rows.AUDIT_ROWS), newest)
     inspections = read_inspections(reader.sheet(layout.INSPECTIONS, rows.INSPECTION_ROWS))
+    shown = _shown(source)
     phrases, edits = read_phrases(reader.optional(layout.PHRASES, rows.PHRASE_ROWS), faults), None
     if narrative := reader.optional(layout.NARRATIVE_TABLE, rows.NARRATIVE_ROWS):
-        edits = read_edits(narrative)
+        edits = read_edits(narrative, shown)
     checks = reader.optional(layout.CHECKS_TABLE, rows.CHECK_ROWS)
     accepted = read_accepted(checks) if checks else ()
     restatements = reader.optional(layout.RESTATEMENTS_TABLE, rows.RESTATEMENT_ROWS)
@@ -139,15 +140,15 @@ def parse(source: Source) -> Book:
     assert settings is not None, "a setting that cannot be read is a fault"
     return Book(
         *(settings, register, returns.observations, cohorts, audits, inspections, quarters, phrases, edits),
-        accepted=accepted if _shows(source, settings.quarter) else (),
+        accepted=accepted if shown == settings.quarter.label else (),
         reasons=reasons,
     )
 
 
-def _shows(source: Source, quarter: Quarter) -> bool:
-    """Return whether the workbook shows the figures of a quarter."""
+def _shown(source: Source) -> str:
+    """Return the label of the quarter whose figures the workbook shows; empty where it shows none."""
     shown = source.read_name(Name.SHOWN)
-    return shown is not None and shown.value == quarter.label
+    return str(shown.value or "") if shown else ""
 
 
 class _Reader:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlkpi.model.period import PeriodError, parse_quarter
 from xlkpi.narrative.edits import Edit, Edits
 from xlkpi.narrative.paragraphs import PLACE_NAMES
 from xlkpi.narrative.phrases import Phrase, Phrases, content_of, default_phrases
@@ -35,8 +36,13 @@ def read_phrases(sheet: Sheet[PhraseRow] | None, faults: Faults) -> Phrases:
     return Phrases(tuple(found) or default_phrases(), len(sheet.block.rows), sheet.block.headings)
 
 
-def read_edits(sheet: Sheet[NarrativeRow]) -> Edits:
-    """Return what an analyst wrote, row by row; faults are noted on the sheet."""
+def read_edits(sheet: Sheet[NarrativeRow], quarter: str) -> Edits:
+    """Return what an analyst wrote, row by row; faults are noted on the sheet.
+
+    Args:
+        sheet: The narrative.
+        quarter: The label of the quarter that the workbook shows; empty where it shows none.
+    """
     if sheet.is_usable:
         for row, column in sheet.block.formulas:
             if column == sheet.place("yours"):
@@ -46,4 +52,8 @@ def read_edits(sheet: Sheet[NarrativeRow]) -> Edits:
         Edit(row["key"], row["yours"], row["figures"], row["snapshot"], row["mark"], row["still"], index)
         for index, row in sheet.rows()
     ]
-    return Edits(rows, sheet.block.sheet, sheet.block.top, sheet.block.left)
+    try:
+        shown = parse_quarter(quarter).title
+    except PeriodError:
+        shown = ""
+    return Edits(rows, sheet.block.sheet, sheet.block.top, sheet.block.left, shown)

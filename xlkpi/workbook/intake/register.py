@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from xlkpi.model.number import Number, plain
 from xlkpi.model.period import Quarter, quarter_of_index
 from xlkpi.model.register import PERCENT, Band, Indicator, Kind, Register, Target, TargetError, ToleranceBasis, bands
-from xlkpi.workbook.intake.aliases import check_aliases
+from xlkpi.workbook.intake.aliases import check_aliases, check_titles
 from xlkpi.workbook.intake.codes import Codes, overlap
 from xlkpi.workbook.intake.rows import RegisterRow, TargetRow
 from xlkpi.workbook.intake.tables import Sheet
@@ -29,6 +29,7 @@ def read_register(sheet: Sheet[RegisterRow], targets: Sheet[TargetRow]) -> Regis
     _check_sections(sheet, rows)
     _check_orders(sheet, rows)
     _check_codes(sheet, rows)
+    check_titles(sheet, rows)
     check_aliases(sheet, rows)
     spellings: dict[str, str] = {}
     for _, row in rows:
