@@ -41,7 +41,7 @@ def as_draft(paragraphs: Sequence[Paragraph]) -> str:
 
 def read(seed: int, measures: int | None = None) -> Read:
     """Return what the checker finds in the narrative of the contract of a seed."""
-    told = random_told(seed, measures)
+    told = random_told(seed, measures, plain=True)
     world = World.of(told, told.results, lambda *_: "", told.organisation)
     found = verify(Draft(as_draft(list(write(told, default_phrases(), Renderer()).paragraphs))), world)
     wrong = [(seed, one.paragraph, one.text, one.reason) for one in found.with_verdict(Verdict.CONTRADICTED)]

@@ -38,6 +38,12 @@ _ENDS = (
     "closed",
     "by all teams",
 )
+#: Units, bases, codes and services of half of the contracts: what a plain contract does not have.
+_ODD_UNITS = ("kg", "weeks", "")
+_ODDER_UNITS = ("£", "£m", "£ per week", "hrs")
+_ODD_BASES = (Basis.YEAR_TO_DATE, Basis.YEAR_TO_DATE, Basis.ANNUAL, Basis.SNAPSHOT, Basis.ROLLING)
+_ODD_SERVICES = ("The Oaks", "The Elms", "Oak Lodge", "Elm House", "Home A", "Home B")
+_ODD_KINDS = ("children's home", "Children's home", "IFA", "day nursery", "fostering")
 _PLACES = ("Ashby", "Barton", "Colne", "Dunmore", "Elmford", "Farley", "Grindon", "Hatherleigh", "Ilford", "Jarrow")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -52,15 +58,27 @@ class Shape:
     spread: int
 
 
-def random_told(seed: int, measures: int | None = None) -> Told:
-    """Return a contract with its figures; the same seed gives the same one."""
-    return _Maker(seed, measures).told()
+def random_told(seed: int, measures: int | None = None, *, plain: bool = False) -> Told:
+    """Return a contract with its figures; the same seed gives the same one.
+
+    Args:
+        seed: Any whole number; half of them give contracts that are odd in their codes, units, bases and services.
+        measures: How many contract measures; None for any number.
+        plain: Whether codes that are numbers and sums of money are left out, which the checker of drafts takes for figures.
+    """
+    return _Maker(seed, measures, plain=plain).told()
 
 
 class _Maker:
-    def __init__(self, seed: int, measures: int | None) -> None:
+    def __init__(self, seed: int, measures: int | None, *, plain: bool) -> None:
         self.chance = chance = random.Random(seed)
+        #: Draws for what is odd about a contract, apart from the others, so that the plain ones stay what they were.
+        self.odd = random.Random(-1 - seed) if seed % 16 >= 8 else None
         size = chance.choice([0, 1, 1, 2, 3, 5, 8, 20, 40, 70]) if measures is None else measures
+        if self.odd is not None and measures is None:
+            size = self.odd.choice([1, 2, 2, 3, 4, 9, size, size])
+        self.has_numbers = self.odd is not None and self.odd.random() < 0.4 and not plain
+        self.units = _ODD_UNITS if plain else (*_ODD_UNITS, *_ODDER_UNITS)
         self.shape = Shape(
             size, chance.choice([0, 1, 3, 8, 30]), chance.choice([0, 0, 0.1, 0.5, 1]), chance.choice([1, 3, 8])
         )
@@ -76,9 +94,12 @@ class _Maker:
     def told(self) -> Told:
         chance, shape = self.chance, self.shape
         for number in range(shape.measures):
-            self._add(f"{chance.choice('ABCF')}{number}", number, Kind.CONTRACT)
+            code = f"{chance.choice('ABCF')}{number}"
+            self._add(f"{number // 9 + 1}.{number % 9 + 1}" if self.has_numbers else code, number, Kind.CONTRACT)
         for number in range(shape.context):
             self._add(f"E{number}", number, Kind.CONTEXT)
+        if self.odd is not None and self.odd.random() < 0.5:
+            self._add_population()
         register, observations = Register(self.indicators, self.targets), Observations(self.returned)
         judged = chance.choice([Judged.EXACT, Judged.EXACT, Judged.SHOWN])
         results = calculate(register, observations, NOW, judged)
@@ -107,6 +128,7 @@ class _Maker:
             first=chance.choice([None] * 8 + [NOW.shift(-2)]), last=chance.choice([None] * 12 + [NOW.shift(-3)]),
             breaks=(NOW.shift(-1),) if chance.random() < 0.1 else (),
         )  # fmt: skip
+        one = self._made_odd(one)
         if one.first is not None and chance.random() < 0.3:
             self.indicators.append(replace(one, title="An earlier measure", first=None, last=one.first.previous))
         self.indicators.append(one)
@@ -114,6 +136,34 @@ class _Maker:
         for at in SPAN:
             if one.covers(at) and chance.random() >= self.shape.gaps * (1 if at != NOW else 0.6):
                 self._return(one, at, level)
+
+    def _add_population(self) -> None:
+        """Add a population that grew, and a part of it that grew less, or fell behind."""
+        assert self.odd is not None, "only odd contracts have them"
+        parts = (
+            ("N1", "Residents of all homes", "", 500),
+            ("N2", "Residents from elsewhere", "residents of all homes", 200),
+        )
+        for code, title, definition, size in parts:
+            listed = self.odd.choice([None, 90])
+            one = Indicator(
+                code, title, "", 9, listed, Kind.CONTEXT, Polarity.NONE, "count", 0,
+                basis=Basis.SNAPSHOT, definition=definition,
+            )  # fmt: skip
+            self.indicators.append(one)
+            for at in SPAN:
+                number = round(size * self.odd.uniform(0.95, 1.1))
+                self.returned.append(Observation(code, at, None, None, number))
+
+    def _made_odd(self, one: Indicator) -> Indicator:
+        """Return a measure as it is, or with a unit or a basis that most do not have."""
+        if self.odd is None:
+            return one
+        if one.multiplier == 1 and self.odd.random() < 0.5:
+            one = replace(one, unit=self.odd.choice(self.units))
+        if self.odd.random() < 0.4:
+            one = replace(one, basis=self.odd.choice(_ODD_BASES))
+        return replace(one, polarity=Polarity.RANGE) if self.odd.random() < 0.15 else one
 
     def _target(self, one: Indicator) -> float:
         chance = self.chance
@@ -171,7 +221,7 @@ class _Maker:
 
     def _inspections(self) -> list[Inspection]:
         chance = self.chance
-        found = []
+        found = self._odd_inspections() if self.odd is not None else []
         for number in range(chance.choice([0, 0, 1, 4])):
             month = chance.choice(NOW.months).label
             grade = chance.choice(["good", "outstanding", "inadequate", ""])
@@ -179,4 +229,20 @@ class _Maker:
             status = chance.choice(["published", "anticipated"])
             judgement = chance.choice(["overall", "-", "leadership"])
             found.append(Inspection(month, f"Home {_LETTERS[number]}", kind, judgement, grade, "", status))
+        return found
+
+    def _odd_inspections(self) -> list[Inspection]:
+        """Return services with names of their own, several of a kind, graded at any time, one still to come."""
+        assert self.odd is not None, "only odd contracts have them"
+        kinds = self.odd.sample(_ODD_KINDS, 2)
+        found = []
+        for number, name in enumerate(_ODD_SERVICES[: self.odd.choice([0, 0, 2, 3, 6])]):
+            at = NOW.shift(-self.odd.choice([0, 1, 1, 3])).months[self.odd.randrange(3)]
+            grade = self.odd.choice(["good", "good", "outstanding", "requires improvement"])
+            found.append(Inspection(at.label, name, kinds[number % 2], "overall", grade, "", "published"))
+            if self.odd.random() < 0.3:
+                found.append(found[-1]._replace(judgement="leadership"))
+        if found:
+            coming = NOW.shift(1).months[0].label
+            found.append(Inspection(coming, "Adoption service", "VAA", "-", "", "", "anticipated"))
         return found

@@ -142,6 +142,19 @@ def test_edited_text_of_any_paragraph_is_read_and_lists_keep_their_lines() -> No
     assert [one.where for one in quiet.left_out] == ["1.1"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Day nurseries: at the end of Quarter 2, 2018/19, two of the three inspected were graded outstanding and one good.",
+        "One inspection is expected: Day nursery in October 2018.",
+    ],
+)
+def test_grades_of_settings_count_no_people(text: str) -> None:
+    """So it is in the program's own words; in those of a person it is unsure."""
+    assert Quiet(what_is_known()).text(text, "5.1", generated=text) == text
+    assert told("Two of the three inspected were graded outstanding.") == LEFT_OUT
+
+
 def test_comments_and_remarks_are_read_too() -> None:
     quiet = Quiet(what_is_known())
     assert quiet.comment("A6", "All four are known to the panel.") == LEFT_OUT

@@ -109,6 +109,19 @@ def test_a_year_to_date_is_judged_against_the_profile_of_its_quarter() -> None:
     assert found == [Status.ON, Status.OUTSIDE, Status.ON, Status.NO_DATA]
 
 
+@pytest.mark.parametrize("kind", Kind)
+def test_a_year_to_date_has_no_change_on_last_quarter_which_it_holds(kind: Kind) -> None:
+    """Its change on the same quarter last year stands, and so does the transition between two statuses."""
+    one = indicator("Y1", unit="count", basis=Basis.YEAR_TO_DATE, denominator_label="", kind=kind)
+    returned = [Observation("Y1", NOW.shift(-back), None, None, 9 - back) for back in range(5)]
+    results = calculate(Register([one], [target(one, "9")]), Observations(returned), NOW)
+    [found] = [*results.contract, *results.context]
+    assert found.on_quarter == NotComparable("counted from April")
+    assert isinstance(found.on_year, Change)
+    assert (found.previous, found.on_year.absolute) == (8, 4)
+    assert [one.movement for one in results.contract] == [Movement.RETURNED] * (kind is Kind.CONTRACT)
+
+
 def test_context_indicators_are_never_rated() -> None:
     contacts = indicator("E1", unit="count", polarity="none", kind=Kind.CONTEXT, denominator_label="")
     observations = Observations(Observation("E1", NOW.shift(-back), None, None, 5694 - back) for back in range(5))

@@ -42,6 +42,8 @@ class Streak(NamedTuple):
 
 
 BREAK, MISSING, VALIDITY, START = "series break", "missing quarter", "change of validity", "start of the series"
+#: Why a year to date is not compared with last quarter: it holds that quarter, or starts anew.
+TO_DATE = "counted from April"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from xlkpi.calculate.change import Change, NotComparable, change
 from xlkpi.calculate.gap import cases_in_hand, cases_to_reach, gap
-from xlkpi.calculate.history import History, Movement, Streak, movement, streak
+from xlkpi.calculate.history import TO_DATE, History, Movement, Streak, movement, streak
 from xlkpi.calculate.outturn import Judged, latest_annual
 from xlkpi.calculate.status import Status, rate
 from xlkpi.model.number import Number, rounded
@@ -30,10 +30,11 @@ class Result:
         other_status: What the other way of judging (exact or as shown) would say; differs where rounding decides.
         previous: Outturn of last quarter; None without one.
         previous_status: Status of last quarter.
+        previous_target: That last quarter was judged by; None where none was set.
         year_ago: Outturn of the same quarter last year; None without one.
         movement: From last quarter to this.
         streak: The run of the present status.
-        on_quarter: Change against last quarter.
+        on_quarter: Change against last quarter; a year to date has none.
         on_year: Change against the same quarter last year.
         gap: Distance to the tolerance where outside it, in the unit of the indicator; None elsewhere.
         cases_to_bound: Cases that would bring it inside tolerance; None unless outside, or where not made of cases.
@@ -51,6 +52,7 @@ class Result:
     other_status: Status
     previous: Fraction | None
     previous_status: Status
+    previous_target: Target | None
     year_ago: Fraction | None
     movement: Movement
     streak: Streak
@@ -205,10 +207,11 @@ def _result(history: History, quarter: Quarter) -> Result:
         other_status=rate(_other_figure(history, figure), target),
         previous=history.outturn(earlier),
         previous_status=history.status(earlier),
+        previous_target=history.target(earlier),
         year_ago=history.outturn(at.year_ago),
         movement=movement(history, at) if not _is_annual(indicator) else Movement.UNCHANGED,
         streak=streak(history, at) if not _is_annual(indicator) else Streak(0),
-        on_quarter=change(history, earlier, at),
+        on_quarter=_on_quarter(history, earlier, at),
         on_year=change(history, at.year_ago, at),
         gap=gap(figure, inside) if outside else None,
         cases_to_bound=cases_to_reach(observation, indicator, inside) if outside else None,
@@ -236,6 +239,12 @@ def _context(history: History, quarter: Quarter) -> ContextFigure:
         history.outturn(quarter),
         history.outturn(quarter.previous),
         history.outturn(quarter.year_ago),
-        change(history, quarter.previous, quarter),
+        _on_quarter(history, quarter.previous, quarter),
         change(history, quarter.year_ago, quarter),
     )
+
+
+def _on_quarter(history: History, earlier: Quarter, at: Quarter) -> Change | NotComparable:
+    if history.indicator.basis is Basis.YEAR_TO_DATE:
+        return NotComparable(TO_DATE)
+    return change(history, earlier, at)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from xlkpi.calculate.change import Change, NotComparable
-from xlkpi.calculate.history import BREAK
+from xlkpi.calculate.history import BREAK, TO_DATE
 from xlkpi.calculate.results import ContextFigure
-from xlkpi.model.number import Number, rounded
-from xlkpi.model.observation import Observation
+from xlkpi.model.number import rounded
 from xlkpi.narrative import printing
+from xlkpi.narrative.apart import Apart
 from xlkpi.narrative.measures import title_words
 from xlkpi.narrative.said import Note, Said, Teller
 
@@ -19,10 +19,14 @@ _YEAR, _QUARTER = "the same quarter last year", "last quarter"
 _ROSE, _FELL, _SAME, _HARDLY = "rose", "fell", "was unchanged", "was little changed"
 #: Below this a percentage of a count says more than the count bears.
 _LEAST_FOR_PERCENT = 20
-_FURTHER = 2
 #: So many earlier quarters make a highest or lowest figure worth a word.
 _LEAST_FOR_RECORD = 5
+_WHY_NOT = {BREAK: "a new series started", TO_DATE: "it is counted from April"}
 _ON = {_ROSE: " on", _FELL: " on", _HARDLY: " from"}
+
+
+def _reason(change: Change | NotComparable) -> str:
+    return change.reason if isinstance(change, NotComparable) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +43,18 @@ class _Move:
 class Figure:
     """A context figure in its quarter."""
 
-    def __init__(self, teller: Teller, figure: ContextFigure, earlier: Sequence[Fraction] = ()) -> None:
+    def __init__(
+        self, teller: Teller, figure: ContextFigure, earlier: Sequence[Fraction] = (), apart: Apart | None = None
+    ) -> None:
         """Look at a figure.
 
         Args:
             teller: Makes its texts.
             figure: What it came to.
             earlier: What it came to in all quarters before that it can be compared with.
+            apart: Its share and count, where they moved apart.
         """
-        self._earlier = earlier
+        self._earlier, self._apart = earlier, apart
         self._teller, self._figure, self._indicator = teller, figure, figure.indicator
         self._year = self._move(figure.on_year, _YEAR, "year ago")
         self._quarter = self._move(figure.on_quarter, _QUARTER, "last quarter")
@@ -72,7 +79,17 @@ class Figure:
     @property
     def subject(self) -> str:
         """Return what moves: ``the number`` of a count, ``the figure`` of anything else."""
-        return "the number" if self._indicator.unit.strip() in {"", "count"} else "the figure"
+        return "the number" if self._indicator.unit.strip() in printing.COUNTS else "the figure"
+
+    @property
+    def is_count(self) -> bool:
+        """Return whether it counts, and is no share."""
+        return not self._indicator.is_percentage
+
+    @property
+    def apart(self) -> Apart | None:
+        """Return its share and its count since last year, where they moved apart."""
+        return self._apart
 
     @property
     def current(self) -> Said | None:
@@ -113,8 +130,20 @@ class Figure:
         if self.current is None or (self._year is None) == (self._quarter is None):
             return ""
         change, than = (self._figure.on_year, _YEAR) if self._year is None else (self._figure.on_quarter, _QUARTER)
-        is_break = isinstance(change, NotComparable) and change.reason == BREAK
-        return f"{than}{', because a new series started' if is_break else ''}"
+        why = _WHY_NOT.get(_reason(change), "")
+        return f"{than}{why and f', because {why}'}"
+
+    @property
+    def alone(self) -> str:
+        """Return why it stands alone: ``with no figure for either quarter of comparison``; else empty."""
+        if self.current is None or self._year is not None or self._quarter is not None:
+            return ""
+        reasons = {_reason(self._figure.on_year), _reason(self._figure.on_quarter)}
+        if TO_DATE in reasons:
+            return "counted from April, with no figure a year before to compare it with"
+        if BREAK in reasons:
+            return f"which cannot be compared with earlier quarters, because {_WHY_NOT[BREAK]}"
+        return "with no figure for either quarter of comparison"
 
     def _move(self, change: Change | NotComparable, than: str, what: str) -> _Move | None:
         if isinstance(change, NotComparable):
@@ -137,7 +166,9 @@ class Figure:
             verb,
             said,
             self._printed(
-                what, before, bare=not self._indicator.is_percentage and not self._indicator.unit.startswith("per ")
+                what,
+                before,
+                bare=printing.is_behind(self._indicator.unit) and not self._indicator.unit.startswith("per "),
             ),
             than,
             shown,
@@ -170,98 +201,3 @@ class Figure:
         if first.verb == move.verb and first.size is not None:
             return say(f" and by {{}} on {move.than} (from {{}})", move.size, move.before)
         return say(f"{then} {move.verb} by {{}} on {move.than} (from {{}})", move.size, move.before)
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A share with its counts in one quarter."""
-
-    numerator: Number
-    denominator: Number
-    outturn: Fraction
-
-
-class Apart:
-    """A share whose count moved the other way, because what it is a share of moved, too.
-
-    Attributes:
-        code: Of the share.
-    """
-
-    code: str
-
-    def __init__(self, teller: Teller, figure: ContextFigure, before: Counted, now: Counted, decimals: int) -> None:
-        """Take what moved apart since the same quarter last year.
-
-        Args:
-            teller: Makes its texts.
-            figure: The share.
-            before: Last year.
-            now: In the quarter reported.
-            decimals: At which the two shares differ as printed.
-        """
-        self._teller, self._indicator = teller, figure.indicator
-        self._before, self._now, self._decimals = before, now, decimals
-        self.code = figure.indicator.code
-
-    @property
-    def title(self) -> Said:
-        """Return the title; its code counts among the paragraph's indicators."""
-        return Said(self._teller.ledger, title_words(self._indicator.title), (Note("", "", self._indicator.code),))
-
-    @property
-    def count_moves(self) -> Said:
-        """Return how the count moved: ``rose from 147 to 160``."""
-        return self._moved("numerator", self._before.numerator, self._now.numerator)
-
-    @property
-    def base_moves(self) -> Said:
-        """Return how the base moved: ``rose from 541 to 593``."""
-        return self._moved("denominator", self._before.denominator, self._now.denominator)
-
-    @property
-    def share_moves(self) -> Said:
-        """Return how the share moved: ``fell from 27.2% to 27.0%``."""
-        texts = [
-            printing.with_unit(printing.digits(one.outturn, self._decimals), self._indicator.unit)
-            for one in (self._before, self._now)
-        ]
-        verb = _ROSE if self._now.outturn > self._before.outturn else _FELL
-        parts = [self._noted(what, text) for what, text in zip(("year ago", ""), texts, strict=True)]
-        return self._teller.joined(f"{verb} from {{}} to {{}}", *parts)
-
-    def _moved(self, what: str, before: Number, now: Number) -> Said:
-        verb = _ROSE if now > before else _FELL
-        texts = [printing.digits(one, printing.typed_decimals(before, now)) for one in (before, now)]
-        parts = [self._noted(f"{what}{when}", text) for when, text in zip((" year ago", ""), texts, strict=True)]
-        return self._teller.joined(f"{verb} from {{}} to {{}}", *parts)
-
-    def _noted(self, what: str, text: str) -> Said:
-        code = self._indicator.code
-        return self._teller.figure(f"{code}{what and ' '}{what}", text, code)
-
-
-def apart(teller: Teller, figure: ContextFigure, earlier: Observation | None) -> Apart | None:
-    """Return a share whose count moved the other way since the same quarter last year; None where it did not.
-
-    Args:
-        teller: Makes its texts.
-        figure: The share.
-        earlier: What was returned then.
-    """
-    indicator, now = figure.indicator, _counted(figure.observation, figure.outturn)
-    before = _counted(earlier, figure.year_ago)
-    if not indicator.is_percentage or now is None or before is None or not isinstance(figure.on_year, Change):
-        return None
-    if Fraction(now.numerator - before.numerator) * (now.outturn - before.outturn) >= 0:
-        return None
-    for decimals in range(indicator.decimals, indicator.decimals + _FURTHER):
-        if rounded(now.outturn, decimals) != rounded(before.outturn, decimals):
-            return Apart(teller, figure, before, now, decimals)
-    return None
-
-
-def _counted(one: Observation | None, outturn: Fraction | None) -> Counted | None:
-    if one is None or outturn is None or one.numerator is None or one.denominator is None:
-        return None
-    return Counted(one.numerator, one.denominator, outturn)

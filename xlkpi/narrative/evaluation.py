@@ -1,4 +1,4 @@
-"""Case file audits and inspections, as phrases see them."""
+"""Inspections, as phrases see them."""
 
 from __future__ import annotations
 
@@ -6,130 +6,25 @@ from calendar import month_name
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
 
-from xlkpi.model.observation import Audit, Inspection
+from xlkpi.model.observation import Inspection
 from xlkpi.model.period import Month, Period, PeriodError, Quarter, parse_period
 from xlkpi.narrative import printing
 from xlkpi.narrative.said import Said, Teller
-from xlkpi.tables.words import ordinal
+from xlkpi.tables.words import listed
 
 _EXPECTED = ("anticipated", "expected", "planned", "due")
 _OVERALL = {"", "-", "–", "overall"}
 _RANKS = {"outstanding": 0, "good": 1, "requires improvement": 2, "inadequate": 3}
 _SEVERAL = 2
+#: Last words of kinds of which one can say how many there are.
+_COUNTABLE = frozenset(
+    {
+        "agency", "centre", "college", "home", "hospital", "nursery", "practice", "provider", "school", "service", "setting",
+        "site", "surgery", "team", "unit", "ward",
+    }
+)  # fmt: skip
 #: Of more inspections than these the rest are counted.
 MOST_INSPECTIONS = 24
-
-
-class Audits:
-    """The audits of the quarter beside those of the quarter before."""
-
-    def __init__(self, teller: Teller, audits: Mapping[Quarter, Audit], quarter: Quarter) -> None:
-        """Look at the audits of a quarter, which has some.
-
-        Args:
-            teller: Makes the texts.
-            audits: By quarter.
-            quarter: The quarter reported.
-        """
-        self._teller, self._audits, self._quarter = teller, audits, quarter
-        self._now = audits[quarter]
-
-    def _part(self, what: str, number: int) -> Said:
-        count = self._teller.figure(f"audits {what}", f"{number:,}", value=number)
-        if not number:
-            return self._teller.joined("none{}", Said(self._teller.ledger, "", count.notes))
-        share = self._teller.figure(f"share of audits {what}", printing.share(number, int(self._now.total)))
-        return self._teller.joined("{} ({})", count, share)
-
-    @property
-    def total(self) -> Said:
-        """Return how many case files were audited: ``66 case files``."""
-        total = int(self._now.total)
-        return self._teller.figure("audits", f"{total:,} case {'file' if total == 1 else 'files'}", value=total)
-
-    @property
-    def number(self) -> Said:
-        """Return how many case files were audited, without their noun: ``66``."""
-        return self._teller.figure("audits", f"{int(self._now.total):,}")
-
-    @property
-    def good_were(self) -> str:
-        """Return ``was`` or ``were``, as agrees with those good or outstanding."""
-        return "was" if self._now.good + self._now.outstanding == 1 else "were"
-
-    @property
-    def good_or_better(self) -> Said:
-        """Return how many were good or outstanding: ``54 (82%)``."""
-        return self._part("good or outstanding", int(self._now.good + self._now.outstanding))
-
-    @property
-    def outstanding(self) -> Said:
-        """Return how many were outstanding."""
-        return self._part("outstanding", int(self._now.outstanding))
-
-    @property
-    def outstanding_were(self) -> str:
-        """Return ``was`` or ``were``, as agrees with those outstanding."""
-        return "was" if self._now.outstanding == 1 else "were"
-
-    @property
-    def good(self) -> Said:
-        """Return how many were good."""
-        return self._part("good", int(self._now.good))
-
-    @property
-    def requires_improvement(self) -> Said:
-        """Return how many require improvement."""
-        return self._part("requires improvement", int(self._now.requires_improvement))
-
-    @property
-    def inadequate(self) -> Said:
-        """Return how many were inadequate; ``none`` where none was."""
-        return self._part("inadequate", int(self._now.inadequate))
-
-    @property
-    def any_inadequate(self) -> bool:
-        """Return whether any was inadequate."""
-        return bool(self._now.inadequate)
-
-    @property
-    def framework(self) -> str:
-        """Return the framework in force, as typed."""
-        return self._now.framework
-
-    @property
-    def before(self) -> Said | None:
-        """Return the share good or outstanding of the quarter before, under the same framework: ``48 of 62 (77%)``."""
-        before = self._audits.get(self._quarter.previous)
-        if before is None or not before.total or before.framework.casefold() != self._now.framework.casefold():
-            return None
-        good, total = int(before.good + before.outstanding), int(before.total)
-        label = "audits last quarter"
-        parts = (f"{good:,}", f"{total:,}", printing.share(good, total))
-        return self._teller.joined("{} of {} ({})", *(self._teller.figure(label, part) for part in parts))
-
-    @property
-    def new_framework_since(self) -> Said | None:
-        """Return the quarter with which the framework in force came; None where no other was before it."""
-        earlier = [quarter for quarter in sorted(self._audits, reverse=True) if quarter < self._quarter]
-        since = self._quarter
-        for quarter in earlier:
-            if self._audits[quarter].framework.casefold() != self._now.framework.casefold():
-                return self._teller.figure("audit framework since", since.title)
-            since = quarter
-        return None
-
-    @property
-    def without_inadequate(self) -> Said | None:
-        """Return for which quarter in a row, under this framework, none was inadequate: ``second``; None for the first."""
-        if self.any_inadequate:
-            return None
-        length, at = 1, self._quarter.previous
-        while (one := self._audits.get(at)) is not None and one.total and not one.inadequate:
-            if one.framework.casefold() != self._now.framework.casefold():
-                break
-            length, at = length + 1, at.previous
-        return self._teller.figure("quarters without inadequate", ordinal(length), value=length) if length > 1 else None
 
 
 class Judged:
@@ -153,15 +48,20 @@ class Judged:
 
     @property
     def judgements(self) -> Said:
-        """Return what it was judged: ``outstanding for overall effectiveness``."""
-        return self._teller.listed([_judgement(one) for one in self._rows])
+        """Return what it was judged, each grade once: ``outstanding for overall effectiveness and for leadership``."""
+        of_grade: dict[str, list[str]] = {}
+        for one in self._rows:
+            what = one.judgement.strip()
+            where = "overall" if what.casefold() in _OVERALL else f"for {what}"
+            of_grade.setdefault(one.grade.strip() or "no grade", []).append(where)
+        return self._teller.listed([f"{grade} {listed(places)}" for grade, places in of_grade.items()])
 
 
 class Graded:
     """Services of one kind, by their latest grade.
 
     Attributes:
-        kind: What they are called.
+        kind: What one of them is called: ``Children's home``.
     """
 
     kind: str
@@ -169,6 +69,36 @@ class Graded:
     def __init__(self, teller: Teller, kind: str, grades: Mapping[str, int]) -> None:
         """Take a kind of service and how many have each grade."""
         self._teller, self.kind, self._grades = teller, kind, grades
+
+    @property
+    def kinds(self) -> str:
+        """Return what they are called together: ``Children's homes``."""
+        return _plural(self.kind)
+
+    @property
+    def tally(self) -> Said:
+        """Return how many have which: ``two of the six inspected were graded outstanding and four good``."""
+        order, every = self._ordered, sum(self._grades.values())
+        inspected = self.inspected.notes
+        if len(order) == 1:
+            text = "both" if every == _SEVERAL else f"all {printing.short(every)}"
+            notes = (*inspected, *self._number(order[0]).notes)
+            return Said(self._teller.ledger, f"{text} inspected were graded {order[0]}", notes)
+        head = Said(self._teller.ledger, printing.short(every), inspected)
+        first = self._number(order[0])
+        were = "was" if first == 1 else "were"
+        start = self._teller.joined("{} of the {} inspected {} graded {}", first, head, were, order[0])
+        rest = [self._teller.joined("{} {}", self._number(grade), grade) for grade in order[1:]]
+        return self._teller.listed([start, *rest])
+
+    @property
+    def _ordered(self) -> list[str]:
+        return sorted(self._grades, key=lambda grade: (_RANKS.get(grade, len(_RANKS)), grade))
+
+    def _number(self, grade: str) -> Said:
+        number = self._grades[grade]
+        note = self._teller.figure(f"{self.kind}, {grade}", f"{number:,}")
+        return Said(self._teller.ledger, printing.short(number), note.notes, number)
 
     @property
     def inspected(self) -> Said:
@@ -179,12 +109,11 @@ class Graded:
     @property
     def grades(self) -> Said:
         """Return how many have which: ``outstanding for 2 and good for 4``."""
-        order = sorted(self._grades, key=lambda grade: (_RANKS.get(grade, len(_RANKS)), grade))
         parts = [
             self._teller.joined(
                 "{} for {}", grade, self._teller.figure(f"{self.kind}, {grade}", f"{self._grades[grade]:,}")
             )
-            for grade in order
+            for grade in self._ordered
         ]
         return self._teller.listed(parts)
 
@@ -215,10 +144,10 @@ class Inspections:
             month = month_of(one)
             told = month is not None and month.quarter <= self._quarter and not is_expected(one)
             if told and one.grade and one.type and one.judgement.casefold().startswith(("overall", "-")):
-                latest.setdefault(one.type, {})[one.subject] = one
+                latest.setdefault(_bare(one.type), {})[one.subject] = one
         return [
-            Graded(self._teller, _kind(kind, list(by_subject)), _tally(by_subject.values()))
-            for kind, by_subject in latest.items()
+            Graded(self._teller, _kind(list(by_subject.values())), _tally(by_subject.values()))
+            for by_subject in latest.values()
             if len(by_subject) >= _SEVERAL
         ]
 
@@ -246,11 +175,18 @@ class Inspections:
 
     @property
     def expected(self) -> Said:
-        """Return what is expected: ``Fostering service (IFA)``."""
-        names = [_subject(one) for one in self._expected[:MOST_INSPECTIONS]]
+        """Return what is expected, and when where that was typed: ``Fostering service (IFA), in October 2018``."""
+        names = [self._coming(one) for one in self._expected[:MOST_INSPECTIONS]]
         more = len(self._expected) - MOST_INSPECTIONS
         rest = [self._teller.figure("inspections expected, not named here", f"{more:,} more")] if more > 0 else []
         return self._teller.listed([*names, *rest])
+
+    def _coming(self, one: Inspection) -> Said | str:
+        month = month_of(one)
+        if month is None:
+            return _subject(one)
+        when = self._teller.figure(f"{one.subject} expected", month_words(month))
+        return self._teller.joined(f"{_escaped(_subject(one))} in {{}}", when)
 
 
 def is_expected(one: Inspection) -> bool:
@@ -286,17 +222,29 @@ def _bare(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _judgement(one: Inspection) -> str:
-    grade = one.grade.strip() or "no grade"
-    of_what = one.judgement.strip()
-    return f"{grade} overall" if of_what.casefold() in _OVERALL else f"{grade} for {of_what}"
+def _escaped(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
 
 
-def _kind(kind: str, subjects: Sequence[str]) -> str:
-    """Return what services of a kind are called: the words with which all their names start, or else the kind."""
-    words = zip(*(subject.split() for subject in subjects), strict=False)
-    shared = takewhile(lambda place: len(set(place)) == 1, words)
-    return " ".join(place[0] for place in shared) or kind.replace("_", " ")
+def _kind(services: Sequence[Inspection]) -> str:
+    """Return what a service of a kind is called: its type, spelled as all their names begin where these say the same."""
+    words = zip(*(one.subject.split() for one in services), strict=False)
+    shared = " ".join(place[0] for place in takewhile(lambda place: len(set(place)) == 1, words))
+    named = services[0].type.replace("_", " ").strip()
+    return shared if shared and _bare(shared) == _bare(named) else named[:1].upper() + named[1:]
+
+
+def _plural(kind: str) -> str:
+    """Return several services of a kind; a kind that cannot be counted stays as it is.
+
+    Examples:
+        >>> _plural("Children's home"), _plural("Voluntary agency"), _plural("Fostering")
+        ("Children's homes", 'Voluntary agencies', 'Fostering')
+    """
+    last = kind.split()[-1:]
+    if not last or last[0].casefold() not in _COUNTABLE:
+        return kind
+    return f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
 
 
 def _tally(rows: Iterable[Inspection]) -> dict[str, int]:

@@ -12,12 +12,14 @@ from xlkpi.tables.words import counted
 
 #: Of more members than these a list names the first and counts the rest.
 MOST_LISTED = 24
+_BOTH = 2
+_ALL = "contract measures"
 
 
 class Group:
     """Some measures: how many, which, and the verbs that agree with them."""
 
-    def __init__(self, teller: Teller, name: str, members: Sequence[Measure], base: int) -> None:
+    def __init__(self, teller: Teller, name: str, members: Sequence[Measure], base: int, noun: str = _ALL) -> None:
         """Put measures together.
 
         Args:
@@ -25,8 +27,9 @@ class Group:
             name: What they have in common, for the figures beside a paragraph.
             members: The measures.
             base: How many the share is a share of.
+            noun: What these are called.
         """
-        self._teller, self._name, self._base = teller, name, base
+        self._teller, self._name, self._base, self._noun = teller, name, base, noun
         self._members = tuple(members)
 
     def __bool__(self) -> bool:
@@ -58,8 +61,8 @@ class Group:
 
     @property
     def counted(self) -> Said:
-        """Return how many in digits with their noun: ``13 measures``."""
-        text = counted(0, MEASURE, MEASURES) if not self else f"{len(self):,} {MEASURE if len(self) == 1 else MEASURES}"
+        """Return how many in digits with their noun: ``13 measures``; none and one in words."""
+        text = f"{len(self):,} {MEASURES}" if len(self) > 1 else counted(len(self), MEASURE, MEASURES)
         return self._number(text, len(self))
 
     @property
@@ -80,26 +83,37 @@ class Group:
     @property
     def of_all(self) -> Said:
         """Return how many out of all, for the start of a sentence: ``eighteen of the 20 contract measures (90%)``."""
-        return self._of_all(self.words)
+        return self._of_all(self.words, printing.short(self._base))
 
     @property
     def of_all_in_digits(self) -> Said:
         """Return how many out of all, for the middle of a sentence: ``18 of the 20 contract measures (90%)``."""
-        return self._of_all(self.count)
+        return self._of_all(self.count, f"{self._base:,}")
 
-    def _of_all(self, number: Said) -> Said:
-        base = self._teller.figure("contract measures", f"{self._base:,}", value=self._base)
-        share = self.share
+    def _of_all(self, number: Said, base: str) -> Said:
+        every, noun, share = Note(_ALL, f"{self._base:,}"), self._noun, self.share
         if len(self) == self._base or share is None:
-            return self._teller.joined("all {} contract measures", base)
+            text = {1: f"the only {noun.removesuffix('s')}", _BOTH: f"both {noun}"}.get(
+                self._base, f"all {base} {noun}"
+            )
+            return Said(self._teller.ledger, text, (every,), self._base)
         if not self:
-            return self._teller.joined("none of the {} contract measures{}", base, self._number("", 0))
-        return self._teller.joined("{} of the {} contract measures ({})", number, base, share)
+            text = f"neither {noun.removesuffix('s')}" if self._base == _BOTH else f"none of the {base} {noun}"
+            return Said(self._teller.ledger, text, (every, Note(self._name, "0")))
+        of_all = Said(self._teller.ledger, base, (every,))
+        return self._teller.joined(f"{{}} of the {{}} {noun} ({{}})", number, of_all, share)
 
     @property
     def codes(self) -> Said:
         """Return their codes as a sentence lists them; the rest counted where they are many."""
         return self._named("measures", self._first(lambda one: one.code))
+
+    @property
+    def who(self) -> Said:
+        """Return their codes for the start of a sentence: ``A2 and B8``, or ``Measures 1.2 and 1.3`` where they are numbers."""
+        is_number = any(one.code.bare[:1].isdigit() for one in self._members[:1])
+        noun = MEASURE if len(self) == 1 else MEASURES
+        return self._teller.joined(f"{noun.capitalize()} {{}}", self.codes) if is_number else self.codes
 
     @property
     def names(self) -> Said:
@@ -115,7 +129,12 @@ class Group:
     @property
     def streaks(self) -> Said:
         """Return each with how long it has had its status: ``A4, for the third quarter in a row, though it improved``."""
-        return self._named("", self._first(self._streak), comma="; ", last="; ")
+        return self._named("", self._first(self._streak), comma="; ", last="; and ")
+
+    @property
+    def statuses(self) -> Said:
+        """Return each with its status: ``B1 (outside tolerance)``."""
+        return self._named("measures", self._first(lambda one: self._teller.joined("{} ({})", one.code, one.status)))
 
     def _streak(self, one: Measure) -> Said:
         moved = {"better": ", though it improved", "worse": ", and it got worse"}.get(one.travel, "")
@@ -123,11 +142,15 @@ class Group:
 
     @property
     def changes(self) -> Said:
-        """Return each with its figure and the one before: ``A9 (7%, from 14%)``."""
+        """Return each with its figure and the one before, where it can be compared: ``A9 (7%, from 14%)``."""
         return self._named("", self._first(self._from_to))
 
     def _from_to(self, one: Measure) -> Said:
-        return self._teller.joined("{} ({}, from {})", one.code, _or_empty(one.outturn), _or_empty(one.previous_number))
+        before = one.previous_number
+        if before is None:
+            return self._teller.joined("{} ({})", one.code, _or_empty(one.outturn))
+        when = self._teller.joined(" in {}", one.before) if one.is_to_date else ""
+        return self._teller.joined("{} ({}, from {}{})", one.code, _or_empty(one.outturn), before, when)
 
     @property
     def figures(self) -> Said:

@@ -8,12 +8,12 @@ from fractions import Fraction
 from functools import cached_property
 
 from xlkpi.calculate.change import Change, Travel
-from xlkpi.calculate.history import BREAK, VALIDITY, Movement
+from xlkpi.calculate.history import BREAK, MISSING, VALIDITY, Movement
 from xlkpi.calculate.results import Result
 from xlkpi.calculate.status import Status
 from xlkpi.model.number import rounded
 from xlkpi.model.period import Quarter
-from xlkpi.model.register import Band, Polarity
+from xlkpi.model.register import Band, Basis, Polarity
 from xlkpi.narrative import printing
 from xlkpi.narrative.said import Note, Said, Teller
 from xlkpi.tables.words import ordinal
@@ -31,6 +31,11 @@ _STATUSES = {
 _COMPARED = {Travel.IMPROVED: "improved", Travel.WORSENED: "got worse", Travel.UNCHANGED: "unchanged"}
 _HARDLY = "little changed"
 _BETTER_WORSE = {Travel.IMPROVED: "better", Travel.WORSENED: "worse"}
+_WHY_NOT = {
+    BREAK: "because a new series started",
+    VALIDITY: "because the measure is new",
+    MISSING: "because there is no figure for it",
+}
 
 
 def status_words(status: Status) -> str:
@@ -179,6 +184,25 @@ class Measure:
         return self._figure("cases to tolerance", _cases(cases), cases) if cases else None
 
     @property
+    def more_cases(self) -> Said | None:
+        """Return how many cases more, or fewer, would have brought it inside tolerance: ``3 more cases``, ``1 fewer case``."""
+        cases = self._result.cases_to_bound
+        if not cases:
+            return None
+        number, noun = _cases(cases).split(" ")
+        way = "more" if self._is_below else "fewer"
+        return self._figure("cases to tolerance", f"{number} {way} {noun}", cases)
+
+    @property
+    def _is_below(self) -> bool:
+        """Return whether a figure outside tolerance lies below it."""
+        target, outturn = self._result.target, self._result.outturn
+        assert target is not None, "only what is judged has a gap"
+        assert target.inside is not None, "likewise"
+        assert outturn is not None, "a gap is that of a figure"
+        return target.inside.distance(outturn) > 0
+
+    @property
     def in_hand(self) -> Said | None:
         """Return how many cases would make its status worse."""
         cases = self._result.cases_in_hand
@@ -198,12 +222,10 @@ class Measure:
     @property
     def needed(self) -> Said | None:
         """Return the numerator that would have been inside tolerance."""
-        one, cases, target = self._result.observation, self._result.cases_to_bound, self._result.target
-        if not cases or one is None or one.numerator is None or target is None or target.inside is None:
+        one, cases = self._result.observation, self._result.cases_to_bound
+        if not cases or one is None or one.numerator is None:
             return None
-        assert self._result.outturn is not None, "a gap in cases is that of a figure"
-        up = target.inside.distance(self._result.outturn) > 0
-        number = Fraction(one.numerator) + (cases if up else -cases)
+        number = Fraction(one.numerator) + (cases if self._is_below else -cases)
         return self._figure("numerator at tolerance", printing.digits(number, printing.typed_decimals(one.numerator)))
 
     @property
@@ -214,9 +236,8 @@ class Measure:
 
     @property
     def before(self) -> Said:
-        """Return the quarter that it is compared with."""
-        earlier = self._at.year_ago if self.is_annual else self._at.previous
-        return self._teller.figure("year before" if self.is_annual else "last quarter", earlier.title)
+        """Return the quarter that it is compared with: last quarter, or that of a year ago."""
+        return self._teller.figure(self._earlier, (self._at.year_ago if self._is_yearly else self._at.previous).title)
 
     @property
     def returned(self) -> Said:
@@ -226,15 +247,15 @@ class Measure:
     @property
     def previous(self) -> Said | None:
         """Return the figure before, where the two can be compared."""
-        return self._printed("last quarter", self._result.previous) if self._change else None
+        return self._printed(self._earlier, self._change.earlier) if self._change else None
 
     @property
     def previous_number(self) -> Said | None:
-        """Return the figure before without its unit, percentages apart, where its unit was just said."""
-        figure = self._result.previous
-        if self._change is None or figure is None or self._indicator.is_percentage:
+        """Return last quarter's figure without its unit, where that was just said and stands behind a number."""
+        change = self._change
+        if change is None or self._is_yearly or not printing.is_behind(self._indicator.unit):
             return self.previous
-        return self._figure("last quarter", printing.digits(figure, self._decimals), figure)
+        return self._figure(self._earlier, printing.digits(change.earlier, self._decimals), change.earlier)
 
     @property
     def comparison(self) -> str:
@@ -255,23 +276,24 @@ class Measure:
 
     @property
     def travel(self) -> str:
-        """Return ``better`` or ``worse``; empty where the printed figures are equal, or neither is."""
+        """Return ``better`` or ``worse``; empty where the printed figures are equal, neither is, or it counts from April."""
         change = self._change
-        return "" if change is None or self.comparison == _HARDLY else _BETTER_WORSE.get(change.travel, "")
+        if change is None or self.is_to_date or self.comparison == _HARDLY:
+            return ""
+        return _BETTER_WORSE.get(change.travel, "")
 
     @property
     def previous_status(self) -> str:
         """Return the status before in words, where it was another one; empty otherwise."""
         before = self._result.previous_status
-        return _STATUSES[before] if self._change and before is not self._result.status else ""
+        is_told = self._change and not self.is_to_date
+        return _STATUSES[before] if is_told and before is not self._result.status else ""
 
     @property
     def not_comparable(self) -> str:
         """Return why it cannot be compared: ``because a new series started``; empty where it can."""
-        change = self._result.on_quarter
-        if isinstance(change, Change):
-            return ""
-        return {BREAK: "because a new series started", VALIDITY: "because the measure is new"}.get(change.reason, "")
+        change = self._result.on_year if self.is_to_date else self._result.on_quarter
+        return "" if isinstance(change, Change) else _WHY_NOT.get(change.reason, "")
 
     @property
     def streak(self) -> Said | None:
@@ -312,6 +334,20 @@ class Measure:
         return not self._result.is_counted
 
     @property
+    def is_to_date(self) -> bool:
+        """Return whether it counts from April, so that it is compared with the same quarter last year alone."""
+        return self._indicator.basis is Basis.YEAR_TO_DATE
+
+    @property
+    def _is_yearly(self) -> bool:
+        return self.is_annual or self.is_to_date
+
+    @property
+    def _earlier(self) -> str:
+        """Return what the figure before is called beside a paragraph."""
+        return "year before" if self._is_yearly else "last quarter"
+
+    @property
     def is_on_target(self) -> bool:
         """Return whether it is on or better than target."""
         return self._result.status is Status.ON
@@ -323,7 +359,7 @@ class Measure:
 
     @property
     def _change(self) -> Change | None:
-        change = self._result.on_quarter
+        change = self._result.on_year if self.is_to_date else self._result.on_quarter
         return change if isinstance(change, Change) else None
 
 

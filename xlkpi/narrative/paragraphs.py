@@ -1,4 +1,4 @@
-"""The report's paragraphs in their order, numbered as they come, each with its figures."""
+"""The report's paragraphs in their order, numbered within their section, each with its figures."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from xlkpi.calculate.history import History
 from xlkpi.calculate.results import ContextFigure, Result, Results
 from xlkpi.calculate.status import Status
 from xlkpi.model.observation import Audit, Cohort, Inspection, Observations
-from xlkpi.model.register import Register
+from xlkpi.model.register import Basis, Register
+from xlkpi.narrative.apart import Apart, apart
+from xlkpi.narrative.audits import Audits
 from xlkpi.narrative.cohorts import parts_of
-from xlkpi.narrative.context import Apart, Figure, apart
-from xlkpi.narrative.evaluation import Audits, Inspections
+from xlkpi.narrative.context import Figure
+from xlkpi.narrative.evaluation import Inspections
 from xlkpi.narrative.known import Known, known_figures
 from xlkpi.narrative.measures import Measure
 from xlkpi.narrative.phrases import Phrase
@@ -52,6 +54,7 @@ class Place:
         names: What its phrases may name beside what all may.
         is_sub: Whether it stands below the paragraph before it: 3.1.1.
         is_one: Whether all its items make one paragraph.
+        is_else: Whether it stands only where its section has nothing else, so that the section keeps its number.
     """
 
     name: str
@@ -59,6 +62,7 @@ class Place:
     names: frozenset[str] = frozenset()
     is_sub: bool = False
     is_one: bool = False
+    is_else: bool = False
 
 
 _ONE = frozenset({"one"})
@@ -75,6 +79,7 @@ PLACES = (
     Place("context figure", 3, frozenset({"figure"}), is_sub=True),
     Place("shares", 3, frozenset({"share"}), is_sub=True, is_one=True),
     Place("other figures", 3, frozenset({"figure"}), is_sub=True, is_one=True),
+    Place("no context", 3, is_else=True),
     Place("exception", 4, _ONE),
     Place("more exceptions", 4, frozenset({"more", "more_are"})),
     Place("slipped", 4, _ONE),
@@ -83,9 +88,11 @@ PLACES = (
     Place("on target", 4, frozenset({"held"})),
     Place("inside tolerance", 4, frozenset({"held"})),
     Place("audits", 4, frozenset({"audits"})),
+    Place("no exceptions", 4, is_else=True),
     Place("inspection", 5, frozenset({"inspection"})),
     Place("grades", 5, frozenset({"graded"})),
     Place("expected", 5),
+    Place("no evaluation", 5, is_else=True),
     Place("conclusion", 6),
 )
 PLACE_NAMES: Mapping[str, frozenset[str]] = {place.name: place.names for place in PLACES}
@@ -214,18 +221,20 @@ class _Writer:
         return known_figures(common, [*self._made.values(), *items, *views, *printed])
 
     def _numbered(self) -> Iterator[Paragraph]:
-        """Yield the paragraphs that have something to say, numbered without gaps."""
-        section = number = sub = heading = 0
+        """Yield the paragraphs that have something to say, numbered without gaps within their section."""
+        section = number = sub = 0
         for place in PLACES:
+            if place.is_else and place.section == section:
+                continue
             for key, text, notes in self._written(place):
-                if place.section != heading:
-                    section, number, sub, heading = section + 1, 0, 0, place.section
+                if place.section != section:
+                    section, number, sub = place.section, 0, 0
                 if place.is_sub and number:
                     sub += 1
                 else:
                     number, sub = number + 1, 0
                 printed = f"{section}.{number}.{sub}" if sub else f"{section}.{number}"
-                yield Paragraph(printed, SECTIONS[place.section - 1], key, text, notes, self._phrased(place))
+                yield Paragraph(printed, SECTIONS[section - 1], key, text, notes, self._phrased(place))
 
     def _phrased(self, place: Place) -> str:
         typed = repr([(one.when, one.text) for _, one in self._of_place.get(place.name, ())])
@@ -278,7 +287,7 @@ class _Writer:
             "other figures": lambda: [
                 (place.name, {"figure": one}) for one in self._figures(listed=False) if one.moves
             ],
-            "shares": lambda: [(place.name, {"share": one}) for one in self._apart()],
+            "shares": lambda: [(place.name, {"share": one}) for one in self._apart(listed=False).values()],
             "audits": self._audited,
             "inspection": self._inspected,
             "grades": lambda: [(f"grades.{one.kind}", {"graded": one}) for one in self._inspections.graded],
@@ -302,10 +311,13 @@ class _Writer:
 
     def _figures(self, *, listed: bool) -> list[Figure]:
         found = (one for one in self._told.results.context if (one.indicator.list_order is not None) is listed)
+        moved = self._apart(listed=listed)
         if not listed:
-            said = {one.code for one in self._apart()}
-            found = (one for one in found if one.indicator.code not in said)
-        return [Figure(self._teller, one, self._earlier(one)) for one in islice(found, MOST_ITEMS)]
+            found = (one for one in found if one.indicator.code not in moved)
+        return [
+            Figure(self._teller, one, self._earlier(one), moved.get(one.indicator.code))
+            for one in islice(found, MOST_ITEMS)
+        ]
 
     def _earlier(self, figure: ContextFigure) -> list[Fraction]:
         """Return what a figure came to in all earlier quarters that it can be compared with."""
@@ -313,15 +325,19 @@ class _Writer:
         history = History(figure.indicator, told.register, told.observations)
         quarters = {period.quarter for period in told.observations.of(figure.indicator.code)}
         earlier = [one for one in quarters if one < quarter and not history.comparable(one, quarter)]
+        if figure.indicator.basis is Basis.YEAR_TO_DATE:
+            earlier = [one for one in earlier if one.number == quarter.number]
         return [found for one in earlier if (found := history.outturn(one)) is not None]
 
-    def _apart(self) -> list[Apart]:
-        earlier = self._told.results.quarter.year_ago
+    def _apart(self, *, listed: bool) -> dict[str, Apart]:
+        """Return by code the shares and counts that moved apart: those with a paragraph of their own, or the others."""
+        context, earlier = self._told.results.context, self._told.results.quarter.year_ago
         found = (
-            apart(self._teller, one, self._told.observations.get(one.indicator.code, earlier))
-            for one in self._told.results.context
+            apart(self._teller, one, self._told.observations.get(one.indicator.code, earlier), context)
+            for one in context
+            if (one.indicator.list_order is not None) is listed
         )
-        return [one for one in found if one is not None][:MOST_ITEMS]
+        return {one.code: one for one in islice((one for one in found if one is not None), MOST_ITEMS)}
 
     def _audited(self) -> Iterable[_Item]:
         audits = {one.quarter: one for one in self._told.audits}

@@ -9,13 +9,21 @@ from xlkpi.calculate.history import Movement
 from xlkpi.calculate.results import Result, Results, Summary
 from xlkpi.calculate.status import Status
 from xlkpi.model.period import Quarter
-from xlkpi.model.register import Basis, Kind, Register
+from xlkpi.model.register import Kind, Register
 from xlkpi.narrative import printing
-from xlkpi.narrative.groups import Group
+from xlkpi.narrative.groups import MOST_LISTED, Group
 from xlkpi.narrative.measures import Measure, status_words
 from xlkpi.narrative.said import Note, Said, Teller
 
 _BETTER = (Status.ON, Status.INSIDE)
+#: How the figure of a measure that kept its status can have moved, with what stands beside a paragraph.
+_HELD = {
+    "better": "better",
+    "worse": "worse",
+    "moved": "moved",
+    "same": "little changed",
+    "to_date": "counted from April",
+}
 _MOVED_BACK = (Movement.RETURNED, Movement.IMPROVED)
 
 
@@ -36,7 +44,10 @@ class Measures:
     def group(self, name: str, members: Iterable[Result]) -> Group:
         """Return some results as a group with a name."""
         made = [self._made[one.indicator.code] for one in members]
-        return Group(self._teller, name, made, self._results.summary.base)
+        noun = (
+            "contract measures" if len(self._counted) == len(self._results.contract) else "quarterly contract measures"
+        )
+        return Group(self._teller, name, made, self._results.summary.base, noun)
 
     def by_status(self, *statuses: Status, name: str) -> Group:
         """Return the counted measures that have one of some statuses."""
@@ -49,6 +60,7 @@ class Measures:
 
     def fields(self) -> dict[str, Group]:
         """Return every group by the name under which phrases know it."""
+        annual = [one for one in self._results.contract if not one.is_counted]
         moved = {Movement.FELL_OUT, Movement.UNCHANGED}
         still = [one for one in self._counted if one.status is Status.OUTSIDE and one.movement is Movement.UNCHANGED]
         other = [one for one in self._counted if one.status is Status.OUTSIDE and one.movement not in moved]
@@ -67,7 +79,10 @@ class Measures:
             "reached": self.by_movement(Movement.IMPROVED, name="that reached target"),
             "slipped": self.by_movement(Movement.WORSENED, name="no longer on target"),
             "first_target": self.by_movement(Movement.FIRST_TARGET, name="with a first target"),
-            "annual": self.group("reported once a year", (one for one in self._results.contract if not one.is_counted)),
+            "annual": self.group("reported once a year", annual),
+            "annual_outside": self.group(
+                "reported once a year, outside tolerance", (one for one in annual if one.status is Status.OUTSIDE)
+            ),
         }
 
     def split(self) -> Said:
@@ -103,32 +118,47 @@ class Measures:
         kept = [one for one in self._counted if one.status is status and one.movement is Movement.UNCHANGED]
         if not kept:
             return None
-        by_travel: dict[str, list[Result]] = {"better": [], "worse": [], "": []}
-        for one in kept:
-            by_travel[self._made[one.indicator.code].travel].append(one)
         name = f"still {status.value.lower()}"
-        return Held(
-            self.group(name, kept),
-            self.group(f"{name}, better", by_travel["better"]),
-            self.group(f"{name}, worse", by_travel["worse"]),
-            self.group(f"{name}, little changed", by_travel[""]),
-        )
+        groups = {
+            kind: self.group(f"{name}, {words}", (one for one in kept if self._kind(one) == kind))
+            for kind, words in _HELD.items()
+        }
+        return Held(self.group(name, kept), **groups)
+
+    def _kind(self, one: Result) -> str:
+        """Return how the figure of a measure that kept its status moved; of a year to date that is not asked."""
+        made = self._made[one.indicator.code]
+        if made.is_to_date:
+            return "to_date"
+        return made.travel or ("moved" if made.moved else "same")
 
     def _of(self, results: Iterable[Result]) -> list[Measure]:
         return [self._made[one.indicator.code] for one in results]
 
 
 class Held:
-    """Measures that kept their status, by how their figures moved on last quarter."""
+    """Measures that kept their status, by how their figures moved on last quarter.
+
+    Attributes:
+        all: All of them, with the fields of a group.
+        better: Those that are better, with the fields of a group.
+        worse: Those that are worse, with the fields of a group.
+        moved: Those whose figures moved, though neither way is better, with the fields of a group.
+        same: Those with little or no change, with the fields of a group.
+        to_date: Those that count from April, which last quarter cannot be compared with, with the fields of a group.
+    """
 
     all: Group
     better: Group
     worse: Group
+    moved: Group
     same: Group
+    to_date: Group
 
-    def __init__(self, every: Group, better: Group, worse: Group, same: Group) -> None:
+    def __init__(self, every: Group, *, better: Group, worse: Group, moved: Group, same: Group, to_date: Group) -> None:
         """Take the groups."""
-        self.all, self.better, self.worse, self.same = every, better, worse, same
+        self.all, self.better, self.worse, self.moved = every, better, worse, moved
+        self.same, self.to_date = same, to_date
 
 
 class Shares:
@@ -200,8 +230,10 @@ class ContractSet:
         before_count: How many there were.
         added: Codes that the register did not have then.
         redefined: Codes that meant something else.
-        removed: Codes that have gone.
+        every: All of this quarter, those reported once a year included.
+        removed: Codes that have gone; the rest counted where they are many.
         removed_count: How many of them.
+        removed_have: How many of them, with their verb: ``two measures have``.
         revised: Measures with another target or tolerance.
         first_targets: Measures that had none.
         ended: Measures that have none any more.
@@ -209,10 +241,12 @@ class ContractSet:
 
     known: bool
     before_count: Said
+    every: Group
     added: Group
     redefined: Group
     removed: Said
     removed_count: Said
+    removed_have: Said
     revised: Group
     first_targets: Group
     ended: Group
@@ -221,21 +255,32 @@ class ContractSet:
         """Compare register and targets of both quarters."""
         self._teller, self._quarter = teller, results.quarter
         self._sections = len({one.indicator.section for one in results.contract})
-        now = {one.indicator.code: one for one in results.contract if one.is_counted}
-        valid_before = register.valid(Kind.CONTRACT, results.quarter.year_ago)
-        before = {one.code: one for one in valid_before if one.basis is not Basis.ANNUAL}
+        now = {one.indicator.code: one for one in results.contract}
+        before = {one.code: one for one in register.valid(Kind.CONTRACT, results.quarter.year_ago)}
         self.known = any(one.year_ago is not None for one in results.contract)
         self.before_count = teller.figure("contract measures last year", f"{len(before):,}", value=len(before))
+        self.every = measures.group("of the contract set", now.values())
         self.added = measures.group("added", (one for code, one in now.items() if code not in before))
         changed = [one for code, one in now.items() if code in before and before[code] != one.indicator]
         self.redefined = measures.group("defined anew", changed)
         gone = [code for code in before if code not in now]
-        self.removed = teller.listed(_code(teller, code) for code in gone[:_MOST_GONE])
-        self.removed_count = teller.figure("measures removed", f"{len(gone):,}", value=len(gone))
+        self._gone(gone)
         revised, first, ended = _targets(register, results.quarter, [*now.values()])
         self.revised = measures.group("with a revised target or tolerance", revised)
         self.first_targets = measures.group("with a target since", first)
         self.ended = measures.group("with no target any more", ended)
+
+    def _gone(self, codes: Sequence[str]) -> None:
+        number, more = len(codes), len(codes) - MOST_LISTED
+        named = [
+            Said(self._teller.ledger, code, (Note("measures removed", code, code),)) for code in codes[:MOST_LISTED]
+        ]
+        others = f"{more:,} {'other' if more == 1 else 'others'}"
+        rest = [self._teller.figure("measures removed, not named here", others)] if more > 0 else []
+        self.removed = self._teller.listed([*named, *rest])
+        self.removed_count = self._teller.figure("number of measures removed", f"{number:,}", value=number)
+        text = f"{printing.in_words(number)} {'measure has' if number == 1 else 'measures have'}"
+        self.removed_have = Said(self._teller.ledger, text, self.removed_count.notes, number)
 
     @property
     def unchanged(self) -> bool:
@@ -252,13 +297,6 @@ class ContractSet:
         """Return how many sections there are: ``five sections``."""
         text = f"{printing.in_words(self._sections)} {'section' if self._sections == 1 else 'sections'}"
         return Said(self._teller.ledger, text, (Note("sections", f"{self._sections}"),), self._sections)
-
-
-_MOST_GONE = 24
-
-
-def _code(teller: Teller, code: str) -> Said:
-    return Said(teller.ledger, code, (Note("measures removed", code, code),))
 
 
 def _targets(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,10 +12,13 @@ from xlkpi.model.number import Number, decimals_of, plain, rounded
 from xlkpi.model.register import PERCENT, Band
 from xlkpi.tables.words import number_in_words
 
-_COUNTS = ("", "count")
+#: Units that are not printed: what is counted stands in the title.
+COUNTS = ("", "count")
+#: Signs that stand before their number, with what may follow it: ``£168``, ``£1.2m``, ``£168 per week``.
+_MONEY = re.compile(r"(?P<sign>[£$€])(?P<rest>|m|k|bn|[ /].*)")
 #: How many digits more than its indicator's a figure may be printed with.
 _FURTHER = 4
-_HUNDRED, _THOUSAND, _MILLION = 100, 1_000, 1_000_000
+_TEN, _HUNDRED, _THOUSAND, _MILLION = 10, 100, 1_000, 1_000_000
 
 
 def digits(value: Fraction | Number, decimals: int) -> str:
@@ -34,13 +38,27 @@ def with_unit(number: str, unit: str) -> str:
     Examples:
         >>> with_unit("74", "%"), with_unit("1", "days"), with_unit("5,694", "count"), with_unit("0.18", "per 1,000")
         ('74%', '1 day', '5,694', '0.18 per 1,000')
+        >>> with_unit("168", "£"), with_unit("-1.2", "£m"), with_unit("168", "£ per week")
+        ('£168', '-£1.2m', '£168 per week')
     """
     unit = unit.strip()
     if unit == PERCENT:
         return f"{number}%"
-    if unit in _COUNTS:
+    if unit in COUNTS:
         return number
+    if money := _MONEY.fullmatch(unit):
+        return f"{'-' * number.startswith('-')}{money['sign']}{number.lstrip('-')}{money['rest']}"
     return f"{number} {_one(unit) if number in {'1', '-1'} else unit}"
+
+
+def is_behind(unit: str) -> bool:
+    """Return whether a unit stands behind its number, so that a second number beside it can do without.
+
+    Examples:
+        >>> is_behind("days"), is_behind("%"), is_behind("£")
+        (True, False, False)
+    """
+    return unit.strip() != PERCENT and not _MONEY.fullmatch(unit.strip())
 
 
 def distance(number: str, unit: str) -> str:
@@ -66,10 +84,12 @@ def level(band: Band, unit: str) -> str:
     Examples:
         >>> level(Band(75, None), "%"), level(Band(16, 20), "cases"), level(Band(None, Decimal("0.3")), "per 1,000")
         ('75%', '16–20 cases', '0.3 per 1,000')
+        >>> level(Band(40, 60), "%"), level(Band(100, 140), "£")
+        ('40%–60%', '£100–£140')
     """
     low, high = (None if side is None else _typed(side) for side in (band.low, band.high))
     if low is not None and high is not None:
-        return f"{low}–{with_unit(high, unit)}" if unit.strip() != PERCENT else f"{low}%–{high}%"
+        return f"{low if is_behind(unit) else with_unit(low, unit)}–{with_unit(high, unit)}"
     one = low if high is None else high
     return "" if one is None else with_unit(one, unit)
 
@@ -94,18 +114,26 @@ def share(part: int, base: int) -> str:
 
 
 def story_decimals(one: Result) -> int:
-    """Return the fewest decimals at which an indicator's figures, as printed, say what its status says.
+    """Return the fewest decimals at which an indicator's figures, as printed, say what its statuses say.
 
-    74.6% that is outside a tolerance of 75% is not printed as 75%, and its gap is what a reader finds by subtracting.
+    74.6% that is outside a tolerance of 75% is not printed as 75%, and its gap is what a reader finds by subtracting. The same
+    goes for the figure and the status before, which stand beside them.
     """
     decimals = one.indicator.decimals
-    if one.outturn is None or one.target is None or not one.status.is_rated:
-        return decimals
-    return next((n for n in range(decimals, decimals + _FURTHER) if _agrees(one, n)), decimals)
+    tried = range(decimals, decimals + _FURTHER)
+    now = [n for n in tried if _agrees(one, n)]
+    return next((n for n in now if _agreed_before(one, n)), now[0] if now else decimals)
+
+
+def _agreed_before(one: Result, decimals: int) -> bool:
+    if one.previous is None or not one.previous_status.is_rated:
+        return True
+    return rate(rounded(one.previous, decimals), one.previous_target) is one.previous_status
 
 
 def _agrees(one: Result, decimals: int) -> bool:
-    assert one.outturn is not None, "only rated results are asked"
+    if one.outturn is None or not one.status.is_rated:
+        return True
     shown = rounded(one.outturn, decimals)
     if rate(shown, one.target) is not one.status:
         return False
@@ -144,6 +172,16 @@ def in_words(number: int) -> str:
     rest = number % size
     tail = f"{' and' if rest < _HUNDRED else ''} {in_words(rest)}" if rest else ""
     return f"{in_words(head)} {name}{tail}"
+
+
+def short(number: int) -> str:
+    """Return a whole number as the middle of a sentence has it beside one in words: in words below ten.
+
+    Examples:
+        >>> short(8), short(20)
+        ('eight', '20')
+    """
+    return in_words(number) if number < _TEN else f"{number:,}"
 
 
 def typed_decimals(*values: Number | None) -> int:

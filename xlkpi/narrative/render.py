@@ -12,8 +12,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from xlkpi.errors import Problem, WorkbookInvalid
-from xlkpi.narrative.context import Apart, Figure
-from xlkpi.narrative.evaluation import Audits, Graded, Inspections, Judged
+from xlkpi.narrative.apart import Apart
+from xlkpi.narrative.audits import Audits
+from xlkpi.narrative.context import Figure
+from xlkpi.narrative.evaluation import Graded, Inspections, Judged
 from xlkpi.narrative.follow import GAP, followed
 from xlkpi.narrative.groups import Group
 from xlkpi.narrative.measures import Measure, Parts
@@ -30,7 +32,7 @@ _VIEWS: Mapping[str, type] = {
     **dict.fromkeys(
         (
             "all", "on", "inside", "within", "outside", "no_target", "no_data", "fell", "still", "outside_anew", "returned",
-            "reached", "slipped", "first_target", "annual",
+            "reached", "slipped", "first_target", "annual", "annual_outside",
         ),
         Group,
     ),

@@ -23,7 +23,8 @@ from xlkpi.tables.words import sentence
 
 #: Grades of homes and agencies, which the program counts in words of its own: no people.
 _OF_SETTINGS = re.compile(
-    r"^(?:Children's homes?:|Voluntary|Fostering|[\w' ]+ \([A-Z]+\), )|\binspections are expected"
+    r"^(?:Children's homes?:|Voluntary|Fostering|[\w' ]+ \([A-Z]+\), )|\binspected (?:was|were) graded\b"
+    r"|\binspections? (?:is|are) expected"
 )
 LEFT_OUT = "[c] A sentence is left out, so that nobody can be recognised."
 

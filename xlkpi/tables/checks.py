@@ -183,7 +183,8 @@ def _provenance(results: Results) -> Iterator[Problem]:
     counts = Counter(origin for origin in found if origin)
     others = [f"{number} {origin}" for origin, number in counts.most_common() if origin != _REPORTED]
     if others:
-        what = f"of {len(found)} outturns {counts[_REPORTED]} are reported; {listed(others)}."
+        reported = counts[_REPORTED]
+        what = f"of {len(found)} outturns {reported} {'is' if reported == 1 else 'are'} reported; {listed(others)}."
         yield Problem("Results", what, "Say so wherever the figures are shown.")
 
 

@@ -24,18 +24,27 @@ def headline(results: Results) -> str:
 def position(summary: Summary, last: Summary) -> str:
     """Return how many measures are on target, and how many inside tolerance or better, against last quarter."""
     if not summary.base:
-        return "No contract measures are in the register yet."
+        return "No quarterly contract measures are in the register yet."
     if summary.total(Status.NO_DATA) == summary.base:
         return "No figures have been typed for this quarter yet."
     on, inside = summary.total(Status.ON), summary.total(Status.INSIDE)
     text = (
-        f"{on} of {summary.base} contract measures ({_percent(on, summary.base)}) are on or better than target, "
-        f"and {on + inside} ({_percent(on + inside, summary.base)}) are inside tolerance or better."
+        f"{on} of {summary.base} contract measures ({_percent(on, summary.base)}) {_is(on)} on or better than target, "
+        f"and {on + inside} ({_percent(on + inside, summary.base)}) {_is(on + inside)} inside tolerance or better."
     )
     if not last.base or last.total(Status.NO_DATA) == last.base:
         return text
     before = last.total(Status.ON)
-    return f"{text} Last quarter {before} of {last.base} ({_percent(before, last.base)}) were on or better than target."
+    share = _percent(before, last.base)
+    return f"{text} Last quarter {before} of {last.base} ({share}) {_was(before)} on or better than target."
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _was(number: int) -> str:
+    return "was" if number == 1 else "were"
 
 
 def movements(results: Results) -> Iterator[str]:
