@@ -38,6 +38,7 @@ class Asked:
         sign: +1 or -1 where words say which way it went, by code: better and worse depend on the indicator.
         others: Readings that the sentence itself gives (a share of two counts).
         is_of: Whether it is one of two numbers of which one is out of the other.
+        is_whole: Whether it is the one out of which the other is.
         to_date: Whether the draft speaks of the year so far.
         said: What other numbers of the sentence say, and rightly, in words and figure.
         counted: What other numbers of its sentence come to, of which the workbook need not know any.
@@ -63,6 +64,13 @@ class Asked:
     said: frozenset[tuple[str, Fraction]] = frozenset()
     bound: str = ""
     counted: Sequence[Reading] = ()
+    is_whole: bool = False
+
+    def admits(self, reading: Reading) -> bool:
+        """Return whether a number may be a count where it stands: the first of ``46 of 88`` is never the count of all."""
+        if not self.is_of or not reading.is_part:
+            return True
+        return reading.is_whole is self.is_whole or (self.is_whole and self.partner != reading.code)
 
     @property
     def shares(self) -> Sequence[Reading]:

@@ -23,7 +23,7 @@ from xlkpi.prose.figures.reading import Reading, as_stated, ratio
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About, Scope
 from xlkpi.prose.figures.shares import own_counts
-from xlkpi.prose.figures.signs import sign_of
+from xlkpi.prose.figures.signs import sign_of, way_of
 from xlkpi.prose.figures.twins import Twins
 from xlkpi.prose.figures.uses import OPENS, Uses
 from xlkpi.prose.figures.would import would_do
@@ -109,6 +109,7 @@ class Asking:
             frozenset(self.known.said),
             bound=self.uses.bound(paragraph, beside, use),
             counted=tuple(own_counts(self._unknown(sentence, number), number, use)),
+            is_whole=pair is not None and is_of and number.start == pair.second.start,
         )
 
     def _owners(
@@ -164,7 +165,10 @@ class Asking:
 
     def _signs(self, sentence: Sentence, number: Number, about: Sequence[About]) -> dict[str, int]:
         """Return which way the words say that a change went, for each indicator of which it may be."""
-        return {one.code: sign_of(self.scene, sentence, number, one.code) for one in about}
+        known = way_of(self.scene, sentence, number)  # "35 more": of whatever indicator
+        return {**dict.fromkeys(self.world.by_code, known)} | {
+            one.code: sign_of(self.scene, sentence, number, one.code) for one in about
+        }
 
     def _rest_of_pairs(self, paragraph: Paragraph, sentence: Sentence, number: Number) -> Iterator[Reading]:
         """Yield what the pairs of counts before a number leave: ``415 of 452 stays; 37 were cancelled``."""

@@ -13,9 +13,10 @@ from xlkpi.prose.figures.asked import Asked
 from xlkpi.prose.figures.compare import is_bare_points
 from xlkpi.prose.figures.cues import Use
 from xlkpi.prose.figures.dated import Dated
+from xlkpi.prose.figures.denials import denies
 from xlkpi.prose.figures.excluded import tells_the_rest
 from xlkpi.prose.figures.limits import is_beyond
-from xlkpi.prose.figures.nouns import Noun, noun_behind
+from xlkpi.prose.figures.nouns import Noun, names_the_counted, noun_behind
 from xlkpi.prose.figures.placed import placed
 from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.figures.readings import Readings
@@ -42,18 +43,24 @@ _LEVEL_BEHIND = re.compile(rf"(?:{ARROW}|\()\s*$")
 
 def readings_of(asked: Asked, reader: Readings) -> list[Reading]:
     """Return what a number may state of an indicator, the plainest first."""
+    is_all = bool(_ALL.search(asked.beside.before)) and names_the_counted(asked.beside, reader.indicator)
+    said = [one for one in _readings_of(asked, reader) if asked.admits(one)]
+    return [one for one in said if not one.is_whole] if is_all else said
+
+
+#: ``All 160 care leavers are in suitable accommodation``: as many as are counted, and not only as are looked at.
+_ALL = re.compile(r"\ball\s+(?:of\s+)?(?:(?:the|our)\s+)?$", re.IGNORECASE)
+
+
+def _readings_of(asked: Asked, reader: Readings) -> list[Reading]:
     is_first = reader.part or (asked.about and asked.about[0].code == reader.code)
     dated, compared = asked.dated if is_first else placed(reader, asked.named), asked.compared
     summed = _to_date(asked, reader) if asked.to_date else list(reader.summed(dated.summed))
     if asked.to_date and summed and reader.indicator.adds_up:
         return summed
     is_coloured = asked.use is Use.LEVEL and bool(_COLOURED.search(asked.beside.before))
-    if (
-        asked.use is Use.LEVEL
-        and not is_coloured
-        and (tells_the_rest(asked.beside) or is_beyond(asked.beside, reader.indicator))
-    ):
-        return [*reader.levels(dated.period), *reader.rest(dated.period), *reader.counts(dated.period)]
+    if asked.use is Use.LEVEL and not is_coloured and (rest := _of_the_rest(asked, reader, dated.period)):
+        return rest
     if asked.bound:
         gaps = reader.of(asked.use, dated.period, compared.periods)
         return [one for one in gaps if one.bound in ("", asked.bound)]
@@ -71,6 +78,15 @@ def readings_of(asked: Asked, reader: Readings) -> list[Reading]:
     if asked.use is Use.TARGET and (_CALLED_TARGET.search(asked.beside.before) or _IS_TARGET.match(asked.beside.after)):
         said = [one for one in said if not one.weak] or said  # a tolerance that is called the target is wrong
     return [*said, *_perhaps(_also(asked, reader, dated))]
+
+
+def _of_the_rest(asked: Asked, reader: Readings, period: Period | None) -> list[Reading]:
+    """Return what a number may be that is of those whom a share does not count; nothing for one that is of those it does."""
+    if denies(asked.beside, reader.indicator):
+        return [*reader.rest(period), *_perhaps(one for one in reader.counts(period) if one.is_whole)]
+    if tells_the_rest(asked.beside) or is_beyond(asked.beside, reader.indicator):
+        return [*reader.levels(period), *reader.rest(period), *reader.counts(period)]
+    return []
 
 
 def _also(asked: Asked, reader: Readings, dated: Dated) -> Iterator[Reading]:

@@ -11,12 +11,13 @@ from xlkpi.prose.mentions import SPANS, Form, Number, Unit
 
 _HUNDRED = 100
 _NEAR = Fraction(1, 20)  # ``around 500``: within a twentieth
+_POINTS = Fraction(3)  # ``around 70%``: within so many percentage points
 _PART = Fraction(4)  # ``a third``: within four percentage points
 _TIMES = Fraction(1, 8)  # ``doubled``: within an eighth of the factor
-_OVER = frozenset({"over", "more than", "at least", "in excess of", "just over"})
-_UNDER = frozenset(
-    {"under", "less than", "fewer than", "at most", "up to", "just under", "nearly", "almost", "close to"}
-)
+#: Words that say that the figure is on one side of the number; those of the second line are said of one that it nearly is.
+_ABOVE = frozenset({"over", "more than", "in excess of", "just over"})
+_BELOW = frozenset({"under", "less than", "fewer than", "just under"})
+_UP_TO = frozenset({"at most", "up to", "nearly", "almost", "close to"})
 
 
 class Fit(Enum):
@@ -46,17 +47,44 @@ def fit(number: Number, reading: Reading, *, sign: int = 0) -> Fit:
 
 
 def _same(number: Number, value: Fraction, reading: Reading) -> bool:
+    stated = number.value
     if number.form is Form.FRACTION:
         whole = Fraction(_HUNDRED) if reading.unit is Unit.PERCENT else Fraction(1)
-        return abs(value - number.value * whole) <= (_PART if whole > 1 else Fraction(0))
-    stated = number.value
-    if Fraction(rounded(value, number.decimals)) == stated:
-        return True
-    if number.about in _OVER:
-        return stated < value <= stated * (1 + 2 * _NEAR)
-    if number.about in _UNDER:
-        return stated * (1 - 2 * _NEAR) <= value < stated
-    return bool(number.about) and abs(value - stated) <= stated * _NEAR
+        is_near = abs(value - stated * whole) <= (_PART if whole > 1 else Fraction(0))
+        return is_near and _is_on_side(number, value, stated * whole)
+    if not number.about:
+        return Fraction(rounded(value, number.decimals)) == stated
+    if number.about == "at least":
+        return stated <= value <= stated + 2 * _reach(number)
+    is_rounded = Fraction(rounded(value, number.decimals)) == stated
+    return (is_rounded or abs(value - stated) <= _reach(number)) and _is_on_side(number, value, stated)
+
+
+def _is_on_side(number: Number, value: Fraction, stated: Fraction) -> bool:
+    """Return whether a figure lies on the side of a number on which the word before it says: ``over``, ``nearly``."""
+    if number.about in _ABOVE:
+        return value > stated
+    if number.about in _BELOW:
+        return value < stated
+    return number.about not in _UP_TO or Fraction(rounded(value, number.decimals)) <= stated
+
+
+def _reach(number: Number) -> Fraction:
+    """Return how far a figure may lie from a number that is said to be about it: no further than the number is rounded."""
+    share = _NEAR * (2 if number.about in _ABOVE | _BELOW | _UP_TO else 1)
+    if number.unit is Unit.PERCENT:
+        return max(_POINTS, number.value * share if number.about in _ABOVE | _BELOW else Fraction(0))
+    return min(number.value * share, _step(number.value))
+
+
+def _step(value: Fraction) -> Fraction:
+    """Return the place of the last digit of a number that is not nought: 100 of 5,500."""
+    if value.denominator != 1 or not value:
+        return Fraction(1)
+    step = 1
+    while value % (step * 10) == 0:
+        step *= 10
+    return Fraction(max(step, 10))
 
 
 def _same_unit(number: Number, reading: Reading) -> bool:

@@ -121,12 +121,13 @@ class Kin:
     def _of_pair(self, asked: Asked, reading: Reading) -> Judged | None:
         """Judge a count by the one with which it makes a pair: of ``48 of 91``, where the 91 is right."""
         reader = Readings(self._world, reading.code)
-        counts = [one for one in reader.counts(reading.period) if one.says != reading.says]
+        counts = [one for one in reader.counts(reading.period) if one.says != reading.says and asked.admits(one)]
         rest = () if names_the_counted(asked.beside, reader.indicator) else reader.rest(reading.period)
         if found := _first(asked, (*counts, *rest)):
             return found
         known = [*counts, *reader.rest(reading.period)]
         is_telling = reading.value >= MANY and is_slip(asked.number, [one.value for one in known])
+        is_telling = is_telling or (not asked.number.value and names_the_counted(asked.beside, reader.indicator))
         is_other = is_meant(asked.beside) or is_part(asked.beside)
         return contradicted(asked, counts[0]) if counts and is_telling and not is_other else None
 

@@ -30,6 +30,7 @@ class Reading:
         weak: Whether it is only looked at to confirm, never held against a draft.
         is_part: Whether it is one of the counts of which a share is made.
         period: Of a level.
+        is_whole: Whether it is the one of these that counts all cases.
         is_rest: Whether it is what a share leaves, or how many make that up.
         bound: Of a gap or of cases: ``target`` or ``tolerance``, from which it is.
     """
@@ -47,6 +48,7 @@ class Reading:
     period: Period | None = None
     bound: str = ""
     is_rest: bool = False
+    is_whole: bool = False
 
 
 def unit_of(unit: str) -> tuple[Unit, str]:

@@ -290,7 +290,8 @@ class Readings:
     def _reading(self, fact: Fact, says: str, how: str = "") -> Reading:
         is_part = fact.measure in (Measure.NUMERATOR, Measure.DENOMINATOR)
         unit, per = unit_of(fact.unit) if is_part else self._unit_of(fact.unit)
-        return Reading(fact.value, unit, per, fact.cell, says, how, code=self.code, is_part=is_part, period=fact.period)
+        made = Reading(fact.value, unit, per, fact.cell, says, how, code=self.code, is_part=is_part, period=fact.period)
+        return dataclasses.replace(made, is_whole=True) if fact.measure is Measure.DENOMINATOR else made
 
     def _unit_of(self, unit: str) -> tuple[Unit, str]:
         """Return the unit of a figure; of a mere count, by its title: ``Number of days lost``, ``missed per 100,000``."""

@@ -36,9 +36,19 @@ def of_few(world: World, asked: Asked, pair: Pair | None) -> Judged | None:
     share = pair.first.value / pair.second.value * 100
     for about in asked.about[:1]:
         for reading in Readings(world, about.code).levels(asked.dated.period):
-            if reading.unit is Unit.PERCENT and abs(reading.value - share) <= Fraction(50) / pair.second.value:
+            if reading.unit is Unit.PERCENT and _is_about(pair, share, reading.value):
                 return confirmed(asked, about.code, reading)
     return Judged(None) if pair.first.about and pair.second.value in _ROUND else None
+
+
+def _is_about(pair: Pair, share: Fraction, value: Fraction) -> bool:
+    """Return whether a share is as near to ``n in m`` as so few can say: 12% is one in eight, and not one in seven."""
+    if pair.first.value == 1 and value:
+        return round(HUNDRED / value) == pair.second.value
+    return abs(value - share) <= min(_MOST, Fraction(HUNDRED, 2) / pair.second.value)
+
+
+_MOST = Fraction(5)  # percentage points
 
 
 def own_counts(others: Sequence[Number], number: Number, use: Use) -> Iterator[Reading]:

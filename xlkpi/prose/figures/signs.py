@@ -48,6 +48,18 @@ def sign_of(scene: Scene, sentence: Sentence, number: Number, code: str) -> int:
     return sign
 
 
+def way_of(scene: Scene, sentence: Sentence, number: Number) -> int:
+    """Return which way the words beside a number say that something went, whatever it is; 0 where that takes a polarity."""
+    word = _direction(scene, sentence, number)
+    if word is not None:
+        return _SIGNS.get(word.way, 0) * (-1 if word.negated else 1) if word.way in (Way.UP, Way.DOWN) else 0
+    found = _SIGN_AFTER.match(scene.flat, number.end, sentence.end)
+    if found is not None:
+        return 0 if found["judged"] else 1 if found["up"] else -1
+    before = _SIGN_BEFORE.search(scene.flat, max(sentence.start, number.start - _BEFORE), number.start)
+    return number.signed or ((1 if before["up"] else -1) if before is not None else 0)
+
+
 def _direction(scene: Scene, sentence: Sentence, number: Number) -> Direction | None:
     found = scene.within(
         scene.directions,

@@ -105,6 +105,7 @@ _OF_A_MOVE = (
 _SPELLED = re.compile(
     rf"\b(?:(?P<lone>no|none|nil|nothing(?=\s+(?:is|was|are|were)\b))\b"
     rf"|(?P<parts>(?:(?P<many>one|two|three|four|five|a|an)[\s-]+)?(?P<part>{_PART_WORD})s?)(?=\s+(?:of|the)\b)(?!{_OF_A_MOVE})"
+    rf"|(?<=\bby\s)(?P<bymany>one|two|three|four|five|a|an)[\s-]+(?P<bypart>{_PART_WORD})s?\b(?!\s+(?:of|points?|percentage)\b)"
     rf"|(?P<half>half)\b|(?P<multiple>{'|'.join(_MULTIPLES)})\b"
     rf"|(?P<tens>(?:{'|'.join(_TENS)})-)?(?P<ordinal>{'|'.join(_ORDINAL)})\b"
     rf"|(?P<words>{_WORDS})\b(?P<and_half>\s+and\s+a\s+half\b)?)",
@@ -239,8 +240,8 @@ def _counts_none(flat: str, found: re.Match[str]) -> bool:
 def _value(found: re.Match[str]) -> tuple[Fraction | None, Form]:
     if found["lone"]:
         return Fraction(0), Form.CARDINAL
-    if found["parts"]:
-        return _fraction(found["many"], found["part"].lower()), Form.FRACTION
+    if part := found["part"] or found["bypart"]:
+        return _fraction(found["many"] or found["bymany"], part.lower()), Form.FRACTION
     if found["half"]:
         return Fraction(1, 2), Form.FRACTION
     if found["multiple"]:

@@ -1,0 +1,50 @@
+"""What says the opposite of the figures: the others instead of those counted, the wrong half of a pair, more for fewer."""
+
+from __future__ import annotations
+
+import pytest
+from prose.small import said
+
+RIGHT, WRONG, OPEN = "confirmed", "contradicted", "not checkable"
+
+#: A draft, the kind of claim, and the verdicts on the claims of that kind.
+DRAFTS = [
+    # The others
+    ("A4: 74% of visits were late.", "figure", [WRONG]),
+    ("26% of visits were late.", "figure", [RIGHT]),
+    ("74% of visits were not made in timescale.", "figure", [WRONG]),
+    ("26% of visits were not made in timescale.", "figure", [RIGHT]),
+    ("92% of care leavers are in unsuitable accommodation.", "figure", [WRONG]),
+    ("92% of care leavers are in suitable accommodation.", "figure", [RIGHT]),
+    ("52% of care proceedings are not on track for 26 weeks.", "figure", [WRONG]),
+    ("48% of care proceedings are not on track for 26 weeks.", "figure", [RIGHT]),
+    # None and all
+    ("None of the 160 care leavers is in suitable accommodation.", "figure", [WRONG, RIGHT]),
+    ("All 160 care leavers are in suitable accommodation.", "figure", [WRONG]),
+    ("147 of the 160 care leavers are in suitable accommodation.", "figure", [RIGHT, RIGHT]),
+    # The first of a pair is never all of them
+    ("B8: 88 of 88 care proceedings (52%).", "figure", [WRONG, RIGHT, RIGHT]),
+    ("B8: 46 of 88 care proceedings (52%).", "figure", [RIGHT, RIGHT, RIGHT]),
+    # More for fewer, whatever else has that many more
+    ("There are 35 more children on child protection plans than at the end of June.", "change", [WRONG]),
+    ("There are 35 fewer children on child protection plans than at the end of June.", "change", [RIGHT]),
+    ("There are eleven fewer children in care than at the end of June.", "change", [WRONG]),
+    ("Single assessments completed were 254 higher than in the previous quarter.", "change", [WRONG]),
+    ("Single assessments completed were 254 lower than in the previous quarter.", "change", [RIGHT]),
+    # Fractions, and words that say on which side
+    ("Referrals fell by a third on the previous quarter.", "change", [WRONG]),
+    ("Referrals fell by a quarter on the previous quarter.", "change", [RIGHT]),
+    ("Just over three quarters of visits were on time.", "figure", []),
+    ("Just under three quarters of visits were on time.", "figure", [RIGHT]),
+    ("One in two visits was on time.", "figure", []),
+    ("Around 5,700 contacts were received.", "figure", [RIGHT]),
+    ("Around 5,500 contacts were received.", "figure", [WRONG]),
+    ("Fewer than 5,600 contacts were received.", "figure", [WRONG]),
+    # An audit told of beside another figure
+    ("66 case files were audited. The team has 34 auditors.", "figure", [RIGHT, OPEN]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("draft", "kind", "expected"), DRAFTS)
+def test_what_is_turned_around(draft: str, kind: str, expected: list[str]) -> None:
+    assert [verdict for _, verdict, _ in said(draft, kind)] == expected
