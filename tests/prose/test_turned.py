@@ -10,7 +10,7 @@ RIGHT, WRONG, OPEN = "confirmed", "contradicted", "not checkable"
 #: A draft, the kind of claim, and the verdicts on the claims of that kind.
 DRAFTS = [
     # The others
-    ("A4: 74% of visits were late.", "figure", [WRONG]),
+    ("Statutory visits: 74% were late.", "figure", [WRONG]),
     ("26% of visits were late.", "figure", [RIGHT]),
     ("74% of visits were not made in timescale.", "figure", [WRONG]),
     ("26% of visits were not made in timescale.", "figure", [RIGHT]),
@@ -40,6 +40,20 @@ DRAFTS = [
     ("Around 5,700 contacts were received.", "figure", [RIGHT]),
     ("Around 5,500 contacts were received.", "figure", [WRONG]),
     ("Fewer than 5,600 contacts were received.", "figure", [WRONG]),
+    # Signs before a target, rates in another measure, half a point, the start of the quarter, parts in a row
+    ("A4 was 74% (target \u2265 85%).", "target", [RIGHT]),
+    ("A4 was 74% (target \u2265 86%).", "target", [WRONG]),
+    ("Custody was 1.8 per 10,000.", "figure", [RIGHT]),
+    ("Custody was 18 per 10,000.", "figure", [WRONG]),
+    ("Turnover went up by half a percentage point.", "change", [RIGHT]),
+    ("At the start of the quarter 582 children were in care.", "figure", [RIGHT]),
+    ("In September, 80% of CIC, 83% of CPP and 66% of CIN visits were on time.", "figure", [RIGHT, RIGHT, RIGHT]),
+    ("The share on or better than target rose from 55% (11 of 20) to 65% (13 of 20).", "share of measures", [RIGHT, RIGHT]),
+    ("The share on or better than target rose from 45% (11 of 20) to 65% (13 of 20).", "share of measures", [WRONG, RIGHT]),
+    # A share of the audits in a bracket, and what it came from
+    ("54 of the 66 case files audited were good or outstanding (82%), up from 77% in Quarter 1.", "figure", [RIGHT, RIGHT]),
+    ("54 of the 66 case files audited were good or outstanding (84%), up from 77% in Quarter 1.", "figure", [WRONG, RIGHT]),
+    ("54 of the 66 case files audited were good or outstanding (82%), up from 77% in Quarter 1.", "direction", [RIGHT]),
     # An audit told of beside another figure
     ("66 case files were audited. The team has 34 auditors.", "figure", [RIGHT, OPEN]),
 ]  # fmt: skip

@@ -77,7 +77,7 @@ class Asking:
         paragraph, sentence = place
         beside, pair = self.beside(sentence, number), self.pairs.get(number.start)
         use, is_of = self.uses.of(number, beside, pair, before), pair is not None and pair.link is Link.OF
-        about = self._owners(place, number, beside, before, use)
+        about = [one for one in self._owners(place, number, beside, before, use) if one.code]  # audits are of none
         parts = self.scope.parts(sentence, pair if pair is not None and is_of else number)
         named = self._dated(
             place,

@@ -11,6 +11,7 @@ from xlkpi.prose.figures.dated import Dated
 from xlkpi.prose.figures.reading import Reading, label
 from xlkpi.prose.mentions import Form, Number, Unit
 from xlkpi.prose.scene import Scene
+from xlkpi.prose.sentences import Part
 from xlkpi.prose.text import Paragraph, Sentence
 
 _AUDIT = re.compile(r"\baudit(?:s|ed|ing)?\b", re.IGNORECASE)
@@ -63,8 +64,17 @@ def audit_readings(
 
 
 def _grade(scene: Scene, sentence: Sentence, number: Number) -> str:
-    """Return the grade that stands behind a number and before the next one; empty where none does."""
+    """Return the grade that stands behind a number and before the next one, or for a share before it; empty where none does."""
     following = [one.start for one in scene.within(scene.numbers, sentence) if one.start > number.start]
     end = min([sentence.end, *following])
     found = _GRADES.search(scene.flat, number.end, end)
+    if found is None and number.unit is Unit.PERCENT:  # "54 of the 66 were good or outstanding (82%), up from 77%"
+        before = scene.find(_GRADES, Part(sentence.start, number.start))
+        found = before[-1] if before and _AGAIN.fullmatch(scene.flat, before[-1].end(), number.start) else None
     return _PARTS[str(found.lastgroup)] if found else ""
+
+
+_AGAIN = re.compile(
+    r"\s*(?:,\s*)?(?:\(\s*|(?:\([0-9.]+\s?%\)|[^.;:()0-9]{0,40}?),?\s*(?:up|down|compared|against|from|rose|fell)\b[^.;:()0-9]{0,30})",
+    re.IGNORECASE,
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum
 from fractions import Fraction
 
@@ -36,6 +37,8 @@ def fit(number: Number, reading: Reading, *, sign: int = 0) -> Fit:
         reading: What it may state.
         sign: +1 or -1 where words say which way a change went; 0 where they do not.
     """
+    if number.per and reading.per and number.per != reading.per:
+        reading = _per(reading, number.per)
     value = reading.value
     if reading.is_change:
         if sign and value and (value > 0) != (sign > 0):
@@ -44,6 +47,12 @@ def fit(number: Number, reading: Reading, *, sign: int = 0) -> Fit:
     if not _same(number, value, reading):
         return Fit.NO
     return Fit.YES if _same_unit(number, reading) else Fit.VALUE
+
+
+def _per(reading: Reading, per: str) -> Reading:
+    """Return a rate in another measure: 0.18 per 1,000 are 1.8 per 10,000."""
+    wanted, had = (int(one.replace(",", "")) for one in (per, reading.per))
+    return replace(reading, value=reading.value * wanted / had, per=per)
 
 
 def _same(number: Number, value: Fraction, reading: Reading) -> bool:

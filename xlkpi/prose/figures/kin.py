@@ -75,7 +75,7 @@ class Kin:
         beside = [*before[-1:], *numbers[place + 1 : place + 2]]
         for one in beside:
             reading = known.get(one.start)
-            if reading is not None and (found := self._by(asked, one, reading)):
+            if reading is not None and reading.code and (found := self._by(asked, one, reading)):
                 return found
         return None
 

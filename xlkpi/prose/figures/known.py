@@ -37,17 +37,18 @@ class Known:
         self.right[start] = reading
 
     def since(self, start: int) -> Iterator[Reading]:
-        """Yield what the numbers that are right say, from the last one back to a place in the draft."""
-        yield from (one for _, one in takewhile(lambda item: item[0] >= start, reversed(self.right.items())))
+        """Yield what the numbers that are right say of an indicator, from the last one back to a place in the draft."""
+        found = takewhile(lambda item: item[0] >= start, reversed(self.right.items()))
+        yield from (one for _, one in found if one.code)  # figures of audits are of no indicator
 
     def last(self, start: int, end: int) -> tuple[int, Reading] | None:
         """Return where the last figure of a stretch starts that is right, and what it says; None without one."""
         return next(((at, one) for at, one in reversed(self.right.items()) if start <= at < end), None)
 
     def within(self, start: int, end: int) -> dict[int, Reading]:
-        """Return what the numbers of a stretch say that are right, by where they start."""
+        """Return what the numbers of a stretch say of an indicator that are right, by where they start."""
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        return {at: self.right[at] for at in self._starts[first:last]}
+        return {at: self.right[at] for at in self._starts[first:last] if self.right[at].code}
 
     def is_open(self, start: int) -> bool:
         """Return whether a number is among those that are not known to be right."""

@@ -208,7 +208,7 @@ class _Reader:
         """Return the indicators of which a paragraph, or the one before it under the same headings, told figures rightly."""
         before = self.scene.text.paragraphs[max(0, paragraph.index - 1)]
         start = before.start if before.headings == paragraph.headings else paragraph.start
-        return list(dict.fromkeys(one.code for one in self.known.since(start) if one.code))
+        return list(dict.fromkeys(one.code for one in self.known.since(start)))
 
     @staticmethod
     def _likelier(now: tuple[Asked, Judged], then: tuple[Asked, Judged], *, is_firm: bool) -> tuple[Asked, Judged]:

@@ -300,8 +300,9 @@ class Scope:
                 continue
             near = before or bool(_NEAR_AFTER.fullmatch(between)) or bool(_FEW_WORDS.fullmatch(between))
             if near:
-                found.append((not before, len(between), one.names[0]))
-        return [name for _, _, name in sorted(found)]
+                is_of = not before and bool(_OF.fullmatch(between))  # "80% of CIC, 83% of CPP"
+                found.append((not (before or is_of), not is_of, len(between), one.names[0]))
+        return [name for *_, name in sorted(found)]
 
     def _is_listed(self, one: Subject, named: Sequence[Subject]) -> bool:
         """Return whether a part stands in a mere list of parts, with no figure beside it."""
@@ -321,6 +322,7 @@ class Scope:
         return self.scene.world.quarter
 
 
+_OF = re.compile(r"\s*of\s+(?:(?:the|our)\s+)?", re.IGNORECASE)
 _DATED = 16  # paragraphs back
 #: The label of what comments on a row.
 _COMMENT = re.compile(

@@ -106,7 +106,7 @@ _SPELLED = re.compile(
     rf"\b(?:(?P<lone>no|none|nil|nothing(?=\s+(?:is|was|are|were)\b))\b"
     rf"|(?P<parts>(?:(?P<many>one|two|three|four|five|a|an)[\s-]+)?(?P<part>{_PART_WORD})s?)(?=\s+(?:of|the)\b)(?!{_OF_A_MOVE})"
     rf"|(?<=\bby\s)(?P<bymany>one|two|three|four|five|a|an)[\s-]+(?P<bypart>{_PART_WORD})s?\b(?!\s+(?:of|points?|percentage)\b)"
-    rf"|(?P<half>half)\b|(?P<multiple>{'|'.join(_MULTIPLES)})\b"
+    rf"|(?P<point>half\s+(?:of\s+)?an?\s+(?:percentage\s+)?point\b)|(?P<half>half)\b|(?P<multiple>{'|'.join(_MULTIPLES)})\b"
     rf"|(?P<tens>(?:{'|'.join(_TENS)})-)?(?P<ordinal>{'|'.join(_ORDINAL)})\b"
     rf"|(?P<words>{_WORDS})\b(?P<and_half>\s+and\s+a\s+half\b)?)",
     re.IGNORECASE,
@@ -214,13 +214,14 @@ def _spelled(flat: str) -> Iterator[Number]:
         if value is None:
             continue
         unit, end, per = _unit(flat, found.end(), form) if form is Form.CARDINAL else (Unit.NONE, found.end(), "")
+        unit = Unit.POINTS if found["point"] else unit
         if found["lone"] and (unit is not Unit.NONE or not _counts_none(flat, found)):
             continue
         yield Number(
             found.start(),
             end,
             value,
-            int(bool(found["and_half"])),
+            int(bool(found["and_half"] or found["point"])),
             unit,
             form,
             in_words=True,
@@ -242,8 +243,8 @@ def _value(found: re.Match[str]) -> tuple[Fraction | None, Form]:
         return Fraction(0), Form.CARDINAL
     if part := found["part"] or found["bypart"]:
         return _fraction(found["many"] or found["bymany"], part.lower()), Form.FRACTION
-    if found["half"]:
-        return Fraction(1, 2), Form.FRACTION
+    if found["half"] or found["point"]:
+        return Fraction(1, 2), Form.FRACTION if found["half"] else Form.CARDINAL
     if found["multiple"]:
         return _MULTIPLES[found["multiple"].lower()], Form.MULTIPLE
     if found["ordinal"]:

@@ -139,7 +139,7 @@ STYLES = re.compile(
   | (?P<previous>\b(?:the\s+|our\s+)?(?:last|previous|preceding|prior|earlier)\s+(?:reporting\s+)?(?:quarter|qtr
       |period)(?:'s)?\b
         |\b(?:the|our)\s+(?:previous|preceding|earlier)\s+(?=(?:figure|average|result|rate|number|total|score|outturn|reading|percentage|proportion)\s+(?:was|were|had\s+been|stood)\b)
-        |\bqoq\b|(?<!the\s)\blast\s+time\b|\bthe\s+quarter\s+before\b|\b(?:a|one)\s+quarter\s+(?:ago|earlier|before|previously)\b|\bquarter[\s-]on[\s-]quarter\b|\b(?:the\s+)?three\s+months\s+(?:ago|earlier
+        |\b(?:at\s+)?the\s+(?:start|beginning)\s+of\s+(?:the|this)\s+(?:reporting\s+)?quarter\b|\bqoq\b|(?<!the\s)\blast\s+time\b|\bthe\s+quarter\s+before\b|\b(?:a|one)\s+quarter\s+(?:ago|earlier|before|previously)\b|\bquarter[\s-]on[\s-]quarter\b|\b(?:the\s+)?three\s+months\s+(?:ago|earlier
             |before|previously)\b|\bthe\s+(?:previous|preceding)\s+three\s+months\b)
   | (?P<current>\b(?:(?:at\s+)?(?:the\s+)?end\s+of\s+)?(?:this|the|the\s+current|the\s+latest|the\s+reporting
       |the\s+most\s+recent|current|latest|reporting)\s+(?:reporting\s+)?(?:quarter|period)(?:'s)?(?:[\s-]end)?\b(?!\s?(?:[1-4](?![.,][0-9])|one|two|three|four)\b)

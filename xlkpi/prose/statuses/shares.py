@@ -174,6 +174,8 @@ def _speaks_of_measures(scene: Scene, sentence: Sentence, counted: Sequence[Coun
         return True
     if any(_ENTRY.match(scene.flat, one.end) and not scene.flat[sentence.start : one.start].strip() for one in marks):
         return True
+    if any(_SHARE_OF.search(scene.flat, max(sentence.start, one.start - _NEAR), one.start) for one in marks):
+        return True
     about = [one for one in scene.within(scene.subjects, sentence) if one.role is Role.MEASURES]
     return any(
         scene.flat[one.end - 1] in "sS"
@@ -183,6 +185,13 @@ def _speaks_of_measures(scene: Scene, sentence: Sentence, counted: Sequence[Coun
         )
         for one in about
     )
+
+
+#: ``The share on or better than target rose from 45% (9 of 20)``.
+_SHARE_OF = re.compile(
+    r"(?:^|[.;:\n]\s*)\W*the\s+(?:share|proportion|percentage)\s+(?:(?:that|which)\s+(?:is|are|was|were)\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def _is_out_of_all(scene: Scene, sentence: Sentence, mark: Part) -> bool:
