@@ -63,6 +63,8 @@ _SET_IN = re.compile(
     r"\b(?:agreed|set|approved|introduced|signed|adopted|fixed|revised|raised|lowered|changed)\s+(?:by\s+(?:\w+\s+){1,3})?(?:in|at|on|from|since|back\s+in)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+#: ``better than at the end of June, when (eleven were on target)``.
+_WHEN = re.compile(r",?\s+when\s+(?:(?:only|just|there\s+were|we\s+had)\s+)*", re.IGNORECASE)
 _NAMED = (When.QUARTER, When.PREVIOUS, When.YEAR_AGO)
 _DASH = re.compile(r"\s*[-\u2013\u2014:(]\s*|\s+")
 _NEAR = 60
@@ -210,6 +212,9 @@ class Scene:
             earlier = [one for one in self.within(self.periods, Part(sentence.start, start)) if one.periods]
             quarters = [one.periods[0] for one in earlier if isinstance(one.periods[0], Quarter)]
             return quarters[-1] if quarters else self.world.quarter.previous
+        last = self.within(self.periods, Part(sentence.start, start))[-1:]
+        if last and _WHEN.fullmatch(self.flat, last[0].end, start) and (quarter := self.quarter_named(last[0])):
+            return quarter
         cuts = [one.end() for one in _CUT.finditer(self.flat, sentence.start, start)]
         before = Part(cuts[-1] if cuts else sentence.start, start)
         behind = Part(end, min(sentence.end, end + _NEAR))

@@ -52,7 +52,7 @@ _CHANGE_AFTER = re.compile(
     rf"|worse)\b(?!\s+than\s+(?:the\s+|our\s+|contract\s+)*(?:target|tolerance))",
     re.IGNORECASE,
 )
-_OUR = r"(?:(?:the|our|its|their|your|a|contract|contractual|agreed|set|\d{4}/\d{2}|[0-9.,]+\s?%)\s+)*"
+_OUR = r"(?:(?:the|our|its|their|your|a|contract|contractual|agreed|set|new|revised|\d{4}/\d{2}|[0-9.,]+\s?%)\s+)*"
 _BOUND = rf"{_OUR}(?P<bound>targets?|tolerances?|amber|green)\b"
 _COUNT = (
     r"(?:[0-9]|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty"
@@ -63,7 +63,7 @@ _GAP_AFTER = re.compile(
     rf"|remain(?:s|ed)?|stays?|stayed|stands?|stood|sits?|sat|lies?|lay)\b)[A-Za-z-]+\s+){{0,2}}?"
     rf"(?:outside|below|above|short\s+of|away\s+from|off|from|within|inside"
     rf"|better\s+than|worse\s+than|over|under|beyond|ahead\s+of|adrift\s+of|higher\s+than"
-    rf"|lower\s+than)\s+(?:of\s+)?{_BOUND}"
+    rf"|lower\s+than|longer\s+than|shorter\s+than)\s+(?:of\s+)?{_BOUND}"
     r"|\s*(?:[A-Za-z-]+\s+)?(?:below|beneath|under|shy\s+of|over|past|above|beyond)\s+(?:the|our)\s+[0-9][0-9.,]*\s?%?\s+(?:that\s+)?(?:we|goal|required|asked|expected|allowed)\b"
     rf"|\s*(?:[A-Za-z-]+\s+)?short\s+of\s+(?:the\s+|our\s+|its\s+)?{_COUNT}"
     rf"|\s*(?:[A-Za-z-]+\s+)?(?<!waited\s)(?<!took\s)(?<!lasted\s)(?:more|fewer|less)\s+than\s+(?:the\s+|our\s+|its\s+)?{_COUNT}"

@@ -10,7 +10,6 @@ from itertools import product
 from xlkpi.calculate.change import Change
 from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.model.register import Polarity
-from xlkpi.prose.again import opens_with_it
 from xlkpi.prose.arrows import DOWN, UP
 from xlkpi.prose.claim import Claim, Verdict
 from xlkpi.prose.fact import Fact, Measure
@@ -98,7 +97,7 @@ def _word(
     if pair is not None:
         tell_between(scene, word, pair, figures)
         return
-    opens = word.way in RANKS and opens_with_it(scene.flat, sentence.start, word.start)
+    opens = word.way in RANKS and _IT_ALONE.fullmatch(scene.flat, sentence.start, word.start)
     found = None if opens else mover(scene, scope, place, word, figures)
     about = found or _spoken_of(scene, scope, focus, place, word)
     if about is None or is_of_peers(scene, sentence, word):
@@ -126,6 +125,10 @@ _IT_IS = re.compile(
     r"|(?:^|[.;,]\s+)(?:(?:and|but)\s+)?(?:this|it|that)\s+(?:has|had)\s+$",
     re.IGNORECASE,
 )
+
+
+#: ``It has never been shorter``: what stands behind names nothing.
+_IT_ALONE = re.compile(r"\W*(?:(?:and|but)\s+)?(?:it|this|that)\s+(?:has|had)\s+", re.IGNORECASE)
 
 
 #: ``A year ago it was 8.9%, and the rate has fallen ever since``.
@@ -371,6 +374,8 @@ def _why_not(scene: Scene, code: str, base: Period, later: Period) -> str:
     for period in (later, base):
         if Readings(scene.world, code).fact(Measure.OUTTURN, period) is None:
             return f"The workbook has no figure of {code} for {label(period)}."
+    if base == later:
+        return f"The draft compares {label(later)} with itself."
     return f"The figures of {code} for {label(base)} and {label(later)} cannot be compared: the series was broken between them."
 
 

@@ -229,7 +229,11 @@ class Readings:
 
     def _difference(self, before: Fact, now: Fact) -> Iterator[Reading]:
         says = f"{self.name()} changed by {{}} from {label(before.period)} to {label(now.period)}"
-        how = f"{shown(before.value, before.unit, before.decimals)} to {shown(now.value, now.unit, now.decimals)}"
+        is_alike = (
+            rounded(before.value, before.decimals) == rounded(now.value, now.decimals) and now.value != before.value
+        )
+        was, came = (shown(one.value, one.unit, one.decimals + is_alike) for one in (before, now))
+        how = f"{was} to {came}"
         cell = self._change_cell(before, now)
         absolute = now.value - before.value
         percentage = self.indicator.is_percentage

@@ -73,7 +73,7 @@ _ANOTHER_TIME = (
 )
 _THAN = (
     rf"than\b(?!\s+(?:we\s+|(?:was|were|had\s+been|is)\s+)?(?:could|would|usual|normal|{_MEANT})\b"
-    rf"|\s+(?:that|this)\s*[.,;]|\s+(?:in\s+)?any\b)(?=(?:\s+[\w'%-]+){{0,8}}?\s+\(?{_ANOTHER_TIME}\b|\s*$)"
+    rf"|\s+(?:the|our|its|a)\s+(?:[a-z]+\s+)?(?:target|tolerance)\b|\s+(?:that|this)\s*[.,;]|\s+(?:in\s+)?any\b)(?=(?:\s+[\w'%-]+){{0,8}}?\s+\(?{_ANOTHER_TIME}\b|\s*$)"
 )
 #: ``no quarter has been higher``, ``never better``
 _NEVER = r"(?:no\s+(?:other\s+)?quarter\b[^.;:,]{{0,30}}?\bbeen|never(?:\s+been)?)\s+{}\b(?!\s+than)"

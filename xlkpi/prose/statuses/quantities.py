@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from xlkpi.prose.mentions import Form, Number, Role, Unit
 from xlkpi.prose.scene import Scene
@@ -47,6 +48,8 @@ def quantities_in(scene: Scene, part: Part, *, of_before: bool = False) -> list[
             continue
         if _OPEN.search(scene.flat, one.end, part.end):
             continue  # "Green 13 (Q3: Red 9)"
+        if _is_ratio(scene, part, one):
+            continue  # "nine in ten measures"
         if _MORE.match(scene.flat, one.end) or (not of_before and _DONE_SO.match(scene.flat, one.end)):
             continue  # "which was one fewer than in the last report"
         if one.form is not Form.CARDINAL or any(period.holds(one.start) for period in scene.periods):
@@ -54,6 +57,17 @@ def quantities_in(scene: Scene, part: Part, *, of_before: bool = False) -> list[
         if one.unit is Unit.PERCENT or (one.unit is Unit.NONE and not one.decimals and not one.per):
             found.append(one)
     return found
+
+
+_IN = re.compile(r"\s+in\s+", re.IGNORECASE)
+
+
+def _is_ratio(scene: Scene, part: Part, one: Number) -> bool:
+    """Return whether a number is one of the two of ``nine in ten``."""
+    near = scene.within(scene.numbers, Part(max(part.start, one.start - _BESIDE), one.end + _BESIDE))
+    return any(
+        _IN.fullmatch(scene.flat, first.end, second.start) for first, second in pairwise(near) if one in (first, second)
+    )
 
 
 def _is_run(scene: Scene, one: Number) -> bool:

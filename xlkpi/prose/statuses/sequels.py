@@ -24,6 +24,12 @@ _WE_MET = re.compile(
     r"(?=\s*(?:[.,;:]|$|and\b|against\b|this\b|in\b|compared\b))",
     re.IGNORECASE,
 )
+#: ``We met 14 of our 20 targets``.
+_MET_OF = re.compile(
+    r"\b(?:we|the\s+\w+|it|they)\s+(?:(?:have|has)\s+)?(?P<how>met|hit|achieved|reached|missed)\s+(?:only\s+|just\s+)?(?P<many>[\w-]+)"
+    r"\s+(?:out\s+)?of\s+(?:(?:our|the|all|these|its|their)\s+)*(?P<all>[\w-]+)\s+(?:contract\s+)?(?:targets|measures|indicators|kpis|standards)\b",
+    re.IGNORECASE,
+)
 #: ``three are not``, ``two did not``, ``two were neither``.
 _NOT = re.compile(
     r"\s+(?:(?:are|were|is|was|do|did|does|have|has|had)\s+(?:not|neither)|failed\s+to(?:\s+do\s+so)?)(?=\s*(?:[.,;:)]|$|and\b|but\b))",
@@ -78,7 +84,7 @@ def _read(scene: Scene, sentence: Sentence, marks: Sequence[Counted]) -> None:
 def _met(scene: Scene, sentence: Sentence) -> Iterator[Counted]:
     """Take down ``of our twelve targets we met four``; yield the word for the status."""
     numbers = {one.start: one for one in scene.within(scene.numbers, sentence)}
-    for found in scene.find(_WE_MET, sentence):
+    for found in (*scene.find(_WE_MET, sentence), *scene.find(_MET_OF, sentence)):
         base, many = numbers.get(found.start("all")), numbers.get(found.start("many"))
         if base is None or many is None or not is_number_of_measures(scene, base, "", scene.world.quarter):
             continue
