@@ -84,7 +84,8 @@ class Kin:
         first, second = sorted((number, other), key=lambda one: one.start)
         between = Part(first.end, second.start)
         words = self._scene.flat[between.start : between.end]
-        is_told = asked.named.is_own and asked.named.is_named and _IT_WAS.fullmatch(words)
+        is_after = number.start > other.start and asked.named.is_own and asked.named.is_named
+        is_told = is_after and bool(_IT_WAS.fullmatch(words))
         is_parted = STRONG.search(words) and not is_told
         if len(words) > _FAR or is_parted or self._names_another(between, reading):
             return None
