@@ -47,6 +47,12 @@ DRAFTS = [
     ("Thirteen measures met target, five are within the tolerance that we agreed in March 2017 and two are outside it.",
      "count of measures", [("", RIGHT, "13"), ("", RIGHT, "5"), ("", RIGHT, "2")]),
     ("Of twenty measures thirteen met target, five fell inside tolerance and two did not.", "direction", []),
+    # Letters for colours, and words that only sound like a movement
+    ("RAG count. G 13, A 5, R 2.", "count of measures", [("", RIGHT, "13"), ("", RIGHT, "5"), ("", RIGHT, "2")]),
+    ("RAG count. G 13, A 5, R 3.", "count of measures", [("", RIGHT, "13"), ("", RIGHT, "5"), ("", WRONG, "2")]),
+    ("Of twenty measures thirteen met target and five came within tolerance.", "movement", []),
+    ("Children seen in timescale: 74%. Red three running.", "streak", [("A4", RIGHT, "3")]),
+    ("Children seen in timescale: 74%. Red four running.", "streak", [("A4", WRONG, "3")]),
     # For how long, up to the quarter before
     ("Children seen in timescale: 74%, outside in all three quarters.", "streak", [("A4", RIGHT, "3")]),
     ("Children seen in timescale: 74%, red in all three quarters.", "streak", [("A4", RIGHT, "3")]),

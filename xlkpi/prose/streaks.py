@@ -15,7 +15,7 @@ from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.world import World
 
-_IN_A_ROW = r"(?:in\s+a\s+row|running|in\s+succession|on\s+the\s+trot|together)"
+_IN_A_ROW = r"(?:in\s+a\s+row|running|in\s+succession|on\s+the\s+(?:trot|bounce)|together)"
 _SAID = r"(?:consecutive|successive|straight|unbroken)"
 _NOUN = r"(?:fall|rise|increase|decrease|reduction|improvement|drop|decline|growth|deterioration)"
 _SO_MANY = re.compile(
@@ -30,7 +30,7 @@ _WHICH = re.compile(
     re.IGNORECASE,
 )
 #: ``risen in every quarter of the contract, seven in a row``.
-_BARE = re.compile(r"\s+(?:in\s+(?:a\s+row|succession|all)|running|on\s+the\s+trot)\b", re.IGNORECASE)
+_BARE = re.compile(r"\s+(?:in\s+(?:a\s+row|succession|all)|running|on\s+the\s+(?:trot|bounce))\b", re.IGNORECASE)
 #: ``Five falls in a row``, ``seven straight rises``.
 _MOVES = re.compile(
     rf"\s*(?P<said>{_SAID}\s+)?(?:quarterly\s+)?(?P<noun>{_NOUN})s(?P<tail>\s+{_IN_A_ROW})?\b", re.IGNORECASE
@@ -57,6 +57,7 @@ _WAYS = {
     "rise": Way.UP, "increase": Way.UP, "growth": Way.UP, "improvement": Way.BETTER, "deterioration": Way.WORSE,
 }  # fmt: skip
 _REACH = 48
+_SHORT = 24
 _LONGEST = 40  # quarters
 
 
@@ -135,7 +136,9 @@ _FOR_SO = re.compile(r"\bfor\s+(?:the\s+)?$", re.IGNORECASE)
 
 def _cardinal(scene: Scene, sentence: Part, number: Number, before: str) -> Streak | None:
     bare = _BARE.match(scene.flat, number.end)
-    if bare and _EVERY_QUARTER.search(scene.flat, sentence.start, number.start):
+    coloured = scene.within(scene.statuses, Part(max(sentence.start, number.start - _SHORT), number.start))[-1:]
+    is_beside = bool(coloured) and not scene.flat[coloured[0].end : number.start].strip()  # "Red three running"
+    if bare and (is_beside or _EVERY_QUARTER.search(scene.flat, sentence.start, number.start)):
         return Streak(number, bare.end(), is_told=True)
     moves = _MOVES.match(scene.flat, number.end, sentence.end)
     if moves and (moves["tail"] or moves["said"]):

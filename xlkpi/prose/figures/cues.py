@@ -53,7 +53,7 @@ _CHANGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _OUR = r"(?:(?:the|our|its|their|your|a|contract|contractual|agreed|set|new|revised|\d{4}/\d{2}|[0-9.,]+\s?%)\s+)*"
-_BOUND = rf"{_OUR}(?P<bound>targets?|tolerances?|amber|green)\b"
+_BOUND = rf"{_OUR}(?P<bound>targets?|tolerances?)\b"
 _COUNT = (
     r"(?:[0-9]|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty"
     r"|thirty|forty|fifty)\b)"
@@ -65,6 +65,7 @@ _GAP_AFTER = re.compile(
     rf"|better\s+than|worse\s+than|over|under|beyond|ahead\s+of|adrift\s+of|higher\s+than"
     rf"|lower\s+than|longer\s+than|shorter\s+than)\s+(?:of\s+)?{_BOUND}"
     r"|\s*(?:[A-Za-z-]+\s+)?(?:below|beneath|under|shy\s+of|over|past|above|beyond)\s+(?:the|our)\s+[0-9][0-9.,]*\s?%?\s+(?:that\s+)?(?:we|goal|required|asked|expected|allowed)\b"
+    r"|\s*(?:[A-Za-z-]+\s+)?(?:short\s+of|away\s+from|shy\s+of|off)\s+(?:the\s+|our\s+|its\s+)?(?:amber|green)\b"
     rf"|\s*(?:[A-Za-z-]+\s+)?short\s+of\s+(?:the\s+|our\s+|its\s+)?{_COUNT}"
     rf"|\s*(?:[A-Za-z-]+\s+)?(?<!waited\s)(?<!took\s)(?<!lasted\s)(?:more|fewer|less)\s+than\s+(?:the\s+|our\s+|its\s+)?{_COUNT}"
     r"(?![0-9]*\s+(?:months?|weeks?|years?|quarters?)\s+(?:ago|earlier|before|previously)\b)",
@@ -170,7 +171,7 @@ _WAS = re.compile(r"(?<!\()\bwas\s+\S*$", re.IGNORECASE)
 _CASES_BEFORE = re.compile(
     r"\b(?:amount(?:s|ed|ing)?|equat(?:es?|ed|ing)|equivalent|correspond(?:s|ed)?|represent(?:s|ed|ing)?"
     r"|translat(?:es?|ed))\s+(?:to\s+)?"
-    rf"{ROUGH}$|\b(?:short\s+(?:by|of)|missed\s+by)\s+{ROUGH}$",
+    rf"{ROUGH}$|\b(?:red|amber|green),?\s+(?:but\s+)?(?:only\s+|just\s+)?by\s+(?:only\s+|just\s+)?$|\b(?:short\s+(?:by|of)|missed\s+by)\s+{ROUGH}$",
     re.IGNORECASE,
 )
 _MAKES_UP = re.compile(

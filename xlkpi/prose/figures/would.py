@@ -41,13 +41,13 @@ _LOSES = re.compile(
     rf"(?:\s+[\w-]+){{0,3}}?\s+{_MORE}\b[^.;0-9]{{0,40}}?(?:\b(?:would|could|will|to|before|and)\b)[^.;0-9]{{0,30}}?"
     r"\b(?:los(?:e|es|ing|t)|undo\w*|undone|cost|outside|out\b(?!\s+of\s+(?:red|amber)\b)|red|(?:is|are)(?:n['\u2019]t|\s+not)|not\s+be)\b"
     r"|(?:\s+[a-z-]+){1,3}?\s+(?:and\s+(?:we|it|they)\s+)?would\s+(?:have\s+)?(?:put|left|tip|tipped|sent|taken?|been)\s+[^.;0-9]{0,25}?\b(?:amber|red|out|outside|below\s+the\s+line)\b"
-    r"|\s+(?:[a-z-]+\s+){0,3}?from\s+losing\b|\s+(?:[a-z-]+\s+){1,3}?would\s+(?:undo|reverse|cost)\b"
+    r"|\s+(?:[a-z-]+\s+){0,3}?from\s+(?:losing|leaving)\b|\s+(?:[a-z-]+\s+){1,3}?would\s+(?:undo|reverse|cost)\b"
     r"|\s+(?:[a-z-]+\s+){0,3}?(?:to\s+spare|in\s+hand|of\s+(?:slack|headroom|leeway))\b",
     re.IGNORECASE,
 )
 #: Before it: ``a further loss of 23``, ``would be lost with one fewer``, ``cushion is thin: four``.
 _LOST = re.compile(
-    r"\b(?:further\s+loss\s+of|lost\s+(?:with|by|if)|(?:slack|cushion|headroom|leeway)\b|margin\s+(?:above|below|over|under|inside|to)\b)[^.;0-9]{0,25}$",
+    r"\b(?:with\s+)?an?\s+margin\s+of\s+$|(?:^|[.;,]\s+)\W*margin\s+of\s+$|\b(?:further\s+loss\s+of|lost\s+(?:with|by|if)|(?:slack|cushion|headroom|leeway)\b|margin\s+(?:above|below|over|under|inside|to)\b)[^.;0-9]{0,25}$",
     re.IGNORECASE,
 )
 

@@ -71,7 +71,7 @@ def last_such(number: int, now: Quarter) -> Month:
 _SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "winter": 4, "christmas": 3}
 _TERMS = {"autumn": 3, "spring": 4, "summer": 1}
 #: The quarters in which a season lies by one writer's lights or another's, the likeliest first.
-_LIES_IN = {"spring": (1, 4), "summer": (2, 1), "winter": (4, 3)}
+_LIES_IN = {"spring": (1, 4), "summer": (2, 1), "autumn": (3, 2), "winter": (4, 3)}
 _PAST = ("last", "previous", "preceding", "past", "same")
 _WAS = re.compile(r"\s+(?:was|saw|had|brought|stood\s+at)\b", re.IGNORECASE)
 
@@ -100,7 +100,7 @@ def season(flat: str, found: re.Match[str], now: Quarter) -> Read | None:
     return Read(
         named.get(quarter, When.QUARTER),
         (quarter,),
-        certain=kind in ("quarter", "term") or name not in _LIES_IN,
+        certain=kind in ("quarter", "term") or name in ("autumn", "christmas"),
     )
 
 

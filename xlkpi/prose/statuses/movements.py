@@ -75,7 +75,7 @@ _MOVES = (
         rf"|{_WENT}\s+(?:out\s+of|outside(?:\s+of)?|below|beyond)\s+(?:{_TOLERANCE}|it\b)|no\s+longer\s+(?:within|inside|in)\s+{_TOLERANCE}"
     )),
     Move("came back inside tolerance", _OUTSIDE, _INSIDE | _ON, _words(
-        rf"{_WENT}{_FILL}(?:within|inside|into|in)\s+{_TOLERANCE}|{_WENT}\s+(?:within|inside|into|in|to)\s+{_TOLERANCE}"
+        rf"(?!(?:came|come|comes)\s+(?:within|inside|in)\b)(?:{_WENT}{_FILL}(?:within|inside|into|in)\s+{_TOLERANCE}|{_WENT}\s+(?:within|inside|into|in|to)\s+{_TOLERANCE})"
         rf"|{_WENT}(?:\s+back)?\s+from\s+(?:being\s+)?(?:outside(?:\s+of)?|out\s+of)\s+{_TOLERANCE}"
         rf"|no\s+longer\s+(?:outside(?:\s+of)?|out\s+of)\s+{_TOLERANCE}"
     )),

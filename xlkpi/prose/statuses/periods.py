@@ -42,6 +42,8 @@ _GLOSS = re.compile(r"\s*(?:[(:,\u2013-]|\([^()0-9]{3,30}?(?:being|that\s+is|i\.
 _PERIOD = re.compile(r"\W*(?:reporting\s+)?period\b", re.IGNORECASE)
 _NEAR = 60
 _RANKS = (Way.HIGHEST, Way.LOWEST, Way.BEST, Way.WORST)
+#: ``Members' questions on the Q3 2023/24 scorecard``.
+_NAMED_REPORT = re.compile(r"\s+(?:scorecard|dashboard|performance\s+report|return|data\s+pack)\b", re.IGNORECASE)
 _TITLE = 3  # paragraphs at the beginning that may be the title
 _ROW = 3  # lines with other quarters before or behind
 
@@ -123,7 +125,8 @@ def _describes(scene: Scene, paragraph: Paragraph, mention: PeriodMention) -> bo
     before = scene.flat[max(paragraph.start, mention.start - _NEAR) : mention.start]
     sentence = paragraph.sentence_at(mention.start) or paragraph
     is_compared = bool(_COMPARED.search(scene.flat, sentence.start, mention.start))
-    if (_PRESENT.search(before) and not is_compared) or _is_glossed(scene, mention):
+    is_title = paragraph.index < _TITLE and bool(_NAMED_REPORT.match(scene.flat, mention.end))
+    if (not is_compared and (is_title or _PRESENT.search(before))) or _is_glossed(scene, mention):
         return True
     if _is_one_of_several(scene, paragraph, mention):
         return False

@@ -21,10 +21,10 @@ from xlkpi.prose.text import Paragraph
 _WORDS = (
     (
         frozenset({Status.ON}),
-        r"(?:green|(?:on|at|met|meeting|achieved)(?:\s+(?:or\s+(?:above|better\s+than)\s+)?target)?)",
+        r"(?:green|(?-i:G)|(?:on|at|met|meeting|achieved)(?:\s+(?:or\s+(?:above|better\s+than)\s+)?target)?)",
     ),
-    (frozenset({Status.INSIDE}), r"(?:amber|yellow|(?:within|inside)\s+tolerance)"),
-    (frozenset({Status.OUTSIDE}), r"(?:red|outside\s+tolerance)"),
+    (frozenset({Status.INSIDE}), r"(?:amber|yellow|(?-i:A)|(?:within|inside)\s+tolerance)"),
+    (frozenset({Status.OUTSIDE}), r"(?:red|(?-i:R)|outside\s+tolerance)"),
     (
         frozenset({Status.NO_TARGET}),
         r"(?:monitor(?:ing|ed)?(?:\s+only)?|no\s+(?:targets?|rag)(?:\s+set)?|not\s+(?:rag[\s-]?)?rated|unrated|data\s+only)",
@@ -36,7 +36,7 @@ _WORDS = (
 )
 _ENTRY = re.compile(
     rf"(?<![\w-])(?:{'|'.join(rf'(?P<s{place}>{words})' for place, (_, words) in enumerate(_WORDS))})"
-    r"(?:\s+(?:measures|indicators|kpis|rated))?(?:\s*(?:[:=\u2013\u2014-]|\()\s*|\s{2,}|\s(?=[0-9]{1,3}\s*(?:[,;(]|and\b)))(?=[0-9]{1,3}\b(?![.,]?[0-9]|\s*%|/))",
+    r"(?:\s+(?:measures|indicators|kpis|rated))?(?:\s*(?:[:=\u2013\u2014-]|\()\s*|\s{2,}|\s(?=[0-9]{1,3}\s*(?:[,;(]|\.(?![0-9])|$|and\b)))(?=[0-9]{1,3}\b(?![.,]?[0-9]|\s*%|/))",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"(?:\s*\([0-9.]+\s*%\))?\)?[\s;,.|/\u2022*-]*(?:and\s+)?", re.IGNORECASE)
