@@ -31,7 +31,7 @@ _BEFORE_THEN = re.compile(
 )
 _BY = re.compile(r"\b(?:by|of)\s+$", re.IGNORECASE)
 #: ``5 green``: a bare number directly before a status.
-_TALLY = re.compile(r"(?:^|[^0-9.,])[0-9]{1,3}\s+$")
+_TALLY = re.compile(r"(?<![0-9.,])[0-9]{1,3}\s+$")
 _TALLIED = re.compile(r"\s+(?:(?:were|was|are|is|have|has|had|been|others?|more|rated)\s+)*", re.IGNORECASE)
 _NEAR = 40
 _FURTHER = re.compile(r"\b(?:a\s+further|another|the\s+other|an\s+additional|the\s+remaining)\s+$", re.IGNORECASE)
@@ -189,7 +189,7 @@ def _speaks_of_measures(scene: Scene, sentence: Sentence, counted: Sequence[Coun
 
 #: ``The share on or better than target rose from 45% (9 of 20)``.
 _SHARE_OF = re.compile(
-    r"(?:^|[.;:\n]\s*)\W*the\s+(?:share|proportion|percentage)\s+(?:(?:that|which)\s+(?:is|are|was|were)\s+)?$",
+    r"\bthe\s+(?:share|proportion|percentage)\s+(?:(?:that|which)\s+(?:is|are|was|were)\s+)?$",
     re.IGNORECASE,
 )
 
