@@ -54,6 +54,17 @@ DRAFTS = [
     ("54 of the 66 case files audited were good or outstanding (82%), up from 77% in Quarter 1.", "figure", [RIGHT, RIGHT]),
     ("54 of the 66 case files audited were good or outstanding (84%), up from 77% in Quarter 1.", "figure", [WRONG, RIGHT]),
     ("54 of the 66 case files audited were good or outstanding (82%), up from 77% in Quarter 1.", "direction", [RIGHT]),
+    # Points by which a share of measures moved, the first time since, the cases to a level that stands before them
+    ("13 of 20 measures are on target, up ten percentage points on the quarter.", "change", [RIGHT]),
+    ("13 of 20 measures are on target, up twelve percentage points on the quarter.", "change", [WRONG]),
+    ("A2: the target of 90% has been met for the first time since Quarter 4, 2017/18.", "streak", [RIGHT]),
+    ("A2: the target of 90% has been met for the first time since Quarter 2, 2017/18.", "streak", [WRONG]),
+    ("18 of 20 measures are within tolerance or better, compared with 17 of 20 last quarter.", "count of measures",
+     [RIGHT, RIGHT]),
+    ("18 of 20 measures are within tolerance or better, compared with 16 of 20 last quarter.", "count of measures",
+     [RIGHT, WRONG]),
+    ("Statutory visits: 74%. The shortfall to tolerance is 56 visits; to target it is 616.", "gap in cases", [RIGHT]),
+    ("Statutory visits: 74%. The shortfall to tolerance is 56 visits; to target it is 661.", "gap in cases", [WRONG]),
     # An audit told of beside another figure
     ("66 case files were audited. The team has 34 auditors.", "figure", [RIGHT, OPEN]),
 ]  # fmt: skip

@@ -168,10 +168,14 @@ _BASELINE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _WAS = re.compile(r"(?<!\()\bwas\s+\S*$", re.IGNORECASE)
+#: ``The shortfall to tolerance is 56 visits; to target it is 616``.
+_TO_BOUND = (
+    r"(?:^|[;,.]\s+|\band\s+)to\s+(?:the\s+|our\s+)?(?P<level>target|tolerance)\s+(?:it\s+)?(?:is|was|would\s+be)\s+$"
+)
 _CASES_BEFORE = re.compile(
     r"\b(?:amount(?:s|ed|ing)?|equat(?:es?|ed|ing)|equivalent|correspond(?:s|ed)?|represent(?:s|ed|ing)?"
     r"|translat(?:es?|ed))\s+(?:to\s+)?"
-    rf"{ROUGH}$|\b(?:red|amber|green),?\s+(?:but\s+)?(?:only\s+|just\s+)?by\s+(?:only\s+|just\s+)?$|\b(?:short\s+(?:by|of)|missed\s+by)\s+{ROUGH}$",
+    rf"{ROUGH}$|{_TO_BOUND}|\b(?:red|amber|green),?\s+(?:but\s+)?(?:only\s+|just\s+)?by\s+(?:only\s+|just\s+)?$|\b(?:short\s+(?:by|of)|missed\s+by)\s+{ROUGH}$",
     re.IGNORECASE,
 )
 _MAKES_UP = re.compile(
@@ -226,6 +230,8 @@ _REACHED = re.compile(
 
 def bound_reached(beside: Beside) -> str:
     """Return to which level so many more would bring a measure; empty where the words do not say."""
+    if said := re.search(_TO_BOUND, beside.before, re.IGNORECASE):
+        return said["level"].lower()
     found = _REACHED.match(beside.after)
     return _LEVELS.get(found["bound"].lower(), found["bound"].lower()) if found else ""
 

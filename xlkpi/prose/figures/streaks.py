@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from xlkpi.model.period import Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.figures.scope import Scope
@@ -18,7 +19,10 @@ from xlkpi.prose.sentences import Part
 from xlkpi.prose.streaks import Streak, fits, held_as, streaks_in, went, what_lasts
 from xlkpi.prose.text import Sentence
 
-_FIRST_TIME = re.compile(r"\s+for\s+the\s+(?:very\s+)?first\s+time\b(?!\s+(?:since|in|this|for|under))", re.IGNORECASE)
+_FIRST_TIME = re.compile(
+    r"\s+for\s+the\s+(?:very\s+)?first\s+time\b(?!\s+(?:in|this|for|under))(?P<since>\s+since\s+(?:the\s+)?)?",
+    re.IGNORECASE,
+)
 
 
 _HAD_BEEN = re.compile(r"\bhad\s+(?:been\s+)?(?:\w+ing\s+)?$", re.IGNORECASE)
@@ -51,7 +55,11 @@ def read_streaks(scene: Scene, scope: Scope) -> None:
         for phrase in scene.within(scene.statuses, sentence):
             if (found := _FIRST_TIME.match(scene.flat, phrase.end, sentence.end)) is not None:
                 spoken = spoken_of(scene, scope, focus, (paragraph, sentence), phrase.start)
-                _tell_first(scene, Part(phrase.start, found.end()), phrase, spoken)
+                since = scene.within(scene.periods, Part(found.end(), found.end() + 1)) if found["since"] else []
+                quarter = scene.quarter_named(since[0]) if since else None
+                if quarter is not None or not found["since"]:
+                    end = since[0].end if since else found.end()
+                    _tell_first(scene, Part(phrase.start, end), phrase, spoken, quarter)
         for streak in streaks_in(scene, sentence):
             if not scene.is_used(streak.number) and (run := _run(scene, sentence, streak)) is not None:
                 _tell(scene, run, spoken_of(scene, scope, focus, (paragraph, sentence), run.start))
@@ -94,17 +102,24 @@ def _of_direction(scene: Scene, streak: Streak, word: Direction) -> _Run | None:
     )
 
 
-def _tell_first(scene: Scene, part: Part, phrase: StatusPhrase, spoken: tuple[Sequence[str], bool]) -> None:
-    """Take down ``on target for the first time``, as far back as the workbook goes."""
+def _tell_first(
+    scene: Scene, part: Part, phrase: StatusPhrase, spoken: tuple[Sequence[str], bool], since: Quarter | None
+) -> None:
+    """Take down ``on target for the first time``, as far back as the workbook goes or since a quarter in which it was so."""
     codes, is_sure = spoken
     if not codes or codes[0] not in scene.world.contract or scene.is_hypothetical(part, phrase.start):
         return
     world, code, wanted = scene.world, codes[0], statuses_of(phrase)
-    before = [at for at in world.quarters if at < world.quarter and world.status(code, at) in wanted]
-    is_right = world.status(code) in wanted and not before
+    between = [at for at in world.quarters if at < world.quarter and (since is None or at > since)]
+    before = [at for at in between if world.status(code, at) in wanted]
+    was_so = since is None or world.status(code, since) in wanted
+    is_right = world.status(code) in wanted and not before and was_so
     verdict = Verdict.CONFIRMED if is_right else Verdict.CONTRADICTED if is_sure else Verdict.NOT_CHECKABLE
-    now = f"{code} is {named({world.status(code)})}"
-    reason = f"{now}, and was {named(wanted)} in {before[-1].label}." if before else f"{now}."
+    reason = f"{code} is {named({world.status(code)})}."
+    if before:
+        reason = f"{reason[:-1]}, and was {named(wanted)} in {before[-1].label}."
+    elif since is not None and not was_so:
+        reason = f"{reason[:-1]}, and was {named({world.status(code, since)})} in {since.label}."
     told = Told(
         "streak", verdict, f"{named(wanted)} for the first time", "", reason, world.cell_of(code, Measure.STATUS), code
     )

@@ -2,17 +2,62 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from fractions import Fraction
 
 from xlkpi.calculate.status import Status
-from xlkpi.model.number import rounded
+from xlkpi.model.number import plain, rounded
 from xlkpi.prose.claim import Verdict
-from xlkpi.prose.mentions import Direction, PeriodMention, Way, When
+from xlkpi.prose.mentions import Direction, Number, PeriodMention, Unit, Way, When
 from xlkpi.prose.ratings import stand
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.statuses.marks import Counted
 
 _REACH = 100
+
+
+_BY = re.compile(
+    r"\b(?:(?P<up>up|rise\s+of|rose\s+by|increase\s+of|increased\s+by)|(?P<down>down|fall\s+of|fell\s+by|decrease\s+of))",
+    re.IGNORECASE,
+)
+
+
+def tell_change(scene: Scene, mark: Counted, number: Number, section: str, baseline: Sequence[PeriodMention]) -> bool:
+    """Take down by how many percentage points the share of measures with a status moved: ``up ten percentage points``.
+
+    Args:
+        scene: The draft.
+        mark: The words that name the status.
+        number: How many points.
+        section: Of which section; empty for all.
+        baseline: The periods of comparison behind it.
+
+    Returns:
+        Whether it says so.
+    """
+    found = _BY.search(scene.flat, max(mark.part.end, number.start - _SHORT), number.start)
+    if number.unit is not Unit.POINTS or found is None or scene.flat[found.end() : number.start].strip():
+        return False
+    world = scene.world
+    earlier = world.quarter.year_ago if baseline and baseline[0].when is When.YEAR_AGO else world.quarter.previous
+    now, then = (world.share(mark.statuses, section, at).value for at in (world.quarter, earlier))
+    moved = now - then
+    fits = Fraction(rounded(moved, number.decimals)) == number.value * (1 if found["up"] else -1)
+    shown = [f"{rounded(one, 1)}%" for one in (now, then)]
+    told = Told(
+        "change",
+        Verdict.CONFIRMED if fits else Verdict.CONTRADICTED,
+        f"{plain(number.value)} percentage points",
+        f"{rounded(moved, number.decimals)} percentage points",
+        f"{shown[0]} of measures {stand(mark.statuses)}, against {shown[1]} in {earlier.label}.",
+        world.share(mark.statuses, section).cell,
+    )
+    scene.tell(found.start(), number.end, told, [number])
+    return True
+
+
+_SHORT = 24  # signs before a number
 
 
 def tell_direction(

@@ -89,7 +89,7 @@ _ROUND = re.compile(
     re.IGNORECASE,
 )
 _TO_STATUS = re.compile(
-    r"\s+(?:(?:were|was|are|is|have|has|had|been|others?|more|rated|of\s+them|met|fall|fell|fallen|gone|come|slipped|stand|stood|still|also|now)\s+)*",
+    r"(?:\s*\([0-9.]+\s?%\))?\s+(?:(?:were|was|are|is|have|has|had|been|others?|more|rated|of\s+them|met|fall|fell|fallen|gone|come|slipped|stand|stood|still|also|now)\s+)*",
     re.IGNORECASE,
 )
 

@@ -37,7 +37,7 @@ _NOT = re.compile(
 )
 #: What stands between such a count and its quarter: ``none were last quarter``, ``the two that did so in spring 2022``.
 _DID = re.compile(
-    r"\s*(?:(?:that|which|who)\s+)?(?:were|was|had|did|stood\s+there)?(?:\s+(?:been|so|it|then|there))*\s*,?\s*(?:(?:in|at|for|during|back\s+in)\s+)?\(?$"
+    r"(?:\s+(?:out\s+)?of\s+(?:the\s+|our\s+)?[\w-]+)?\s*(?:(?:that|which|who)\s+)?(?:were|was|had|did|stood\s+there)?(?:\s+(?:been|so|it|then|there))*\s*,?\s*(?:(?:in|at|for|during|back\s+in)\s+)?\(?$"
     r"|\s*\(\s*$",
     re.IGNORECASE,
 )

@@ -17,7 +17,7 @@ from xlkpi.prose.statuses.counts import tell_count
 from xlkpi.prose.statuses.every import tell_every
 from xlkpi.prose.statuses.marks import Counted, counts_measures, marks_in
 from xlkpi.prose.statuses.measures import every_group, section_above, section_in
-from xlkpi.prose.statuses.moved import tell_direction
+from xlkpi.prose.statuses.moved import tell_change, tell_direction
 from xlkpi.prose.statuses.named import tell_listed
 from xlkpi.prose.statuses.past import dated_mark, fact_of, is_so, labelled
 from xlkpi.prose.statuses.quantities import MEASURES, opens_with_count, quantities_in
@@ -329,6 +329,8 @@ def _tail(scene: Scene, mark: Counted, after: Part, section: str, *, is_current:
             tell_count(scene, mark, number, section, mark.quarter or scene.world.quarter, number.end)
             is_current = False
     baseline = [one for one in scene.within(scene.periods, after) if one.when in (When.PREVIOUS, When.YEAR_AGO)]
+    if any(tell_change(scene, mark, one, section, baseline) for one in scene.within(scene.numbers, after)):
+        return
     for direction in scene.within(scene.directions, after):
         if _TO_STATUS.match(scene.flat, direction.end):
             continue  # "four met target, three fell inside tolerance"
