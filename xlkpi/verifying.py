@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xlkpi.calculate.results import Results
 from xlkpi.drafts import read
-from xlkpi.drafts.marked import Note, default_copy, refuse_copy, write_copy
+from xlkpi.drafts.marked import Note, default_copy, free_copy, made_copy, put_copy, refuse_copy
 from xlkpi.drafts.sheet import read_narrative
 from xlkpi.errors import FileUnusable
 from xlkpi.prose.claim import Claim, Verdict, Verification
@@ -88,15 +88,25 @@ def verify_draft(
     found = verifier(draft, world_of(workbook, book, results, book.settings.organisation))
     checked = Checked(draft, found, where)
     notes = [_OUT_OF_DATE] if is_out_of_date(workbook, results) else []
-    if copy is not None and path is not None:
-        written = list(_comments(found, everything=ask.everything))
-        write_copy(path, copy, written)
-        notes.append(f"Wrote {copy} with {len(written)} {'comment' if len(written) == 1 else 'comments'}.")
-    if ask.write:
+    comments = list(_comments(found, everything=ask.everything))
+    made = made_copy(path, comments) if copy is not None and path is not None else b""
+    if ask.write:  # before the copy, so that one which says that nothing was changed is right
         workbook.backup = book.settings.backup if ask.backup is None else ask.backup
         workbook.apply(plan_claims(checked, results.quarter, now, _SHEET_NOTE if notes[:1] == [_OUT_OF_DATE] else ""))
+    if copy is not None and path is not None:
+        put_copy(copy, made)
+        notes += _told_of_copy(path, copy, len(comments))
+    if ask.write:
         notes.append(f"The sheet {workbook.tables()[layout.CLAIMS_TABLE.name]} lists every claim.")
     return Answer(checked, tuple(notes))
+
+
+def _told_of_copy(draft: Path, copy: Path, comments: int) -> Iterator[str]:
+    """Yield where a copy was put, and why not in the place of an earlier one."""
+    earlier = default_copy(draft).name
+    if copy.name != earlier and (copy.parent / earlier).exists() and copy == free_copy(draft, copy.parent):
+        yield f"{earlier} is no longer as it was made: somebody may have worked in it. It stays, and the new copy has a number."
+    yield f"Wrote {copy} with {comments} {'comment' if comments == 1 else 'comments'}."
 
 
 _OUT_OF_DATE = (
@@ -143,12 +153,18 @@ def _copy_of(draft: Path | None, copy: Path | None) -> Path | None:
     """
     if copy is None:
         return None
+    if draft is None and copy.name:
+        raise FileUnusable(
+            f"{copy} stands behind --output, where the copy goes, and no draft is named. "
+            "Name the draft first: xlkpi verify DRAFT --workbook BOOK --output. Or leave --output out, "
+            "to check the Narrative sheet, of which no copy with comments is made."
+        )
     if draft is None:
         raise FileUnusable(
             "A copy with comments is made of a Word document, not of the Narrative sheet. Leave --output out."
         )
-    place = copy if copy.name else default_copy(draft)
-    place = place / default_copy(draft).name if place.is_dir() else place
+    is_open = not copy.name or copy.is_dir()
+    place = free_copy(draft, copy if copy.name else draft.parent) if is_open else copy
     if draft.exists():
         refuse_copy(draft, place)
     return place

@@ -18,6 +18,7 @@ from books import small_book
 from drafts.made import saved
 
 from xlkpi import commands
+from xlkpi.errors import WorkbookLocked
 from xlkpi.prose.claim import Claim, Finding, Severity, Verdict, Verification
 from xlkpi.prose.draft import Draft
 from xlkpi.prose.world import World
@@ -297,11 +298,50 @@ def test_a_copy_of_a_word_draft_carries_a_comment_for_each_thing_to_mend(book: P
     assert len(docx.Document(str(named)).comments) == 5
 
 
+def test_a_copy_that_somebody_worked_in_stays(book: Path, tmp_path: Path) -> None:
+    draft = _report(tmp_path)
+    verify(book, only_read(draft, copy=Path()))
+    copy = tmp_path / "Report - checked.docx"
+    document = docx.Document(str(copy))
+    document.add_paragraph("My own words.")
+    kept = saved(document, copy).read_bytes()
+    for _ in range(2):
+        outcome = verify(book, only_read(draft, copy=Path()))
+        assert outcome.lines[-2:] == (
+            "Report - checked.docx is no longer as it was made: somebody may have worked in it. "
+            "It stays, and the new copy has a number.",
+            f"Wrote {tmp_path / 'Report - checked 2.docx'} with 3 comments.",
+        )
+    outcome = verify(book, only_read(draft, copy=copy))
+    assert outcome.code == 2
+    assert "somebody may have worked in it. Name another file, or move that one away first." in outcome.lines[0]
+    assert copy.read_bytes() == kept
+
+
+def test_where_the_workbook_cannot_be_written_no_copy_is_made(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object) -> None:
+        raise WorkbookLocked("It is open elsewhere. Nothing was changed.")
+
+    draft = _report(tmp_path)
+    monkeypatch.setattr(ClosedFile, "apply", locked)
+    outcome = verify(book, Ask(draft, copy=Path()))
+    assert (outcome.code, outcome.lines) == (2, ("It is open elsewhere. Nothing was changed.",))
+    assert not (tmp_path / "Report - checked.docx").exists()
+
+
+def test_a_draft_behind_output_is_not_taken_for_the_copy(book: Path, tmp_path: Path) -> None:
+    outcome = verify(book, only_read(None, copy=_report(tmp_path)))
+    assert outcome.code == 2
+    assert "Report.docx stands behind --output, where the copy goes, and no draft is named." in outcome.lines[0]
+
+
 def test_a_copy_needs_a_word_draft(book: Path, draft: Path, tmp_path: Path) -> None:
     outcome = verify(book, only_read(draft, copy=Path()))
     assert outcome.code == 2
     assert outcome.lines == ("draft.txt is not a Word document (.docx), and only of one a copy with comments is made.",)
-    outcome = verify(book, only_read(None, copy=tmp_path / "copy.docx"))
+    outcome = verify(book, only_read(None, copy=Path()))
     assert outcome.code == 2
     assert "not of the Narrative sheet. Leave --output out." in outcome.lines[0]
 
