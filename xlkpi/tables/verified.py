@@ -159,10 +159,10 @@ def _findings(checked: Checked, findings: Sequence[Finding]) -> Iterator[str]:
 
 
 def verification_as_json(checked: Checked) -> Mapping[str, Any]:
-    r"""Return claims and findings for a machine; the text of each is that of the draft from ``start`` to ``end``.
+    r"""Return claims and findings for a machine, and the text of the draft, into which their offsets are.
 
-    These are offsets into the text as it was read: a text file with ``\n`` for every line break and without a mark at its
-    beginning; of a Word document or a PDF, what :func:`xlkpi.drafts.files.read` returns.
+    That is the text as it was read: a text file with ``\n`` for every line break and without a mark at its beginning; of a
+    Word document or a PDF, what :func:`xlkpi.drafts.files.read` returns; of the Narrative sheet its paragraphs.
     """
     text, found = checked.draft.text, checked.found
     return {
@@ -183,6 +183,7 @@ def verification_as_json(checked: Checked) -> Mapping[str, Any]:
             for one in found.claims
         ],
         "findings": [_finding_as_json(text, one) for one in found.findings],
+        "text": text,
     }
 
 
