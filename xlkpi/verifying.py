@@ -12,9 +12,11 @@ from xlkpi.drafts import read
 from xlkpi.drafts.marked import Note, default_copy, free_copy, made_copy, put_copy, refuse_copy
 from xlkpi.drafts.sheet import read_narrative
 from xlkpi.errors import FileUnusable
+from xlkpi.prose.apart import verify_apart
 from xlkpi.prose.claim import Claim, Verdict, Verification
 from xlkpi.prose.draft import Draft
 from xlkpi.prose.world import World
+from xlkpi.setup.log import our_fault
 from xlkpi.tables.places import world_of
 from xlkpi.tables.rows import context_rows, results_rows, summary_rows
 from xlkpi.tables.verified import SEVERITIES, VERDICTS, Checked, line_and_column
@@ -57,10 +59,12 @@ class Answer:
     Attributes:
         checked: The draft with every claim and finding.
         notes: What else a person must know, each a sentence.
+        is_incomplete: Whether a sentence had to be left out, over which the check failed.
     """
 
     checked: Checked
     notes: tuple[str, ...]
+    is_incomplete: bool = False
 
 
 def verify_draft(
@@ -85,9 +89,11 @@ def verify_draft(
     if ask.write and layout.CLAIMS_TABLE.name not in workbook.tables():
         raise FileUnusable(_NO_CLAIMS)
     draft, where = _draft(workbook, path)
-    found = verifier(draft, world_of(workbook, book, results, book.settings.organisation))
-    checked = Checked(draft, found, where)
     notes = [_OUT_OF_DATE] if is_out_of_date(workbook, results) else []
+    faults: list[str] = []
+    world = world_of(workbook, book, results, book.settings.organisation)
+    found = verify_apart(draft, world, verifier, lambda: faults.append(our_fault()))
+    checked = Checked(draft, found, where)
     comments = list(_comments(found, everything=ask.everything))
     made = made_copy(path, comments) if copy is not None and path is not None else b""
     if ask.write:  # before the copy, so that one which says that nothing was changed is right
@@ -98,7 +104,7 @@ def verify_draft(
         notes += _told_of_copy(path, copy, len(comments))
     if ask.write:
         notes.append(f"The sheet {workbook.tables()[layout.CLAIMS_TABLE.name]} lists every claim.")
-    return Answer(checked, tuple(notes))
+    return Answer(checked, (*notes, *faults), is_incomplete=bool(faults))
 
 
 def _told_of_copy(draft: Path, copy: Path, comments: int) -> Iterator[str]:

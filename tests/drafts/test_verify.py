@@ -17,7 +17,7 @@ from books import NOW as NOW_QUARTER
 from books import small_book
 from drafts.made import saved
 
-from xlkpi import commands
+from xlkpi import commands, verifying
 from xlkpi.errors import WorkbookLocked
 from xlkpi.prose.claim import Claim, Finding, Severity, Verdict, Verification
 from xlkpi.prose.draft import Draft
@@ -133,7 +133,8 @@ def test_nothing_contradicted_gives_code_0(book: Path, draft: Path) -> None:
 
 def test_a_machine_gets_claims_and_findings_with_the_words_at_their_offsets(book: Path, draft: Path) -> None:
     data = verify(book, only_read(draft)).data()
-    assert list(data) == ["claims", "findings"]
+    assert list(data) == ["claims", "findings", "text"]
+    assert data["text"] == WORDS
     json.dumps(data)
     for one in (*data["claims"], *data["findings"]):
         assert one["text"] == WORDS[one["start"] : one["end"]]
@@ -267,6 +268,27 @@ def test_a_workbook_made_before_there_was_a_claims_sheet(draft: Path, monkeypatc
     assert outcome.code == 2
     assert outcome.lines[0].startswith("The workbook has no sheet Claims, since it was made by an earlier version.")
     assert commands.verify(Path("old.xlsx"), NOW, only_read(draft), verifier=only_visits).code == 1
+
+
+def test_a_sentence_over_which_the_check_fails_does_not_take_the_rest_with_it(
+    book: Path, draft: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(draft: Draft, world: World) -> Verification:
+        if "odd" in draft.text:
+            raise KeyError("")
+        return only_visits(draft, world)
+
+    monkeypatch.setattr(verifying, "our_fault", lambda: "It is kept in the log.")
+    draft.write_text(f"{WORDS}\n1.3. This is odd.\n", encoding="utf-8")
+    outcome = commands.verify(book, LATER, only_read(draft), verifier=failing)
+    assert (outcome.code, outcome.is_answer) == (3, True)
+    told = "\n".join(outcome.lines)
+    assert '"75%"' in told
+    assert (
+        "  1.3, line 7:6: This sentence could not be read, by a fault of xlkpi; all the others were checked without it. "
+        'Check it by hand, and send it to whoever looks after xlkpi.\n    "This is odd."'
+    ) in told
+    assert outcome.lines[-1] == "It is kept in the log."
 
 
 def _report(folder: Path) -> Path:
