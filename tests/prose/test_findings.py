@@ -99,6 +99,82 @@ def test_a_measure_that_newly_fell_out_comes_first() -> None:
     assert codes == ["B8", "A4"]
 
 
+A4_ASIDE = "2.3. One measure fell out of tolerance in the quarter; another remains outside tolerance for the third quarter.\n\n"
+NARRATIVE, PLAN = "outside without narrative", "outside without a plan"
+B8 = "4.2. B8 - Percentage of care proceedings on track to be completed within 26 weeks: it was 52%, outside tolerance."
+
+
+def codes(text: str, rule: str) -> list[str]:
+    return [one.what.split()[0] for one in found(text, rule)]
+
+
+def test_counting_measures_says_nothing_of_one_of_them() -> None:
+    assert codes(LISTED + A4_ASIDE + B8_TOLD, NARRATIVE) == ["A4"]
+    assert codes(LISTED + "Two measures are outside tolerance: A4 and B8.\n\n" + B8_TOLD, NARRATIVE) == ["A4"]
+    both = "Two measures are outside tolerance: A4 at 74% and B8 at 52%. We are tracking the visits.\n"
+    assert not codes(LISTED + both, NARRATIVE)
+
+
+def test_words_that_are_like_a_name_say_nothing_of_a_measure() -> None:
+    aside = "5.3. We anticipate a 2-day focused visit, concentrating on services for looked after children.\n\n"
+    assert codes(LISTED + aside + B8_TOLD, NARRATIVE) == ["A4"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "[Say what stands behind it and what is being done.]",
+        "It has now dropped below its tolerance, and is now three points outside.",
+        "It will be reported again next quarter.",
+        "No action has been agreed yet.",
+        "This is disappointing, and performance is falling.",
+        "The share of reviews of appointments is not known.",
+    ],
+)
+def test_words_that_name_no_action(words: str) -> None:
+    assert codes(f"{LISTED}{A4_TOLD}{B8} {words}\n", PLAN) == ["B8"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Team managers are following up every late case.",
+        "The contractor has been asked for a recovery plan by the end of January.",
+        "The legal team will meet the courts every month to speed up listing.",
+        "Managers review late cases every Monday.",
+        "Chairs now look at every plan at nine months.",
+        "A review of the cases held up by expert assessments has begun.",
+        "Late cases are being chased.",
+        "The head of service is to see each late case.",
+        "\n\nTwo more solicitors have been recruited.",
+    ],
+)
+def test_words_that_name_an_action(words: str) -> None:
+    text = f"{LISTED}{A4_TOLD}{B8} {words}\n"
+    assert not codes(text, PLAN)
+    assert not codes(text, NARRATIVE)
+
+
+def test_the_paragraph_behind_counts_only_where_it_goes_on() -> None:
+    assert codes(f"{LISTED}{A4_TOLD}{B8}\n\nReferrals fell to 991. They are being reviewed.\n", PLAN) == ["B8"]
+
+
+def test_a_draft_that_comments_on_most_measures_is_asked_for_the_others() -> None:
+    told = [(code, f"{code} was {one.outturn}%.") for code, one in example().contract.items()]
+    commented = "\n\n".join(words for code, words in told if code != "B8")
+    assert codes(commented, NARRATIVE) == ["B8"]
+    assert not codes("\n\n".join(words for _, words in told[:5] if "A4" not in words), NARRATIVE)
+
+
+def test_a_report_on_a_section_is_not_asked_for_the_others() -> None:
+    assert not codes("Workforce report: Three measures are on target and none is outside tolerance.", NARRATIVE)
+    section = (
+        "In the Social Care Pathway four measures are on target, two are inside tolerance and one is outside tolerance."
+    )
+    assert codes(section, NARRATIVE) == ["A4"]
+
+
 def test_covered_later_and_plans_in_place_are_claims_of_their_own() -> None:
     text = LISTED + "2.8. Two measures are outside tolerance. These are covered later in the report.\n\n"
     assert said(text + A4_TOLD, "coverage") == [("B8", "contradicted", "not B8")]

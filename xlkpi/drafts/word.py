@@ -207,7 +207,7 @@ class _Reader:
         self._last = kind
 
     def _paragraph(self, parts: Sequence[_Element]) -> None:
-        """Read a paragraph: its words in all its parts, and the number and looks of the last, whose end is the one that stays."""
+        """Read a paragraph: the words of all its parts, with the number of the last, whose end is the one that stays."""
         label = self._numbering.label(parts[-1])
         words = _Text()
         for part in parts:
