@@ -212,7 +212,7 @@ def test_where_a_copy_may_go(draft: Path, tmp_path: Path) -> None:
     saved(other, tmp_path / "letter.docx")
     with pytest.raises(FileUnusable, match=r"is there already, and is no checked copy as it was made: .*Name another"):
         refuse_copy(draft, tmp_path / "letter.docx")
-    with pytest.raises(FileUnusable, match="the folder is not there. Correct it, or make it first"):
+    with pytest.raises(FileUnusable, match=r"the folder is not there\. Correct it, or make it first"):
         refuse_copy(draft, tmp_path / "none" / "copy.docx")
 
 

@@ -7,7 +7,7 @@ from prose.small import checked, example, found, said
 
 from xlkpi.model.period import Quarter
 from xlkpi.model.register import Basis, Indicator, Kind, Polarity
-from xlkpi.prose.claim import Severity
+from xlkpi.prose.claim import Severity, Verdict
 from xlkpi.prose.findings.names import words_of
 from xlkpi.prose.findings.reconciliation import stocks
 
@@ -49,6 +49,8 @@ RULES = [
      "Supervision of staff remains high."),
     ("stock and flow do not reconcile", Severity.HIGH, "Of the children on a plan, 139 ceased to be on a plan.",
      "Contacts rose to 5694."),
+    ("stock and flow do not reconcile", Severity.HIGH, "Children becoming the subject of a second plan were 7%.",
+     "We have introduced a new leaflet on child protection plans, of which there were 323."),
     ("mixed precision", Severity.MEDIUM, "Contacts rose by 2% on last year and by 1.5% on last quarter.",
      "Contacts rose by 1.7% on last year and by 1.5% on last quarter."),
     ("percent or percentage points", Severity.MEDIUM, "Timeliness of single assessment increased by 3%.",
@@ -92,6 +94,44 @@ def test_a_rule(rule: str, severity: Severity, broken: str, kept: str) -> None:
     assert {one.severity for one in findings} == {severity}
     assert all(broken[one.start : one.end] == one.text or not one.text for one in findings)
     assert not found(kept, rule)
+
+
+TITLE = "Performance Report, Quarter 2, 2018/19\n\nContacts rose to 5,694.\n\n"
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Looking ahead to Quarter 3, 2018/19\n\nWe shall see.",
+        "Next report: Quarter 3, 2018/19",
+        "Figures for Q1 2018-19: contacts 5,611.",
+        "What happened to the actions agreed in the Quarter 1, 2018/19 report\n\nAll were done.",
+    ],
+)
+def test_a_label_of_another_report_is_not_stale(label: str) -> None:
+    checked_ = checked(TITLE + label)
+    assert not [one for one in checked_.findings if one.rule == "stale period label"]
+    assert [one.kind for one in checked_.claims if one.verdict is Verdict.CONTRADICTED] == []
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Measures on target in Quarter 3, 2018/19\n\nContacts rose.",
+        "Figures for Q1 2018-19: contacts 5,694.",
+        "Performance report, Quarter 1, 2018/19",
+        "Figures for Quarter 5, 2018/19: contacts 5,694.",
+        "Performance in 2018/19 Q6",
+    ],
+)
+def test_a_label_that_is_stale_or_of_no_quarter(label: str) -> None:
+    findings = [one.text for one in found(TITLE + label, "stale period label")]
+    assert len(findings) == 1
+    assert findings[0] in label
+
+
+def test_what_is_no_quarter_is_left_alone() -> None:
+    assert not found(TITLE + "Question Q5 was asked by 12 parents; a quarter 10 times as long.", "stale period label")
 
 
 def test_a_measure_that_newly_fell_out_comes_first() -> None:
