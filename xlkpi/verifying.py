@@ -181,7 +181,7 @@ def _comments(found: Verification, *, everything: bool) -> Iterator[Note]:
     for claim in found.claims:
         if everything or claim.verdict is Verdict.CONTRADICTED:
             yield Note(claim.start, claim.end, _comment(claim))
-    for one in found.findings:
+    for one in found.others:
         text = f"{SEVERITIES[one.severity]}\n{one.what} {one.cure}"
         yield Note(one.start, one.end if one.text else one.start, text + (f"\n{one.cell}" if one.cell else ""))
 

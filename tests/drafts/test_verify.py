@@ -291,6 +291,23 @@ def test_a_sentence_over_which_the_check_fails_does_not_take_the_rest_with_it(
     assert outcome.lines[-1] == "It is kept in the log."
 
 
+def test_one_fault_is_told_a_person_once(book: Path, tmp_path: Path) -> None:
+    def label(draft: Draft, world: World) -> Verification:
+        del world
+        at = draft.text.index("2017/18")
+        place = (at, at + 7, "2017/18")
+        stale = Claim(*place, "period", Verdict.CONTRADICTED, "2017/18", "2018/19", "Start!B2", "It is 2018/19.")
+        other = Finding("other", Severity.LOW, "Something else.", "Mend it.", at, at + 4, "2017")
+        return Verification((stale,), (Finding("old", Severity.HIGH, "It is old.", "Write 2018/19.", *place), other))
+
+    draft = _report(tmp_path)
+    outcome = commands.verify(book, LATER, only_read(draft, copy=Path()), verifier=label)
+    assert outcome.lines[0] == "Report.docx: 0 confirmed, 1 contradicted, 0 not checkable; 1 other thing to mend."
+    assert "It is old." not in "\n".join(outcome.lines)
+    assert len(docx.Document(str(tmp_path / "Report - checked.docx")).comments) == 2
+    assert [one["rule"] for one in outcome.data()["findings"]] == ["old", "other"]
+
+
 def _report(folder: Path) -> Path:
     document = docx.Document()
     document.add_paragraph("Visits were ").add_run("75%").bold = True

@@ -242,6 +242,44 @@ def test_an_extract_is_not_asked_for_every_measure() -> None:
     assert not checked("Contacts rose to 5694.").findings
 
 
+GERMAN = """Bericht zum zweiten Quartal 2018/19
+
+Die Zahl der Meldungen stieg im zweiten Quartal auf 5.694, gegen 5.600 im Vorjahr. Von den f\u00e4lligen Besuchen fanden 74,0 %
+rechtzeitig statt; das Ziel von 85 % wurde damit zum dritten Mal verfehlt. Die Krankenquote lag bei 5,5 % und die Zahl der
+Kinder in Pflege bei 593. Im n\u00e4chsten Quartal sollen die Besuche besser erfasst werden.
+"""
+
+
+def test_a_draft_in_another_language_is_not_passed_over_in_silence() -> None:
+    [one] = found(GERMAN, "hardly anything understood")
+    assert one.severity is Severity.HIGH
+    assert one.what.startswith("This draft is not in English, and drafts are read in English")
+    assert one.cure == "Check it by hand, or check a translation."
+
+
+def test_what_is_no_text_is_told_so() -> None:
+    odd = " ".join(f"Xq{letter}w k{letter}{number}" for number in range(3) for letter in "abcdefghijklmno")
+    [one] = found(odd, "hardly anything understood")
+    assert one.what.endswith("none could be held against the workbook, and few of the words are English.")
+
+
+def test_a_draft_of_which_the_workbook_knows_nothing_is_told_so() -> None:
+    heating = (
+        "The boiler in house {0} was serviced {0}0 days after the tenant had asked for it, at a cost of 1{0}.50 pounds."
+    )
+    [one] = found("\n\n".join(heating.format(number) for number in range(11, 17)), "hardly anything understood")
+    assert (
+        one.what
+        == "Hardly anything was understood: of the 18 figures in this draft none could be held against the workbook."
+    )
+    assert "Aliases" in one.cure
+    assert not found("The boiler was serviced in 12 days.", "hardly anything understood")
+    table = "\n".join(
+        f"{code}\t{one.indicator.title}\t{float(one.outturn or 0):.2f}" for code, one in example().contract.items()
+    )
+    assert not found(table, "hardly anything understood")
+
+
 def test_the_gravest_findings_come_first() -> None:
     findings = checked(LISTED + "The contact rate rose. Staff turnover is above target.").findings
     order = [Severity.HIGH, Severity.MEDIUM, Severity.LOW]

@@ -17,6 +17,7 @@ from xlkpi.prose.findings import (
     terms,
     thresholds,
     times,
+    understood,
     wording,
 )
 from xlkpi.prose.findings.look import Look
@@ -36,6 +37,7 @@ RULES: Sequence[Callable[[Look], Iterator[Finding]]] = (
     terms.find,
     thresholds.find,
     slips.find,
+    understood.find,
 )
 _ORDER = [Severity.HIGH, Severity.MEDIUM, Severity.LOW]
 
