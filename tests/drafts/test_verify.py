@@ -376,7 +376,7 @@ def test_a_draft_behind_output_is_not_taken_for_the_copy(book: Path, tmp_path: P
     assert "Report.docx stands behind --output, where the copy goes, and no draft is named." in outcome.lines[0]
 
 
-def test_a_copy_needs_a_word_draft(book: Path, draft: Path, tmp_path: Path) -> None:
+def test_a_copy_needs_a_word_draft(book: Path, draft: Path) -> None:
     outcome = verify(book, only_read(draft, copy=Path()))
     assert outcome.code == 2
     assert outcome.lines == ("draft.txt is not a Word document (.docx), and only of one a copy with comments is made.",)

@@ -67,7 +67,7 @@ def _given(look: Look, stock: Stock) -> list[Part]:
     claims = [one for one in look.claims if one.kind in _FIGURES]
     told = {one.indicator for one in claims}
     named = [(part, code) for _, sentence in look.prose() for part, code in look.indicators(sentence)]
-    found = [part for part, code in named if code in flows and code in told]
+    found: list[Part] = [part for part, code in named if code in flows and code in told]
     found += [Part(one.start, one.end) for one in claims if one.indicator in flows]
     hanging = [one for one in claims if one.indicator and _hangs(look, one.indicator, stock)]
     hanging.sort(key=lambda one: one.kind != "figure")  # "halved" would not show what hangs on it

@@ -16,9 +16,9 @@ _ENGLISH = frozenset((
 ))  # fmt: skip
 #: Words of which German, Dutch, French, Italian, Spanish, Portuguese, Welsh and Polish texts are full, and no English one.
 _OTHER = frozenset((
-    "der", "die", "das", "und", "von", "mit", "den", "zum", "het", "een", "van", "voor", "le", "la", "les", "des", "du", "et", "une",
-    "dans", "il", "di", "che", "della", "per", "el", "los", "las", "de", "en", "por", "da", "do", "os", "com", "yn", "y", "yr", "oedd",
-    "ar", "ac", "i", "w", "na", "nie", "z",
+    "der", "die", "das", "und", "von", "mit", "den", "zum", "het", "een", "van", "voor", "le", "la", "les", "des", "du", "et",
+    "une", "dans", "il", "di", "che", "della", "per", "el", "los", "las", "de", "en", "por", "da", "do", "os", "com", "yn", "y",
+    "yr", "oedd", "ar", "ac", "i", "w", "na", "nie", "z",
 ))  # fmt: skip
 _WORD, _FIGURE = re.compile(r"[^\W\d_]+"), re.compile(r"(?<![\w.,])[0-9](?:[0-9.,]*[0-9])?")
 _FEWEST_WORDS, _FEWEST_OTHER, _FEWEST_FIGURES = 30, 15, 12
