@@ -100,11 +100,20 @@ def verify_draft(
         workbook.backup = book.settings.backup if ask.backup is None else ask.backup
         workbook.apply(plan_claims(checked, results.quarter, now, _SHEET_NOTE if notes[:1] == [_OUT_OF_DATE] else ""))
     if copy is not None and path is not None:
-        put_copy(copy, made)
+        _put(copy, made, is_sheet_filled=ask.write)
         notes += _told_of_copy(path, copy, len(comments))
     if ask.write:
         notes.append(f"The sheet {workbook.tables()[layout.CLAIMS_TABLE.name]} lists every claim.")
     return Answer(checked, (*notes, *faults), is_incomplete=bool(faults))
+
+
+def _put(copy: Path, made: bytes, *, is_sheet_filled: bool) -> None:
+    try:
+        put_copy(copy, made)
+    except FileUnusable as error:
+        if not is_sheet_filled:
+            raise
+        raise FileUnusable(f"{error} The sheet Claims is filled already.") from error
 
 
 def _told_of_copy(draft: Path, copy: Path, comments: int) -> Iterator[str]:

@@ -18,7 +18,7 @@ from books import small_book
 from drafts.made import saved
 
 from xlkpi import commands, verifying
-from xlkpi.errors import WorkbookLocked
+from xlkpi.errors import FileUnusable, WorkbookLocked
 from xlkpi.prose.claim import Claim, Finding, Severity, Verdict, Verification
 from xlkpi.prose.draft import Draft
 from xlkpi.prose.world import World
@@ -368,6 +368,19 @@ def test_where_the_workbook_cannot_be_written_no_copy_is_made(
     outcome = verify(book, Ask(draft, copy=Path()))
     assert (outcome.code, outcome.lines) == (2, ("It is open elsewhere. Nothing was changed.",))
     assert not (tmp_path / "Report - checked.docx").exists()
+
+
+def test_where_only_the_copy_cannot_be_written_that_is_what_is_told(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object) -> None:
+        raise FileUnusable("It is open in Word.")
+
+    draft = _report(tmp_path)
+    monkeypatch.setattr(verifying, "put_copy", locked)
+    assert verify(book, only_read(draft, copy=Path())).lines == ("It is open in Word.",)
+    assert verify(book, Ask(draft, copy=Path())).lines == ("It is open in Word. The sheet Claims is filled already.",)
+    assert _claims(book)
 
 
 def test_a_draft_behind_output_is_not_taken_for_the_copy(book: Path, tmp_path: Path) -> None:
