@@ -152,7 +152,9 @@ class Look:
         return any(is_acted_on(self.scene.flat[one.body : one.end], names) for one in told)
 
     def _going_on(self, paragraph: Paragraph) -> Iterator[Paragraph]:
-        """Yield the paragraph behind another one where it has no number and speaks of no indicator of its own."""
+        """Yield the paragraph behind one about a single measure, where it has no number and speaks of no indicator itself."""
+        if sum(paragraph in others for others in self.narrative.values()) > 1:
+            return
         for one in self.scene.text.paragraphs[paragraph.index + 1 : paragraph.index + 2]:
             has_own = self.indicators(one) or any(claim.indicator for claim in self.claims_in(one))
             if one.kind in (Kind.PROSE, Kind.ITEM) and not one.own_number and not has_own:
