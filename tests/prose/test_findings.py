@@ -90,6 +90,8 @@ RULES = [
      "CPPs fell.\n\nAbbreviations\n\nCPP \u2013 child protection plan\n"),
     ("count called a rate", Severity.LOW, "The referral rate fell.", "The referral rate per 10,000 children fell."),
     ("count called a rate", Severity.LOW, "Referrals are at their highest rate.", "Referrals fell at a rapid rate."),
+    ("count called a rate", Severity.LOW, "The rate of referrals is 991.",
+     "The rate of referrals that are closed is not held."),
     ("count called a rate", Severity.LOW, "Contacts rose; the rate is 5,694.", "Contacts rose; the rate of increase slowed."),
     ("zero form", Severity.LOW, "Only no audits were graded inadequate.", "No audits were graded inadequate."),
     ("slip of typing", Severity.LOW, "Looked after children rose by eleven 593.", "Looked after children rose to 593."),
@@ -279,6 +281,11 @@ def test_a_draft_of_which_the_workbook_knows_nothing_is_told_so() -> None:
         f"{code}\t{one.indicator.title}\t{float(one.outturn or 0):.2f}" for code, one in example().contract.items()
     )
     assert not found(table, "hardly anything understood")
+
+
+def test_one_listed_measure_is_told_as_one() -> None:
+    [one] = found("Two measures are outside tolerance:\n\n- A4 - Children seen\n", "list and its number differ")
+    assert one.what.endswith("and 1 is listed.")
 
 
 def test_the_gravest_findings_come_first() -> None:

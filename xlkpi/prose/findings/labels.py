@@ -60,7 +60,8 @@ def _is_of_another(look: Look, label: Claim) -> bool:
     """Return whether a label is that of a report to come or of an earlier one, or of figures of then, which are right."""
     scene = look.scene
     paragraph = scene.text.at(label.start)
-    mention = next((one for one in scene.periods if one.start == label.start and one.periods), None)
+    there = scene.within(scene.periods, Part(label.start, label.start + 1))
+    mention = next((one for one in there if one.periods), None)
     if paragraph is None or mention is None or paragraph.index == 0 or isinstance(mention.periods[0], Year):
         return False
     quarter, before = mention.periods[0].quarter, (scene.flat, paragraph.start, label.start)

@@ -17,9 +17,9 @@ DRIFT = Rule("definition drift", Severity.LOW)
 SHORT = Rule("abbreviation not spelled out", Severity.LOW)
 
 _RATE = re.compile(r"\brates?\b", re.IGNORECASE)
-#: ``Rate per 10,000 children``, ``rate of increase``: a rate of its own.
+#: ``Rate per 10,000 children``, ``rate of increase``, ``rate of referrals that become assessments``: a rate of its own.
 _TRUE_RATE = re.compile(
-    r"\s+(?:per\b|of\s+(?:change|increase|decrease|growth|progress|improvement|decline|return)\b|(?:for|in)\s+every\b)",
+    r"\s+(?:per\b|of\s+(?:change|increase|decrease|growth|progress|improvement|decline|return)\b|(?:for|in)\s+every\b|of\s+(?:[a-z]+\s+){1,4}(?:that|who|which)\b)",
     re.IGNORECASE,
 )
 #: ``At a rapid rate``: how fast something goes.
