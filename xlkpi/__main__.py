@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _PATIENCE = 1.0
 _OUR_FAULT, _STOPPED = 3, 130
 _DEMO_FOLDER = Path("xlkpi-demo")
-_EXIT_CODES = "exit codes: 0 fine, 1 findings in the workbook, 2 the file could not be used"
+_EXIT_CODES = "exit codes: 0 fine, 1 findings in the workbook, 2 the file could not be used, 3 a fault of xlkpi itself"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
