@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _PATIENCE = 1.0
 _OUR_FAULT, _STOPPED = 3, 130
 _DEMO_FOLDER = Path("xlkpi-demo")
-_EXIT_CODES = "exit codes: 0 fine, 1 findings in the workbook, 2 the file could not be used"
+_EXIT_CODES = "exit codes: 0 fine, 1 findings in the workbook, 2 the file could not be used, 3 a fault of xlkpi itself"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,7 +53,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("Stopped.", file=sys.stderr)
         return _STOPPED
     except Exception:  # noqa: BLE001  # whatever is left is our fault, and a person is told so without a traceback
-        print(_our_fault(), file=sys.stderr)
+        told = _our_fault()
+        if options.json:
+            print(json.dumps({"code": _OUR_FAULT, "error": told, "problems": []}, ensure_ascii=False, indent=2))
+        else:
+            print(told, file=sys.stderr)
         return _OUR_FAULT
     try:
         _print(outcome, as_json=options.json)
@@ -181,7 +185,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _on_a_draft(command: argparse.ArgumentParser) -> None:
     command.epilog = (
-        "exit codes: 0 nothing contradicted, 1 something contradicted, 2 draft or workbook could not be used"
+        "exit codes: 0 nothing contradicted, 1 something contradicted, 2 draft or workbook could not be used, "
+        "3 a sentence could not be read"
     )
     command.add_argument(
         "draft", type=Path, nargs="?", help="ends in .docx, .pdf, .txt or .md; default: the Narrative sheet"

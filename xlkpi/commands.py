@@ -17,7 +17,7 @@ from xlkpi.calculate.results import Results
 from xlkpi.errors import FileUnusable, Problem
 from xlkpi.making import into_place, template
 from xlkpi.model.period import Month, Quarter
-from xlkpi.outcome import FINDINGS, FINE, UNUSABLE, Open, Outcome, Progress, Source, reported, silent
+from xlkpi.outcome import FINDINGS, FINE, OUR_FAULT, UNUSABLE, Open, Outcome, Progress, Source, reported, silent
 from xlkpi.prose.claim import Verdict
 from xlkpi.refreshing import apply_refresh, out_of_date, results_of, with_narrative, worked_out
 from xlkpi.tables.accepted import with_acceptances
@@ -124,7 +124,8 @@ def verify(
         progress: Told each step.
 
     Returns:
-        Code 0 where nothing is contradicted, 1 where something is, 2 where draft or workbook cannot be used.
+        Code 0 where nothing is contradicted, 1 where something is, 2 where draft or workbook cannot be used, 3 where a
+        sentence could not be read.
     """
     outcome = _verify(path, now, ask, verifier, progress)
     return outcome if outcome.is_answer else replace(outcome, code=UNUSABLE)
@@ -147,7 +148,7 @@ def _verify(
     contradicted = answer.checked.found.with_verdict(Verdict.CONTRADICTED)
     lines = [*printed_check(answer.checked, everything=ask.everything), *(["", *answer.notes] if answer.notes else [])]
     data = partial(verification_as_json, answer.checked)
-    code = FINDINGS if contradicted else FINE
+    code = OUR_FAULT if answer.is_incomplete else FINDINGS if contradicted else FINE
     return Outcome(code, tuple(lines), data, is_answer=True, sheet=layout.CLAIMS if ask.write else "")
 
 

@@ -11,7 +11,7 @@ from typing import Any, ParamSpec
 from xlkpi.errors import EditRefused, FileUnusable, WorkbookInvalid
 from xlkpi.model.period import Quarter
 
-FINE, FINDINGS, UNUSABLE = 0, 1, 2
+FINE, FINDINGS, UNUSABLE, OUR_FAULT = 0, 1, 2, 3
 
 #: Called with the step that starts; shows it to somebody who waits.
 Progress = Callable[[str], None]
@@ -22,7 +22,7 @@ class Outcome:
     """What a command has to say.
 
     Attributes:
-        code: 0 fine, 1 findings in the workbook, 2 the file could not be used.
+        code: 0 fine, 1 findings in the workbook, 2 the file could not be used, 3 something failed that is our fault.
         lines: For a person.
         data: Returns the same for a machine, which few ask for.
         is_answer: Whether lines and data are what was asked for, whatever the code: then data is printed as it is.

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from xlkpi.calculate.results import Results
 from xlkpi.drafts import read
-from xlkpi.drafts.marked import Note, default_copy, refuse_copy, write_copy
+from xlkpi.drafts.marked import Note, default_copy, free_copy, made_copy, put_copy, refuse_copy
 from xlkpi.drafts.sheet import read_narrative
 from xlkpi.errors import FileUnusable
+from xlkpi.prose.apart import verify_apart
 from xlkpi.prose.claim import Claim, Verdict, Verification
 from xlkpi.prose.draft import Draft
 from xlkpi.prose.world import World
+from xlkpi.setup.log import our_fault
 from xlkpi.tables.places import world_of
 from xlkpi.tables.rows import context_rows, results_rows, summary_rows
 from xlkpi.tables.verified import SEVERITIES, VERDICTS, Checked, line_and_column
@@ -57,10 +59,12 @@ class Answer:
     Attributes:
         checked: The draft with every claim and finding.
         notes: What else a person must know, each a sentence.
+        is_incomplete: Whether a sentence had to be left out, over which the check failed.
     """
 
     checked: Checked
     notes: tuple[str, ...]
+    is_incomplete: bool = False
 
 
 def verify_draft(
@@ -85,18 +89,39 @@ def verify_draft(
     if ask.write and layout.CLAIMS_TABLE.name not in workbook.tables():
         raise FileUnusable(_NO_CLAIMS)
     draft, where = _draft(workbook, path)
-    found = verifier(draft, world_of(workbook, book, results, book.settings.organisation))
-    checked = Checked(draft, found, where)
     notes = [_OUT_OF_DATE] if is_out_of_date(workbook, results) else []
-    if copy is not None and path is not None:
-        written = list(_comments(found, everything=ask.everything))
-        write_copy(path, copy, written)
-        notes.append(f"Wrote {copy} with {len(written)} {'comment' if len(written) == 1 else 'comments'}.")
-    if ask.write:
+    faults: list[str] = []
+    world = world_of(workbook, book, results, book.settings.organisation)
+    found = verify_apart(draft, world, verifier, lambda: faults.append(our_fault()))
+    checked = Checked(draft, found, where)
+    comments = list(_comments(found, everything=ask.everything))
+    made = made_copy(path, comments) if copy is not None and path is not None else b""
+    if ask.write:  # before the copy, so that one which says that nothing was changed is right
         workbook.backup = book.settings.backup if ask.backup is None else ask.backup
         workbook.apply(plan_claims(checked, results.quarter, now, _SHEET_NOTE if notes[:1] == [_OUT_OF_DATE] else ""))
+    if copy is not None and path is not None:
+        _put(copy, made, is_sheet_filled=ask.write)
+        notes += _told_of_copy(path, copy, len(comments))
+    if ask.write:
         notes.append(f"The sheet {workbook.tables()[layout.CLAIMS_TABLE.name]} lists every claim.")
-    return Answer(checked, tuple(notes))
+    return Answer(checked, (*notes, *faults), is_incomplete=bool(faults))
+
+
+def _put(copy: Path, made: bytes, *, is_sheet_filled: bool) -> None:
+    try:
+        put_copy(copy, made)
+    except FileUnusable as error:
+        if not is_sheet_filled:
+            raise
+        raise FileUnusable(f"{error} The sheet Claims is filled already.") from error
+
+
+def _told_of_copy(draft: Path, copy: Path, comments: int) -> Iterator[str]:
+    """Yield where a copy was put, and why not in the place of an earlier one."""
+    earlier = default_copy(draft).name
+    if copy.name != earlier and (copy.parent / earlier).exists() and copy == free_copy(draft, copy.parent):
+        yield f"{earlier} is no longer as it was made: somebody may have worked in it. It stays, and the new copy has a number."
+    yield f"Wrote {copy} with {comments} {'comment' if comments == 1 else 'comments'}."
 
 
 _OUT_OF_DATE = (
@@ -143,12 +168,18 @@ def _copy_of(draft: Path | None, copy: Path | None) -> Path | None:
     """
     if copy is None:
         return None
+    if draft is None and copy.name:
+        raise FileUnusable(
+            f"{copy} stands behind --output, where the copy goes, and no draft is named. "
+            "Name the draft first: xlkpi verify DRAFT --workbook BOOK --output. Or leave --output out, "
+            "to check the Narrative sheet, of which no copy with comments is made."
+        )
     if draft is None:
         raise FileUnusable(
             "A copy with comments is made of a Word document, not of the Narrative sheet. Leave --output out."
         )
-    place = copy if copy.name else default_copy(draft)
-    place = place / default_copy(draft).name if place.is_dir() else place
+    is_open = not copy.name or copy.is_dir()
+    place = free_copy(draft, copy if copy.name else draft.parent) if is_open else copy
     if draft.exists():
         refuse_copy(draft, place)
     return place
@@ -159,7 +190,7 @@ def _comments(found: Verification, *, everything: bool) -> Iterator[Note]:
     for claim in found.claims:
         if everything or claim.verdict is Verdict.CONTRADICTED:
             yield Note(claim.start, claim.end, _comment(claim))
-    for one in found.findings:
+    for one in found.others:
         text = f"{SEVERITIES[one.severity]}\n{one.what} {one.cure}"
         yield Note(one.start, one.end if one.text else one.start, text + (f"\n{one.cell}" if one.cell else ""))
 

@@ -19,7 +19,8 @@ from lxml.etree import _Element
 from ooxml_validator import requires_validator, validation_errors
 
 from xlkpi.drafts import read
-from xlkpi.drafts.marked import AUTHOR, Note, default_copy, refuse_copy, write_copy
+from xlkpi.drafts.marked import AUTHOR, Note, default_copy, free_copy, refuse_copy, write_copy
+from xlkpi.drafts.seal import is_untouched
 from xlkpi.errors import FileUnusable
 
 SOFFICE = shutil.which("soffice")
@@ -209,8 +210,57 @@ def test_where_a_copy_may_go(draft: Path, tmp_path: Path) -> None:
     other = docx.Document()
     other.add_paragraph("Somebody's letter.")
     saved(other, tmp_path / "letter.docx")
-    with pytest.raises(FileUnusable, match=r"is there already. Name another file, or move that one away first."):
+    with pytest.raises(FileUnusable, match=r"is there already, and is no checked copy as it was made: .*Name another"):
         refuse_copy(draft, tmp_path / "letter.docx")
+    with pytest.raises(FileUnusable, match=r"the folder is not there\. Correct it, or make it first"):
+        refuse_copy(draft, tmp_path / "none" / "copy.docx")
+
+
+def worked_in(copy: Path) -> bytes:
+    """Return a copy as somebody saved it who corrected a word and answered a comment."""
+    document = docx.Document(str(copy))
+    document.paragraphs[1].runs[0].text = "Visits made in time were "
+    document.add_comment(document.paragraphs[1].runs, "Done.", "Ann", "A")
+    return saved(document, copy).read_bytes()
+
+
+def test_a_copy_that_somebody_worked_in_is_not_replaced(draft: Path) -> None:
+    copy = default_copy(draft)
+    write_copy(draft, copy, [note(read(draft).text, "74%")])
+    assert is_untouched(copy)
+    kept = worked_in(copy)
+    with pytest.raises(FileUnusable, match="somebody may have worked in it"):
+        refuse_copy(draft, copy)
+    other = free_copy(draft, draft.parent)
+    assert other.name == "Report - checked 2.docx"
+    write_copy(draft, other, [])
+    assert free_copy(draft, draft.parent) == other
+    assert copy.read_bytes() == kept
+
+
+def test_saving_alone_makes_a_copy_somebody_elses(draft: Path) -> None:
+    copy = default_copy(draft)
+    write_copy(draft, copy, [])
+    saved(docx.Document(str(copy)), copy)
+    assert not is_untouched(copy)
+    copy.write_bytes(b"PK")
+    assert not is_untouched(copy)
+
+
+def test_what_has_the_words_of_the_draft_is_no_copy_of_ours(draft: Path, tmp_path: Path) -> None:
+    backup = tmp_path / "backup.docx"
+    backup.write_bytes(draft.read_bytes())
+    with pytest.raises(FileUnusable, match="is there already"):
+        refuse_copy(draft, backup)
+
+
+def test_a_checked_copy_that_is_checked_again_has_each_comment_once(draft: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "first.docx", tmp_path / "second.docx"
+    text = read(draft).text
+    notes = [note(text, "74%", "Look."), note(text, "991", "Look."), note(text, "fell", "No.\x0b")]
+    write_copy(draft, first, notes)
+    write_copy(first, second, [*notes, note(text, "5694", "Look."), note(text, "See", "New.")])
+    assert [one.text for one in docx.Document(str(second)).comments] == ["Look.", "Look.", "No.", "Look.", "New."]
 
 
 def test_an_earlier_copy_is_replaced_even_where_the_draft_has_changed(draft: Path) -> None:

@@ -17,7 +17,8 @@ from books import NOW as NOW_QUARTER
 from books import small_book
 from drafts.made import saved
 
-from xlkpi import commands
+from xlkpi import commands, verifying
+from xlkpi.errors import FileUnusable, WorkbookLocked
 from xlkpi.prose.claim import Claim, Finding, Severity, Verdict, Verification
 from xlkpi.prose.draft import Draft
 from xlkpi.prose.world import World
@@ -132,7 +133,8 @@ def test_nothing_contradicted_gives_code_0(book: Path, draft: Path) -> None:
 
 def test_a_machine_gets_claims_and_findings_with_the_words_at_their_offsets(book: Path, draft: Path) -> None:
     data = verify(book, only_read(draft)).data()
-    assert list(data) == ["claims", "findings"]
+    assert list(data) == ["claims", "findings", "text"]
+    assert data["text"] == WORDS
     json.dumps(data)
     for one in (*data["claims"], *data["findings"]):
         assert one["text"] == WORDS[one["start"] : one["end"]]
@@ -280,6 +282,44 @@ def test_a_workbook_made_before_there_was_a_claims_sheet(draft: Path, monkeypatc
     assert commands.verify(Path("old.xlsx"), NOW, only_read(draft), verifier=only_visits).code == 1
 
 
+def test_a_sentence_over_which_the_check_fails_does_not_take_the_rest_with_it(
+    book: Path, draft: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(draft: Draft, world: World) -> Verification:
+        if "odd" in draft.text:
+            raise KeyError("")
+        return only_visits(draft, world)
+
+    monkeypatch.setattr(verifying, "our_fault", lambda: "It is kept in the log.")
+    draft.write_text(f"{WORDS}\n1.3. This is odd.\n", encoding="utf-8")
+    outcome = commands.verify(book, LATER, only_read(draft), verifier=failing)
+    assert (outcome.code, outcome.is_answer) == (3, True)
+    told = "\n".join(outcome.lines)
+    assert '"75%"' in told
+    assert (
+        "  1.3, line 7:6: This sentence could not be read, by a fault of xlkpi; all the others were checked without it. "
+        'Check it by hand, and send it to whoever looks after xlkpi.\n    "This is odd."'
+    ) in told
+    assert outcome.lines[-1] == "It is kept in the log."
+
+
+def test_one_fault_is_told_a_person_once(book: Path, tmp_path: Path) -> None:
+    def label(draft: Draft, world: World) -> Verification:
+        del world
+        at = draft.text.index("2017/18")
+        place = (at, at + 7, "2017/18")
+        stale = Claim(*place, "period", Verdict.CONTRADICTED, "2017/18", "2018/19", "Start!B2", "It is 2018/19.")
+        other = Finding("other", Severity.LOW, "Something else.", "Mend it.", at, at + 4, "2017")
+        return Verification((stale,), (Finding("old", Severity.HIGH, "It is old.", "Write 2018/19.", *place), other))
+
+    draft = _report(tmp_path)
+    outcome = commands.verify(book, LATER, only_read(draft, copy=Path()), verifier=label)
+    assert outcome.lines[0] == "Report.docx: 0 confirmed, 1 contradicted, 0 not checkable; 1 other thing to mend."
+    assert "It is old." not in "\n".join(outcome.lines)
+    assert len(docx.Document(str(tmp_path / "Report - checked.docx")).comments) == 2
+    assert [one["rule"] for one in outcome.data()["findings"]] == ["old", "other"]
+
+
 def _report(folder: Path) -> Path:
     document = docx.Document()
     document.add_paragraph("Visits were ").add_run("75%").bold = True
@@ -309,11 +349,63 @@ def test_a_copy_of_a_word_draft_carries_a_comment_for_each_thing_to_mend(book: P
     assert len(docx.Document(str(named)).comments) == 5
 
 
-def test_a_copy_needs_a_word_draft(book: Path, draft: Path, tmp_path: Path) -> None:
+def test_a_copy_that_somebody_worked_in_stays(book: Path, tmp_path: Path) -> None:
+    draft = _report(tmp_path)
+    verify(book, only_read(draft, copy=Path()))
+    copy = tmp_path / "Report - checked.docx"
+    document = docx.Document(str(copy))
+    document.add_paragraph("My own words.")
+    kept = saved(document, copy).read_bytes()
+    for _ in range(2):
+        outcome = verify(book, only_read(draft, copy=Path()))
+        told = "Report - checked.docx is no longer as it was made: somebody may have worked in it. "
+        assert outcome.lines[-2:] == (
+            f"{told}It stays, and the new copy has a number.",
+            f"Wrote {tmp_path / 'Report - checked 2.docx'} with 3 comments.",
+        )
+    outcome = verify(book, only_read(draft, copy=copy))
+    assert outcome.code == 2
+    assert "somebody may have worked in it. Name another file, or move that one away first." in outcome.lines[0]
+    assert copy.read_bytes() == kept
+
+
+def test_where_the_workbook_cannot_be_written_no_copy_is_made(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object) -> None:
+        raise WorkbookLocked("It is open elsewhere. Nothing was changed.")
+
+    draft = _report(tmp_path)
+    monkeypatch.setattr(ClosedFile, "apply", locked)
+    outcome = verify(book, Ask(draft, copy=Path()))
+    assert (outcome.code, outcome.lines) == (2, ("It is open elsewhere. Nothing was changed.",))
+    assert not (tmp_path / "Report - checked.docx").exists()
+
+
+def test_where_only_the_copy_cannot_be_written_that_is_what_is_told(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object) -> None:
+        raise FileUnusable("It is open in Word.")
+
+    draft = _report(tmp_path)
+    monkeypatch.setattr(verifying, "put_copy", locked)
+    assert verify(book, only_read(draft, copy=Path())).lines == ("It is open in Word.",)
+    assert verify(book, Ask(draft, copy=Path())).lines == ("It is open in Word. The sheet Claims is filled already.",)
+    assert _claims(book)
+
+
+def test_a_draft_behind_output_is_not_taken_for_the_copy(book: Path, tmp_path: Path) -> None:
+    outcome = verify(book, only_read(None, copy=_report(tmp_path)))
+    assert outcome.code == 2
+    assert "Report.docx stands behind --output, where the copy goes, and no draft is named." in outcome.lines[0]
+
+
+def test_a_copy_needs_a_word_draft(book: Path, draft: Path) -> None:
     outcome = verify(book, only_read(draft, copy=Path()))
     assert outcome.code == 2
     assert outcome.lines == ("draft.txt is not a Word document (.docx), and only of one a copy with comments is made.",)
-    outcome = verify(book, only_read(None, copy=tmp_path / "copy.docx"))
+    outcome = verify(book, only_read(None, copy=Path()))
     assert outcome.code == 2
     assert "not of the Narrative sheet. Leave --output out." in outcome.lines[0]
 

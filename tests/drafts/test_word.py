@@ -74,6 +74,35 @@ def test_changes_are_read_as_if_they_were_accepted(tmp_path: Path) -> None:
     )
 
 
+def _deleted(words: str, looks: str = "") -> str:
+    """Return a paragraph that somebody deleted whole, its end too, with changes tracked."""
+    return (
+        f"<w:p><w:pPr>{looks}<w:rPr><w:del w:id='6' w:author='a'/></w:rPr></w:pPr><w:del w:id='7' w:author='a'><w:r>"
+        f"<w:delText>{words}</w:delText></w:r></w:del></w:p>"
+    )
+
+
+@pytest.mark.parametrize("deleted", [1, 2])
+def test_a_deleted_paragraph_leaves_its_neighbours_apart(deleted: int, tmp_path: Path) -> None:
+    first, second = (f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>" for words in ("4.1 It was 13%", "4.2 It was 12%."))
+    gone = [_deleted("4.1a It was 9%.")] * deleted
+    assert of(tmp_path, first, *gone, second) == "4.1 It was 13%\n\n4.2 It was 12%.\n"
+    assert of(tmp_path, *gone, first, "<w:tbl/>", *gone) == "4.1 It was 13%\n"
+    moved = _deleted("5 It was 8%.").replace("w:del>", "w:moveFrom>").replace("w:del ", "w:moveFrom ")
+    assert of(tmp_path, first, moved, second) == "4.1 It was 13%\n\n4.2 It was 12%.\n"
+
+
+def test_a_deleted_paragraph_takes_no_number(tmp_path: Path) -> None:
+    document = docx.Document()
+    for words in ("One.", "Gone.", "Two."):
+        document.add_paragraph(words, style="List Number")
+    shape = document.paragraphs[1]._p.get_or_add_pPr()
+    shape.append(markup("<w:rPr><w:del w:id='6' w:author='a'/></w:rPr>"))
+    run = document.paragraphs[1].runs[0]._r
+    run.getparent().replace(run, markup("<w:del w:id='7' w:author='a'><w:r><w:delText>Gone.</w:delText></w:r></w:del>"))
+    assert read(saved(document, tmp_path / "numbered.docx")).text == "1. One.\n2. Two.\n"
+
+
 def test_links_fields_controls_and_odd_characters(tmp_path: Path) -> None:
     assert of(
         tmp_path,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import docx
@@ -12,6 +13,7 @@ from end_to_end.test_commands import run
 from ooxml_validator import requires_validator, validation_errors
 
 from xlkpi import commands
+from xlkpi.__main__ import main
 from xlkpi.workbook import layout
 from xlkpi.workbook.file import ClosedFile
 from xlkpi.workbook.layout import Name
@@ -65,13 +67,22 @@ def test_a_right_draft_ends_with_code_0(book: Path, draft: Path) -> None:
     assert run("verify", draft, "--workbook", book).returncode == 0
 
 
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="there Excel may be")
+def test_where_there_is_no_excel_a_workbook_is_not_open_in_it(draft: Path) -> None:
+    done = run("verify", draft, "--workbook", "ours.xlsx", "--live")
+    assert done.returncode == 2
+    assert "fault of xlkpi" not in done.stderr
+    assert "leave out --live" in done.stderr
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_json_holds_claims_and_findings_and_nothing_else(encoding: str, book: Path, draft: Path) -> None:
     draft.write_text(WORDS + "\nNoted – with care.\n", encoding=encoding)
     done = run("verify", draft, "--workbook", book, "--json")
     assert done.returncode == 1
     data = json.loads(done.stdout)
-    assert list(data) == ["claims", "findings"]
+    assert list(data) == ["claims", "findings", "text"]
+    assert data["text"] == WORDS + "\nNoted – with care.\n"
     wanted = {"text", "start", "end", "verdict", "stated", "computed", "cell", "reason"}
     for one in data["claims"]:
         assert wanted <= one.keys()
@@ -94,6 +105,18 @@ def test_what_cannot_be_used_ends_with_code_2(arguments: list[str], book: Path, 
     told = json.loads(run("verify", *[tmp_path / name for name in arguments], "--workbook", workbook, "--json").stdout)
     assert told["code"] == 2
     assert told["error"] + "\n" == done.stderr
+
+
+def test_a_fault_of_ours_is_told_a_machine_too(
+    draft: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(*_: object, **__: object) -> commands.Outcome:
+        raise KeyError("")
+
+    monkeypatch.setattr(commands, "verify", fails)
+    monkeypatch.setattr("xlkpi.setup.log.our_fault", lambda: "It is kept in the log.")
+    assert main(["verify", str(draft), "--workbook", "ours.xlsx", "--json"]) == 3
+    assert json.loads(capsys.readouterr().out) == {"code": 3, "error": "It is kept in the log.", "problems": []}
 
 
 def test_without_a_workbook_the_usage_is_shown(draft: Path) -> None:

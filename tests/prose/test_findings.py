@@ -7,7 +7,7 @@ from prose.small import checked, example, found, said
 
 from xlkpi.model.period import Quarter
 from xlkpi.model.register import Basis, Indicator, Kind, Polarity
-from xlkpi.prose.claim import Severity
+from xlkpi.prose.claim import Severity, Verdict
 from xlkpi.prose.findings.names import words_of
 from xlkpi.prose.findings.reconciliation import stocks
 
@@ -49,8 +49,16 @@ RULES = [
      "Supervision of staff remains high."),
     ("stock and flow do not reconcile", Severity.HIGH, "Of the children on a plan, 139 ceased to be on a plan.",
      "Contacts rose to 5694."),
+    ("stock and flow do not reconcile", Severity.HIGH, "Children becoming the subject of a second plan were 7%.",
+     "We have introduced a new leaflet on child protection plans, of which there were 323."),
     ("mixed precision", Severity.MEDIUM, "Contacts rose by 2% on last year and by 1.5% on last quarter.",
      "Contacts rose by 1.7% on last year and by 1.5% on last quarter."),
+    ("mixed precision", Severity.MEDIUM, "The average caseload fell from 25.2 to 22.",
+     "The average caseload fell from 25.2 to 22.1."),
+    ("mixed precision", Severity.MEDIUM, "Custody rose from 0.18 per 1,000 to 0.2 per 1,000.",
+     "Custody was 0.18 per 1,000. It is 0.2 per 1,000."),
+    ("mixed precision", Severity.MEDIUM, "Staff turnover was 13% and agency cover 12.3%.",
+     "Staff turnover was 13% and sickness 5.5%."),
     ("percent or percentage points", Severity.MEDIUM, "Timeliness of single assessment increased by 3%.",
      "Timeliness of single assessment increased by 3 percentage points."),
     ("denominator of a share of measures", Severity.MEDIUM, "65% of measures are on target, an increase on last quarter.",
@@ -73,6 +81,18 @@ RULES = [
     ("definition drift", Severity.LOW, "Four children were on a plan for more than two years.",
      "Four children were on a plan for two years or more."),
     ("abbreviation not spelled out", Severity.LOW, "The JXQ met.", "The Joint Quality Board (JQB) met. The JQB agreed."),
+    ("abbreviation not spelled out", Severity.LOW, "The share of CIN with a plan was 94%.",
+     "The share of children in need (CIN) with a plan was 94%. CIN are few."),
+    ("abbreviation not spelled out", Severity.LOW, "The JQB met. The Joint Quality Board (JQB) agreed.",
+     "JQB (Joint Quality Board) met. The JQB agreed."),
+    ("abbreviation not spelled out", Severity.LOW, "DMBC met Mr JT Smith.", "We met Mr JT Smith."),
+    ("abbreviation not spelled out", Severity.LOW, "CPPs fell.\n\nAbbreviations\n\nEET \u2013 education",
+     "CPPs fell.\n\nAbbreviations\n\nCPP \u2013 child protection plan\n"),
+    ("count called a rate", Severity.LOW, "The referral rate fell.", "The referral rate per 10,000 children fell."),
+    ("count called a rate", Severity.LOW, "Referrals are at their highest rate.", "Referrals fell at a rapid rate."),
+    ("count called a rate", Severity.LOW, "The rate of referrals is 991.",
+     "The rate of referrals that are closed is not held."),
+    ("count called a rate", Severity.LOW, "Contacts rose; the rate is 5,694.", "Contacts rose; the rate of increase slowed."),
     ("zero form", Severity.LOW, "Only no audits were graded inadequate.", "No audits were graded inadequate."),
     ("slip of typing", Severity.LOW, "Looked after children rose by eleven 593.", "Looked after children rose to 593."),
     ("slip of typing", Severity.LOW, "The the figure fell.", "The figure fell."),
@@ -94,9 +114,123 @@ def test_a_rule(rule: str, severity: Severity, broken: str, kept: str) -> None:
     assert not found(kept, rule)
 
 
+TITLE = "Performance Report, Quarter 2, 2018/19\n\nContacts rose to 5,694.\n\n"
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Looking ahead to Quarter 3, 2018/19\n\nWe shall see.",
+        "Next report: Quarter 3, 2018/19",
+        "Figures for Q1 2018-19: contacts 5,611.",
+        "What happened to the actions agreed in the Quarter 1, 2018/19 report\n\nAll were done.",
+    ],
+)
+def test_a_label_of_another_report_is_not_stale(label: str) -> None:
+    checked_ = checked(TITLE + label)
+    assert not [one for one in checked_.findings if one.rule == "stale period label"]
+    assert [one.kind for one in checked_.claims if one.verdict is Verdict.CONTRADICTED] == []
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Measures on target in Quarter 3, 2018/19\n\nContacts rose.",
+        "Figures for Q1 2018-19: contacts 5,694.",
+        "Performance report, Quarter 1, 2018/19",
+        "Figures for Quarter 5, 2018/19: contacts 5,694.",
+        "Performance in 2018/19 Q6",
+    ],
+)
+def test_a_label_that_is_stale_or_of_no_quarter(label: str) -> None:
+    findings = [one.text for one in found(TITLE + label, "stale period label")]
+    assert len(findings) == 1
+    assert findings[0] in label
+
+
+def test_what_is_no_quarter_is_left_alone() -> None:
+    assert not found(TITLE + "Question Q5 was asked by 12 parents; a quarter 10 times as long.", "stale period label")
+
+
 def test_a_measure_that_newly_fell_out_comes_first() -> None:
     codes = [one.what.split()[0] for one in found(LISTED, "outside without narrative")]
     assert codes == ["B8", "A4"]
+
+
+A4_ASIDE = "2.3. One measure fell out of tolerance in the quarter; another remains outside tolerance for the third quarter.\n\n"
+NARRATIVE, PLAN = "outside without narrative", "outside without a plan"
+B8 = "4.2. B8 - Percentage of care proceedings on track to be completed within 26 weeks: it was 52%, outside tolerance."
+
+
+def codes(text: str, rule: str) -> list[str]:
+    return [one.what.split()[0] for one in found(text, rule)]
+
+
+def test_counting_measures_says_nothing_of_one_of_them() -> None:
+    assert codes(LISTED + A4_ASIDE + B8_TOLD, NARRATIVE) == ["A4"]
+    assert codes(LISTED + "Two measures are outside tolerance: A4 and B8.\n\n" + B8_TOLD, NARRATIVE) == ["A4"]
+    both = "Two measures are outside tolerance: A4 at 74% and B8 at 52%. We are tracking the visits.\n"
+    assert not codes(LISTED + both, NARRATIVE)
+
+
+def test_words_that_are_like_a_name_say_nothing_of_a_measure() -> None:
+    aside = "5.3. We anticipate a 2-day focused visit, concentrating on services for looked after children.\n\n"
+    assert codes(LISTED + aside + B8_TOLD, NARRATIVE) == ["A4"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "[Say what stands behind it and what is being done.]",
+        "It has now dropped below its tolerance, and is now three points outside.",
+        "It will be reported again next quarter.",
+        "No action has been agreed yet.",
+        "This is disappointing, and performance is falling.",
+        "The share of reviews of appointments is not known.",
+    ],
+)
+def test_words_that_name_no_action(words: str) -> None:
+    assert codes(f"{LISTED}{A4_TOLD}{B8} {words}\n", PLAN) == ["B8"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Team managers are following up every late case.",
+        "The contractor has been asked for a recovery plan by the end of January.",
+        "The legal team will meet the courts every month to speed up listing.",
+        "Managers review late cases every Monday.",
+        "Chairs now look at every plan at nine months.",
+        "A review of the cases held up by expert assessments has begun.",
+        "Late cases are being chased.",
+        "The head of service is to see each late case.",
+        "\n\nTwo more solicitors have been recruited.",
+    ],
+)
+def test_words_that_name_an_action(words: str) -> None:
+    text = f"{LISTED}{A4_TOLD}{B8} {words}\n"
+    assert not codes(text, PLAN)
+    assert not codes(text, NARRATIVE)
+
+
+def test_the_paragraph_behind_counts_only_where_it_goes_on() -> None:
+    assert codes(f"{LISTED}{A4_TOLD}{B8}\n\nReferrals fell to 991. They are being reviewed.\n", PLAN) == ["B8"]
+
+
+def test_a_draft_that_comments_on_most_measures_is_asked_for_the_others() -> None:
+    told = [(code, f"{code} was {one.outturn}%.") for code, one in example().contract.items()]
+    commented = "\n\n".join(words for code, words in told if code != "B8")
+    assert codes(commented, NARRATIVE) == ["B8"]
+    assert not codes("\n\n".join(words for _, words in told[:5] if "A4" not in words), NARRATIVE)
+
+
+def test_a_report_on_a_section_is_not_asked_for_the_others() -> None:
+    assert not codes("Workforce report: Three measures are on target and none is outside tolerance.", NARRATIVE)
+    section = (
+        "In the Social Care Pathway four measures are on target, two are inside tolerance and one is outside tolerance."
+    )
+    assert codes(section, NARRATIVE) == ["A4"]
 
 
 def test_covered_later_and_plans_in_place_are_claims_of_their_own() -> None:
@@ -109,6 +243,49 @@ def test_covered_later_and_plans_in_place_are_claims_of_their_own() -> None:
 
 def test_an_extract_is_not_asked_for_every_measure() -> None:
     assert not checked("Contacts rose to 5694.").findings
+
+
+GERMAN = """Bericht zum zweiten Quartal 2018/19
+
+Die Zahl der Meldungen stieg im zweiten Quartal auf 5.694, gegen 5.600 im Vorjahr. Von den f\u00e4lligen Besuchen fanden 74,0 %
+rechtzeitig statt; das Ziel von 85 % wurde damit zum dritten Mal verfehlt. Die Krankenquote lag bei 5,5 % und die Zahl der
+Kinder in Pflege bei 593. Im n\u00e4chsten Quartal sollen die Besuche besser erfasst werden.
+"""
+
+
+def test_a_draft_in_another_language_is_not_passed_over_in_silence() -> None:
+    [one] = found(GERMAN, "hardly anything understood")
+    assert one.severity is Severity.HIGH
+    assert one.what.startswith("This draft is not in English, and drafts are read in English")
+    assert one.cure == "Check it by hand, or check a translation."
+
+
+def test_what_is_no_text_is_told_so() -> None:
+    odd = " ".join(f"Xq{letter}w k{letter}{number}" for number in range(3) for letter in "abcdefghijklmno")
+    [one] = found(odd, "hardly anything understood")
+    assert one.what.endswith("none could be held against the workbook, and few of the words are English.")
+
+
+def test_a_draft_of_which_the_workbook_knows_nothing_is_told_so() -> None:
+    heating = (
+        "The boiler in house {0} was serviced {0}0 days after the tenant had asked for it, at a cost of 1{0}.50 pounds."
+    )
+    [one] = found("\n\n".join(heating.format(number) for number in range(11, 17)), "hardly anything understood")
+    assert (
+        one.what
+        == "Hardly anything was understood: of the 18 figures in this draft none could be held against the workbook."
+    )
+    assert "Aliases" in one.cure
+    assert not found("The boiler was serviced in 12 days.", "hardly anything understood")
+    table = "\n".join(
+        f"{code}\t{one.indicator.title}\t{float(one.outturn or 0):.2f}" for code, one in example().contract.items()
+    )
+    assert not found(table, "hardly anything understood")
+
+
+def test_one_listed_measure_is_told_as_one() -> None:
+    [one] = found("Two measures are outside tolerance:\n\n- A4 - Children seen\n", "list and its number differ")
+    assert one.what.endswith("and 1 is listed.")
 
 
 def test_the_gravest_findings_come_first() -> None:

@@ -68,7 +68,11 @@ def test_without_other_words_for_its_indicators_a_draft_raises_no_alarm_either()
 
 #: Findings of weight that a careful reader would make, too: the draft with the rule and words that the finding is about.
 FAIR = {
+    ("aldermoor", "outside without a plan", "Members asked about stability"),
     ("ashgrove", "outside without a plan", "Initial health checks"),
+    ("ashgrove", "outside without a plan", "Visiting is outside"),
+    ("eastvale", "outside without a plan", "strategy discussions"),
+    ("eastvale", "outside without a plan", "distant placements"),
     ("eastvale", "mixed precision", "411 discussions"),
     ("brackenford", "outside without a plan", "Initial Child Protection Conferences"),
     ("oakmere", "outside without a plan", "foster carers left"),
@@ -76,7 +80,11 @@ FAIR = {
     ("fenwick", "outside without a plan", "young people"),
     ("fenwick", "outside without a plan", "complaints"),
     ("harrowmoor", "outside without a plan", "Core groups"),
+    ("kestrel", "outside without a plan", "binary reoffending rate"),
+    ("kestrel", "outside without a plan", "AssetPlus timeliness"),
+    ("kitehill", "outside without a plan", "Two matters need attention"),
     ("lindale", "mixed precision", "15 percentage points"),
+    ("lindale", "outside without a plan", "186 of 198 reviews"),
     ("northmere", "outside without a plan", "Initial child protection conferences"),
     ("northmere", "outside without a plan", "Repeat plans"),
     ("saltmarsh", "outside without a plan", "Early help assessments"),
@@ -89,6 +97,8 @@ FAIR = {
     ("fennimore", "outside without a plan", "second consecutive quarter"),
     ("fennimore", "outside without a plan", "moved outside tolerance"),
     ("stavewell", "outside without a plan", "late homework"),
+    ("tidewater", "outside without a plan", "SGOs fell short"),
+    ("tidewater", "outside without a plan", "88% of missing children"),
     ("rahmah", "outside without a plan", "Language is harder"),
     ("wexcombe", "undated comparator", "better than England"),
     ("wexcombe", "undated comparator", "England average"),

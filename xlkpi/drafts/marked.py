@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from io import BytesIO
-from itertools import groupby
+from itertools import chain, count, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -15,10 +16,12 @@ from lxml.etree import _Element
 
 from xlkpi.drafts.files import WORD, contents
 from xlkpi.drafts.numbering import W
+from xlkpi.drafts.seal import is_untouched, sealed
 from xlkpi.drafts.word import Spot, WordText, read_word
 from xlkpi.errors import FileUnusable
 
 if TYPE_CHECKING:
+    from docx.document import Document
     from docx.oxml.text.run import CT_R
 
 AUTHOR = "xlkpi"
@@ -64,22 +67,22 @@ def refuse_copy(draft: Path, copy: Path) -> None:
         )
     if copy.suffix.casefold() != WORD:
         raise FileUnusable(f"{copy} does not end in {WORD}. Name the copy so, for example {default_copy(draft).name}.")
+    if not copy.parent.is_dir():
+        raise FileUnusable(f"{copy}: the folder is not there. Correct it, or make it first.")
     if not copy.exists():
         return
     if copy.samefile(draft):
         raise FileUnusable(f"{copy} is the draft itself, which is never changed. Name another file for the copy.")
-    if not _is_ours(copy, draft):
-        raise FileUnusable(f"{copy} is there already. Name another file, or move that one away first.")
+    if not is_untouched(copy):
+        what = "is there already, and is no checked copy as it was made: somebody may have worked in it"
+        raise FileUnusable(f"{copy} {what}. Name another file, or move that one away first.")
 
 
-def _is_ours(copy: Path, draft: Path) -> bool:
-    """Return whether a file is an earlier copy: it has a comment of ours, or the words of the draft."""
-    try:
-        known = read_word(copy.name, contents(copy))
-    except FileUnusable:
-        return False
-    authors = {one.author for one in known.document.comments}
-    return AUTHOR in authors or known.text == read_word(draft.name, contents(draft)).text
+def free_copy(draft: Path, folder: Path) -> Path:
+    """Return where the copy of a draft goes in a folder: a number is added where somebody worked in an earlier one."""
+    first = folder / default_copy(draft).name
+    numbered = (first.with_name(f"{first.stem} {number}{first.suffix}") for number in count(2))
+    return next(one for one in chain([first], numbered) if not one.exists() or is_untouched(one))
 
 
 def write_copy(draft: Path, copy: Path, notes: Sequence[Note]) -> None:
@@ -93,13 +96,31 @@ def write_copy(draft: Path, copy: Path, notes: Sequence[Note]) -> None:
     Raises:
         FileUnusable: Where the draft cannot be read, or the copy not be written.
     """
+    put_copy(copy, made_copy(draft, notes))
+
+
+def made_copy(draft: Path, notes: Sequence[Note]) -> bytes:
+    """Return the copy of a draft with comments, sealed; nothing is written yet.
+
+    Raises:
+        FileUnusable: Where the draft cannot be read.
+    """
     words = read_word(draft.name, contents(draft))
     _add(words, notes)
     made = BytesIO()
     words.document.save(made)
+    return sealed(made.getvalue())
+
+
+def put_copy(copy: Path, made: bytes) -> None:
+    """Put a copy in its place; one that is there is replaced when the new one is whole.
+
+    Raises:
+        FileUnusable: Where it cannot be written.
+    """
     unfinished = copy.with_name(f".{copy.stem}.unfinished{copy.suffix}")
     try:
-        unfinished.write_bytes(made.getvalue())
+        unfinished.write_bytes(made)
         unfinished.replace(copy)
     except OSError as error:
         why = error.strerror or str(error)
@@ -112,12 +133,25 @@ def _add(words: WordText, notes: Sequence[Note]) -> None:
     from docx.text.run import Run  # noqa: PLC0415  # whoever wants no copy need not have it loaded
 
     document = words.document
+    notes = _not_yet(notes, document)
     spots = _parted(words.spots, {edge for note in notes for edge in (note.start, note.end)})
     for note in notes:
         covered = [spot for spot in spots if note.start <= spot.start and spot.end <= note.end]
         covered = covered or [_nearest(spots, note.start)]
         ends = [Run(cast("CT_R", spot.run), document.part) for spot in (covered[0], covered[-1])]
         document.add_comment(ends, _NOT_IN_XML.sub("", note.text), AUTHOR, AUTHOR)
+
+
+def _not_yet(notes: Sequence[Note], document: Document) -> list[Note]:
+    """Return the comments that a document does not have from an earlier check; what two places share it has twice."""
+    there = Counter(one.text for one in document.comments if one.author == AUTHOR)
+    new = []
+    for note in notes:
+        text = _NOT_IN_XML.sub("", note.text)
+        if not there[text]:
+            new.append(note)
+        there[text] = max(0, there[text] - 1)
+    return new
 
 
 def _nearest(spots: Sequence[Spot], offset: int) -> Spot:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, cast
@@ -189,16 +189,13 @@ class _Reader:
         self._anchor = before
 
     def _blocks(self, parent: _Element) -> None:
-        goes_on = False
-        for block in _unwrapped(parent, {f"{W}p", f"{W}tbl"}):
-            if block.tag == f"{W}p":
-                self._paragraph(block, goes_on=goes_on)
-                goes_on = _is_merged(block)
+        for block in _joined(_unwrapped(parent, {f"{W}p", f"{W}tbl"})):
+            if block[0].tag == f"{W}p":
+                self._paragraph(block)
             else:
-                for row in _unwrapped(block, {f"{W}tr"}):
+                for row in _unwrapped(block[0], {f"{W}tr"}):
                     self._row(row)
                 self._last = _BLOCK
-                goes_on = False
             boxes, self._boxes = self._boxes, []
             for box, run in boxes:
                 self._elsewhere(box, run)
@@ -209,14 +206,16 @@ class _Reader:
             self.text.add("\n" if kind == self._last != _BLOCK else "\n\n")
         self._last = kind
 
-    def _paragraph(self, paragraph: _Element, *, goes_on: bool) -> None:
-        label = self._numbering.label(paragraph)
-        words = self._words(paragraph)
-        if not words.all().strip() or _is_contents(paragraph):
+    def _paragraph(self, parts: Sequence[_Element]) -> None:
+        """Read a paragraph: the words of all its parts, with the number of the last, whose end is the one that stays."""
+        label = self._numbering.label(parts[-1])
+        words = _Text()
+        for part in parts:
+            words.take(self._words(part))
+        if not words.all().strip() or _is_contents(parts[-1]):
             return
-        if not goes_on:
-            self._start(_ITEM if _is_short(label) else _BLOCK)
-            self.text.add(label)
+        self._start(_ITEM if _is_short(label) else _BLOCK)
+        self.text.add(label)
         self.text.take(words)
 
     def _row(self, row: _Element) -> None:
@@ -242,7 +241,7 @@ class _Reader:
             for paragraph in block.iter(f"{W}p"):
                 if any(True for _ in paragraph.iterancestors(f"{W}txbxContent", f"{W}del")) and self._anchor is None:
                     continue
-                label = self._numbering.label(paragraph)
+                label = "" if _goes_on(paragraph) else self._numbering.label(paragraph)
                 words = self._words(paragraph)
                 if words.all().strip():
                     line.add(f" {label}" if line.size else label)
@@ -307,9 +306,25 @@ def _boxes_of(drawn: _Element) -> Iterable[_Element]:
     return [box for box in drawn.iter(f"{W}txbxContent") if not any(True for _ in box.iterancestors(f"{W}txbxContent"))]
 
 
-def _is_merged(paragraph: _Element) -> bool:
-    """Return whether the end of a paragraph was deleted with changes tracked, so that the next one goes on with it."""
-    return paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
+def _joined(blocks: Iterable[_Element]) -> Iterator[list[_Element]]:
+    """Yield tables one by one, and paragraphs with those that go on with them when the tracked changes are accepted."""
+    parts: list[_Element] = []
+    for block in blocks:
+        if parts and block.tag != f"{W}p":
+            yield parts
+            parts = []
+        parts.append(block)
+        if not _goes_on(block):
+            yield parts
+            parts = []
+    if parts:
+        yield parts
+
+
+def _goes_on(block: _Element) -> bool:
+    """Return whether the end of a paragraph was deleted, or moved away, with changes tracked: the next one takes its place."""
+    marks = block.find(f"{W}pPr/{W}rPr")
+    return marks is not None and any(marks.find(f"{W}{name}") is not None for name in ("del", "moveFrom"))
 
 
 def _is_contents(paragraph: _Element) -> bool:

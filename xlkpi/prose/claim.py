@@ -87,6 +87,12 @@ class Verification:
     claims: tuple[Claim, ...]
     findings: tuple[Finding, ...]
 
+    @property
+    def others(self) -> list[Finding]:
+        """Return the findings without those on exactly the words of a contradicted claim, which says the same of them."""
+        told = {(one.start, one.end) for one in self.with_verdict(Verdict.CONTRADICTED)}
+        return [one for one in self.findings if not one.text or (one.start, one.end) not in told]
+
     def with_verdict(self, verdict: Verdict) -> list[Claim]:
         """Return the claims that have a verdict, in the order of the text."""
         return [one for one in self.claims if one.verdict is verdict]

@@ -78,7 +78,7 @@ def line_and_column(text: str) -> Callable[[int], str]:
 def counted_claims(found: Verification) -> str:
     """Return how many claims have which verdict, and how many other findings there are, if any, in one line."""
     claims = [f"{len(found.with_verdict(verdict))} {verdict.value}" for verdict in Verdict]
-    number = len(found.findings)
+    number = len(found.others)
     others = f"; {number} other {'thing' if number == 1 else 'things'} to mend" if number else ""
     return ", ".join(claims) + others
 
@@ -86,7 +86,7 @@ def counted_claims(found: Verification) -> str:
 def claims_rows(checked: Checked) -> list[Row]:
     """Return the rows of the Claims table: contradicted, then to be mended, then not checkable, then confirmed."""
     found = checked.found
-    rows = [_claim_row(checked, one) for one in found.claims] + [_finding_row(checked, one) for one in found.findings]
+    rows = [_claim_row(checked, one) for one in found.claims] + [_finding_row(checked, one) for one in found.others]
     rows.sort(key=lambda row: _ORDER.index(row[0]) if row[0] in _ORDER else len(_ORDER))
     return [Row((number, *row)) for number, row in enumerate(rows, start=1)]
 
@@ -128,7 +128,7 @@ def printed_check(checked: Checked, *, everything: bool = False) -> list[str]:
     for verdict in verdicts:
         lines += _section(verdict.value.capitalize(), _claims(checked, found.with_verdict(verdict)))
     for severity in Severity:
-        some = [one for one in found.findings if one.severity is severity]
+        some = [one for one in found.others if one.severity is severity]
         lines += _section(f"To mend: {severity.value}", _findings(checked, some))
     for verdict in later:
         lines += _section(verdict.value.capitalize(), _claims(checked, found.with_verdict(verdict)))
@@ -159,10 +159,10 @@ def _findings(checked: Checked, findings: Sequence[Finding]) -> Iterator[str]:
 
 
 def verification_as_json(checked: Checked) -> Mapping[str, Any]:
-    r"""Return claims and findings for a machine; the text of each is that of the draft from ``start`` to ``end``.
+    r"""Return claims and findings for a machine, and the text of the draft, into which their offsets are.
 
-    These are offsets into the text as it was read: a text file with ``\n`` for every line break and without a mark at its
-    beginning; of a Word document or a PDF, what :func:`xlkpi.drafts.files.read` returns.
+    That is the text as it was read: a text file with ``\n`` for every line break and without a mark at its beginning; of a
+    Word document or a PDF, what :func:`xlkpi.drafts.files.read` returns; of the Narrative sheet its paragraphs.
     """
     text, found = checked.draft.text, checked.found
     return {
@@ -183,6 +183,7 @@ def verification_as_json(checked: Checked) -> Mapping[str, Any]:
             for one in found.claims
         ],
         "findings": [_finding_as_json(text, one) for one in found.findings],
+        "text": text,
     }
 
 

@@ -198,7 +198,7 @@ def attach(wanted: str | Path) -> LiveBook:
             save).
 
     Raises:
-        FileUnusable: Where it is not open, or several of that name are; the message says what to do.
+        FileUnusable: Where it is not open, or several of that name are, or there is no Excel; the message says what to do.
     """
     try:
         import xlwings  # noqa: PLC0415  # where there is no Excel there need be none
@@ -207,6 +207,10 @@ def attach(wanted: str | Path) -> LiveBook:
             "An open workbook is reached by way of xlwings, which is not installed here: pip install xlwings. Or close the "
             "workbook, and leave out --live."
         ) from None
+    if xlwings.engines.active is None:
+        raise FileUnusable(
+            f"{wanted}: no Excel can be reached here (it runs on Windows and macOS). Save the workbook, and leave out --live."
+        )
     opened = [(book, native(app).full_name(book)) for app in xlwings.apps for book in app.books]
     return LiveBook(_chosen(str(wanted), opened))
 

@@ -31,7 +31,7 @@ def plan_claims(checked: Checked, quarter: Quarter, now: dt.datetime, shown_note
     told = " · ".join(
         filter(None, (f"{checked.draft.name} · checked {when} against {quarter.title}", summary, shown_note))
     )
-    mend = len(checked.found.with_verdict(Verdict.CONTRADICTED)) + len(checked.found.findings)
+    mend = len(checked.found.with_verdict(Verdict.CONTRADICTED)) + len(checked.found.others)
     line: list[Value] = [now, "verify", quarter.label, VERSION, mend, f"{checked.draft.name}: {summary}."]
     rows = [row.values for row in claims_rows(checked)]
     return [

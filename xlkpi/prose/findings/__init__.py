@@ -17,6 +17,7 @@ from xlkpi.prose.findings import (
     terms,
     thresholds,
     times,
+    understood,
     wording,
 )
 from xlkpi.prose.findings.look import Look
@@ -36,17 +37,21 @@ RULES: Sequence[Callable[[Look], Iterator[Finding]]] = (
     terms.find,
     thresholds.find,
     slips.find,
+    understood.find,
 )
 _ORDER = [Severity.HIGH, Severity.MEDIUM, Severity.LOW]
 
 
 def read_findings(scene: Scene, lists: Sequence[StatusList]) -> list[Finding]:
-    """Return every finding of a draft, the gravest first, then in the order of the text; coverage claims are taken down.
+    """Return every finding of a draft, the gravest first, then in the order of the text.
+
+    Claims that only the draft as a whole can settle are taken down on the way: on what it covers, and which quarter it labels.
 
     Args:
         scene: The draft, with every claim that was read.
         lists: Its lists of measures under a status.
     """
+    labels.read_labels(Look(scene, lists, _in_order(scene)))
     coverage.read_coverage(Look(scene, lists, _in_order(scene)))
     look = Look(scene, lists, _in_order(scene))
     found = {(one.rule, one.start, one.end, one.what): one for rule in RULES for one in rule(look)}

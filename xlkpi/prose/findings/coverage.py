@@ -30,9 +30,7 @@ _PLANNED = re.compile(
 
 def find(look: Look) -> Iterator[Finding]:
     """Yield the measures outside tolerance without narrative, or without a plan."""
-    if not look.is_report:
-        return
-    for code in outside(look):
+    for code in (one for one in outside(look) if one in look.reported):
         indicator, result = look.scene.world.by_code[code], look.scene.world.contract[code]
         is_new = result.movement is Movement.FELL_OUT
         since = (

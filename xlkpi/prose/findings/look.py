@@ -10,32 +10,32 @@ from functools import cached_property
 from operator import attrgetter
 
 from xlkpi.prose.claim import Claim, Finding, Severity
-from xlkpi.prose.mentions import Role, Subject
+from xlkpi.prose.findings.actions import is_acted_on
+from xlkpi.prose.mentions import How, Role, Subject
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.lists import StatusList
 from xlkpi.prose.text import Kind, Paragraph, Sentence
 
-#: What is being done about something, as reports put it.
-_ACTION = re.compile(
-    r"\b(?:plans?\s+(?:is|are|has|have|to|will)|action\s+plans?|actions?\b|will\b|shall\b|should\s+(?:help|ease|improve)|to\s+be\s+[a-z]+ed\s+(?:by|from|in|next)|(?:begins?|starts?|joins?)\s+(?:on|in|from)\s+[0-9A-Z]|track(?:ing|ed)?|working\s+group|review(?:ed|ing)?|implement\w*|introduc\w*|discuss\w*|doing|"
-    r"ensur\w*|address\w*|recruit\w*|train(?:ing|ed)\b|monitor\w*|prioritis\w*|improvement\s+(?:work|plan|activity)|weekly|escalat\w*|agreed\s+with|"
-    r"working\s+(?:with|to|on)|work\s+(?:is|has|with|continues)|steps|measures\s+(?:to|in\s+place)|process(?:es)?\b|commission\w*|put\s+in\s+place|in\s+place|reschedul\w*|focus\w*|"
-    r"now\s+(?!is\b|are\b|has\b|have\b|at\b|on\b|in\b|stands?\b|within\b|inside\b|outside\b|above\b|below\b|the\b|a\b|only\b)[a-z]+|"
-    r"(?:is|are)\s+to\s+(?:be\s+)?[a-z]+|being\s+(?:taken|made|done|reviewed)|meeting\s+(?:with|weekly)|aim\s+to|expect\s+to|forecast)\b",
+#: ``One measure fell out``, ``another remains outside``: measures are counted, and nothing is said of a single one.
+_COUNTED = re.compile(
+    r"\b(?:(?:no|none|one|two|three|four|five|six|seven|eight|nine|ten|both|all|most|[0-9]+)\s+(?:\w+\s+){0,3}?(?:measures?|indicators?|kpis?)"
+    r"|another\s+(?:one\s+)?(?:is|was|has|remain\w*|fell|stay\w*))\b",
     re.IGNORECASE,
 )
-
-
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|fell|rose|dropped|stood|remains?|remained|improved|continues?|continued|missed)\b",
     re.IGNORECASE,
 )
-#: Kinds of claims that say something of a measure.
-_SAYS = ("status", "figure", "gap")
+#: Kinds of claims that give figures of a measure, also where others are counted beside it.
+_FIGURES = ("figure", "gap", "change")
+_COUNTS = ("count of measures", "share of measures", "coverage")
 
 
 _START = attrgetter("start")
+_ROW = 3  # figures in a row of the summary
+_SURE = 0.6  # how much of a name stands in a sentence that speaks of it without a figure
+_FEW = 3  # measures of which an extract may speak, however few there are
 
 
 @dataclass(frozen=True)
@@ -109,37 +109,72 @@ class Look:
 
     @cached_property
     def narrative(self) -> dict[str, list[Paragraph]]:
-        """Return the paragraphs that speak of each contract measure, by code: lists and tables do not count."""
+        """Return the paragraphs that speak of each contract measure, by code: lists, tables and mere counts do not count."""
         found: dict[str, list[Paragraph]] = {}
         for paragraph, sentence in self.prose():
-            for one in self.scene.within(self.scene.subjects, sentence):
-                for code in one.names if one.role is Role.INDICATOR else ():
-                    if paragraph not in found.setdefault(code, []):
-                        found[code].append(paragraph)
+            for code in self._spoken_of(paragraph, sentence):
+                if paragraph not in found.setdefault(code, []):
+                    found[code].append(paragraph)
         heads = {one.head.index for one in self.lists}
         for paragraph in self.scene.text.paragraphs:
             above = self.scene.text.paragraphs[paragraph.headings[-1]] if paragraph.headings else None
             if paragraph.kind is Kind.PROSE and above is not None and above.index not in heads:
                 for _, codes in self.scene.contract_codes(above):
                     found.setdefault(codes[0], []).append(paragraph)
-        for claim in self.claims:
-            place = self.scene.text.at(claim.start)
-            is_prose = place is not None and place.kind is Kind.PROSE and place.index not in heads
-            if place is not None and is_prose and claim.indicator and claim.kind in _SAYS:
-                found.setdefault(claim.indicator, []).append(place)
         return found
+
+    def _spoken_of(self, paragraph: Paragraph, sentence: Sentence) -> set[str]:
+        """Return the measures of which a sentence says something; where it counts measures, those whose figures it gives."""
+        claims = [one for one in self.claims_in(sentence) if one.indicator]
+        flat = (self.scene.flat, sentence.start, sentence.end)
+        if _COUNTED.search(*flat) or any(one.kind in _COUNTS for one in self.claims_in(sentence)):
+            return {one.indicator for one in claims if one.kind in _FIGURES}
+        named = {
+            code
+            for one, codes in self.scene.contract_codes(sentence)
+            if one.how is not How.WORDS or one.weight >= _SURE
+            for code in codes
+        }
+        named.update(one.indicator for one in claims if paragraph.kind is not Kind.ROW)
+        if paragraph.kind is Kind.ROW:  # the comment on its figures
+            named.update(one.names[0] for one in self.scene.of_row(paragraph))
+        return named
 
     def is_told(self, code: str) -> bool:
         """Return whether a measure has whole sentences, and not only an entry in a list or on a scorecard."""
         return any(_VERB.search(self.scene.flat, one.body, one.end) for one in self.narrative.get(code, ()))
 
     def has_plan(self, code: str) -> bool:
-        """Return whether a paragraph that speaks of a measure says what is being done about it."""
-        return any(_ACTION.search(self.scene.flat, one.body, one.end) for one in self.narrative.get(code, ()))
+        """Return whether a paragraph that speaks of a measure, or one that goes on with it, says what is being done."""
+        indicator = self.scene.world.by_code[code]
+        names = (indicator.title, *indicator.aliases)
+        told = [one for about in self.narrative.get(code, ()) for one in (about, *self._going_on(about))]
+        return any(is_acted_on(self.scene.flat[one.body : one.end], names) for one in told)
+
+    def _going_on(self, paragraph: Paragraph) -> Iterator[Paragraph]:
+        """Yield the paragraph behind one about a single measure, where it has no number and speaks of no indicator itself."""
+        if sum(paragraph in others for others in self.narrative.values()) > 1:
+            return
+        for one in self.scene.text.paragraphs[paragraph.index + 1 : paragraph.index + 2]:
+            has_own = self.indicators(one) or any(claim.indicator for claim in self.claims_in(one))
+            if one.kind in (Kind.PROSE, Kind.ITEM) and not one.own_number and not has_own:
+                yield one
 
     @cached_property
-    def is_report(self) -> bool:
-        """Return whether the draft reports on the measures at large: it lists or counts them by status."""
-        counted = [one for one in self.claims if one.kind in ("count of measures", "share of measures", "list")]
-        in_tables = [one for one in self.claims if one.kind == "count"]
-        return bool(self.lists) or len(counted) > 1 or len(in_tables) > 3  # noqa: PLR2004  # a row of the summary
+    def reported(self) -> frozenset[str]:
+        """Return the contract measures on which the draft reports at large, since it lists, counts or comments on them.
+
+        These are all of them, or those of the sections whose measures are counted; none where it is an extract.
+        """
+        world = self.scene.world
+        counts = [one for one in self.claims if one.kind in ("count of measures", "share of measures", "list")]
+        sections = {self._section_of(one) for one in counts} if len(counts) > 1 else set()
+        in_tables = sum(one.kind == "count" for one in self.claims)
+        spoken = sum(code in world.contract for code in self.narrative)
+        if self.lists or None in sections or in_tables > _ROW or (spoken > _FEW and 2 * spoken > len(world.contract)):
+            return frozenset(world.contract)
+        return frozenset(code for code in world.contract if world.by_code[code].section in sections)
+
+    def _section_of(self, claim: Claim) -> str | None:
+        """Return the section whose measures a claim counts; None where it counts those of the whole contract."""
+        return next((one for one in self.scene.world.sections if f"measures in {one} " in claim.reason), None)

@@ -26,7 +26,8 @@ def find(look: Look) -> Iterator[Finding]:
     for one in look.lists:
         if one.count is not None and one.count.value != len(one.items):
             said = look.scene.between(one.count.start, one.count.end)
-            what = f"\u201c{said}\u201d measures are announced, and {len(one.items)} are listed."
+            listed = f"{len(one.items)} {'is' if len(one.items) == 1 else 'are'} listed"
+            what = f"\u201c{said}\u201d measures are announced, and {listed}."
             yield look.finding(COUNT, one.count, what, "List them all, or correct the number.")
     seen: dict[str, int] = {}
     for one in look.lists:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from xlkpi.prose.claim import Finding, Severity, Verdict
+from xlkpi.prose.claim import Claim, Finding, Severity, Verdict
 from xlkpi.prose.findings.look import Look, Rule
 from xlkpi.prose.mentions import Number, Unit
 from xlkpi.prose.sentences import Part
@@ -30,9 +30,7 @@ _COMPARED = re.compile(r"\s*(?:better|worse|higher|lower|above|below|more|less)\
 def find(look: Look) -> Iterator[Finding]:
     """Yield sentences of mixed precision, and changes of a percentage that are given in percent."""
     for paragraph, sentence in look.prose():
-        numbers = [
-            one for one in look.scene.within(look.scene.numbers, sentence) if one.unit in (Unit.PERCENT, Unit.POINTS)
-        ]
+        numbers = look.scene.within(look.scene.numbers, sentence)
         yield from _mixed(look, sentence, numbers)
         for number in numbers:
             if number.unit is Unit.PERCENT:
@@ -43,22 +41,37 @@ def find(look: Look) -> Iterator[Finding]:
 
 
 def _mixed(look: Look, sentence: Sentence, numbers: list[Number]) -> Iterator[Finding]:
-    """Yield figures of one indicator, or changes of one, that a sentence rounds in two ways; targets do not count."""
+    """Yield figures that a sentence rounds in two ways, though the register rounds them in one; targets do not count.
+
+    Levels are those of one indicator, or of several that have as many decimals in the register; changes those of one.
+    """
     if _EXPLAINED.search(look.scene.flat, sentence.start, sentence.end):
         return
-    alike: dict[tuple[str, str, Unit], list[Number]] = {}
+    alike: dict[tuple[object, ...], list[Number]] = {}
     for one in numbers:
-        if _LEVEL.search(look.scene.flat, max(sentence.start, one.start - _NEAR), one.start):
+        if one.in_words or _LEVEL.search(look.scene.flat, max(sentence.start, one.start - _NEAR), one.start):
             continue
         for claim in look.claims_at(one.start):
-            if claim.kind in _ROUNDED and claim.indicator and not one.in_words:
-                same = alike.setdefault((claim.kind, claim.indicator, one.unit), [])
+            if key := _kind(look, claim, one):
+                same = alike.setdefault(key, [])
                 same += [] if one in same else [one]
     for same in alike.values():
         if len({one.decimals for one in same}) > 1:
             shown = ", ".join(look.scene.between(one.start, one.end) for one in same)
             what = f"One sentence prints {shown}: some are rounded more than others."
             yield look.finding(MIXED, sentence, what, "Print one number of decimals in a sentence.")
+
+
+def _kind(look: Look, claim: Claim, number: Number) -> tuple[object, ...]:
+    """Return what figures must have in common to be rounded alike; nothing for those that are not rounded."""
+    indicator = look.scene.world.by_code.get(claim.indicator)
+    is_relative = number.unit in (Unit.PERCENT, Unit.POINTS)
+    if claim.kind not in _ROUNDED or indicator is None or (indicator.unit == "count" and not is_relative):
+        return ()
+    if claim.kind != "figure":
+        return claim.kind, claim.indicator, number.unit
+    is_outturn = claim.reason.startswith(f"{claim.indicator} was ") and is_relative == indicator.is_percentage
+    return ("figure", indicator.unit, indicator.decimals) if is_outturn else ()  # not its counts
 
 
 def _points(look: Look, paragraph: Paragraph, sentence: Sentence, number: Number) -> Iterator[Finding]:

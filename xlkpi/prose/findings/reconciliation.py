@@ -22,6 +22,8 @@ _CAME = frozenset((
 _WENT = frozenset((
     "cease", "end", "clos", "close", "leave", "leav", "left", "leaver", "exit", "discharge", "step",
 ))  # fmt: skip
+#: Kinds of claims that give a figure.
+_FIGURES = ("figure", "change", "rank")
 _LIGHT = frozenset(["child", "young", "people", "case", "person", "care"])
 
 
@@ -35,11 +37,10 @@ class Stock:
 
 
 def find(look: Look) -> Iterator[Finding]:
-    """Yield the stocks whose flows do not add up, where the draft speaks of the stock or of a flow."""
+    """Yield the stocks whose flows do not add up, where the draft gives a flow, or a share that hangs on one."""
     world = look.scene.world
     now, before = world.quarter, world.quarter.previous
     for stock in stocks(world.indicators):
-        named = _named(look, stock)
         facts = [
             world.fact(stock.closing.code, Measure.OUTTURN, before),
             world.fact(stock.came.code, Measure.OUTTURN, now),
@@ -47,10 +48,9 @@ def find(look: Look) -> Iterator[Finding]:
             world.fact(stock.closing.code, Measure.OUTTURN, now),
         ]
         opening, came, went, closing = (one.value if one else None for one in facts)
-        if not named or opening is None or came is None or went is None or closing is None:
+        if opening is None or came is None or went is None or closing is None:
             continue
-        off = opening + came - went - closing
-        if off == 0:
+        if opening + came - went == closing or not (given := _given(look, stock)):
             continue
         what = (
             f"{stock.closing.title}: {opening} at the start, {came} came and {went} went make {opening + came - went}, "
@@ -58,14 +58,32 @@ def find(look: Look) -> Iterator[Finding]:
         )
         cure = f"Check {stock.came.code} ({stock.came.title}), and every share of it, before the figures are printed."
         cell = facts[1].cell if facts[1] else ""
-        yield look.finding(RULE, named[0], what, cure, cell)
+        yield look.finding(RULE, given[0], what, cure, cell)
 
 
-def _named(look: Look, stock: Stock) -> list[Part]:
-    """Return where the draft speaks of a stock and its flows: the flows first, since they are what does not fit."""
-    flows, stocks_ = (stock.came.code, stock.went.code), (stock.closing.code,)
-    found = [(part, code) for _, sentence in look.prose() for part, code in look.indicators(sentence)]
-    return [part for codes in (flows, stocks_) for part, code in found if code in codes]
+def _given(look: Look, stock: Stock) -> list[Part]:
+    """Return where the draft gives a figure of a flow, as it is named there; else of a share that hangs on one."""
+    flows = (stock.came.code, stock.went.code)
+    claims = [one for one in look.claims if one.kind in _FIGURES]
+    told = {one.indicator for one in claims}
+    named = [(part, code) for _, sentence in look.prose() for part, code in look.indicators(sentence)]
+    found: list[Part] = [part for part, code in named if code in flows and code in told]
+    found += [Part(one.start, one.end) for one in claims if one.indicator in flows]
+    hanging = [one for one in claims if one.indicator and _hangs(look, one.indicator, stock)]
+    hanging.sort(key=lambda one: one.kind != "figure")  # "halved" would not show what hangs on it
+    return found + [Part(one.start, one.end) for one in hanging]
+
+
+def _hangs(look: Look, code: str, stock: Stock) -> bool:
+    """Return whether an indicator is a share of those who came or went: its base says so, and is the same number."""
+    world = look.scene.world
+    base = world.fact(code, Measure.DENOMINATOR, world.quarter)
+    words = words_of(world.by_code[code].denominator_label) if code in world.by_code else frozenset[str]()
+    for flow, moved in ((stock.came, _CAME), (stock.went, _WENT)):
+        count = world.fact(flow.code, Measure.OUTTURN, world.quarter)
+        if words & moved and base is not None and count is not None and base.value == count.value:
+            return True
+    return False
 
 
 def stocks(indicators: Iterable[Indicator]) -> list[Stock]:

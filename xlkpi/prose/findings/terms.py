@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from xlkpi.prose.claim import Finding, Severity
 from xlkpi.prose.findings.look import Look, Rule
 from xlkpi.prose.mentions import Subject
+from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.text import Kind
 
@@ -16,6 +17,13 @@ DRIFT = Rule("definition drift", Severity.LOW)
 SHORT = Rule("abbreviation not spelled out", Severity.LOW)
 
 _RATE = re.compile(r"\brates?\b", re.IGNORECASE)
+#: ``Rate per 10,000 children``, ``rate of increase``, ``rate of referrals that become assessments``: a rate of its own.
+_TRUE_RATE = re.compile(
+    r"\s+(?:per\b|of\s+(?:change|increase|decrease|growth|progress|improvement|decline|return)\b|(?:for|in)\s+every\b|of\s+(?:[a-z]+\s+){1,4}(?:that|who|which)\b)",
+    re.IGNORECASE,
+)
+#: ``At a rapid rate``: how fast something goes.
+_PACE = re.compile(r"\bat\s+(?:an?|the\s+same|this|that|such\s+an?)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _NUMBER = r"(?P<number>[0-9]+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SPAN = r"(?P<unit>years?|months?|weeks?|days?|quarters?|placements?|moves?|cases?)"
@@ -34,6 +42,9 @@ _KNOWN = frozenset((
     "UK", "EU", "NHS", "GP", "IT", "HR", "AM", "PM", "MP", "MPS", "BBC", "PDF", "OK", "VAT", "FTE", "KPI", "KPIS",
     "RAG", "ID", "TV", "II", "III", "IV", "VI", "NB", "CEO", "Q",
 ))  # fmt: skip
+#: ``Mr JT Smith``: initials of a person.
+_PERSON = re.compile(r"\b(?:mrs?|ms|miss|dr|prof|professor|cllr|councillor|sir|dame|judge)\.?\s+$", re.IGNORECASE)
+_BEFORE = 12
 _MOST = 12
 _NEAR = 40
 _REACH = 25
@@ -52,6 +63,9 @@ def _rates(look: Look) -> Iterator[Finding]:
     """Yield the word ``rate`` where the indicator that it is said of is a count."""
     for paragraph, sentence in look.prose():
         for found in look.scene.find(_RATE, sentence):
+            is_pace = _PACE.search(look.scene.flat, sentence.start, found.start())
+            if is_pace or _TRUE_RATE.match(look.scene.flat, found.end()):
+                continue
             named = look.indicators(Part(paragraph.start, sentence.end))
             code = _said_of(look, named, found)
             if not code or look.scene.world.by_code[code].unit != "count":
@@ -106,18 +120,10 @@ def _counts_from(definition: str, value: int, unit: str) -> bool:
 
 
 def _abbreviations(look: Look) -> Iterator[Finding]:
-    """Yield the abbreviations that the draft nowhere spells out, all in one finding."""
+    """Yield the abbreviations that the draft does not spell out where they stand first, all in one finding."""
     flat = look.scene.flat
-    world = look.scene.world
-    named = [
-        world.organisation,
-        *(f"{one.subject} {one.type}" for one in world.inspections),
-        *(one.cohort for one in world.cohorts),
-    ]
-    known = (
-        _KNOWN | {code.upper() for code in world.by_code} | {word.upper() for name in named for word in name.split()}
-    )
-    titles = [one.title.casefold() for one in world.indicators]
+    known = _known(look)
+    titles = [one.title.casefold() for one in look.scene.world.indicators]
     found: dict[str, Part] = {}
     for paragraph in look.scene.text.paragraphs:
         words = flat[paragraph.body : paragraph.end]
@@ -125,11 +131,11 @@ def _abbreviations(look: Look) -> Iterator[Finding]:
             continue
         for one in look.scene.find(_ABBREVIATION, paragraph):
             plain = re.sub(r"(?<=[A-Z])s$", "", one[0])
-            if plain.upper() in found or _in_title(flat, one, titles):
+            if plain.upper() in known or plain.upper() in found or _in_title(flat, one, titles):
                 continue
-            if plain.upper() in known:
+            if _PERSON.search(flat, max(0, one.start() - _BEFORE), one.start()):
                 continue
-            if _is_spelled_out(flat, plain):
+            if _is_spelled_out(look.scene, plain, one.start()):
                 known |= {plain.upper()}
             else:
                 found.setdefault(plain.upper(), Part(one.start(), one.end()))
@@ -138,13 +144,20 @@ def _abbreviations(look: Look) -> Iterator[Finding]:
     names = [flat[one.start : one.end] for one in found.values()]
     shown = ", ".join(names[:_MOST]) + (f" and {len(names) - _MOST} more" if len(names) > _MOST else "")
     is_one = len(names) == 1
-    what = f"{shown} {'is' if is_one else 'are'} nowhere spelled out."
+    what = f"{shown} {'is' if is_one else 'are'} not spelled out where {'it stands' if is_one else 'they stand'} first."
     yield look.finding(
         SHORT,
         min(found.values(), key=lambda one: one.start),
         what,
-        "Spell out each abbreviation where it stands first.",
+        "Spell out each abbreviation where it stands first, or in a list of them.",
     )
+
+
+def _known(look: Look) -> frozenset[str]:
+    """Return what need not be spelled out: what everybody knows, codes, words of the organisation and of inspections."""
+    world = look.scene.world
+    named = [world.organisation, *(f"{one.subject} {one.type}" for one in world.inspections)]
+    return _KNOWN | {code.upper() for code in world.by_code} | {word.upper() for name in named for word in name.split()}
 
 
 def _in_title(flat: str, found: re.Match[str], titles: Sequence[str]) -> bool:
@@ -159,16 +172,25 @@ def _in_title(flat: str, found: re.Match[str], titles: Sequence[str]) -> bool:
     return False
 
 
-def _is_spelled_out(flat: str, short: str) -> bool:
-    """Return whether words in brackets, or before brackets, have the letters of an abbreviation."""
-    letters = re.sub(r"[^A-Z]", "", short.upper())
-    for one in re.finditer(rf"(?<!\w){re.escape(short)}s?\s*\(([^)]{{3,120}})\)", flat, re.IGNORECASE):
-        if _initials(one[1], letters):
-            return True
-    for one in re.finditer(rf"\(\s*(?:the\s+)?[\"']?{re.escape(short)}s?[\"']?\s*\)", flat, re.IGNORECASE):
-        if _initials(" ".join(flat[max(0, one.start() - 120) : one.start()].split()[-2 * len(letters) - 2 :]), letters):
-            return True
-    return False
+def _is_spelled_out(scene: Scene, short: str, first: int) -> bool:
+    """Return whether an abbreviation is spelled out where it stands first, or anywhere in a list of abbreviations.
+
+    Words in brackets behind it, or before brackets around it, have its letters; so have those behind it in a list.
+    """
+    flat, letters, name = scene.flat, re.sub(r"[^A-Z]", "", short.upper()), re.escape(short)
+    behind = re.compile(rf"{name}s?\s*\(([^)]{{3,120}})\)", re.IGNORECASE).match(flat, first)
+    if behind and _initials(behind[1], letters):
+        return True
+    around = re.compile(rf"\(\s*(?:the\s+|or\s+)?[\"']?{name}s?[\"']?\s*\)", re.IGNORECASE).search(
+        flat, max(0, first - _NEAR)
+    )
+    if around and around.start() < first < around.end():
+        before = flat[max(0, around.start() - 120) : around.start()].split()[-2 * len(letters) - 2 :]
+        return _initials(" ".join(before), letters)
+    listed = re.finditer(
+        rf"(?:^|\n)\W*{name}s?\s*(?:[:=|\t\u2013\u2014-]\s*)+([A-Za-z][^\n]{{3,120}})", scene.text.source
+    )
+    return any(_initials(one[1], letters) for one in listed)
 
 
 def _initials(words: str, letters: str) -> bool:
