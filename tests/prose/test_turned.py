@@ -65,6 +65,12 @@ DRAFTS = [
      [RIGHT, WRONG]),
     ("Statutory visits: 74%. The shortfall to tolerance is 56 visits; to target it is 616.", "gap in cases", [RIGHT]),
     ("Statutory visits: 74%. The shortfall to tolerance is 56 visits; to target it is 661.", "gap in cases", [WRONG]),
+    # Plans that are no intention; a figure rounded for show is never rounded again
+    ("Child protection plans of two years or more rose from 1.4% in the previous quarter to 1.2%.", "direction", [WRONG]),
+    ("Child protection plans of two years or more fell from 1.4% in the previous quarter to 1.2%.", "direction", [RIGHT]),
+    ("Children ceasing to be on a plan fell from 114 in the previous quarter to 139.", "direction", [WRONG]),
+    ("A6 fell by 1.0 percentage points compared with the same quarter last year.", "change", [WRONG]),
+    ("A6 fell by 0.5 percentage points compared with the same quarter last year.", "change", [RIGHT]),
     # An audit told of beside another figure
     ("66 case files were audited. The team has 34 auditors.", "figure", [RIGHT, OPEN]),
 ]  # fmt: skip

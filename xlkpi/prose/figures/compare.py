@@ -37,6 +37,8 @@ def fit(number: Number, reading: Reading, *, sign: int = 0) -> Fit:
         reading: What it may state.
         sign: +1 or -1 where words say which way a change went; 0 where they do not.
     """
+    if reading.decimals is not None and number.decimals > reading.decimals:
+        return Fit.NO  # a rounded figure is never rounded again
     if number.per and reading.per and number.per != reading.per:
         reading = _per(reading, number.per)
     value = reading.value

@@ -32,6 +32,7 @@ class Reading:
         period: Of a level.
         is_whole: Whether it is the one of these that counts all cases.
         is_rest: Whether it is what a share leaves, or how many make that up.
+        decimals: The most that a number may have which states it; None where it may have any.
         bound: Of a gap or of cases: ``target`` or ``tolerance``, from which it is.
     """
 
@@ -48,6 +49,7 @@ class Reading:
     period: Period | None = None
     bound: str = ""
     is_rest: bool = False
+    decimals: int | None = None
     is_whole: bool = False
 
 

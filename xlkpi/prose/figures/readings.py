@@ -268,6 +268,7 @@ class Readings:
                 is_change=True,
                 code=self.code,
                 weak=True,
+                decimals=max(now.decimals, before.decimals),
             )
         yield from self._of_counts(before.period, now.period)
 

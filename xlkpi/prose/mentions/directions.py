@@ -147,7 +147,7 @@ _ON = re.compile(
     re.IGNORECASE,
 )
 _MODAL = re.compile(
-    r"\b(?:will|would|could|should|may|might|can|must|to\s+be|aim(?:s|ed)?\s+to|plan(?:s|ned)?\s+to"
+    r"\b(?:will|would|could|should|may|might|can|must|(?<!ceasing\s)(?<!ceased\s)to\s+be|aim(?:s|ed)?\s+to|plan(?:s|ned)?\s+to"
     r"|expect(?:s|ed)?\s+to|if|to\s+ensure|need(?:s|ed)?\s+to)"
     r"\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
@@ -161,8 +161,8 @@ _WHICH_WERE = re.compile(r"\b(?:which|that|who)\s+(?:\w+\s+){1,2}$", re.IGNORECA
 _ROUGHLY = re.compile(r"\b(?:by|no|of|to|for|at)\s+$", re.IGNORECASE)
 #: What is aimed at, feared or asked has not happened.
 _SUPPOSED = re.compile(
-    r"\b(?:aim|hope|hoping|hoped|expectation|ambition|goal|intention|intent|objective|risk|fear|possibility|likelihood|potential|plan|wish|want)s?"
-    r"\s+(?:\w+\s+)?(?:that|of|for|to|is\s+(?:that|to|for))\b[^.;]{0,60}$|\b(?:whether|unless|in\s+case|so\s+that)\s+[^.;,]{0,40}$",
+    r"\b(?:aim|hope|hoping|hoped|expectation|ambition|goal|intention|intent|objective|risk|fear|possibility|likelihood|potential|wish|want)s?"
+    r"\s+(?:\w+\s+)?(?:that|of|for|to|is\s+(?:that|to|for))\b[^.;]{0,60}$|\bplans?\s+(?:(?:that|to|is\s+(?:that|to))\b)[^.;]{0,60}$|\b(?:whether|unless|in\s+case|so\s+that)\s+[^.;,]{0,40}$",
     re.IGNORECASE,
 )
 _TO_COME = re.compile(
