@@ -93,7 +93,8 @@ def season(flat: str, found: re.Match[str], now: Quarter) -> Read | None:
     number = (_TERMS if kind == "term" else _SEASONS).get(name)
     if number is None:
         return None
-    if not kind and not is_then and name in _LIES_IN:
+    is_sure = kind or is_then or (name == "autumn" and is_year)  # "last autumn" may be the one in which September lies
+    if not is_sure and name in _LIES_IN:
         return Read(When.CALENDAR_YEAR, certain=False, perhaps=tuple(_may_be(found, name, now)))
     quarter = _season_of(found, number, now)
     named = {now: When.CURRENT, now.previous: When.PREVIOUS, now.year_ago: When.YEAR_AGO}
