@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import docx
@@ -19,13 +20,18 @@ from lxml.etree import _Element
 from ooxml_validator import requires_validator, validation_errors
 
 from xlkpi.drafts import read
-from xlkpi.drafts.marked import AUTHOR, Note, default_copy, free_copy, refuse_copy, write_copy
+from xlkpi.drafts.marked import AUTHOR, Note, default_copy, free_copy, made_copy, put_copy, refuse_copy
 from xlkpi.drafts.seal import is_untouched
 from xlkpi.errors import FileUnusable
 
 SOFFICE = shutil.which("soffice")
 #: LibreOffice may be installed without the part that opens documents.
 HAS_WRITER = SOFFICE is not None and any(Path(SOFFICE).resolve().parent.glob("libsw*lo*"))
+
+
+def write_copy(draft: Path, copy: Path, notes: Sequence[Note]) -> None:
+    """Make the copy of a draft with comments, and put it in its place."""
+    put_copy(copy, made_copy(draft, notes))
 
 
 def report() -> Document:

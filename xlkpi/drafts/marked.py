@@ -85,20 +85,6 @@ def free_copy(draft: Path, folder: Path) -> Path:
     return next(one for one in chain([first], numbered) if not one.exists() or is_untouched(one))
 
 
-def write_copy(draft: Path, copy: Path, notes: Sequence[Note]) -> None:
-    """Write a copy of a draft with comments; one that is there is replaced when the new one is whole.
-
-    Args:
-        draft: A Word document.
-        copy: Where the copy goes.
-        notes: The comments; offsets count in the text that :func:`xlkpi.drafts.read` gives.
-
-    Raises:
-        FileUnusable: Where the draft cannot be read, or the copy not be written.
-    """
-    put_copy(copy, made_copy(draft, notes))
-
-
 def made_copy(draft: Path, notes: Sequence[Note]) -> bytes:
     """Return the copy of a draft with comments, sealed; nothing is written yet.
 

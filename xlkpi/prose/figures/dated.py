@@ -13,7 +13,6 @@ from xlkpi.prose.text import Paragraph, Sentence
 
 #: What parts two statements of a sentence.
 TURNS = r"\b(?:but|while|whilst|whereas|although|however|and\s+that)\b"
-_TURN = re.compile(TURNS, re.IGNORECASE)
 STRONG = re.compile(rf"[;:]\s|{TURNS}", re.IGNORECASE)
 
 

@@ -21,17 +21,22 @@ _HAVE_TARGET = re.compile(
     re.IGNORECASE,
 )
 #: ``two are outside``, ``one inside and one outside tolerance``: the tolerance is named once.
+_FEW = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _SHORT = re.compile(
-    r"(?:\b(?:is|are|was|were|falls?|fell|lies?|lay|stands?|stood|sits?|sat|gone|went|come|came|slipped|dropped|moved|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|[0-9]|%\)?)\s+(?P<where>outside|inside|within|beyond|out(?!\s+of)|below(?=\s+(?:it|that)\b))(?:\s+(?:it|them|that))?(?=\s*[:;,.()]|\s+(?:and|which|then|at\s+(?:that|the)\s+time)\b|$)",
+    rf"(?:\b(?:is|are|was|were|falls?|fell|lies?|lay|stands?|stood|sits?|sat|gone|went|come|came|slipped|dropped|moved|{_FEW})|[0-9]|%\)?)\s+(?P<where>outside|inside|within|beyond|out(?!\s+of)|below(?=\s+(?:it|that)\b))(?:\s+(?:it|them|that))?(?=\s*[:;,.()]|\s+(?:and|which|then|at\s+(?:that|the)\s+time)\b|$)",
     re.IGNORECASE,
 )
 #: ``two on, six outside``: behind a count alone.
 _SHORTEST = re.compile(
-    r"(?:\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|none)|[0-9])\s+(?P<where>on|in|off)(?=\s*[:;,.()]|\s+and\b|$)",
+    rf"(?:\b(?:{_FEW}|none)|[0-9])\s+(?P<where>on|in|off)(?=\s*[:;,.()]|\s+and\b|$)",
     re.IGNORECASE,
 )
-_SHORT_FOR = {"on": Status.ON, "off": Status.OUTSIDE}
-_OUT = ("outside", "beyond", "out", "below")
+#: A status in one word, where a count stands before it.
+SHORT_FOR = (
+    dict.fromkeys(("on", "met"), Status.ON)
+    | dict.fromkeys(("inside", "within", "in"), Status.INSIDE)
+    | dict.fromkeys(("outside", "beyond", "out", "below", "off"), Status.OUTSIDE)
+)
 _BAND = re.compile(r"toleran|band\b|target", re.IGNORECASE)
 #: ``Nine indicators carry a target; four meet it``.
 _MEET_IT = re.compile(r"\b(?:meets?|met|reach(?:es|ed)?|hit|exceed(?:s|ed)?)\s+(?:it|them|theirs)\b", re.IGNORECASE)
@@ -75,15 +80,15 @@ def marks_in(scene: Scene, sentence: Sentence, *, goes_on: bool = False) -> list
         sentence: Which.
         goes_on: Whether the sentence before counted measures, so that words suffice which alone would not name a status.
     """
-    found = _united(scene, [_counted(one) for one in scene.within(scene.statuses, sentence)])
+    found = _united(scene, [counted_as(one) for one in scene.within(scene.statuses, sentence)])
     kept = _kept(scene, sentence, goes_on=goes_on and not found)
     found += [one for one in kept if not any(_meet(one.part, other.part) for other in found)]
     if goes_on or any(_BAND.search(scene.flat, one.part.start, one.part.end) for one in found):
         for short in scene.find(_SHORT, sentence):
-            statuses = frozenset({Status.OUTSIDE if short["where"].lower() in _OUT else Status.INSIDE})
+            statuses = frozenset({SHORT_FOR[short["where"].lower()]})
             found.append(Counted(Part(short.start("where"), short.end()), statuses, statuses))
         for short in scene.find(_SHORTEST, sentence) if goes_on else ():
-            statuses = frozenset({_SHORT_FOR.get(short["where"].lower(), Status.INSIDE)})
+            statuses = frozenset({SHORT_FOR[short["where"].lower()]})
             found.append(Counted(Part(*short.span("where")), statuses, statuses))
     haves = scene.find(_HAVE_TARGET, sentence)
     for met in scene.find(_MEET_IT, sentence) if haves else ():
@@ -155,7 +160,8 @@ def _united(scene: Scene, marks: Sequence[Counted]) -> list[Counted]:
     return found
 
 
-def _counted(phrase: StatusPhrase) -> Counted:
+def counted_as(phrase: StatusPhrase) -> Counted:
+    """Return the words that name a status with what they mean where measures are counted."""
     statuses = statuses_of(phrase)
     is_loose = phrase.level is Level.WITHIN_OR_BETTER and "toleran" not in phrase.words
     loose = statuses | {Status.INSIDE} if Status.ON in statuses and is_loose else statuses

@@ -6,15 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from xlkpi.calculate.status import Status
 from xlkpi.model.period import Quarter
 from xlkpi.prose.mentions import Form, Number, Role, StatusPhrase, Subject, Unit
-from xlkpi.prose.ratings import statuses_of
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.bases import tell_base
 from xlkpi.prose.statuses.counts import tell_count
-from xlkpi.prose.statuses.marks import Counted, marks_in
+from xlkpi.prose.statuses.marks import SHORT_FOR, Counted, counted_as, marks_in
 from xlkpi.prose.statuses.past import dated_mark, fact_of, is_so, labelled
 from xlkpi.prose.text import Kind
 
@@ -35,7 +33,7 @@ _TO_STATUS = re.compile(
 )
 #: ``two on, one within``: a status in one word, where a count and a section stand before it.
 _SHORT = re.compile(
-    r"(?:(?P<on>on|met)|(?P<inside>inside|within|in)|(?P<outside>outside|beyond|out|off))(?=\s*[;,.()|]|\s+(?:and|but)\b|\s*$)",
+    rf"(?P<where>{'|'.join(sorted(SHORT_FOR, key=len, reverse=True))})(?=\s*[;,.()|]|\s+(?:and|but)\b|\s*$)",
     re.IGNORECASE,
 )
 #: What may follow a count that names no status.
@@ -179,12 +177,11 @@ def _status_at(scene: Scene, part: Part, at: int) -> Counted | None:
     start = link.end() if link else at
     phrases: Sequence[StatusPhrase] = scene.within(scene.statuses, Part(start, start + 1))
     if phrases and phrases[0].end <= part.end:
-        statuses = statuses_of(phrases[0])
-        return Counted(phrases[0], statuses, statuses)
+        return counted_as(phrases[0])
     short = _SHORT.match(scene.flat, start, part.end)
     if short is None:
         return None
-    statuses = frozenset({next(one for one in Status if short.groupdict().get(one.name.lower()))})
+    statuses = frozenset({SHORT_FOR[short["where"].lower()]})
     return Counted(Part(*short.span()), statuses, statuses)
 
 
