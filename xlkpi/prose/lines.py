@@ -9,9 +9,9 @@ from enum import Enum
 from itertools import groupby, pairwise
 from statistics import multimode
 
-from xlkpi.prose.arrows import ARROW, MARK
+from xlkpi.prose.cells import FEWEST_FIGURES, MARKS, NUMBER, ROW_LENGTH, RULE, TABS, cells_of, glued, is_labelled, split
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.stacks import DATED, PERIOD, SPAN, stacked
+from xlkpi.prose.stacks import PERIOD, stacked
 
 
 class Shape(Enum):
@@ -62,60 +62,12 @@ class _Line:
         return is_marked or bool(_LETTER.match(self.text) or _VALUE.match(self.text))
 
 
-#: What stands before a point of a list, as typists, Word and converters have it.
-_BULLET = r"-*+\u2022\u25cf\u25aa\u25e6\u2013\u00b7\u2023\u2043\u25ab\u25a0\u27a2\u27a4\uf0b7\uf0a7\uf0d8\uf0fco"
-_MARKS = re.compile(rf"[ \t]*(?P<hashes>#{{1,6}}\s+)?(?P<quote>>\s+)?(?P<bullet>[{_BULLET}](?:[ \t]+))?")
 #: ``c)`` and ``(iv)`` begin a point of a list.
 _LETTER = re.compile(r"\s*(?:\([a-z]{1,4}\)|[a-z]{1,2}\))\s")
-#: ``4.7 points below last year`` begins with a figure, and not with the number of a paragraph.
-_NO_UNIT = (
-    r"(?!\s+(?:(?:percentage|full)\s+)?"
-    r"(?:points?|pp|per\s?cent|percent|times|days|weeks|months|years|million|more|fewer|higher|lower|per)\b)"
-)
-_NUMBER = re.compile(
-    rf"(?:\*\*|__)?(?P<number>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,4}}{_NO_UNIT}|"
-    r"[0-9]{1,2}(?=[.)](?:\s|[A-Z][a-z]))"
-    r"|[0-9]{1,2}(?=\s{1,4}[A-Z][A-Z ]{3,}|\t+(?:\S+[ ]){4}))[.)]?(?:\*\*|__)?(?:[ \t]+|(?<=[.)])(?=[A-Z][a-z]))(?=\S)"
-)
-_RULE = re.compile(r"[\s|:+=_-]*")
-_UNIT = rf"%|\s(?:per\s?cent|percent|percentage\s+points?|pp|{SPAN})"
-#: A length of time behind these belongs to the name: ``within 56 days``.
-_UNBOUND = "".join(
-    rf"(?<!\b{word})"
-    for word in ("per", "within", "inside", "over", "in", "than", "least", "under", "after", "every", "aged")
-)
-_CELL = (
-    rf"[-\u2212]?\u00a3?[0-9][0-9,]*(?:\.[0-9]+)?(?:{_UNIT})?(?:\s\([0-9,]+\s?/\s?[0-9,]+\))?\*?|(?i:n/?[ad])|[-\u2013]"
-)
-#: What else may stand among the figures of a row: a status, a direction, an arrow, the letter of a smiling face.
-_SAID = (
-    r"red|amber|green|better|worse(?:n(?:ed|ing)?)?|improv(?:e|ed|ing)|declin(?:e|ed|ing)|deteriorat(?:ed|ing)|maintained|unchanged|same|static"
-    r"|stable"
-)
-_WORD = rf"(?i:{_SAID}|no\s+change)|up|down|[A-Zx?]|{ARROW}\ufe0f?|{MARK}"
-_FIGURES = re.compile(
-    rf"(?P<label>\S.*?[A-Za-z*)].*?){_UNBOUND}(?P<cells>\s+(?:{_CELL})(?=\s)(?:\s+(?:{_CELL}|{_WORD})(?=\s|$))+)\s*"
-)
-_ONE_CELL = re.compile(rf"(?:{_CELL}|{_WORD})(?=\s|$)")
-_PAIR = re.compile(rf"[^|]*[A-Za-z][^|]*\s\|\s*[-\u2212]?[\u00a3]?[0-9][0-9,]*(?:\.[0-9]+)?(?:{_UNIT})?")
-#: How a row of figures ends; few lines of prose do.
-_ROW_END = re.compile(rf"(?:[0-9%*)\u2013-]|\b(?i:cent|percent|points?|pp|{SPAN}|n/?[ad])|(?<!\w)(?:{_WORD}))\s*$")
 #: How a name goes on in the next line.
 _TAIL = re.compile(r"(?:[a-z(&]|[0-9]+\s+[a-z])[^.;:!?]*$")
-_ENDING = 14
-_FEWEST_FIGURES = 2
-_NUMBERED = 3  # cells of what may as well be a numbered paragraph that ends in figures
-_TABS = re.compile(r"\t+")
-_GAP = re.compile(r"\S(?P<gap>\s{3,})(?=\S)")
-#: What parts columns; a long name may leave but two blanks before its first figure.
-_WIDE = re.compile(r"\s{3,}|(?<=[A-Za-z)])\s{2}(?=[0-9\u00a3-][0-9.,]*%?(?:\s{2,}|$))")
-#: Columns that stand close together, so many that it is no writer's habit.
-_NARROW, _MANY = re.compile(r"[^\s.!?:](?=\s{2,}\S)"), 3
-#: ``Result: 79.1%   Target: 85%`` is a line of labelled figures, and no table.
-_LABELLED = re.compile(r"[A-Z][\w ]{1,24}:\s+\S.*?\s{3,}(?:[A-Z][\w ]{1,24}:\s+\S.*?(?:\s{3,}|$))+")
 _VALUE = re.compile(r"[A-Z][\w ]{1,24}(?::|\s=)\s+[0-9]|(?:Value|Result|Actual|Outturn)\s+[0-9][0-9.,]*%?\s+Target\b")
 _HEADING_LENGTH = 130
-_ROW_LENGTH = 200
 _TWO_SENTENCES = re.compile(r"[a-z0-9%)]\.\s+(?:The|This|These|It|There|We|In|At|Of)\s")
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9 &,'\u2019/()-]{3,}")
 _WRAPPED = 55
@@ -134,7 +86,7 @@ def blocks(source: str) -> Iterator[Block]:
     for line in lines:
         if line.start in behind:
             continue
-        if not line.text.strip() or (_RULE.fullmatch(line.text) and len(line.text.strip()) > 1):
+        if not line.text.strip() or (RULE.fullmatch(line.text) and len(line.text.strip()) > 1):
             gap = True
             continue
         if pending and not _continues(pending, line, width, gap=gap):
@@ -150,20 +102,46 @@ def blocks(source: str) -> Iterator[Block]:
 
 
 def _evened(lines: Sequence[_Line]) -> list[_Line]:
-    """Return the lines of a text, rows that runs of tabs set below each other with one cell for each run.
+    """Return the lines of a text, the rows of each table with cells that stand for as much as those of the other rows."""
+    groups = groupby(lines, key=lambda one: ("\t" in one.text, "|" in one.text) if one.cells else None)
+    found: list[_Line] = []
+    for sort, group in groups:
+        rows = list(group)
+        by_tabs, by_bars = sort or (False, True)
+        found += _at_once(rows) if by_tabs else rows if by_bars else _unglued(_unindented(rows))
+    return found
+
+
+def _unindented(rows: Sequence[_Line]) -> Sequence[_Line]:
+    """Return the rows of a table set with blanks without the empty cell that an indent leaves before each of them."""
+    is_indented = all(one.cells[0].start == one.cells[0].end for one in rows)
+    return [replace(one, cells=one.cells[1:]) for one in rows] if is_indented else rows
+
+
+def _unglued(rows: Sequence[_Line]) -> Sequence[_Line]:
+    """Return the rows of a table set with blanks, with the first figure off a name so long that one blank parts them."""
+    width = max((len(one.cells) for one in rows), default=0)
+    return [_with_name_apart(one) if len(one.cells) == width - 1 else one for one in rows]
+
+
+def _with_name_apart(row: _Line) -> _Line:
+    name = row.cells[0]
+    found = glued(row.text[name.start - row.start : name.end - row.start])
+    if found is None:
+        return row
+    parts = [Part(name.start, name.start + found[0]), Part(name.start + found[1], name.end)]
+    return replace(row, cells=(*parts, *row.cells[1:]))
+
+
+def _at_once(rows: Sequence[_Line]) -> Sequence[_Line]:
+    """Return the rows of one table with one cell for each run of tabs, where they are more like each other then.
 
     Between the cells of a table stands one tab; who sets columns by hand puts as many as it takes, so that rows have
     empty cells here and there, and as many as each other where each run counts once.
     """
-    groups = groupby(lines, key=lambda one: bool(one.cells) and "\t" in one.text)
-    return [line for is_set, group in groups for line in (_at_once(list(group)) if is_set else group)]
-
-
-def _at_once(rows: Sequence[_Line]) -> Sequence[_Line]:
-    """Return the rows of one table with one cell for each run of tabs, where they are more like each other then."""
     if not any("\t\t" in one.text.strip("\r\n ") for one in rows):
         return rows
-    once = [replace(one, cells=_split(one.start, one.text, _TABS, edges=False)) for one in rows]
+    once = [replace(one, cells=split(one.start, one.text, TABS, edges=False)) for one in rows]
     as_set, as_run = (_most([len(one.cells) for one in each]) for each in (rows, once))
     is_lead = rows[0].text.startswith("\t\t")  # the corner above the names
     return once if as_run > as_set or (is_lead and as_run == as_set) else rows
@@ -179,7 +157,7 @@ def _tails(lines: Sequence[_Line]) -> Iterator[tuple[int, Part]]:
     """
     for line, following in pairwise(lines):
         words = following.text.strip()
-        if len(line.cells) <= _FEWEST_FIGURES or following.cells or not words or "\t" in line.text or "|" in line.text:
+        if len(line.cells) <= FEWEST_FIGURES or following.cells or not words or "\t" in line.text or "|" in line.text:
             continue
         is_below = len(following.text.rstrip()) < line.cells[1].start - line.start
         if is_below and _TAIL.match(words) and not following.is_new:
@@ -269,7 +247,7 @@ _SEVERAL = 2  # figures of a line
 
 def _is_of_figures(text: str) -> bool:
     """Return whether a line is a row of figures, and no heading."""
-    parts = _PARTED.split(text) if len(text) <= _ROW_LENGTH else ()
+    parts = _PARTED.split(text) if len(text) <= ROW_LENGTH else ()
     return len(parts) > _SEVERAL and sum(any(map(str.isdigit, part)) for part in parts) >= _SEVERAL
 
 
@@ -279,7 +257,7 @@ def _looks_like_heading(line: _Line) -> bool:
     text = line.text[line.body - line.start :].strip()
     if line.hashes:
         return True
-    if (len(text) <= _ROW_LENGTH and _LABELLED.fullmatch(text)) or _VALUE.match(text):
+    if is_labelled(text) or _VALUE.match(text):
         return False
     is_short = 0 < len(text) <= _HEADING_LENGTH and text[-1] not in ".!?;:," and not _TWO_SENTENCES.search(text)
     bare = text.strip("*_\"'\u201c\u2018(")
@@ -295,88 +273,14 @@ def _lines(source: str) -> Iterator[_Line]:
 
 
 def _line(start: int, text: str) -> _Line:
-    cells = _cells(start, text)
+    cells = cells_of(start, text)
     if cells:
         return _Line(start, start + len(text), text, 0, 0, bullet=False, number="", body=start, cells=cells)
-    marks = _MARKS.match(text)
+    marks = MARKS.match(text)
     assert marks is not None
     body = marks.end()
     number = ""
-    if found := _NUMBER.match(text, body):
+    if found := NUMBER.match(text, body):
         number, body = found["number"], found.end()
     hashes = len((marks["hashes"] or "").strip())
     return _Line(start, start + len(text), text, marks.end(), hashes, bool(marks["bullet"]), number, start + body, ())
-
-
-#: The end of a sentence, of which the last cell of a row has one at most.
-_ENDS = re.compile(r"[a-z0-9%)]\.(?=\s+[A-Z]|\s*$)")
-
-
-def _cells(start: int, text: str) -> tuple[Part, ...]:
-    """Return the cells of a table row; none where a line is no row."""
-    bare = text.strip()
-    if _RULE.fullmatch(bare):
-        return ()
-    is_parted = bare.count("|") > 1 and len(_ENDS.findall(bare[bare.rfind("|") :])) < _SEVERAL
-    if bare.startswith("|") or is_parted or _PAIR.fullmatch(bare):
-        return _split(start, text, re.compile(r"\|"), edges=bare.startswith("|"))
-    before = text[: text.rfind("\t") + 1]
-    if "\t" in text.strip("\r\n ") and not _MARKS.fullmatch(before):
-        return () if _is_numbered(text, len(before)) else _split(start, text, re.compile(r"\t"), edges=False)
-    if len(_GAP.findall(bare)) > 1 and not (len(bare) <= _ROW_LENGTH and _LABELLED.fullmatch(bare)):
-        return _split(start, text, _WIDE, edges=False)
-    if len(_NARROW.findall(bare)) > _MANY:
-        return _split(start, text, re.compile(r"\s{2,}"), edges=False)
-    cells = _set_with_blanks(start, text) if len(bare) <= _ROW_LENGTH else ()
-    return cells if len(cells) > _NUMBERED or not _NUMBER.match(text) else ()
-
-
-def _is_numbered(text: str, end: int) -> bool:
-    """Return whether a tab parts a paragraph from its number, and no cells."""
-    found = _NUMBER.match(text)
-    return found is not None and found.end() == end
-
-
-def _set_with_blanks(start: int, text: str) -> tuple[Part, ...]:
-    """Return the cells of a row whose figures stand behind its label with single blanks; none where it is no such row."""
-    is_row = _ROW_END.search(text[-_ENDING:]) and not DATED.fullmatch(text.strip())
-    found = _FIGURES.fullmatch(text) if is_row else None
-    if found is None:
-        return ()
-    cells = list(_ONE_CELL.finditer(text, *found.span("cells")))
-    end = found.end("label")
-    if PERIOD.fullmatch(text[found.start("label") : cells[0].end()]):  # 30 Sep 2013
-        end = cells.pop(0).end()
-    figures = [one for one in cells if re.fullmatch(_CELL, one[0])]
-    has_any = any(re.match("[0-9]", one[0].lstrip("-\u2212\u00a3")) for one in figures)
-    is_dashed = _is_dashed(found, figures) if len(cells) == len(figures) else _is_dash_before_word(cells)
-    if not has_any or len(figures) < _FEWEST_FIGURES or is_dashed:
-        return ()
-    label = Part(start + found.start("label"), start + end)
-    return (label, *(Part(start + one.start(), start + one.end()) for one in cells))
-
-
-def _is_dashed(row: re.Match[str], figures: Sequence[re.Match[str]]) -> bool:
-    """Return whether one figure stands behind a dash, as in ``Red \u2013 4``, and not behind an empty cell."""
-    is_dash = figures[0][0] == "\u2013" or (figures[0][0] == "-" and bool(re.search("[;:,]", row["label"])))
-    return len(figures) == _FEWEST_FIGURES and is_dash
-
-
-def _is_dash_before_word(cells: Sequence[re.Match[str]]) -> bool:
-    """Return whether a dash parts the one figure of a line from a word, as in ``Actual: 93.4% \u2013 green``."""
-    return len(cells) == _NUMBERED and cells[1][0] in "-\u2013" and re.fullmatch(_CELL, cells[2][0]) is None
-
-
-def _split(start: int, text: str, at: re.Pattern[str], *, edges: bool) -> tuple[Part, ...]:
-    cuts = [(0, 0), *((one.start(), one.end()) for one in at.finditer(text)), (len(text), len(text))]
-    found = []
-    for (_, left), (right, _) in pairwise(cuts):
-        piece = text[left:right]
-        inner = piece.strip()
-        lead = len(piece) - len(piece.lstrip()) if inner else 0
-        found.append(Part(start + left + lead, start + left + lead + len(inner)))
-    if edges:
-        found = found[1:]
-        if text.rstrip().endswith("|"):
-            found = found[:-1]
-    return tuple(found)

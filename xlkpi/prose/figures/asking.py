@@ -14,7 +14,7 @@ from xlkpi.prose.figures.asked import Asked
 from xlkpi.prose.figures.bases import Compared, compared_with
 from xlkpi.prose.figures.beside import Beside
 from xlkpi.prose.figures.cues import Use
-from xlkpi.prose.figures.dated import Dated, has_own_period, is_to_date, level_period, month_of_paragraph
+from xlkpi.prose.figures.dated import Dated, has_own_period, level_period, month_of_paragraph
 from xlkpi.prose.figures.known import Known
 from xlkpi.prose.figures.owners import assured, goes_with_figure, of_figure, own, said_again, told_of, with_figure
 from xlkpi.prose.figures.parts import named_bases
@@ -24,6 +24,7 @@ from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About, Scope
 from xlkpi.prose.figures.shares import own_counts
 from xlkpi.prose.figures.signs import sign_of, way_of
+from xlkpi.prose.figures.todate import is_to_date
 from xlkpi.prose.figures.twins import Twins
 from xlkpi.prose.figures.uses import OPENS, Uses
 from xlkpi.prose.figures.would import would_do

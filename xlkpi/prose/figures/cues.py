@@ -58,6 +58,11 @@ _COUNT = (
     r"(?:[0-9]|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty"
     r"|thirty|forty|fifty)\b)"
 )
+#: ``Two fewer than the 57 a year earlier`` is no distance from a level.
+_THEN_TOO = (
+    r"(?:a\s+year|last|the\s+(?:last|previous|same|year|quarter)|this\s+time|reported|recorded|previously|(?:in|at|of|for)\s+(?:the\s+)?"
+    r"(?:last|previous|same|q[1-4]|quarter|january|february|march|april|may|june|july|august|september|october|november|december|[0-9]{4}))\b"
+)
 _GAP_AFTER = re.compile(
     rf"\s*(?:\([^)]*\)\s*)?(?:(?!(?:and|but|although|though|while|whilst|yet|is|was|are|were|which|that|to|on"
     rf"|remain(?:s|ed)?|stays?|stayed|stands?|stood|sits?|sat|lies?|lay)\b)[A-Za-z-]+\s+){{0,2}}?"
@@ -68,7 +73,7 @@ _GAP_AFTER = re.compile(
     r"|\s*(?:[A-Za-z-]+\s+)?(?:short\s+of|away\s+from|shy\s+of|off)\s+(?:the\s+|our\s+|its\s+)?(?:amber|green)\b"
     rf"|\s*(?:[A-Za-z-]+\s+)?short\s+of\s+(?:the\s+|our\s+|its\s+)?{_COUNT}"
     rf"|\s*(?:[A-Za-z-]+\s+)?(?<!waited\s)(?<!took\s)(?<!lasted\s)(?:more|fewer|less)\s+than\s+(?:the\s+|our\s+|its\s+)?{_COUNT}"
-    r"(?![0-9]*\s+(?:months?|weeks?|years?|quarters?)\s+(?:ago|earlier|before|previously)\b)",
+    rf"(?![0-9]*\s+(?:months?|weeks?|years?|quarters?)\s+(?:ago|earlier|before|previously)\b|[0-9.,]*%?\s+{_THEN_TOO})",
     re.IGNORECASE,
 )
 _GAP_BEFORE = re.compile(
@@ -96,12 +101,12 @@ _TARGET_BEFORE = re.compile(
     r"|\b(?:local|national|statutory|agreed|contract|our|the)\s+standard\s+of\s+$|\b(?:target|goal|threshold|ceiling|trajectory|ambition|promise|benchmark|profile|limit|floor|minimum|maximum)s?(?:\s+(?:level|figure|rate|value|to\s+date|this\s+year))?\s*(?:(?:for|in"
     r"|during)\s+(?!a\s)[\w/ ]{3,20}?\s+)?(?:of|,?\s+which\s+(?:is|was|stands\s+at)(?:\s+set\s+at)?"
     r"|is\s+set\s+at|is|was|are|being|stands\s+at|at|to|remains|set\s+at|:|=|\(|-"
-    r"|\u2013|)\s*(?:a\s+)?(?:maximum|minimum|no\s+more\s+than|at\s+least|less\s+than|more\s+than|under|over|below|above|up\s+to|[<>\u2264\u2265]=?)?\s*$",
+    r"|\u2013|)\s*(?:now\s+|still\s+|currently\s+)?(?:a\s+)?(?:maximum|minimum|no\s+more\s+than|at\s+least|less\s+than|more\s+than|under|over|below|above|up\s+to|[<>\u2264\u2265]=?)?\s*$",
     re.IGNORECASE,
 )
 _TOLERANCE_BEFORE = re.compile(
     r"\b(?:tolerances?(?:\s+(?:level|limit|figure|band))?|(?:lower|upper)\s+limit|minimum\s+(?:expectation|standard|level))\s*(?:of|is\s+set\s+at|is|was|are|being|stands\s+at|,?\s+which\s+(?:is|was|stands\s+at)(?:\s+set\s+at)?"
-    r"|at|to|remains|set\s+at|:|=|\(|-|\u2013|)\s*(?:a\s+)?(?:maximum|minimum|no\s+more\s+than"
+    r"|at|to|remains|set\s+at|:|=|\(|-|\u2013|)\s*(?:now\s+|still\s+|currently\s+)?(?:a\s+)?(?:maximum|minimum|no\s+more\s+than"
     r"|at\s+least)?\s*$",
     re.IGNORECASE,
 )

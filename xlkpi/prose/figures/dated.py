@@ -97,10 +97,15 @@ def level_period(
         if one.end <= at.start and _AT.fullmatch(between) and is_free:
             return replace(as_dated(scene, one, now), is_own=True)
     for one in mentions:
-        if one.start >= at.end and _is_own(scene, at.end, one):
+        if one.start >= at.end and is_own(scene, at.end, one):
             return replace(as_dated(scene, one, now), is_own=True)
     before = [
-        one for one in mentions if one.end <= at.start and not one.is_baseline and not _parted(scene, one.end, at.start)
+        one
+        for one in mentions
+        if one.end <= at.start
+        and not one.is_baseline
+        and not _parted(scene, one.end, at.start)
+        and not _stands_aside(scene, sentence, one, at)
     ]
     if before:
         return _unless_taken(scene, sentence, before[-1], at, now)
@@ -131,9 +136,26 @@ _BEFALLS = re.compile(
 )
 
 
+#: ``It is 26 days shorter than a year ago and moved into tolerance at Q1``.
+_DID = re.compile(
+    r"\b(?:and|but)\s+(?:has\s+|had\s+|then\s+|first\s+|only\s+)?(?:moved|returned|reached|came|fell|dropped|met|went|became|entered|left|crossed|slipped)\b",
+    re.IGNORECASE,
+)
+
+
+def _stands_aside(scene: Scene, sentence: Sentence, one: PeriodMention, at: Part) -> bool:
+    """Return whether a period stands in brackets before a figure, with its figure: ``3,201 (Q2: 3,188), 3.2% above``."""
+    opening = scene.flat.rfind("(", sentence.start, one.start)
+    closing = scene.flat.find(")", one.end, at.start)
+    if opening < 0 or closing < 0 or ")" in scene.flat[opening : one.start]:
+        return False
+    return bool(scene.within(scene.numbers, Part(opening, closing)))
+
+
 def _is_of_next(scene: Scene, end: int, one: PeriodMention) -> bool:
     """Return whether a period behind a figure is that of the next one, or of what befell: no figure of the draft is of then."""
-    return bool(_LEADS_ON.match(scene.flat, one.end) or _BEFALLS.search(scene.flat, end, one.start))
+    said = (_BEFALLS.search(scene.flat, end, one.start), _DID.search(scene.flat, end, one.start))
+    return bool(_LEADS_ON.match(scene.flat, one.end) or any(said))
 
 
 def _has_month(scene: Scene, before: PeriodMention, one: PeriodMention) -> bool:
@@ -141,7 +163,7 @@ def _has_month(scene: Scene, before: PeriodMention, one: PeriodMention) -> bool:
     return before.when is When.MONTH and scene.flat[before.end : one.start].strip() == "of"
 
 
-def _is_own(scene: Scene, end: int, one: PeriodMention) -> bool:
+def is_own(scene: Scene, end: int, one: PeriodMention) -> bool:
     """Return whether a period behind a figure is the figure's own: ``1,010 contacts received in Q4``."""
     return (
         bool(_THEN.fullmatch(scene.flat, end, one.start))
@@ -162,7 +184,7 @@ def _unless_taken(scene: Scene, sentence: Sentence, one: PeriodMention, at: Part
     """Return a period that a figure before it may have to itself: another one may be of then, or of the quarter reported."""
     dated = as_dated(scene, one, now)
     figures = scene.within(scene.numbers, Part(sentence.start, one.start))
-    if not figures or dated.period in (None, now or scene.world.quarter) or not _is_own(scene, figures[-1].end, one):
+    if not figures or dated.period in (None, now or scene.world.quarter) or not is_own(scene, figures[-1].end, one):
         return dated
     if _HAS_COME.match(scene.flat, one.end, at.start) and dated.period is not None:
         return Dated(now or scene.world.quarter, also=(dated.period,))
@@ -344,40 +366,3 @@ def month_of_paragraph(scene: Scene, paragraph: Paragraph, at: Part) -> Month | 
     named = [one for one in scene.within(scene.periods, Part(paragraph.start, at.start)) if one.when is When.MONTH]
     months = [one.periods[0] for one in named if one.periods and isinstance(one.periods[0], Month)]
     return months[-1] if months else None
-
-
-_TO_DATE = re.compile(
-    r"\b(?:year[\s-]to[\s-]date|(?:the\s+)?year\s+(?:so\s+far|up\s+to\s+now|until\s+now)|so\s+far\s+(?:this|in\s+the)\s+year|(?:total"
-    r"|figure)\s+for\s+the\s+(?:financial\s+)?year|since\s+(?:1\s+)?April|to\s+date|ytd|over\s+the\s+(?:whole|full)\s+year|(?:full|whole)[\s-]year(?!\s+target)|(?:in|during|for|across)\s+the\s+(?:(?:full|whole|financial|reporting)\s+)?year(?!\s+(?:to|before|ago|end|so|up|until))"
-    r"|(?:in|over|during|for)\s+the\s+(?:first\s+)?(?:six|nine|6|9)\s+months(?!\s+(?:before|ago))|(?:for|over|in)\s+the\s+half[\s-]year|half[\s-]year\s+total)\b",
-    re.IGNORECASE,
-)
-_SO_FAR = re.compile(r"\bto[\s-]date|so\s+far|until|up\s+to|total|figure", re.IGNORECASE)
-_HALF, _LAST = 2, 4  # quarters of a year
-_THEN_TO_DATE = re.compile(r"(?:(?!\bthan\b)[^0-9;:.,]){0,60}", re.IGNORECASE)
-_UP_TO_DATE = re.compile(r"\b(?:up|brought)[\s-]$", re.IGNORECASE)
-
-
-def _is_redated(scene: Scene, start: int, at: Part) -> bool:
-    """Return whether a quarter is named for a figure behind the words of the year: ``in the year, 641 in the last quarter``."""
-    between = scene.within(scene.periods, Part(start, at.start)) if start < at.start else []
-    near = [one for one in scene.within(scene.periods, Part(at.end, at.end + _BEFORE)) if _is_own(scene, at.end, one)]
-    of_quarter = (When.QUARTER, When.CURRENT, When.PREVIOUS)
-    return any(one.when in of_quarter and not one.is_baseline for one in (*between, *near[:1]))
-
-
-def is_to_date(scene: Scene, sentence: Sentence, at: Part) -> bool:
-    """Return whether the words before a figure, or those behind it, say that it is of the year so far."""
-    for found in scene.find(_TO_DATE, Part(sentence.start, sentence.end)):
-        if _UP_TO_DATE.search(scene.flat, max(0, found.start() - 4), found.start()):
-            continue
-        if _is_redated(scene, found.end(), at):
-            continue
-        if "half" in found[0].lower():
-            return scene.world.quarter.number == _HALF
-        is_year = found[0].lower().endswith("year")
-        if is_year and scene.world.quarter.number != _LAST and not _SO_FAR.search(found[0]):
-            continue  # of a year that has not ended
-        if found.start() < at.start or _THEN_TO_DATE.fullmatch(scene.flat, at.end, found.start()):
-            return True
-    return False

@@ -29,6 +29,7 @@ from xlkpi.prose.mentions import Direction, How, Role, Subject, Way, When
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.similar import is_similar
+from xlkpi.prose.statuses.resets import SET_ANEW
 from xlkpi.prose.text import Paragraph, Sentence
 
 #: Claims that may span a word of direction without judging it.
@@ -55,13 +56,13 @@ def read_movements(scene: Scene, scope: Scope) -> None:
     """Take down a claim for every word of direction that is about one indicator and belongs to no number."""
     told = [(one.start, one.end) for one in scene.claims if one.kind not in _OTHER_KINDS]
     taken = _Taken(told)
+    of_levels = _Taken([(one.start, one.end) for one in scene.claims if one.kind in SET_ANEW])
     figures = {place: one for one in scene.claims if one.kind == "figure" for place in range(one.start, one.end)}
     focus = Focus(scene)
     for paragraph, sentence in scene.sentences():
         for word in scene.within(scene.directions, sentence):
-            if (not taken.meets(word) or _leads_to_level(scene, sentence, word)) and not _in_name(
-                scene, sentence, word
-            ):
+            is_free = not taken.meets(word) or _leads_to_level(scene, sentence, word)
+            if is_free and not of_levels.meets(word) and not _in_name(scene, sentence, word):
                 _word(scene, scope, focus, (paragraph, sentence), word, figures)
 
 

@@ -12,6 +12,7 @@ from xlkpi.prose.again import goes_on
 from xlkpi.prose.figures.dated import STRONG
 from xlkpi.prose.figures.standing import is_dated
 from xlkpi.prose.mentions import How, Role, Subject
+from xlkpi.prose.mentions.tokens import stem
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.text import Kind, Paragraph, Sentence
@@ -127,6 +128,7 @@ class Scope:
             or self._opens_with(sentence, one)
             or (one.how.value >= least.value and one.names[:1] != own)
             for one in named
+            if topic is None or not self._is_short_for(one, topic, paragraph.sentences[0])
         )
         if topic is not None and not whole:
             first = About(topic.names[0], is_sure=True, subject=topic)
@@ -138,6 +140,17 @@ class Scope:
         for other in earlier:
             found.setdefault(other.code, other)
         return list(found.values())
+
+    def _is_short_for(self, one: Subject, topic: Subject, head: Sentence) -> bool:
+        """Return whether a name that is another's stands for the topic: ``assessment`` under *KPI 12: Health assessments*."""
+        if one.names[:1] == topic.names[:1] or not head.start <= topic.start < head.end <= one.start:
+            return False
+        said, standing = (self._stems(part) for part in (one, head))
+        return said < standing
+
+    def _stems(self, part: Part) -> frozenset[str]:
+        words = re.findall("[a-z]+", self.scene.flat[part.start : part.end].lower())
+        return frozenset(stem(word) for word in words)
 
     def _opens_with(self, sentence: Sentence, one: Subject) -> bool:
         """Return whether a sentence opens with a name and its verb: ``Referrals were 405``."""

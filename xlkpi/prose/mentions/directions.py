@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from xlkpi.prose.arrows import DOWN, UP
 from xlkpi.prose.mentions.kinds import Direction, Way
+from xlkpi.prose.sentences import Part
 from xlkpi.prose.stacks import SPAN
 
 #: ``for the third quarter``, ``for four quarters``: how long something has gone on.
@@ -162,7 +164,7 @@ _ROUGHLY = re.compile(r"\b(?:by|no|of|to|for|at)\s+$", re.IGNORECASE)
 #: What is aimed at, feared or asked has not happened.
 _SUPPOSED = re.compile(
     r"\b(?:aim|hope|hoping|hoped|expectation|ambition|goal|intention|intent|objective|risk|fear|possibility|likelihood|potential|wish|want)s?"
-    r"\s+(?:\w+\s+)?(?:that|of|for|to|is\s+(?:that|to|for))\b[^.;]{0,60}$|\bplans?\s+(?:(?:that|to|is\s+(?:that|to))\b)[^.;]{0,60}$|\b(?:whether|unless|in\s+case|so\s+that)\s+[^.;,]{0,40}$",
+    r"\s+(?:\w+\s+)?(?:that|of|for|to|is\s+(?:that|to|for))\b[^.;]{0,60}$|\bplans?\s+(?:to|is\s+(?:that|to))\b[^.;]{0,60}$|\b(?:whether|unless|in\s+case|so\s+that)\s+[^.;,]{0,40}$",
     re.IGNORECASE,
 )
 _TO_COME = re.compile(
@@ -206,8 +208,13 @@ _PASSIVE = re.compile(
 _NEVER_NEGATED = (Way.SAME, Way.HIGHEST, Way.LOWEST, Way.BEST, Way.WORST)
 
 
-def directions(flat: str) -> Iterator[Direction]:
-    """Yield the words of a flattened text that say where something went, in order."""
+def directions(flat: str, names: Sequence[Part] = ()) -> Iterator[Direction]:
+    """Yield the words of a flattened text that say where something went, in order.
+
+    Args:
+        flat: The text.
+        names: Of what is told, in order: the ``not`` of *NEET and not known rose* denies nothing.
+    """
     for found in _DIRECTION.finditer(flat):
         name = str(found.lastgroup)
         if name == "arrow":
@@ -231,9 +238,17 @@ def directions(flat: str) -> Iterator[Direction]:
             continue
         if _MODAL.search(before) or _WILL.search(found[0]) or (compares and _ROUGHLY.search(before)):
             continue
-        negated = bool(_NOT.search(before) or (name.endswith("_went") and _NOT_INSIDE.search(found[0])))
+        denial = _NOT.search(before)
+        is_denied = denial is not None and not _stands_in(found.start() - len(before) + denial.start(), names)
+        negated = bool(is_denied or (name.endswith("_went") and _NOT_INSIDE.search(found[0])))
         negated = negated or (way not in _NEVER_NEGATED and bool(_NO_SUCH.match(found[0])))
         continued = bool(_ON.search(found[0])) or bool(
             re.search(r"\b(?:continued?|continues|again|further|still)\s+(?:to\s+)?$", before, re.IGNORECASE)
         )
         yield Direction(found.start(), found.end(), way, compares, continued, negated)
+
+
+def _stands_in(place: int, names: Sequence[Part]) -> bool:
+    """Return whether a place lies in one of the names."""
+    last = bisect_right(names, place, key=lambda one: one.start) - 1
+    return last >= 0 and place < names[last].end

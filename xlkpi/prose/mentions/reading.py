@@ -95,7 +95,7 @@ def read_mentions(text: Text, names: Names, quarter: Quarter) -> Mentions:
     for others in (when, figures, codes, bodies, named_by):
         found = _outside(found, others)
     counted = tuple(found)
-    moved = tuple(_outside(_outside(directions(plain), named), when))
+    moved = tuple(_outside(_outside(directions(plain, about), named), when))
     return Mentions(plain, counted, tuple(pairs(lines, counted)), when, moved, named, about)
 
 

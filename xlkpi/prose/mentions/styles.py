@@ -49,7 +49,11 @@ _FY = (
 )
 #: ``2023 to 2024``, as the style guide of the government's pages has financial years.
 _FY_TO = r"(?<!from\s)(?<!between\s)(?:19|20)[0-9]{2}\s+to\s+(?:19|20)[0-9]{2}(?![0-9/])"
-_Q = r"(?:Q|Qtr\.?|Quarter)\s{{0,3}}(?P<{0}>[1-4](?![.,][0-9])|one|two|three|four)\b"
+#: ``At the end of the quarter four were green`` names no fourth quarter.
+_Q = (
+    r"(?:Q|Qtr\.?|Quarter)\s{{0,3}}(?P<{0}>[1-4](?![.,][0-9])"
+    r"|(?<!\bthe\squarter\s)(?<!\bthis\squarter\s)(?<!\blast\squarter\s)(?:one|two|three|four))\b"
+)
 _GAP = r"\s*(?:[,\-\u2013(]|of(?:\s+the)?(?:\s+(?:financial|reporting)\s+year)?|in|for)?\s*"
 _AGO = (
     r"(?:last\s+year|of\s+last\s+year|(?:of|in)\s+the\s+(?:previous|prior|preceding)\s+(?:financial\s+)?year"

@@ -11,6 +11,7 @@ from xlkpi.prose.statuses.movements import read_movements
 from xlkpi.prose.statuses.named import read_named
 from xlkpi.prose.statuses.peers import read_peers
 from xlkpi.prose.statuses.periods import read_periods
+from xlkpi.prose.statuses.resets import read_resets
 from xlkpi.prose.statuses.sections import read_sections
 from xlkpi.prose.statuses.sequels import read_sequels
 from xlkpi.prose.statuses.shares import read_shares
@@ -48,5 +49,6 @@ def read_statuses(scene: Scene) -> list[StatusList]:
     read_audits(scene)
     read_peers(scene)
     read_targets(scene)
+    read_resets(scene)
     read_wholes(scene)
     return lists

@@ -153,7 +153,7 @@ def _section_stems(section: str) -> frozenset[str]:
 
 
 _ALIKE = re.compile(
-    rf"\b(?P<many>both|two|three|four|all|neither|none)\s+(?:of\s+)?(?:the\s+|our\s+)?(?P<kind>(?:[\w'-]+\s+){{1,5}}?){_NOUN}",
+    rf"\b(?P<many>both|two|three|four|all|neither|none)\s+(?:of\s+)?(?:the\s+|our\s+|these\s+)?(?P<kind>(?:(?!(?:the|our|these|of)\s)[\w'-]+\s+){{1,5}}?){_NOUN}",
     re.IGNORECASE,
 )
 _MANY = {"both": 2, "two": 2, "three": 3, "four": 4, "neither": 2}

@@ -67,6 +67,9 @@ class _Runs(About):
                 self._tell_run(span, used, code, named(wanted), fits=lasts(code), ended=ended)
             self._went_on(end, group.codes)
             return
+        if group.every == "none" or group.count == 0:
+            self._none_has(span, used, streak, phrase)
+            return
         having = [code for code in world.with_status(wanted) if code not in self.moved and self.includes(group, code)]
         found = [code for code in having if lasts(code)]
         count = group.count or 1
@@ -85,6 +88,25 @@ class _Runs(About):
                 f"No such measure is {named(wanted)}.",
             )
             scene.tell(span.start, span.end, told, used)
+
+    def _none_has(self, span: Part, used: Sequence[Number], streak: Streak, phrase: StatusPhrase) -> None:
+        """Take down ``no measure has been outside tolerance for two quarters``, which three quarters belie as well."""
+        world, what = self.scene.world, named(statuses_of(phrase))
+        lasting = {code: held_as(world, streak, code, phrase) for code in world.contract}
+        code = max(lasting, key=lambda one: lasting[one])
+        length, most = lasting[code], int(streak.number.value)
+        told = Told(
+            "streak",
+            Verdict.CONTRADICTED if length >= most else Verdict.CONFIRMED,
+            f"none for {most} quarters {what}",
+            f"{length} at most",
+            f"{code} has been {what} for {length} quarter{'' if length == 1 else 's'}, the longest of all."
+            if length
+            else f"No measure is {what}.",
+            world.cell_of(code, Measure.STREAK) if length else "",
+            code if length else "",
+        )
+        self.scene.tell(span.start, span.end, told, used)
 
     def _listed(self, phrase: StatusPhrase, number: Number) -> tuple[Group, Sequence[Number]] | None:
         """Return the measures that a list behind the phrase names: ``outside tolerance: A4, for the third quarter; ...``."""

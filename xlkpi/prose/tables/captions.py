@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import islice
 
 from xlkpi.model.period import Month, Period, Quarter, Year
 from xlkpi.prose.fact import Measure
-from xlkpi.prose.mentions import Role
+from xlkpi.prose.mentions import PeriodMention, Role
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.tables.cells import is_status
@@ -21,6 +21,7 @@ from xlkpi.prose.world import World
 
 _TWO = 2
 _ABOVE = 6  # paragraphs above a table that may say what it is of
+_LINE = 120  # signs of a title
 _MOST = 5  # indicators that one of them may mean
 
 
@@ -112,6 +113,34 @@ def quarter_above(scene: Scene, row: Paragraph) -> Quarter | None:
     """Return the quarter that the text right above a table names alone; None where it names none, or several."""
     found = {one.quarter for one in _dates_above(scene, row) if not isinstance(one, Year)}
     return found.pop() if len(found) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The period that the text right above a table names.
+
+    Attributes:
+        mention: Where.
+        period: Which.
+        is_title: Whether the text is a line of its own, and no sentence that may name it in passing.
+    """
+
+    mention: PeriodMention
+    period: Period
+    is_title: bool
+
+
+def caption_of(scene: Scene, row: Paragraph) -> Caption | None:
+    """Return the period that the text right above a table surely names; None where it names none, or several."""
+    text = next(iter(_texts_above(scene, row)), None)
+    mentions = scene.within(scene.periods, text) if text is not None else []
+    dated = [(one, one.periods[0]) for one in mentions if one.certain and len(one.periods) == 1]
+    if text is None or len(mentions) != 1 or len(dated) != 1:
+        return None
+    mention, period = dated[0]
+    words = scene.flat[text.start : text.end].strip()
+    is_line = len(words) <= _LINE and not words.endswith((".", "?", "!"))
+    return Caption(mention, period, text.kind is Kind.HEADING or is_line)
 
 
 def month_above(scene: Scene, row: Paragraph) -> Month | None:

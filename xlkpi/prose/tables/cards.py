@@ -12,7 +12,7 @@ from xlkpi.prose.mentions import Form, Number
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.stacks import SPAN
-from xlkpi.prose.tables.cells import facts_of, has_wrong_unit, matches, tell_figure, tell_status
+from xlkpi.prose.tables.cells import Held, facts_of, has_wrong_unit, matches, tell_figure, tell_status
 from xlkpi.prose.tables.columns import Holds, Meaning, column
 from xlkpi.prose.text import Kind, Paragraph
 
@@ -170,7 +170,7 @@ def _read_bare(scene: Scene, labelled: Sequence[tuple[Paragraph, Sequence[tuple[
     if not right or 2 * right < len(told):
         return
     for top, number in told:
-        tell_figure(scene, number, code, top.meanings, is_sure=right >= _LEAST)
+        tell_figure(scene, number, code, top.meanings, Held(right >= _LEAST))
     for top, value in tops:
         if top.holds is Holds.STATUSES:
             tell_status(scene, code, value)

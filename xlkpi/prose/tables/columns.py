@@ -24,6 +24,7 @@ class Holds(Enum):
 
     FIGURES = "figures"
     STATUSES = "statuses"
+    MET = "whether the target was met"
     TRAVEL = "direction of travel"
     WORDS = "comments"
     OTHERS = "figures of others"
@@ -39,12 +40,14 @@ class Meaning:
         period: When.
         base: Of a change, the period that it is measured from.
         part: Of the indicator; empty for all of it.
+        is_aside: Whether it is a change from a time that the table does not show, while it shows others.
     """
 
     measure: Measure
     period: Period
     base: Period | None = None
     part: str = ""
+    is_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Column:
     Attributes:
         place: 0 for the first.
         head: Where its heading stands; the last where there are several, one above the other.
+        above: The headings above that one.
         holds: What its cells are.
         meanings: What its figures may be, the likeliest first.
         is_firm: Whether the heading says it outright, so that a cell that differs is wrong; else other rows must bear it out.
@@ -70,6 +74,12 @@ class Column:
     period: Period | None = None
     is_guess: bool = False
     is_open: bool = False
+    above: tuple[Part, ...] = ()
+
+    @property
+    def heads(self) -> tuple[Part, ...]:
+        """Return its headings, the nearest to its figures first."""
+        return (self.head, *reversed(self.above))
 
 
 _OTHERS = re.compile(
@@ -83,8 +93,10 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _TOLERANCE = re.compile(
-    r"\b(?:tolerances?|thresholds?)\b|^\W*min(?:imum)?(?:\s+(?:level|standard|expectation))?\W*$", re.IGNORECASE
+    r"\b(?:tolerances?)\b|^\W*min(?:imum)?(?:\s+(?:level|standard|expectation))?\W*$", re.IGNORECASE
 )
+#: What measures are judged by, of which the heading alone does not say whether it is target or tolerance.
+_THRESHOLD = re.compile(r"\b(?:thresholds?|limits?)\b", re.IGNORECASE)
 #: ``Amber`` over figures: from where it would be red.
 _AMBER = re.compile(r"\W*amber(?:\s+(?:threshold|limit|level|band|range))?\W*", re.IGNORECASE)
 _COLOURED = re.compile(r"\b(?:red|amber|green|upper|lower|range)\b", re.IGNORECASE)
@@ -103,6 +115,12 @@ _CHANGE = re.compile(
 )
 _TRAVEL = re.compile(rf"\b(?:do?t|d\.o\.t\.?|direction|trend|travel|arrows?)\b|[{UP}{DOWN}]", re.IGNORECASE)
 _STATUS = re.compile(r"\b(?:rag|r/a/g|status|rating|rated|performance\s+against\s+(?:the\s+)?target)\b", re.IGNORECASE)
+#: ``Target met?``, ``On target (Y/N)``.
+_MET = re.compile(
+    r"\W*(?:targets?\s+(?:was\s+)?(?:met|achieved|hit|reached)|(?:met|hit|achieved|on|reached)\s+(?:the\s+)?target)"
+    r"\s*(?:\?|\(?\s*y(?:es)?\s*/\s*no?\s*\)?)\W*",
+    re.IGNORECASE,
+)
 _NUMERATOR = re.compile(r"\b(?:numerator|num)\b", re.IGNORECASE)
 _DENOMINATOR = re.compile(r"\b(?:denominator|denom|cohort|out\s+of)\b", re.IGNORECASE)
 _FIGURE = re.compile(
@@ -135,14 +153,41 @@ _CENTURY = 100
 _TWO = 2
 
 
-def column(scene: Scene, place: int, heads: Sequence[Part]) -> Column:
-    """Return what a column holds, by its headings from the top down."""
+def column(scene: Scene, place: int, heads: Sequence[Part], now: Quarter | None = None) -> Column:
+    """Return what a column holds, by its headings from the top down.
+
+    Args:
+        scene: The draft.
+        place: 0 for the first.
+        heads: Its headings.
+        now: The quarter of which the table is; None for the quarter reported.
+    """
     words = " ".join(scene.flat[one.start : one.end] for one in heads)
-    period = _period(scene, heads, words)
+    now = now or scene.world.quarter
+    period = _period(scene, heads, words, now)
     head = heads[-1] if heads else Part(0, 0)
     if place == 0 and _WORDS.search(words):
         return Column(place, head, Holds.WORDS)
-    return _classified(scene.world.quarter, place, head, words, period)
+    found = _classified(now, place, head, words, period)
+    return replace(found, above=tuple(heads[:-1]))
+
+
+#: Headings of the cells that name the indicator of a row, and of those that name its period.
+_NAMING = re.compile(
+    r"\b(?:indicators?|measures?|kpis?|pis?|metrics?|ref(?:erence)?s?|codes?|description)\b", re.IGNORECASE
+)
+_DATING = re.compile(r"\W*(?:reporting\s+)?(?:period|quarter|qtr|month|date|year|when)s?\W*", re.IGNORECASE)
+
+
+def names_rows(scene: Scene, one: Column) -> bool:
+    """Return whether a column names the indicators of the rows, by its heading: ``Measure``, and not ``Section``."""
+    words = scene.flat[one.head.start : one.head.end]
+    return one.holds in (Holds.WORDS, Holds.UNKNOWN) and bool(_NAMING.search(words)) and not _TARGET.search(words)
+
+
+def dates_rows(scene: Scene, one: Column) -> bool:
+    """Return whether a column names the periods of the rows, by its heading: ``Period``, ``Quarter``."""
+    return bool(_DATING.fullmatch(scene.flat[one.head.start : one.head.end]))
 
 
 def as_quarters(columns: Mapping[int, Column]) -> Mapping[int, Column]:
@@ -160,11 +205,39 @@ def as_quarters(columns: Mapping[int, Column]) -> Mapping[int, Column]:
     }
 
 
-def guess(world: World, place: int, holds: Holds, said: Month | Quarter | None = None) -> Column:
-    """Return a column without a heading as what it may be: outturns, targets, and the counts behind a share."""
+def with_bases(columns: Mapping[int, Column], now: Quarter) -> Mapping[int, Column]:
+    """Return columns of changes whose headings do not say from when, as those from the times that the table shows."""
+    levels = [
+        one.meanings[0].period
+        for one in columns.values()
+        if one.holds is Holds.FIGURES and one.is_firm and one.meanings and one.meanings[0].measure is Measure.OUTTURN
+    ]
+    shown = [one for one in dict.fromkeys(levels) if isinstance(one, Quarter) and one < now]
+    return {place: _from_shown(one, shown, now) for place, one in columns.items()} if shown else columns
+
+
+def _from_shown(one: Column, shown: Sequence[Quarter], now: Quarter) -> Column:
+    changes = [each for each in one.meanings if each.measure is Measure.CHANGE]
+    if [each.base for each in changes] != _any_base(now):
+        return one
+    likely = [Meaning(Measure.CHANGE, now, base) for base in reversed(shown)]
+    others = [replace(each, is_aside=each.base not in shown) for each in one.meanings if each not in likely]
+    return replace(one, meanings=(*likely, *others))
+
+
+def guess(world: World, place: int, holds: Holds, said: Month | Quarter, *, is_headed: bool = False) -> Column:
+    """Return a column whose heading says nothing as what it may be: outturns, targets, and the counts behind a share.
+
+    Args:
+        world: The figures.
+        place: Of the column.
+        holds: What its cells look like.
+        said: The period of the table.
+        is_headed: Whether there is a heading, of which nothing is known: what it names may be another body.
+    """
     now = world.quarter
-    periods = dict.fromkeys(one for one in (said, now, now.previous, now.year_ago, *world.quarters) if one is not None)
-    outturns = [Meaning(Measure.OUTTURN, period) for period in periods]
+    every = (said,) if is_headed else (said, now, now.previous, now.year_ago, *world.quarters)
+    outturns = [Meaning(Measure.OUTTURN, period) for period in dict.fromkeys(every)]
     others = (Measure.TARGET, Measure.TOLERANCE, Measure.NUMERATOR, Measure.DENOMINATOR)
     meanings = (*outturns, *(Meaning(measure, now) for measure in others)) if holds is Holds.FIGURES else ()
     return Column(place, Part(0, 0), holds, meanings, is_guess=True)
@@ -173,9 +246,10 @@ def guess(world: World, place: int, holds: Holds, said: Month | Quarter | None =
 def says_figures(scene: Scene, head: Part) -> bool:
     """Return whether a heading alone would have figures below it, of which another one above may give the year."""
     words = scene.flat[head.start : head.end]
-    return _classified(
-        scene.world.quarter, 0, head, words, _period(scene, [head], words)
-    ).holds is Holds.FIGURES and not (_TARGET.search(words) or _TOLERANCE.search(words))
+    now = scene.world.quarter
+    return _classified(now, 0, head, words, _period(scene, [head], words, now)).holds is Holds.FIGURES and not (
+        _TARGET.search(words) or _TOLERANCE.search(words)
+    )
 
 
 def _classified(now: Quarter, place: int, head: Part, words: str, period: Period | None) -> Column:
@@ -184,19 +258,16 @@ def _classified(now: Quarter, place: int, head: Part, words: str, period: Period
         last = Quarter(now.year, int(cumulative["last"]))
         so_far = (Meaning(Measure.OUTTURN, last, Quarter(now.year, 1)), Meaning(Measure.OUTTURN, last))
         return Column(place, head, Holds.FIGURES, so_far, is_firm=True)
-    is_target, is_change = bool(_TARGET.search(words)), bool(_CHANGE.search(words))
     holds, meanings, is_firm = Holds.FIGURES, list[Meaning](), True
-    if _OTHERS.search(words):
-        holds = Holds.OTHERS
+    if _OTHERS.search(words) or _MET.fullmatch(words):
+        holds = Holds.OTHERS if _OTHERS.search(words) else Holds.MET
     elif _TRAVEL.search(words):
         holds, meanings, is_firm = Holds.TRAVEL, _travels(now, words, period), False
-    elif _TOLERANCE.search(words) or _AMBER.fullmatch(words):
-        meanings, is_firm = _bounds(Measure.TOLERANCE, now, at), not _COLOURED.search(words)
-    elif is_target and not is_change and not _STATUS.search(words):
-        meanings, is_firm = _bounds(Measure.TARGET, now, at), not (_ANNUAL.search(words) or isinstance(period, Year))
+    elif (bounds := _levels_to_meet(now, words, period)) is not None:
+        meanings, is_firm = bounds
     elif _STATUS.search(words):
         holds = Holds.STATUSES
-    elif is_change:
+    elif _CHANGE.search(words):
         meanings, is_firm = _changes(now, words, period), False
     elif part := _part(words):
         meanings = [Meaning(part, at)]
@@ -207,6 +278,20 @@ def _classified(now: Quarter, place: int, head: Part, words: str, period: Period
         meanings, is_firm = _outturns(now, words, period)
         holds = Holds.FIGURES if meanings else Holds.WORDS if _WORDS.search(words) else Holds.UNKNOWN
     return Column(place, head, holds, tuple(meanings), is_firm, period)
+
+
+def _levels_to_meet(now: Quarter, words: str, period: Period | None) -> tuple[list[Meaning], bool] | None:
+    """Return the targets and tolerances that a heading may mean, and whether it says so outright; None for another one."""
+    at = period or now
+    if _TOLERANCE.search(words) or _AMBER.fullmatch(words):
+        return _bounds(Measure.TOLERANCE, now, at), not _COLOURED.search(words)
+    if _CHANGE.search(words) or _STATUS.search(words):
+        return None
+    if _TARGET.search(words):
+        return _bounds(Measure.TARGET, now, at), not (_ANNUAL.search(words) or isinstance(period, Year))
+    if _THRESHOLD.search(words):
+        return [*_bounds(Measure.TARGET, now, at), *_bounds(Measure.TOLERANCE, now, at)], False
+    return None
 
 
 def _to_date(now: Quarter) -> list[Meaning]:
@@ -255,7 +340,12 @@ def _bases(now: Quarter, words: str, period: Period | None) -> list[Period]:
         return [Quarter(period.year, 4), period] if isinstance(period, Year) else [period]
     if _LAST_YEAR.search(words):
         return [now.year_ago, Quarter(now.year - 1, 4)]
-    return [now.previous] if _LAST_QUARTER.search(words) else [now.previous, now.year_ago, Quarter(now.year - 1, 4)]
+    return [now.previous] if _LAST_QUARTER.search(words) else _any_base(now)
+
+
+def _any_base(now: Quarter) -> list[Period]:
+    """Return the periods that a change may be measured from whose heading does not say from when."""
+    return [now.previous, now.year_ago, Quarter(now.year - 1, 4)]
 
 
 def _changes(now: Quarter, words: str, period: Period | None) -> list[Meaning]:
@@ -275,9 +365,8 @@ def _travels(now: Quarter, words: str, period: Period | None) -> list[Meaning]:
 # Periods of headings
 
 
-def _period(scene: Scene, heads: Sequence[Part], words: str) -> Period | None:
+def _period(scene: Scene, heads: Sequence[Part], words: str, now: Quarter) -> Period | None:
     """Return the period that headings name: the last one, made whole by those above it (``2018/19`` over ``Q1``)."""
-    now = scene.world.quarter
     if found := _MONTH.fullmatch(words):
         return _month(found, now)
     mentions = [one for head in heads for one in scene.within(scene.periods, head) if one.periods]
@@ -287,9 +376,17 @@ def _period(scene: Scene, heads: Sequence[Part], words: str) -> Period | None:
         return years[-1] if years else None
     best = next((one for one in quarters if one.certain), quarters[0])
     period = best.periods[0]
+    if best.when in _RELATIVE and isinstance(period, Quarter):
+        return period.shift(now.index - scene.world.quarter.index)
     if best.certain or not isinstance(period, Quarter) or best.when is not When.QUARTER:
         return period
-    return Quarter(years[-1].year, period.number) if years else period
+    if years:
+        return Quarter(years[-1].year, period.number)
+    return period if now == scene.world.quarter else Quarter(now.year - (period.number > now.number), period.number)
+
+
+#: Periods that are named from the one that a table is of.
+_RELATIVE = (When.CURRENT, When.PREVIOUS, When.YEAR_AGO)
 
 
 def _month(found: re.Match[str], now: Quarter) -> Month:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
+from xlkpi.model.period import Quarter
 from xlkpi.prose.mentions import Form
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.tables.captions import Says, corner, is_age, quarter_above, says, with_parts
+from xlkpi.prose.tables.captions import Says, corner, is_age, says, with_parts
 from xlkpi.prose.tables.cells import facts_of, has_wrong_unit, matches
-from xlkpi.prose.tables.columns import Column, as_quarters, column, says_figures
-from xlkpi.prose.tables.grid import Grid, Row
+from xlkpi.prose.tables.columns import Column, as_quarters, column, names_rows, says_figures, with_bases
+from xlkpi.prose.tables.frame import Row
+from xlkpi.prose.tables.grid import Grid
 from xlkpi.prose.tables.rows import FAIR, RowNames
 from xlkpi.prose.text import Paragraph
 
@@ -29,7 +32,14 @@ _HEADS = 3  # rows of headings, one below the other
 _TWO = 2
 
 
-def upright(scene: Scene, names: RowNames, rows: Sequence[Paragraph], heads: Sequence[Mapping[int, Part]]) -> Grid:
+def upright(
+    scene: Scene,
+    names: RowNames,
+    rows: Sequence[Paragraph],
+    heads: Sequence[Mapping[int, Part]],
+    now: Quarter,
+    span: tuple[int, int] | None = None,
+) -> Grid:
     """Return a table with an indicator in each row.
 
     Args:
@@ -37,17 +47,49 @@ def upright(scene: Scene, names: RowNames, rows: Sequence[Paragraph], heads: Seq
         names: Of the register.
         rows: Those below the headings.
         heads: The rows of headings, the cells of each by column.
+        now: The quarter of which the table is, where its headings do not say otherwise.
+        span: The columns of one of several tables side by side; None where there is but one.
     """
+    heads = [_within(head, span) for head in heads]
     places = sorted({place for head in heads for place in head})
     columns: Mapping[int, Column] = {
-        place: column(scene, place, [head[place] for head in heads if place in head and filled(scene, head[place])])
+        place: column(
+            scene, place, [head[place] for head in heads if place in head and filled(scene, head[place])], now
+        )
         for place in places
     }
-    at = (quarter_above(scene, rows[0]) if rows else None) or scene.world.quarter
-    columns = with_parts(scene, as_quarters(columns), at)
+    columns = with_bases(with_parts(scene, as_quarters(columns), now), now)
     head = heads[-1] if heads else {}
-    body = [Row(row, _likelier(scene, names, columns, row, placed(scene, row, head))) for row in rows]
-    return Grid(scene, names, columns, body, corner(scene, heads))
+    cells = [_within(dict(enumerate(row.cells)), span) if span else placed(scene, row, head) for row in rows]
+    body = [
+        Row(row, each if span else _likelier(scene, names, columns, row, each))
+        for row, each in zip(rows, cells, strict=True)
+    ]
+    return Grid(scene, names, columns, body, corner(scene, heads), now)
+
+
+def _within(cells: Mapping[int, Part], span: tuple[int, int] | None) -> Mapping[int, Part]:
+    """Return the cells of some columns, the first of them as the first."""
+    if span is None:
+        return cells
+    return {place - span[0]: cell for place, cell in cells.items() if span[0] <= place < span[1]}
+
+
+def side_by_side(
+    scene: Scene, heads: Sequence[Mapping[int, Part]], rows: Sequence[Paragraph]
+) -> Sequence[tuple[int, int]]:
+    """Return where the tables that stand beside each other in one start and end; nothing where there is but one.
+
+    ``| KPI | Q2 | RAG | KPI | Q2 | RAG |`` are two: the heading of the names comes again.
+    """
+    words = {place: " ".join(scene.flat[cell.start : cell.end].split()) for place, cell in (heads or [{}])[-1].items()}
+    first = words.get(0, "")
+    starts = [place for place, said in sorted(words.items()) if first and said == first]
+    if len(starts) < _TWO or not names_rows(scene, column(scene, 1, [heads[-1][0]])):
+        return ()
+    spans = list(pairwise([*starts, max(words) + 1]))
+    is_wide = all(end - start >= _TWO for start, end in spans)
+    return spans if is_wide and all(len(row.cells) == len(words) for row in rows) else ()
 
 
 def _likelier(

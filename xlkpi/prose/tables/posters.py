@@ -23,7 +23,7 @@ from xlkpi.prose.mentions.digits import TELLING, digits_of
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.stacks import SPAN
-from xlkpi.prose.tables.cells import facts_of, has_wrong_unit, is_status, matches, tell_figure, tell_status
+from xlkpi.prose.tables.cells import Held, facts_of, has_wrong_unit, is_status, matches, tell_figure, tell_status
 from xlkpi.prose.tables.columns import Holds, Meaning, column
 from xlkpi.prose.tables.rows import FAIR, SURE, Candidate, RowNames
 from xlkpi.prose.text import Kind
@@ -173,7 +173,7 @@ class _Poster:
             code = _right(self.scene, one) or (one.candidates[0].code if one.candidates[0].strength >= SURE else "")
             for number, meanings in one.figures if code else ():
                 if not self.scene.is_used(number):
-                    tell_figure(self.scene, number, code, meanings, is_sure=is_sure)
+                    tell_figure(self.scene, number, code, meanings, Held(is_sure))
             for line in one.rest if code else ():
                 _read_rest(self.scene, line, code)
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from xlkpi.calculate.status import Status
 from xlkpi.model.number import plain as printed
 from xlkpi.model.number import rounded
-from xlkpi.model.period import Month, Period, Quarter
+from xlkpi.model.period import Month, Period, Quarter, Year
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.mentions import Form, Number, StatusPhrase, Unit
 from xlkpi.prose.ratings import named, statuses_of
@@ -19,7 +19,8 @@ from xlkpi.prose.sentences import Part
 from xlkpi.prose.tables.captions import is_title
 from xlkpi.prose.tables.cells import status_words
 from xlkpi.prose.tables.columns import Holds, column
-from xlkpi.prose.tables.layouts import filled, heads_of, is_marked, merges_reference, turned, upright
+from xlkpi.prose.tables.grid import Grid
+from xlkpi.prose.tables.layouts import filled, heads_of, is_marked, merges_reference, side_by_side, turned, upright
 from xlkpi.prose.tables.rows import RowNames, plain
 from xlkpi.prose.tables.torn import may_head, torn_off
 from xlkpi.prose.text import Kind, Paragraph
@@ -182,11 +183,35 @@ def _read(scene: Scene, names: RowNames, rows: Sequence[Paragraph], before: Head
     heads = [torn] if torn else heads
     over = [] if heads else before.over(scene, rows)
     if over or not _read_counts(scene, names, rows, below):
-        grid = upright(scene, names, below, heads or over or [torn])
-        if not any(row.code for row in grid.rows):
-            grid = turned(scene, names, below, heads or over or [torn]) or grid
-        grid.read()
+        for span in side_by_side(scene, heads, below) or (None,):
+            grid = _upright(scene, names, below, heads or over or [torn], span)
+            if not any(row.code for row in grid.rows) and span is None:
+                grid = turned(scene, names, below, heads or over or [torn]) or grid
+            grid.read()
     return Headed(tuple(heads) if heads else before.heads if over else (), rows[-1].index)
+
+
+def _upright(
+    scene: Scene,
+    names: RowNames,
+    rows: Sequence[Paragraph],
+    heads: Sequence[Mapping[int, Part]],
+    span: tuple[int, int] | None,
+) -> Grid:
+    """Return a table as one of the quarter that its caption names, or of the one reported where more figures are right then."""
+    reported = scene.world.quarter
+    grid = upright(scene, names, rows, heads, reported, span)
+    caption = grid.caption
+    if caption is None or caption.period == reported:
+        return grid
+    said = caption.period
+    now = Quarter(said.year, 4) if isinstance(said, Year) else said.quarter
+    other = upright(scene, names, rows, heads, now, span)
+    if other.right >= grid.right and other.right:
+        return other
+    if caption.is_title and grid.right > 1 and isinstance(said, Quarter):
+        grid.belie(caption)
+    return grid
 
 
 def _read_counts(scene: Scene, names: RowNames, rows: Sequence[Paragraph], below: Sequence[Paragraph]) -> bool:
@@ -209,7 +234,7 @@ def _read_counts(scene: Scene, names: RowNames, rows: Sequence[Paragraph], below
     wrong = sum(told.verdict is Verdict.CONTRADICTED for _, told in found)
     for number, told in found if 2 * wrong <= len(found) or wrong < _OTHERS else ():
         scene.tell(number.start, number.end, told, [number])
-    return True
+    return bool(found)
 
 
 def _is_count(scene: Scene, row: Paragraph) -> bool:

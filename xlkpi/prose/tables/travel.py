@@ -26,6 +26,7 @@ _SIGNS = tuple(
     )
 )
 _ENOUGH = 2  # cells that bear out what a column of arrows means
+ALONE = 3  # that bear out a time that the table does not show, while it shows others
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,11 @@ def tell_travel(scene: Scene, cells: Sequence[tuple[str, Part]], meanings: Seque
     senses = [_Sense(one, is_judged) for one in meanings for is_judged in (False, True)]
     if not said or not senses:
         return
-    best = max(senses, key=lambda one: sum(_holds(scene, code, sign, one) is True for code, _, sign in said))
-    hits = sum(_holds(scene, code, sign, best) is True for code, _, sign in said)
+    right = {one: sum(_holds(scene, code, sign, one) is True for code, _, sign in said) for one in senses}
+    shown = max((hits for one, hits in right.items() if not one.meaning.is_aside), default=0)
+    likely = [one for one in senses if not one.meaning.is_aside or right[one] >= max(ALONE, shown + _ENOUGH)]
+    best = max(likely or senses, key=lambda one: right[one])
+    hits = right[best]
     is_sure = hits >= _ENOUGH and 2 * hits > len(said)
     for code, part, sign in said:
         holds = _holds(scene, code, sign, best)
