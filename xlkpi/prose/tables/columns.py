@@ -135,8 +135,8 @@ _UP_TO = re.compile(
 )
 _WHOLE_YEAR = re.compile(r"\W*(?:full|whole|financial)?[\s-]*year(?:'s)?(?:[\s-]+(?:total|figure))?\W*", re.IGNORECASE)
 _LAST_YEAR = re.compile(
-    r"\b(?:last|previous|prior|preceding)\s+year|\byear\s+end\b|\b(?:same|this)\s+(?:period|quarter|time)\s+last|\b(?:12|twelve)\s+months\s+ago"
-    r"|\byear\s+ago|\bbaseline\b|\blong[\s-]term\b|\byoy\b|\byear[\s-]on[\s-]year\b",
+    r"\b(?:last|previous|prior|preceding)\s+ye?a?r|\byear\s+end\b|\b(?:same|this)\s+(?:period|quarter|qtr|time)\s+last|\b(?:12|twelve)\s+months\s+ago"
+    r"|\bye?a?r\s+ago|\bbaseline\b|\blong[\s-]term\b|\byoy\b|\byear[\s-]on[\s-]year\b",
     re.IGNORECASE,
 )
 _LAST_QUARTER = re.compile(

@@ -6,6 +6,7 @@ figures are, and a column whose heading leaves open what it holds is read as wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -25,6 +26,7 @@ from xlkpi.prose.tables.named import name_rows
 from xlkpi.prose.tables.rows import WEAK, RowNames
 from xlkpi.prose.tables.travel import ALONE, tell_travel
 
+_LETTERS = re.compile("[A-Za-z]{2}")
 _AGREE = 2  # figures that bear a reading out
 _NONE_FITS = 4  # figures of a table of which none is right
 
@@ -93,9 +95,13 @@ class Grid:
             figures = sum(self.frame.figure(cell) is not None for cell in cells)
             if max(statuses, figures) >= _AGREE:
                 holds = Holds.STATUSES if statuses > figures else Holds.FIGURES
-                is_headed = place in columns and bool(self.frame.words(columns[place].head).strip())
+                is_headed = place in columns and self._names_something(columns[place].head)
                 found[place] = guess(self.world, place, holds, said or self.now, is_headed=is_headed)
         return found
+
+    def _names_something(self, head: Part) -> bool:
+        """Return whether a heading of which nothing is known has words, and no time that is not understood."""
+        return bool(_LETTERS.search(self.frame.words(head))) and not self.scene.within(self.scene.periods, head)
 
     def read(self) -> None:
         """Take down the claims of the cells."""
