@@ -189,7 +189,7 @@ _MAKES_UP = re.compile(
 _CASES_AFTER = re.compile(
     r"\s+(?:more|fewer|further|additional|extra|others?)\b[^.;,]{0,50}\b(?:would|will)\s+(?:have|take|bring|put|clear|keep|mean)\b"
     r"|\s+(?:[a-z]+\s+){0,2}?(?:short|too\s+(?:many|few))\b|\s+(?:more|fewer|further|additional|extra)\b"
-    r"|\s*(?:\w+\s+){0,3}?(?:short\s+of|to\s+(?:reach|meet|get|return|stay|achieve|come|(?:the\s+|our\s+)?(?:target|tolerance|green|amber))"
+    r"|\s*(?:(?!(?:but|while|though|although|remain(?:s|ed)?|stays?|is|was)\b)\w+\s+){0,3}?(?:short\s+of|to\s+(?:reach|meet|get|return|stay|achieve|come|(?:the\s+|our\s+)?(?:target|tolerance|green|amber))"
     r"|needed|required|would\s+have)\b|\s+(?:[a-z]+\s+)?away\s*(?:[.,;)]|$|but\b|and\b)"
     r"|\s+(?:[a-z]+\s+)?(?:[\u2013-][^.;\u2013-]{0,15}[\u2013-]\s*)?(?:off|against|from|away\s+from)\s+(?:the|our|a)\s+(?:[0-9][0-9.,]*\s?%?\s+)?(?:target|tolerance)\b",
     re.IGNORECASE,

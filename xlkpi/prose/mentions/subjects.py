@@ -34,8 +34,20 @@ def subjects(flat: str, names: Names, spans: Sequence[tuple[int, int]]) -> Itera
         found += _plain(flat, names, start, end)
         found += _named(flat, words, names)
         found += _parts(words, names)
-        found += _others(flat, names, start, end)
+        found += [one for one in _others(flat, names, start, end) if not _is_of_name(one, found)]
         yield from sorted(found, key=lambda one: (one.start, -one.end))
+
+
+def _is_of_name(one: Subject, found: Sequence[Subject]) -> bool:
+    """Return whether the name of a section is but a part of that of an indicator: the *Homes* of *Affordable homes*."""
+    return one.role is Role.SECTION and any(
+        other.role is Role.INDICATOR
+        and other.how.value >= How.ALIAS.value
+        and other.start <= one.start
+        and one.end <= other.end
+        and other.end - other.start > one.end - one.start
+        for other in found
+    )
 
 
 #: What stands before a code that is a mere number, and behind one that begins a line or a cell.

@@ -17,6 +17,7 @@ from xlkpi.prose.statuses.sequels import read_sequels
 from xlkpi.prose.statuses.shares import read_shares
 from xlkpi.prose.statuses.tallies import read_tallies
 from xlkpi.prose.statuses.targets import read_targets
+from xlkpi.prose.statuses.whereabouts import read_whereabouts
 from xlkpi.prose.statuses.wholes import read_wholes
 from xlkpi.prose.tables.cards import read_cards
 from xlkpi.prose.tables.posters import read_posters
@@ -41,6 +42,7 @@ def read_statuses(scene: Scene) -> list[StatusList]:
     read_movements(scene, taken)
     shares = read_shares(scene, taken)
     read_sections(scene, taken)
+    read_whereabouts(scene)
     read_sequels(scene, shares)
     read_bases(scene)
     read_named(scene, taken)
