@@ -36,6 +36,7 @@ _CHANGE_BEFORE = re.compile(
     rf"\bby\s+{ROUGH}$|\bby\s+(?:[a-z-]+\s+){{0,3}}(?:half|third|quarter|fifth|tenth)s?\s+\(\s*$|\b(?:up|down)\s+(?:by\s+|\(\s*)?{ROUGH}$|\b(?:{_NOUN})s?\s+(?:\w+\s+)?of\s+{ROUGH}\(?$"
     rf"|\b(?:rose|fell|fallen|risen|dropped|increased|decreased|reduced|grew|grown|declined|improved"
     rf"|worsened|climbed|leapt|jumped|slipped|dipped|plunged|slid|slumped|shrank|surged|soared)\s+(?:\w+ly\s+|a\s+further\s+)?{ROUGH}$"
+    rf"|\b(?:the|this|that|an?)\s+(?:\w+\s+)?(?:{_NOUN})\s+(?:on\s+(?:the\s+|last\s+)?\w+\s+)?(?:is|was|came\s+to|comes\s+to|amount(?:s|ed)\s+to|stands\s+at)\s+{ROUGH}$"
     rf"|(?<!\bto\s)\b(?:{_NOUN})s?\s*\(\s*{ROUGH}$|\((?:up|down)\s+(?:by\s+)?$|(?<!\bto\s)\b(?:{_NOUN})s?\s*[:=]\s*$"
     rf"|[{UP}{DOWN}]\s*$",
     re.IGNORECASE,

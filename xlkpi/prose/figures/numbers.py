@@ -26,7 +26,7 @@ from xlkpi.prose.figures.shares import of_counts, of_few, of_times
 from xlkpi.prose.figures.spans import Places, claim_span
 from xlkpi.prose.figures.standing import standing
 from xlkpi.prose.figures.units import is_limit, is_telling
-from xlkpi.prose.mentions import SPANS, Form, How, Link, Number, Role, Unit
+from xlkpi.prose.mentions import SPANS, Form, How, Link, Number, Pair, Role, Unit
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.streaks import streaks_in
@@ -44,6 +44,12 @@ def read_figures(scene: Scene, scope: Scope) -> None:
     reader = _Reader(scene, scope)
     for paragraph, sentence in scene.sentences():
         reader.read(paragraph, sentence)
+
+
+def _is_more_than_all(number: Number, pair: Pair | None) -> bool:
+    """Return whether a number is said to be a part of a smaller one, and so is no part of it: ``1,391 offers out of 130``."""
+    is_part = pair is not None and pair.link is Link.OF and number.start == pair.first.start
+    return is_part and pair is not None and pair.first.unit is pair.second.unit and pair.first.value > pair.second.value
 
 
 class _Reader:
@@ -110,6 +116,8 @@ class _Reader:
         if few is not None and few.told is None:
             return True
         judged = few or self._outcome(asked)
+        if judged.is_confirmed and not is_last and _is_more_than_all(number, pair):
+            return False  # until it is known what the number behind it counts
         if judged.is_confirmed and (other := self._other_of_pair(number, judged)):
             asked = dataclasses.replace(asked, about=[own(other, number.start)], others=())
             judged = self._outcome(asked)
@@ -149,7 +157,8 @@ class _Reader:
         told = self._told(place[0])
         by = self.likeness.judged if judged.is_open else self.likeness.outdone
         found = by(*place, asked, told) or judged
-        if found.is_confirmed and self._is_partners(asked.number, found):
+        is_more = _is_more_than_all(asked.number, self.asking.pairs.get(asked.number.start))
+        if found.is_confirmed and (is_more or self._is_partners(asked.number, found)):
             return judged  # "fell from 9.9% to 16.9%", which is the figure of another one
         is_named = any(one.is_near and one.subject.how.value >= How.ALIAS.value for one in asked.about)
         is_open = found.is_contradicted and not is_named and self._is_partners(asked.number, found)
@@ -178,7 +187,8 @@ class _Reader:
             return ""
         known = self._partners(number)
         if pair.link is Link.OF:
-            is_parts = known is not None and known.is_part and known.value >= MANY and not known.weak
+            is_telling = known is not None and (known.value >= MANY or _is_more_than_all(number, pair))
+            is_parts = known is not None and known.is_part and is_telling and not known.weak
             return known.code if known is not None and is_parts and known.code != judged.reading.code else ""
         is_same = known is None or not known.code or not judged.reading.code or known.code == judged.reading.code
         is_kind = known is not None and (known.is_change or known.unit is judged.reading.unit)

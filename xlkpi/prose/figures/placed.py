@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeGuard
 
 from xlkpi.model.period import Month, Period, Quarter, Year
 from xlkpi.model.register import Basis
@@ -38,8 +39,16 @@ def _of_period(reader: Readings, dated: Dated, period: Period) -> Dated:
         return dated
     if isinstance(period, Year):
         return _of_year(reader, dated, period)
+    if _ends_a_quarter(reader, period):
+        return _unsure(dated, [period.quarter])
     is_within = isinstance(period, Month) and reader.indicator.basis is not Basis.IN_QUARTER
     return _of_day(reader, dated, period) if is_within and isinstance(period, Month) else dated
+
+
+def _ends_a_quarter(reader: Readings, period: Period) -> TypeGuard[Month]:
+    """Return whether a month may stand for the quarter that it ends: of ``better than in December 2022`` there is no figure."""
+    is_last = isinstance(period, Month) and period == period.quarter.months[-1]
+    return is_last and reader.indicator.basis is Basis.IN_QUARTER and not reader.world.series(reader.code, Month)
 
 
 def known(reader: Readings) -> Sequence[Quarter]:

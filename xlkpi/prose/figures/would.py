@@ -30,6 +30,8 @@ _MORE_OF = re.compile(rf"\s+(?:[a-z]+\s+){{0,2}}{_MORE}\b", re.IGNORECASE)
 #: ``One more on time would have met the standard``, ``ten more pieces of advice on time and we'd be green``.
 _WOULD_DO = re.compile(
     rf"\s+{_MORE}\b[^.;,]{{0,50}}(?:\bwould\s+(?:have\s+)?(?:\w+\s+)?(?:\w+)\b|\band\s+(?:we|it|they|this|that)(?:['\u2019]d|\s+would)\b)"
+    rf"|\s+{_MORE}\b[^.;,]{{0,40}}?\b(?:gets?|takes?|puts?|brings?|moves?|pushes)\s+(?:us|it|this|them|performance|the\s+(?:measure|indicator|kpi|rate))\s+"
+    r"(?:back\s+|up\s+|down\s+)?(?:to|on|onto|into|inside|in|within|over|under|above|below|past)\b"
     r"|\s+of\s+(?:those|these|them)\b[^.;,]{0,40}\bwould\b|\s+(?:more|fewer)\s+(?:been|had)\b[^.;]{0,60}\bwould\b|\s+(?:more|fewer)\b[^.;,]{0,30}\b(?:(?:been|is|are)\s+)?needed\b",
     re.IGNORECASE,
 )

@@ -172,13 +172,16 @@ def pairs(flat: str, found: Sequence[Number]) -> Iterator[Pair]:
                 break
 
 
+#: Between a number and a smaller one of which it cannot be a part: only these words say that it is meant to be.
+_OUT_OF = re.compile(
+    r"\s+(?:(?:[a-z-]+\s+){0,2}out\s+of|of)\s+(?:(?:the|our|their|its|these|those|all)\s+){0,2}", re.IGNORECASE
+)
+
+
 def _belongs(flat: str, first: Number, second: Number, link: Link) -> bool:
     if link is Link.OF:
         whole = first.unit is Unit.NONE and second.unit in (Unit.NONE, Unit.DAYS)
-        is_out_of = (
-            bool(re.fullmatch(r"\s+(?:out\s+)?of\s+(?:the\s+)?", flat[first.end : second.start]))
-            and not second.in_words
-        )
+        is_out_of = bool(_OUT_OF.fullmatch(flat, first.end, second.start)) and not second.in_words
         return whole and (first.value <= second.value or is_out_of) and Form.FRACTION not in (first.form, second.form)
     if link is Link.VERSUS and first.unit in SPANS and second.unit is Unit.NONE:
         return not _LIMIT.search(flat, max(0, first.start - _REACH), first.start)

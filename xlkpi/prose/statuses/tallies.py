@@ -39,6 +39,15 @@ _ENTRY = re.compile(
     r"(?:\s+(?:measures|indicators|kpis|rated))?(?:\s*(?:[:=\u2013\u2014-]|\()\s*|\s{2,}|\s(?=[0-9]{1,3}\s*(?:[,;(]|\.(?![0-9])|$|and\b)))(?=[0-9]{1,3}\b(?![.,]?[0-9]|\s*%|/))",
     re.IGNORECASE,
 )
+#: A coloured sign and its count, with or without words behind: ``\U0001f7e2 5 on target``.
+_SIGNS = {
+    "\U0001f7e2": frozenset({Status.ON}), "\U0001f7e0": frozenset({Status.INSIDE}),
+    "\U0001f7e1": frozenset({Status.INSIDE}), "\U0001f534": frozenset({Status.OUTSIDE}),
+}  # fmt: skip
+_SIGNED = re.compile(rf"(?P<sign>[{''.join(_SIGNS)}])\ufe0f?\s*(?=[0-9]{{1,3}}\b(?![.,]?[0-9]|\s*%|/))")
+_BEHIND = re.compile(
+    r"(?:\s+(?:measures|indicators|kpis|on|off|at|met|close\s+to|near(?:ly)?|within|in|inside|outside|out\s+of|target|tolerance))*"
+)
 _BETWEEN = re.compile(r"(?:\s*\([0-9.]+\s*%\))?\)?[\s;,.|/\u2022*-]*(?:and\s+)?", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*\(\s*[0-9.]+\s?%\s*\)")
 _LEAST = 2  # entries of a list
@@ -70,6 +79,10 @@ def read_tallies(scene: Scene, taken: set[int]) -> None:
 
 def _entries(scene: Scene, paragraph: Paragraph) -> Iterator[_Entry]:
     """Yield the entries of a paragraph that has nothing behind the first of them but others."""
+    signed = list(_signed(scene, paragraph))
+    if len({one.statuses for one in signed}) == len(RATED):
+        yield from signed
+        return
     at = -1
     found: list[_Entry] = []
     for match in scene.find(_ENTRY, Part(paragraph.body, paragraph.end)):
@@ -83,6 +96,15 @@ def _entries(scene: Scene, paragraph: Paragraph) -> Iterator[_Entry]:
     is_whole = len({one.statuses for one in found if one.statuses <= RATED}) == len(RATED)
     if found and (is_whole or _BETWEEN.fullmatch(scene.flat, at, paragraph.end)):
         yield from found
+
+
+def _signed(scene: Scene, paragraph: Paragraph) -> Iterator[_Entry]:
+    """Yield the counts behind coloured signs."""
+    for match in scene.find(_SIGNED, Part(paragraph.body, paragraph.end)):
+        for number in scene.within(scene.numbers, Part(match.end(), match.end() + 1)):
+            behind = _BEHIND.match(scene.flat, number.end, paragraph.end)
+            end = behind.end() if behind else number.end
+            yield _Entry(Part(match.start(), end), _SIGNS[match["sign"]], number)
 
 
 def _tell(scene: Scene, entries: Sequence[_Entry], taken: set[int]) -> None:
