@@ -43,7 +43,7 @@ def audit_readings(
     facts = scene.world.facts_of(AUDITS)
     if not facts or number.form is not Form.CARDINAL or not _AUDIT.search(scene.flat, paragraph.start, sentence.end):
         return None
-    grade = _grade(scene, sentence, number)
+    grade = _grade(scene, sentence, number) or _gone_on(scene, paragraph, sentence, number)
     if not grade and not re.match(
         r"\s+(?:cases?|files?|audits?)\s+(?:\w+\s+){0,2}?(?:were\s+)?audit",
         scene.flat[number.end : number.end + 40],
@@ -74,6 +74,26 @@ def _grade(scene: Scene, sentence: Sentence, number: Number) -> str:
     return _PARTS[str(found.lastgroup)] if found else ""
 
 
+def _gone_on(scene: Scene, paragraph: Paragraph, sentence: Sentence, number: Number) -> str:
+    """Return the grade of which a number leaves out that it is: ``Four were inadequate, seven the year before``."""
+    dated = scene.within(scene.periods, Part(number.end, min(sentence.end, number.end + _NEXT)))[:1]
+    before = scene.find(_GRADES, Part(sentence.start, number.start))
+    if before and dated and _THEN.fullmatch(scene.flat, number.end, dated[0].start):
+        return _PARTS[str(before[-1].lastgroup)]
+    at = paragraph.sentences.index(sentence)
+    if before or not at or number.unit is not Unit.PERCENT or not _THE_SAME.match(scene.flat, sentence.start):
+        return ""
+    earlier = scene.find(_GRADES, paragraph.sentences[at - 1])
+    return _PARTS[str(earlier[-1].lastgroup)] if earlier else ""
+
+
+_NEXT = 24
+_THEN = re.compile(r"\s+(?:in\s+|at\s+)?(?:the\s+)?", re.IGNORECASE)
+#: ``The equivalent a year earlier was 44%``.
+_THE_SAME = re.compile(
+    r"\W*(?:(?:the|a)\s+(?:equivalent|comparable|corresponding|figure|share|proportion|percentage|rate|same)|it|this|that)\b",
+    re.IGNORECASE,
+)
 _AGAIN = re.compile(
     r"\s*(?:,\s*)?(?:\(\s*|(?:\([0-9.]+\s?%\)|[^.;:()0-9]{0,40}?),?\s*(?:up|down|compared|against|from|rose|fell)\b[^.;:()0-9]{0,30})",
     re.IGNORECASE,

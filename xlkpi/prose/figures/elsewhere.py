@@ -31,7 +31,7 @@ from xlkpi.prose.figures.slips import (
     opens_afresh,
     parts_statements,
 )
-from xlkpi.prose.mentions import How, Role
+from xlkpi.prose.mentions import How, Role, Unit
 from xlkpi.prose.mentions.digits import TELLING, digits_of
 
 _ALL, _EVERY = 100, re.compile(r"\b(?:every|all|each)\b[^.;]*$", re.IGNORECASE)
@@ -96,14 +96,26 @@ def _far(asked: Asked, about: About, reader: Readings) -> str:
     if (is_same or not parts_statements(asked.beside, reach)) and looks_like_slip(asked, reader):
         return ""
     others = [one for one in asked.about if one.is_near and one.code != about.code]
-    if asked.use is Use.TARGET and about.is_near and about.is_sure and not others:
-        return ""  # "58% of care leavers ..., short of the 54% we aim for"
+    is_level = (
+        asked.use is Use.TARGET and about.is_near and not others
+    )  # "58% of leavers ..., short of the 54% we aim for"
+    if about.is_sure and (is_level or (asked.number.unit in _SHARES and _OF_IT.search(asked.beside.before))):
+        return ""
     is_here = _is_here(asked, about) or goes_on(asked.beside.clause)
     if not (about.is_near and is_here and not about.is_apart):
         return f"It is far from every figure of {reader.code}, which is not named beside it"
     if adds_words(asked.beside, reader.indicator):
         return f"It is far from every figure of {reader.code}, and the words beside it say more than its name"
     return ""
+
+
+_SHARES = (Unit.PERCENT, Unit.RATE)
+#: ``last quarter it was red at``, ``A year ago we were at``, ``last quarter's result was``: of what was spoken of.
+_OF_IT = re.compile(
+    r"\b(?:it|we|this|(?:the|our|last\s+(?:quarter|year|time)['\u2019]?s)\s+(?:figure|rate|result|share|proportion|percentage))\s+"
+    r"(?:was|were|had\s+been|stood|is|stands?)\s+(?:then\s+|still\s+|only\s+|just\s+|(?:red|amber|green),?\s+)*(?:at\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def _own_count(asked: Asked, about: About) -> str:

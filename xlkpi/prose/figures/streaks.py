@@ -25,6 +25,13 @@ _FIRST_TIME = re.compile(
 )
 
 
+#: Minutes tell all in the past perfect: ``it was noted that the wait had lengthened for three quarters``.
+_REPORTED = re.compile(
+    r"\b(?:noted|welcomed|reported|heard|asked|said|stressed|explained|told|advised|observed|replied|added|recorded)\s+(?:that|the|whether|how|why)\b",
+    re.IGNORECASE,
+)
+_OFTEN = 3
+#: What had been so by some time before, where a draft does not tell everything so.
 _HAD_BEEN = re.compile(r"\bhad\s+(?:been\s+)?(?:\w+ing\s+)?$", re.IGNORECASE)
 _NEAR = 30  # signs
 
@@ -50,7 +57,7 @@ class _Run:
 
 def read_streaks(scene: Scene, scope: Scope) -> None:
     """Take down the runs that were not taken in by another claim, of what the draft speaks of where they stand."""
-    focus = Focus(scene)
+    focus, is_minuted = Focus(scene), len(_REPORTED.findall(scene.flat)) >= _OFTEN
     for paragraph, sentence in scene.sentences():
         for phrase in scene.within(scene.statuses, sentence):
             if (found := _FIRST_TIME.match(scene.flat, phrase.end, sentence.end)) is not None:
@@ -62,7 +69,8 @@ def read_streaks(scene: Scene, scope: Scope) -> None:
                     _tell_first(scene, Part(phrase.start, end), phrase, spoken, quarter)
         for streak in streaks_in(scene, sentence):
             if not scene.is_used(streak.number) and (run := _run(scene, sentence, streak)) is not None:
-                _tell(scene, run, spoken_of(scene, scope, focus, (paragraph, sentence), run.start))
+                spoken = spoken_of(scene, scope, focus, (paragraph, sentence), run.start)
+                _tell(scene, run, spoken, is_minuted=is_minuted)
 
 
 def _run(scene: Scene, sentence: Sentence, streak: Streak) -> _Run | None:
@@ -126,7 +134,7 @@ def _tell_first(
     scene.tell(part.start, part.end, told)
 
 
-def _tell(scene: Scene, run: _Run, candidates: tuple[Sequence[str], bool]) -> None:
+def _tell(scene: Scene, run: _Run, candidates: tuple[Sequence[str], bool], *, is_minuted: bool) -> None:
     codes, is_sure = candidates
     world, streak = scene.world, run.streak
     if not codes:
@@ -135,7 +143,7 @@ def _tell(scene: Scene, run: _Run, candidates: tuple[Sequence[str], bool]) -> No
     code = next((one for one in likely if fits(run.length(one), streak)), codes[0])
     length = run.length(code)
     is_right = fits(length, streak)
-    is_past = bool(_HAD_BEEN.search(scene.flat, max(0, run.start - _NEAR), run.start))  # of some time before
+    is_past = not is_minuted and bool(_HAD_BEEN.search(scene.flat, max(0, run.start - _NEAR), run.start))
     is_wrong = is_sure and not is_past
     verdict = Verdict.CONFIRMED if is_right else Verdict.CONTRADICTED if is_wrong else Verdict.NOT_CHECKABLE
     many = f"{length} quarter{'' if length == 1 else 's'} in a row"
