@@ -1,0 +1,88 @@
+"""What ordinary reports say in a word or two: levels set anew, none for so long, where the reds are, what it was before."""
+
+from __future__ import annotations
+
+import pytest
+from prose import cases
+from prose.small import said
+
+from xlkpi.model.period import Quarter
+from xlkpi.prose.draft import Draft
+from xlkpi.prose.mentions.directions import directions
+from xlkpi.prose.mentions.flat import flat
+from xlkpi.prose.mentions.periods import periods
+from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.resets import SET_ANEW
+from xlkpi.prose.verify import verify
+
+RIGHT, WRONG, OPEN = "confirmed", "contradicted", "not checkable"
+SEEN = "Children seen in timescale"
+CARE, PATH = "Children in Care", "Social Care Pathway"
+
+#: A draft, the kind of claim, and of each such claim: indicator, verdict, what the figures say.
+DRAFTS = [
+    # No measure for so long, and one that has been so for longer
+    ("No measure has been outside tolerance for four consecutive quarters.", "streak", [("A4", RIGHT, "3 at most")]),
+    ("No measure has been outside tolerance for two consecutive quarters.", "streak", [("A4", WRONG, "3 at most")]),
+    ("None of the measures has been outside tolerance for three quarters in a row.", "streak",
+     [("A4", WRONG, "3 at most")]),
+    # A figure of another time is no level, and a change against it no distance
+    (f"{SEEN} came to 74%. Children in need were 2,549, 278 fewer than the 2,827 last quarter.", "gap", []),
+    # In which sections
+    (f"Two measures are red. One of the reds is in {PATH}, with one in {CARE}.", "count of measures",
+     [("", RIGHT, "2"), ("", RIGHT, "1"), ("", RIGHT, "1")]),
+    (f"Two measures are red. Two of the reds are in {PATH}.", "count of measures", [("", RIGHT, "2"), ("", WRONG, "1")]),
+    # Coloured signs
+    ("\U0001f7e2 13 on target \u00b7 \U0001f7e0 5 close to target \u00b7 \U0001f534 2 off target", "count of measures",
+     [("", RIGHT, "13"), ("", RIGHT, "5"), ("", RIGHT, "2")]),
+    ("\U0001f7e2 13 on target \u00b7 \U0001f7e0 6 close to target \u00b7 \U0001f534 2 off target", "count of measures",
+     [("", RIGHT, "13"), ("", WRONG, "5"), ("", RIGHT, "2")]),
+    # So many that would bring it there
+    (f"{SEEN}: 74%. 56 more visits in time brings us to the tolerance.", "gap in cases", [("A4", RIGHT, "56")]),
+    (f"{SEEN}: 74%. 65 more visits in time brings us to the tolerance.", "gap in cases", [("A4", WRONG, "56")]),
+    # What it was before, though it is far from what it was
+    (f"{SEEN} came to 74%. A year ago it was at 79%.", "figure", [("A4", RIGHT, "74%"), ("A4", RIGHT, "79%")]),
+    (f"{SEEN} came to 74%. A year ago it was at 9%.", "figure", [("A4", RIGHT, "74%"), ("A4", WRONG, "79%")]),
+    # A rise that is a noun, and a month for the quarter that it ends
+    ("We have 593 looked after children. The rise on last year is 10%.", "change", [("E5", RIGHT, "10%")]),
+    ("We have 593 looked after children. The rise on last year is 12%.", "change", [("E5", WRONG, "10%")]),
+    # A part is never more than its whole
+    ("Care proceedings: 52%. 46 of the 88 were on track.", "figure",
+     [("B8", RIGHT, "52%"), ("B8", RIGHT, "46"), ("B8", RIGHT, "88")]),
+    ("Care proceedings: 52%. 323 of the 88 were on track.", "figure",
+     [("B8", RIGHT, "52%"), ("B8", WRONG, "46"), ("B8", RIGHT, "88")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("draft", "kind", "expected"), DRAFTS)
+def test_ordinary_sentences(draft: str, kind: str, expected: list[tuple[str, str, str]]) -> None:
+    assert said(draft, kind) == expected
+
+
+def test_a_quarter_of_which_four_are_green_is_no_fourth_quarter() -> None:
+    now = Quarter(2018, 2)
+    assert [one.periods for one in periods("at the end of the quarter four were green", now)] == []
+    assert [one.periods for one in periods("in Quarter four 2017/18", now)] == [(Quarter(2017, 4),)]
+
+
+def test_not_in_a_name_denies_nothing() -> None:
+    text = flat("NEET and not known rose to 7%")
+    name = Part(0, text.index(" rose"))
+    assert [one.negated for one in directions(text)] == [True]
+    assert [one.negated for one in directions(text, [name])] == [False]
+
+
+@pytest.mark.parametrize(
+    ("draft", "expected"),
+    [
+        ("Adoptions: the target was raised from 12 to 18 in October.", [RIGHT, RIGHT]),
+        ("Adoptions: the target was raised from 12 to 19 in October.", [RIGHT, WRONG]),
+        ("The target for adoptions is now 18, up from 13.", [WRONG]),
+        ("The tolerance for adoptions was raised to 14.", [RIGHT]),
+        ("It is proposed that the target for adoptions is raised from 18 to 20.", [OPEN, OPEN]),
+        ("Adoptions missed their target and rose from 13 to 20.", []),
+    ],
+)
+def test_levels_that_were_set_anew(draft: str, expected: list[str]) -> None:
+    found = verify(Draft(draft), cases.case("tidewater").world)
+    assert [one.verdict.value for one in found.claims if one.kind in SET_ANEW] == expected
