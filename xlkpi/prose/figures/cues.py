@@ -54,7 +54,7 @@ _CHANGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _OUR = r"(?:(?:the|our|its|their|your|a|contract|contractual|agreed|set|new|revised|\d{4}/\d{2}|[0-9.,]+\s?%)\s+)*"
-_BOUND = rf"{_OUR}(?P<bound>targets?|tolerances?)\b"
+_BOUND = rf"{_OUR}(?P<bound>targets?|tolerances?)\b(?!\s+(?:times?|timescales?|dates?|response)\b)"
 _COUNT = (
     r"(?:[0-9]|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty"
     r"|thirty|forty|fifty)\b)"
@@ -83,7 +83,7 @@ _GAP_BEFORE = re.compile(
     rf"|beyond)\s+{_BOUND}(?:\s+of\s+[\d.,%]+)?\s*,?\s+(?:but\s+)?(?:only\s+)?by\s+{ROUGH}$"
     rf"|\bshort\s+of\s+[\d.,]+%?\s*,?\s+by\s+{ROUGH}$"
     r"|\b(?:inside|within|on|outside|out\s+of|off|short\s+of|beyond)\s+(?:the\s+|our\s+|its\s+)?(?:tolerance|target)s?,\s+(?:but\s+)?(?:only\s+|just\s+)?by\s+(?:only\s+|just\s+)?$"
-    r"|\b(?:outside|beyond|over|under|short)\s+by\s+$|\b(?:targets?|tolerances?|it)\s+(?:was\s+|is\s+)?(?:missed|exceeded)\s+by\s+$|\bmissed\s+by\s+(?:only\s+|just\s+)?$"
+    r"|\b(?:outside|beyond|over|under|short)\s+by\s+$|\b(?:targets?|tolerances?|it)\s+(?:(?:was|is|of)\s+)?(?:[0-9][0-9.,]*\s?%?\s*,?\s+(?:(?:which|and)\s+(?:is|was)\s+)?)?(?:missed|exceeded)\s+by\s+$|\bmissed\s+by\s+(?:only\s+|just\s+)?$"
     r"|\b(?:outside|beyond|below|above)\s+(?:the|our|its)\s+(?:tolerance|target|margin|limit|floor|ceiling)\b[^.;:0-9]{0,25},\s+by\s+$"
     r"|\b(?:crossed|crosses|crossing)\s+(?:(?:the|our|its)\s+[0-9][0-9.,]*\s?%?\s+(?:line|mark|threshold|tolerance|limit)|into\s+(?:the\s+)?(?:red|amber))\s+by\s+(?:just\s+|only\s+)?$",
     re.IGNORECASE,

@@ -82,6 +82,7 @@ def level_period(
         for one in mentions
         if not (is_paired and is_base(one))
         and not _OVER.match(scene.flat, one.start)
+        and not _EVENT.match(scene.flat, one.end)
         and not _AS_THEN.search(scene.flat, max(sentence.start, one.start - _BEFORE), one.start)
         and not (one.when is When.YEAR_AGO and scene.flat[max(0, one.start - 5) : one.start].lower() == "over ")
         and not (
@@ -217,6 +218,11 @@ _AS_THEN = re.compile(
 #: ``eased by 3.9% from the first quarter, to 6,741``: when it began, and not when it came to that.
 _LEAVES = re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE)
 _LED_TO = re.compile(r",?\s+to\s+(?:just\s+|only\s+)?[0-9]", re.IGNORECASE)
+#: ``the June deep dive``, ``the December Board``: what is called after a month is of no figure.
+_EVENT = re.compile(
+    r"\s+(?:deep\s+dive|meetings?|board|committee|panel|session|workshop|cabinet|council|agenda|away\s*day|conference|elections?)\b",
+    re.IGNORECASE,
+)
 #: What a change took, and no figure is of.
 _OVER = re.compile(r"(?:over|in\s+the\s+(?:last|past))\b", re.IGNORECASE)
 

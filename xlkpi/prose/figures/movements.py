@@ -25,7 +25,7 @@ from xlkpi.prose.figures.scope import About, Scope
 from xlkpi.prose.figures.spoken import spoken_of
 from xlkpi.prose.figures.standing import standing
 from xlkpi.prose.focus import Focus
-from xlkpi.prose.mentions import Direction, How, Role, Subject, Way, When
+from xlkpi.prose.mentions import Direction, How, Role, Subject, Unit, Way, When
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.similar import is_similar
@@ -56,13 +56,15 @@ def read_movements(scene: Scene, scope: Scope) -> None:
     """Take down a claim for every word of direction that is about one indicator and belongs to no number."""
     told = [(one.start, one.end) for one in scene.claims if one.kind not in _OTHER_KINDS]
     taken = _Taken(told)
+    changed = {one.end for one in scene.claims if one.kind == "change"}
     of_levels = _Taken([(one.start, one.end) for one in scene.claims if one.kind in SET_ANEW])
     figures = {place: one for one in scene.claims if one.kind == "figure" for place in range(one.start, one.end)}
     focus = Focus(scene)
     for paragraph, sentence in scene.sentences():
         for word in scene.within(scene.directions, sentence):
             is_free = not taken.meets(word) or _leads_to_level(scene, sentence, word)
-            if is_free and not of_levels.meets(word) and not _in_name(scene, sentence, word):
+            is_said = of_levels.meets(word) or word.start - 1 in changed  # "9.2% above last year"
+            if is_free and not is_said and not _in_name(scene, sentence, word):
                 _word(scene, scope, focus, (paragraph, sentence), word, figures)
 
 
@@ -101,7 +103,7 @@ def _word(
     opens = word.way in RANKS and _IT_ALONE.fullmatch(scene.flat, sentence.start, word.start)
     found = None if opens else mover(scene, scope, place, word, figures)
     about = found or _spoken_of(scene, scope, focus, place, word)
-    if about is None or is_of_peers(scene, sentence, word):
+    if about is None or is_of_peers(scene, sentence, word) or _is_of_counts(scene, sentence, word, about.code):
         return
     if is_restricted(scene, about.subject, word):
         reason = f"The workbook has no figure of this part of {about.code}."
@@ -157,6 +159,18 @@ def _leads_to_level(scene: Scene, sentence: Sentence, word: Direction) -> bool:
     """Return whether a figure stands behind a verb, to which or from which it leads."""
     numbers = scene.within(scene.numbers, Part(word.end, min(sentence.end, word.end + ATTACHED)))
     return bool(numbers) and bool(LEADS_TO.fullmatch(scene.flat, word.end, numbers[0].start))
+
+
+def _is_of_counts(scene: Scene, sentence: Sentence, word: Direction, code: str) -> bool:
+    """Return whether a word tells of the cases of a share, and not of the share: ``complaints are up from 214``."""
+    behind = scene.within(scene.numbers, Part(word.end, min(sentence.end, word.end + ATTACHED)))[:1]
+    if not behind or behind[0].unit is not Unit.NONE or behind[0].decimals:
+        return False
+    is_from = _FROM.fullmatch(scene.flat, word.end, behind[0].start) is not None
+    return is_from and scene.world.by_code[code].is_percentage
+
+
+_FROM = re.compile(r"\s*(?:again\s+)?from\s+(?:just\s+|only\s+|some\s+)?", re.IGNORECASE)
 
 
 def _end(about: About, word: Direction) -> int:

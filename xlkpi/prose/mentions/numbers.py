@@ -88,7 +88,7 @@ _UNITS = (
     (r"[\s-]*(?:working\s+)?hours?\b", Unit.HOURS),
     (r"[\s-]*(?:minutes?|mins?)\b", Unit.MINUTES),
     (r"[\s-]*(?:seconds|secs?)\b", Unit.SECONDS),
-    (r"(?:\s+\w+){0,2}?\s+per\s+(?P<per>1,?000|10,?000|100,?000|100)\b", Unit.RATE),
+    (r"(?:\s+\w+){0,2}?\s+(?:per|(?:in|for|out\s+of)\s+every)\s+(?P<per>1,?000|10,?000|100,?000|100)\b", Unit.RATE),
 )
 _UNIT = [(re.compile(pattern, re.IGNORECASE), unit) for pattern, unit in _UNITS]
 _FIGURE = re.compile(
@@ -312,9 +312,15 @@ def _about(flat: str, start: int) -> str:
         found[1].lower() == "up to" and _WENT.search(flat, max(0, found.start() - _REACH), found.start())
     ):
         return ""  # "edged up to 56.2%" is no "up to 56%"
-    return found[1].lower()
+    said = found[1].lower()
+    return _NO_MORE.get(said, said) if _NO.search(flat, max(0, found.start() - _REACH), found.start()) else said
 
 
+#: ``no more than 320``, ``no fewer than six``.
+_NO = re.compile(r"\b(?:no|not)\s+$", re.IGNORECASE)
+_NO_MORE = {
+    "more than": "at most", "over": "at most", "less than": "at least", "fewer than": "at least", "under": "at least",
+}  # fmt: skip
 _WENT = re.compile(
     r"\b(?:[a-z]+ed|rose|risen|went|gone|is|was|are|were|been|come|came|crept|got|shot|back|now|brought|grew|grown|going|climbing|coming|moving)\s+$",
     re.IGNORECASE,

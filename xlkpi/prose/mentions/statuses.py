@@ -84,6 +84,7 @@ _PHRASES = (
     )),
     (Level.ON, rf"(?:met|reached|hit)\s+or\s+(?:bettered|beat|exceeded|surpassed|passed)\s+{_TARGET}"),
     (Level.ON, rf"(?:better\s+than|above|exceed(?:s|ed|ing)?)\s+or\s+(?:at|on|meet(?:s|ing)?)\s+{_TARGET}"),
+    (Level.OUTSIDE, rf"miss(?:ed|es|ing)?\s+{_TARGET}\s+by\s+more\s+than\s+{_TOLERANCE}"),
     (Level.OFF_TARGET, (
         rf"(?:not\s+(?:yet\s+)?(?:meeting|met|at|on|achieving|achieved|reached|reaching)|miss(?:ed|es|ing)?"
         rf"|off|worse\s+than|fail(?:ed|s|ing)\s+to\s+(?:meet|reach|achieve)|short\s+of|did\s+not\s+(?:meet"
@@ -97,7 +98,7 @@ _PHRASES = (
         rf"|exceed(?:s|ed|ing)?|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|beat(?:s|en|ing)?"
         rf"|ahead\s+of)\s+{_TARGET}|on[\s-]target\b"
     )),
-    (Level.ON, rf"(?:within|inside)\s+{_TARGET}"),
+    (Level.ON, rf"(?:within|inside)\s+{_TARGET}(?!\s+(?:times?|timescales?|days?|dates?|hours?|periods?|response)\b)"),
     (Level.INSIDE, rf"between\s+(?:{_TARGET}\s+and\s+{_TOLERANCE}|{_TOLERANCE}\s+and\s+{_TARGET})"),
     (Level.OUTSIDE, (
         rf"(?:outside(?:\s+of)?|out\s+of|beyond|out\s+with|outwith|worse\s+than|below|breach(?:es|ed|ing))\s+{_TOLERANCE}"

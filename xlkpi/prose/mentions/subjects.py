@@ -35,7 +35,29 @@ def subjects(flat: str, names: Names, spans: Sequence[tuple[int, int]]) -> Itera
         found += _named(flat, words, names)
         found += _parts(words, names)
         found += [one for one in _others(flat, names, start, end) if not _is_of_name(one, found)]
-        yield from sorted(found, key=lambda one: (one.start, -one.end))
+        label = _label(flat, start, end, found)
+        yield from sorted(
+            (one for one in found if not _names_another(one, label)), key=lambda one: (one.start, -one.end)
+        )
+
+
+def _label(flat: str, start: int, end: int, found: Sequence[Subject]) -> tuple[int, int, str]:
+    """Return where the words stand by which a code at the head of a line is called, and which: ``KPI 6 Repeat plans: 14%``."""
+    for one in found:
+        if one.how is How.CODE and not flat[start : one.start].strip(" -*\u2022\t"):
+            behind = _LABEL.match(flat, one.end, end)
+            return (one.end, behind.end(), one.names[0]) if behind else (0, 0, "")
+    return 0, 0, ""
+
+
+_LABEL = re.compile(r"[^.;:%]{3,120}?(?=:\s)")
+
+
+def _names_another(one: Subject, label: tuple[int, int, str]) -> bool:
+    """Return whether words in the label of a code are like the name of another indicator."""
+    start, end, code = label
+    is_inside = start <= one.start and one.end <= end
+    return is_inside and one.role in (Role.INDICATOR, Role.HINT) and one.how is not How.CODE and code not in one.names
 
 
 def _is_of_name(one: Subject, found: Sequence[Subject]) -> bool:

@@ -25,6 +25,8 @@ _THERE_ARE = re.compile(
     rf"|(?:set|suite|basket|total)\s+of)\s+(?P<all>[\w-]+)\s+{_NOUN}(?=\s*(?:[.;,:)]|$|in\s+(?:all|total)\b|with\s+an?\s+(?:target|threshold)\b))",
     re.IGNORECASE,
 )
+#: Of these only all measures are said: ``The scorecard contains 17 indicators. Eight are green``.
+_OF_ALL = re.compile(r"contains?|comprises?|made\s+up\s+of|consists?\s+of|sets\s+out|there\s+are", re.IGNORECASE)
 #: ``Eleven contract indicators: five on target, ...``
 _HEADED = re.compile(rf"[-*\s\u2022]*(?P<all>[\w-]+)\s+{_NOUN}(?=\s*:)", re.IGNORECASE)
 #: ``Contract indicators: 10.``
@@ -48,9 +50,10 @@ def read_bases(scene: Scene) -> None:
     sentences = [sentence for _, sentence in scene.sentences()]
     for sentence, following in zip(sentences, [*sentences[1:], None], strict=False):
         for found in scene.find(_THERE_ARE, sentence):
-            _tell(scene, sentence, found, ["all"])
+            is_led = _OF_ALL.match(scene.flat, found.start()) is not None and _counts_rightly(scene, following)
+            _tell(scene, sentence, found, ["all"], is_led=is_led)
         if alone := _ALONE.match(scene.flat, sentence.start, sentence.end):
-            _tell(scene, sentence, alone, ["all"], is_led=following is not None and _counts_rightly(scene, following))
+            _tell(scene, sentence, alone, ["all"], is_led=_counts_rightly(scene, following))
         if labelled := _LABELLED.match(scene.flat, sentence.start, sentence.end):
             _tell(scene, sentence, labelled, ["all"])
         if headed := _HEADED.match(scene.flat, sentence.start, sentence.end):
@@ -59,9 +62,9 @@ def read_bases(scene: Scene) -> None:
             _tell(scene, sentence, found, ["known", "all"])
 
 
-def _counts_rightly(scene: Scene, sentence: Part) -> bool:
+def _counts_rightly(scene: Scene, sentence: Part | None) -> bool:
     """Return whether a sentence counts the measures of a status, and rightly."""
-    return any(
+    return sentence is not None and any(
         one.kind == "count of measures" and one.verdict is Verdict.CONFIRMED and sentence.holds(one.start)
         for one in scene.claims
     )

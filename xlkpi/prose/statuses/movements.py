@@ -31,6 +31,9 @@ _FILL = (
 )
 _TOLERANCE = r"(?:the\s+|its\s+|our\s+|contract\s+|agreed\s+)*tolerances?\b"
 _TARGET = r"(?:the\s+|its\s+|our\s+|their\s+|contract\s+|agreed\s+)*targets?\b"
+_AT_TOLERANCE = rf"(?:(?:with)?in(?:side)?\s+)?{_TOLERANCE}"
+_AT_TARGET = rf"(?:(?:being\s+)?(?:on|at|above|meeting)\s+)?{_TARGET}"
+_OUT = rf"(?:outside(?:\s+of)?|out\s+of|below|beyond)\s+{_TOLERANCE}"
 _ARTICLE = r"(?:an?\s+|the\s+|their\s+|its\s+|own\s+|agreed\s+|contract\s+)*"
 _SET = (
     r"(?:were|was|been|being|are|is|had)\s+(?:\w+\s+){0,2}?(?:set|given|assigned|agreed)\s+(?:\w+\s+){0,2}?targets?\b"
@@ -41,7 +44,7 @@ _SET = (
 
 
 _TURNED = (
-    r"(?:(?:turned|gone|went)\s+(?:back\s+)?(?:in)?(?:to\s+)?(?:the\s+)?{0}"
+    r"(?:(?:turned|gone|went|became|become)\s+(?:back\s+)?(?:in)?(?:to\s+)?(?:the\s+)?{0}"
     r"|(?:moved|slipped|dropped|fallen|fell|come|came|risen|rose)\s+(?:back\s+)?(?:in)?to\s+(?:the\s+)?{0})\b(?!\s+to\b)"
 )
 
@@ -80,7 +83,16 @@ _MOVES = (
         rf"|no\s+longer\s+(?:outside(?:\s+of)?|out\s+of)\s+{_TOLERANCE}"
     )),
     Move("went from tolerance to target", _INSIDE, _ON, _words(
-        rf"{_WENT}\s+(?:up\s+)?from\s+{_TOLERANCE}\s+(?:on)?to\s+{_TARGET}"
+        rf"{_WENT}\s+(?:up\s+)?from\s+{_AT_TOLERANCE}\s+(?:on)?to\s+{_AT_TARGET}"
+    )),
+    Move("went from outside tolerance to target", _OUTSIDE, _ON, _words(
+        rf"{_WENT}\s+(?:up\s+)?from\s+{_OUT}\s+(?:on)?to\s+{_AT_TARGET}"
+    )),
+    Move("went from target to tolerance", _ON, _INSIDE, _words(
+        rf"{_WENT}\s+(?:down\s+)?from\s+{_AT_TARGET}\s+(?:in)?to\s+{_AT_TOLERANCE}"
+    )),
+    Move("went from target to outside tolerance", _ON, _OUTSIDE, _words(
+        rf"{_WENT}\s+(?:down\s+)?from\s+{_AT_TARGET}\s+to\s+{_OUT}"
     )),
     Move("reached target", _INSIDE | _OUTSIDE, _ON, _words(
         rf"{_WENT}{_FILL}(?:(?:above|on|at|better\s+than|meet|meeting|exceed|exceeding|or)\s+)*{_TARGET}(?!\s+range)"
@@ -110,7 +122,7 @@ _ELSE = re.compile(r"[.;]|\b(?:while|whilst|whereas|only|one|two|three|four|five
 #: Between a movement and when it was: ``fell out of tolerance in Quarter 1``.
 _IN = re.compile(r"\s+(?:(?:in|during)\s+)?(?:the\s+)?", re.IGNORECASE)
 _NEAR = 40
-_FROM = re.compile(r"\bfrom\s+(?:being\s+|a\s+)?$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s+(?:being\s+|a\s+)?$|[,(:\u2013-]\s*$", re.IGNORECASE)
 _TO = re.compile(
     r"\s+(?:(?:straight|back|right)\s+)?to\s+(?:merely\s+|just\s+|only\s+)?(?:being\s+|a\s+)?", re.IGNORECASE
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from xlkpi.calculate.status import Status
-from xlkpi.model.period import Quarter
+from xlkpi.model.period import Quarter, Year
 from xlkpi.prose.mentions import Form, Level, Number, PeriodMention, Role, StatusPhrase, Unit, When
 from xlkpi.prose.ratings import WITH_TARGET
 from xlkpi.prose.scene import Scene
@@ -61,6 +61,8 @@ _OF_ALL = re.compile(
 )
 _THIS = re.compile(r"\b(?:(?:this|that|the|our)(?:\s+(?:one|only))?|a(?:\s+\w+){0,2})\s+$", re.IGNORECASE)
 _CODE = re.compile(r"[\s:-]*[0-9]")
+_IN = re.compile(r"\s*(?:(?:in|at|for)\s+)?", re.IGNORECASE)
+_LAST = 4  # quarter of a year
 
 
 def read_shares(scene: Scene, taken: set[int]) -> dict[int, Sequence[Counted]]:
@@ -354,9 +356,10 @@ def _then(scene: Scene, after: Part, number: Number, before: str) -> Quarter | N
     """Return the quarter that a number behind a share is of; None where it is not of another."""
     clause = Part(number.end, min(after.end, number.end + 60))
     periods: Sequence[PeriodMention] = [
-        one for one in scene.within(scene.periods, clause) if one.periods and isinstance(one.periods[0], Quarter)
+        one for one in scene.within(scene.periods, clause) if one.periods and isinstance(one.periods[0], Quarter | Year)
     ]
-    quarter = periods[0].periods[0] if periods else scene.world.quarter.previous
+    named = periods[0].periods[0] if periods else scene.world.quarter.previous
+    quarter = Quarter(named.year, _LAST) if isinstance(named, Year) else named
     bracketed = [one for one in scene.within(scene.periods, Part(after.start, number.start)) if one.periods][-1:]
     for one in bracketed:
         then = one.periods[0]
@@ -366,6 +369,7 @@ def _then(scene: Scene, after: Part, number: Number, before: str) -> Quarter | N
             and _OPENS.fullmatch(scene.flat, one.end, number.start)
         ):
             return then
-    if _BEFORE_THEN.search(before) and isinstance(quarter, Quarter) and quarter != scene.world.quarter:
+    is_next = bool(periods) and bool(_IN.fullmatch(scene.flat, number.end, periods[0].start))  # "(5 last quarter)"
+    if (_BEFORE_THEN.search(before) or is_next) and isinstance(quarter, Quarter) and quarter != scene.world.quarter:
         return quarter
     return None

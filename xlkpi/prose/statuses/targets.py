@@ -15,7 +15,7 @@ from xlkpi.prose.statuses.measures import section_in
 
 _REVISED = re.compile(
     r"\b(?P<no>no\s+|without\s+)?(?:revisions?|revised|changes?|amendments?|amended|adjustments?|new)\s+(?:(?:to|of|in|for)\s+)?"
-    r"(?P<of>(?:[\w'&-]+\s+){0,5}?)(?:targets?|tolerances?)(?:\s+(?:and|or)\s+(?:targets?|tolerances?))?\b"
+    r"(?P<of>(?:(?!(?:from|on|at|within|inside|outside|above|below|off|met|missed)\s)[\w'&-]+\s+){0,5}?)(?:targets?|tolerances?)(?:\s+(?:and|or)\s+(?:targets?|tolerances?))?\b"
     r"|\b(?:targets?|tolerances?)(?:\s+and\s+tolerances?)?\s+(?:have\s+been|has\s+been|were|was)\s+(?P<not>not\s+)?(?:revised|changed|amended|reset)\b",
     re.IGNORECASE,
 )
