@@ -51,6 +51,25 @@ DRAFTS = [
      [("B8", RIGHT, "52%"), ("B8", RIGHT, "46"), ("B8", RIGHT, "88")]),
     ("Care proceedings: 52%. 323 of the 88 were on track.", "figure",
      [("B8", RIGHT, "52%"), ("B8", WRONG, "46"), ("B8", RIGHT, "88")]),
+    # Movements from one level to another, and counts of a quarter before in brackets
+    ("One measure became Red in the quarter.", "movement", [("B8", RIGHT, "1")]),
+    ("Two measures became Red in the quarter.", "movement", [("B8", WRONG, "1")]),
+    ("One measure moved from within tolerance to target.", "movement", [("A2", RIGHT, "1")]),
+    ("Three measures moved from within tolerance to target.", "movement", [("A2", WRONG, "1")]),
+    ("13 measures are on target (11 last quarter).", "count of measures", [("", RIGHT, "13"), ("", RIGHT, "11")]),
+    ("13 measures are on target (12 last quarter).", "count of measures", [("", RIGHT, "13"), ("", WRONG, "11")]),
+    ("Two measures have missed target by more than the tolerance.", "count of measures", [("", RIGHT, "2")]),
+    ("Five measures have missed target by more than the tolerance.", "count of measures", [("", WRONG, "2")]),
+    # A target time is no target, and "no more than" is part of what a target is
+    ("Statutory visits: only 4,144 of them within target time.", "status", []),
+    ("Re-referrals: 27%, against a target of no more than 22%.", "target", [("A1", RIGHT, "22%")]),
+    ("Re-referrals: 27%, against a target of no more than 23%.", "target", [("A1", WRONG, "22%")]),
+    ("New birth visits slipped from on target to within tolerance.", "target", []),
+    # A month that something is called after, and cases that are no share
+    (f"To agree that {SEEN.lower()}, now 74%, be the subject of the June deep dive.", "figure", [("A4", RIGHT, "74%")]),
+    ("Care proceedings: 52%. Their number is down from 91.", "direction", []),
+    ("Referrals in the period came to 991, 21.2% below the same quarter last year.", "direction", []),
+    ("- A9 Repeat care proceedings within two years: 7%", "figure", [("A9", RIGHT, "7%")]),
 ]  # fmt: skip
 
 

@@ -59,6 +59,19 @@ def test_cells_below_each_other_may_carry_notes() -> None:
     assert len(checked(text.format("25%")).with_verdict(Verdict.CONTRADICTED)) == 1
 
 
+def test_cells_below_each_other_may_have_signs_and_codes_alone() -> None:
+    head = "Indicator\nTarget\nQ2 2018/19\nRAG\n"
+    signs = f"{head}Initial assessments\n\u2265 90%\n91%\n\U0001f7e2\nCare proceedings\n\u2265 65%\n52%\n\U0001f534\n"
+    assert not checked(signs).with_verdict(Verdict.CONTRADICTED)
+    assert [one.indicator for one in claims(signs, "status")] == ["A2", "B8"]
+    assert [
+        one.text for one in checked(signs.replace("\u2265 65", "\u2265 56")).with_verdict(Verdict.CONTRADICTED)
+    ] == ["56%"]
+    codes = "Ref\nQ1 2018/19\nQ2 2018/19\nA2\n88%\n91%\nB8\n57%\n{}\nA9\n14%\n7%\n"
+    assert not checked(codes.format("52%")).with_verdict(Verdict.CONTRADICTED)
+    assert [one.text for one in checked(codes.format("25%")).with_verdict(Verdict.CONTRADICTED)] == ["25%"]
+
+
 def test_a_run_of_tabs_parts_two_cells() -> None:
     text = (
         "\t\t\tQ1 2018/19\tQ2 2018/19\nRe-referrals\t\t26%\t{}\tAmber\nTimely assessments\t88%\t91%\tGreen\n"

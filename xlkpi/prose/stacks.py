@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from xlkpi.prose.arrows import ARROW
+from xlkpi.prose.arrows import ARROW, MARK
 from xlkpi.prose.sentences import Part
 
 _YEAR = r"(?:(?:19|20)?[0-9]{2}\s?[/\u2013-]\s?(?:19|20)?[0-9]{2}|(?:19|20)[0-9]{2})"
@@ -24,8 +24,10 @@ _COUNT = (
 )
 #: A cell with a figure or a status, and nothing else.
 _VALUE = re.compile(
-    rf"{_COUNT}\s?\*?(?:\s*(?:red|amber|green|[RAG]|\([^()]{{1,60}}\)))?|n/?[adk]|not\s+(?:yet\s+)?(?:collected|available|reported|known)|tbc|-|\u2013|\u2014"
-    rf"|(?:red|amber|green)|{ARROW}"
+    rf"(?:[<>\u2264\u2265]=?\s?|(?:at\s+least|no\s+more\s+than|under|over|up\s+to)\s+)?{_COUNT}\s?[*\u2020\u00b9\u00b2\u00b3]?"
+    rf"(?:\s*(?:red|amber|green|[RAG]|\([^()]{{1,60}}\)|{MARK}|{ARROW}\ufe0f?))?"
+    r"|n/?[adk]|not\s+(?:yet\s+)?(?:collected|available|reported|known)|tbc|-|\u2013|\u2014"
+    rf"|(?:red|amber|green)|{MARK}\ufe0f?|{ARROW}\ufe0f?|(?:on|at|off|above|below|within|inside|outside)\s+(?:target|tolerance)|(?:not\s+)?(?:met|achieved)|missed|yes|no"
     r"|better|worse|improv(?:ed|ing)|declin(?:ed|ing)|no\s+change|same|static|stable|up|down",
     re.IGNORECASE,
 )
@@ -124,7 +126,7 @@ def _rows(source: str, lines: Sequence[Part], at: int) -> tuple[list[Cells], int
     """Return the rows that begin with a line, and behind which line they end; all have as many cells."""
     rows: list[Cells] = []
     while at < len(lines):
-        is_long = at + 1 < len(lines) and (_goes_on(source, lines[at], lines[at + 1]) or _is_code(source, lines[at]))
+        is_long = at + 1 < len(lines) and (_goes_on(source, lines[at], lines[at + 1]) or _is_coded(source, lines, at))
         names = 2 if is_long else 1
         end = at + names
         while end < len(lines) and _VALUE.fullmatch(source[lines[end].start : lines[end].end].strip()):
@@ -139,9 +141,10 @@ def _rows(source: str, lines: Sequence[Part], at: int) -> tuple[list[Cells], int
     return rows, at
 
 
-def _is_code(source: str, line: Part) -> bool:
+def _is_coded(source: str, lines: Sequence[Part], at: int) -> bool:
     """Return whether a line holds the code of what the next one names, and nothing else."""
-    return bool(_CODE.fullmatch(source[line.start : line.end].strip()))
+    words, following = (source[one.start : one.end].strip() for one in lines[at : at + 2])
+    return bool(_CODE.fullmatch(words)) and not _VALUE.fullmatch(following)
 
 
 def _is_name(source: str, line: Part) -> bool:
