@@ -42,7 +42,7 @@ _DIRECTLY = re.compile(
     r"(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?",
     re.IGNORECASE,
 )
-_PREVIOUSLY = re.compile(r"\bpreviously\b|\bhad\s+been\s+$", re.IGNORECASE)
+_PREVIOUSLY = re.compile(r"\bpreviously\b|\bhad\s+been\s+$|\bhaving\s+(?:been\s+)?$", re.IGNORECASE)
 #: ``Was amber, now red.``
 _WAS_FIRST = re.compile(r"Was\s")
 #: ``(was red)``, ``(prior qtr: amber)``: how a scorecard says what was before.
@@ -221,7 +221,9 @@ class Scene:
         named = [one for one in self.within(self.periods, before) if not one.is_baseline]
         following = [one for one in self.within(self.periods, behind) if _DIRECTLY.fullmatch(self.flat, end, one.start)]
         for one in (*following[:1], *reversed(named)):
-            is_base = _COMPARED.search(self.flat, max(before.start, one.start - _NEAR // 2), one.start)
+            is_base = one.end <= start and _COMPARED.search(
+                self.flat, max(before.start, one.start - _NEAR // 2), one.start
+            )
             if one.end <= start and _CLOSED.match(self.flat, one.end, start):
                 continue
             is_set = one.end <= start and _SET_IN.search(self.flat, before.start, one.start)

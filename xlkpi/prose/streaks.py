@@ -313,7 +313,8 @@ def held_as(world: World, streak: Streak, code: str, phrase: StatusPhrase) -> in
     if code not in world.contract:
         return 0
     ended = streak.has_ended
-    outside = held(world, code, {Status.OUTSIDE}, has_ended=ended) if "track" in phrase.words else 0
+    is_loose = any(one in phrase.words for one in ("track", "off target"))
+    outside = held(world, code, {Status.OUTSIDE}, has_ended=ended) if is_loose else 0
     return outside if outside and fits(outside, streak) else held(world, code, statuses_of(phrase), has_ended=ended)
 
 

@@ -46,6 +46,11 @@ _AT = re.compile(
     r"|['\u2019]s\s+|\s*,?\s+which\s+(?:had|was|were|stood\s+at|came\s+to)\s+|\s*,?\s*[(\[]?\s*(?:(?:at|of|was|were|is|stood\s+at|:|=|when\s+(?:it|there|they|(?:the|this)\s+(?:figure|rate|number|share|level|proportion|average|result|measure|percentage))\s+(?:was|were|stood\s+at)|it\s+was)\s*)?[(\[]?\s*",
     re.IGNORECASE,
 )
+#: ``slightly higher than in Quarter 2, 26 families instead of 24``: what it came to, or what it was.
+_HIGHER = re.compile(
+    r"\b(?:higher|lower|more|fewer|better|worse|longer|shorter|up|down)\s+(?:than|on)\s+(?:in\s+|at\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
 #: ``no change on last year: 9.2%``, ``up on last quarter, at 769``: what it came to now.
 _COMES_TO = re.compile(r"\s*(?::|,\s*(?:now\s+)?at)\s*", re.IGNORECASE)
 _NOW_AT = re.compile(r",\s*(?:now\s+)?at\s+", re.IGNORECASE)
@@ -96,6 +101,8 @@ def level_period(
         is_said = one.is_baseline and bool((_COMES_TO if one.when in _RELATIVE else _NOW_AT).fullmatch(between))
         is_free = not is_said and not _is_parted(scene, one, at) and not _is_anothers(scene, sentence, one, at)
         if one.end <= at.start and _AT.fullmatch(between) and is_free:
+            if one.is_baseline and between.strip() == "," and _HIGHER.search(scene.flat, sentence.start, one.start):
+                return Dated(now or scene.world.quarter, also=one.periods)
             return replace(as_dated(scene, one, now), is_own=True)
     for one in mentions:
         if one.start >= at.end and is_own(scene, at.end, one):

@@ -14,7 +14,7 @@ _REST_BEFORE = re.compile(
 )
 _REST_AFTER = re.compile(
     r"[^.;,0-9]{0,45}\b(?:not|outside\s+(?:of\s+)?(?:timescales?|[a-z0-9-]+\s+(?:working\s+)?(?:days|weeks|months|hours))|late|overdue|out\s+of\s+time|without|missed"
-    r"|missing|outstanding|(?:have|has|had)\s+no|lack(?:s|ed|ing)?|still\s+to\s+(?:do|be|come))\b",
+    r"|missing|outstanding|(?:waited|waits?|took|takes?|taking|waiting)\s+longer|(?:have|has|had)\s+no|lack(?:s|ed|ing)?|still\s+to\s+(?:do|be|come))\b",
     re.IGNORECASE,
 )
 
@@ -45,6 +45,7 @@ _PART_AFTER = re.compile(
     rf"\s+in\s+(?:the\s+)?(?:[\w'-]+\s+){{1,3}}(?:{_PLACES})\b"
     r"|\s+of\s+(?:the\s+\w+|those)\s+(?:(?:that|who|which)\s+(?:\w+\s+)?|seen\s+|held\s+|done\s+|completed\s+|made\s+)(?:too\s+)?(?:late|missed|overdue|out\s+of\s+time)\b"
     r"|\s+in\s+the\s+(?:north|south|east|west|centre|city|rest)\b"
+    r"|\s+of\s+(?:the|those)\s+(?:\w+\s+)?(?:who|which|that)\s+(?:did|were|was|had|have|has)\s+not\b"
     r"|\s+of\s+(?:the\s+)?(?:over|under)[\s-]?[0-9]{1,2}s\b"
     r"|\s*(?:of|among)\s+(?:the\s+(?:\w+\s+)?(?:ones|others)\b|(?:these|them|whom|which|today's)\b|those\b(?!\s+(?:who|that|in|on|aged)\b))",
     re.IGNORECASE,

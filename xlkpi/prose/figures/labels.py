@@ -11,7 +11,7 @@ from xlkpi.prose.mentions import Number, Unit
 #: A number after these names a thing, and counts nothing.
 _LABEL = re.compile(
     r"\b(?:section|sections|regulation|reg\.?|appendix|annex|table|figure|fig\.?|page|p\.|paragraph|para"
-    r"|phase|version|stage|key\s+stage|level|item|tier|exception|indicator|measure|kpi|minute|telephone|tel\.?|band"
+    r"|phase|version|stage|outcome|key\s+stage|level|item|tier|exception|indicator|measure|kpi|minute|telephone|tel\.?|band"
     r"|grade|part|step|priority"
     r"|article|schedule|chapter|rule|form|room|option|objective|recommendation|action|no\.?|number|ref\.?"
     r"|type|class|(?-i:Years?)|week|working\s+together|act|bullet|theme|strand|domain|pillar)\s*[-:]?\s*$",

@@ -56,7 +56,7 @@ def read_movements(scene: Scene, scope: Scope) -> None:
     """Take down a claim for every word of direction that is about one indicator and belongs to no number."""
     told = [(one.start, one.end) for one in scene.claims if one.kind not in _OTHER_KINDS]
     taken = _Taken(told)
-    changed = {one.end for one in scene.claims if one.kind == "change"}
+    changed = {one.end for one in scene.claims if one.kind == "change" and one.verdict is Verdict.CONFIRMED}
     of_levels = _Taken([(one.start, one.end) for one in scene.claims if one.kind in SET_ANEW])
     figures = {place: one for one in scene.claims if one.kind == "figure" for place in range(one.start, one.end)}
     focus = Focus(scene)

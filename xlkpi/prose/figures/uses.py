@@ -51,6 +51,9 @@ _NEEDED = re.compile(r"(?:\s+[a-z]+){0,2}\s+(?:needed|required)\s+(?!to\b)[a-z]"
 _FAR = 100  # signs between two numbers of one statement
 _MOVES = (Unit.PERCENT, Unit.POINTS, Unit.NONE)
 
+#: ``fell back by 5.5 percentage points after 79.4%``: what it was before.
+_AFTER = re.compile(r"\b(?:after|following)\s+(?:the\s+|a\s+|its\s+)?$", re.IGNORECASE)
+
 
 class Uses:
     """Tells what each number is used for, one after the other."""
@@ -136,6 +139,9 @@ class Uses:
     def _by_words(self, number: Number, beside: Beside) -> Use:
         """Return what a number is used for by the words around it."""
         use = use_of(beside)
+        is_behind = any(0 < number.start - start <= _FAR for start in self._changed)
+        if is_behind and number.unit is Unit.PERCENT and _AFTER.search(beside.before):
+            return Use.BASELINE
         if use is Use.LEVEL and self._is_brought_to(number):
             return Use.TARGET
         if use is not Use.CASES and self._is_likewise(number):

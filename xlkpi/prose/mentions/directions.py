@@ -156,7 +156,9 @@ _MODAL = re.compile(
 )
 _WILL = re.compile(r"\b(?:will|would|could|may|might|should|can|must)\b", re.IGNORECASE)
 #: ``more than one reason`` counts, and compares nothing; ``waits that were longer than 7 days`` names a limit.
-_COUNTS = re.compile(r"\s+than\s+(?:one|two|three|half|once|twice|enough)\b", re.IGNORECASE)
+_COUNTS = re.compile(
+    r"\s+than\s+(?:one|two|three|half|once|twice|enough|[0-9][0-9,.]*\s+(?:miles?|kilometres?|km))\b", re.IGNORECASE
+)
 _LIMIT = re.compile(rf"\s+than\s+[0-9]+\s+(?:{SPAN})\b", re.IGNORECASE)
 _WHICH_WERE = re.compile(r"\b(?:which|that|who)\s+(?:\w+\s+){1,2}$", re.IGNORECASE)
 #: ``fell by more than 80%``, ``no fewer than six``: how rough a figure is, and no comparison.

@@ -128,7 +128,8 @@ _BETWEEN = (
     ),
     (
         re.compile(
-            r"\s*,?\s*(?:[A-Za-z]+\s+){0,2}?\(?(?:vs?\.?|versus|compared\s+(?:to|with)|against)\s+", re.IGNORECASE
+            r"\s*,?\s*(?:[A-Za-z]+\s+){0,2}?\(?(?:vs?\.?|versus|compared\s+(?:to|with)|against|instead\s+of|rather\s+than)\s+",
+            re.IGNORECASE,
         ),
         Link.VERSUS,
     ),

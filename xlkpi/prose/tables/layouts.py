@@ -181,9 +181,11 @@ def is_marked(scene: Scene, row: Paragraph) -> bool:
 
 
 def merges_reference(scene: Scene, heads: Sequence[Part], rows: Sequence[Paragraph]) -> bool:
-    """Return whether the first heading is that of a reference which rows have in one cell with the name behind it."""
+    """Return whether the first heading is that of a reference which rows have in one cell with the name, or not at all."""
     if not heads or not _REFERENCE.fullmatch(scene.flat, heads[0].start, heads[0].end):
         return False
+    if rows and all(len(row.cells) == len(heads) - 1 and is_marked(scene, row) for row in rows):
+        return True
     firsts = [scene.flat[row.cells[0].start : row.cells[0].end].strip() for row in rows if row.cells]
     return 2 * sum(bool(_REFERRED.match(one)) for one in firsts) > len(firsts)
 

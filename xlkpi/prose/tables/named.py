@@ -14,6 +14,7 @@ from xlkpi.prose.tables.rows import BY_FIGURES, FAIR, SURE, WEAK, Candidate, Row
 from xlkpi.prose.tables.times import may_date, period_of
 
 _AGREE = 2  # figures that bear a reading out
+_MANY = 3  # figures that speak for another indicator than the one whose name is like that of a row
 _TELLING = 5  # digits of the figures of a row without a name
 _LEADING = 4  # cells in which a row may have its name
 #: ``1.2 Children seen in time``: the number of a row, which is no figure of it.
@@ -118,11 +119,13 @@ class _Namer:
         """Take the indicator that the figures of a row bear out best; none where they bear out none."""
         best: tuple[int, float] | None = None
         row.code = ""
-        for one in candidates:
-            hits, outturns, misses = self.frame.score(row, one.code, is_weak=one.strength <= WEAK)
-            if not is_borne_out(one, hits, outturns, misses):
+        scores = {one: self.frame.score(row, one.code, is_weak=one.strength <= WEAK) for one in candidates}
+        is_anothers = any(hits >= _MANY and not misses for hits, _, misses in scores.values())
+        for one, (hits, outturns, misses) in scores.items():
+            is_sure = one.strength is SURE and (one.is_whole or hits > 0 or not is_anothers)
+            if not (is_sure or (one.strength is not SURE and is_borne_out(one, hits, outturns, misses))):
                 continue
-            rank = (10 if one.strength is SURE else 0) + hits - misses, one.score
+            rank = (10 if is_sure else 0) + hits - misses, one.score
             if best is None or rank > best:
                 best, row.code, row.strength, row.score = rank, one.code, one.strength, hits - misses
 

@@ -36,11 +36,13 @@ class Candidate:
         code: Its code.
         strength: ``SURE``, ``FAIR``, ``WEAK`` or ``ABOVE``.
         score: Which of two is likelier.
+        is_whole: Whether the row has its code, title or alias as they are written.
     """
 
     code: str
     strength: int
     score: float
+    is_whole: bool = False
 
 
 def is_borne_out(one: Candidate, hits: int, outturns: int, misses: int) -> bool:
@@ -93,11 +95,11 @@ class RowNames:
         if tail is not None and cells:
             words = f"{scene.flat[cells[-1].start : cells[-1].end]} {scene.flat[tail.start : tail.end]}"
             code = self._exact(words)
-            joined = [Candidate(code, SURE, 1.0)] if code else list(self._alike(words))
+            joined = [Candidate(code, SURE, 1.0, is_whole=True)] if code else list(self._alike(words))
             if any(one.strength >= FAIR for one in joined):
                 return sorted(joined, key=lambda one: (-one.strength, -one.score))
         if code := self._sure(scene, cells):
-            return [Candidate(code, SURE, 1.0)]
+            return [Candidate(code, SURE, 1.0, is_whole=True)]
         found: dict[str, Candidate] = {}
         for cell in cells:
             for one in self._alike(scene.flat[cell.start : cell.end]):
