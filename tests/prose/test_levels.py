@@ -70,6 +70,18 @@ DRAFTS = [
     ("Care proceedings: 52%. Their number is down from 91.", "direction", []),
     ("Referrals in the period came to 991, 21.2% below the same quarter last year.", "direction", []),
     ("- A9 Repeat care proceedings within two years: 7%", "figure", [("A9", RIGHT, "7%")]),
+    # What it was before, said with "after" and "instead of", and a status in an aside
+    ("Care proceedings fell back by 5 percentage points after 57%.", "figure", [("B8", RIGHT, "57%")]),
+    ("Care proceedings, which were within tolerance in Quarter 1 at 57%, are outside tolerance.", "status",
+     [("B8", RIGHT, "inside tolerance"), ("B8", RIGHT, "outside tolerance")]),
+    ("Care proceedings, which were outside tolerance in Quarter 1 at 57%, are outside tolerance.", "status",
+     [("B8", WRONG, "inside tolerance"), ("B8", RIGHT, "outside tolerance")]),
+    # Off target in one sense or the other, what a colour begins at, and those who are left
+    ("Statutory visits have been off target for three quarters.", "streak", [("A4", RIGHT, "3")]),
+    ("Statutory visits: 74%. Anything under 75% is red.", "tolerance", [("A4", RIGHT, "75%")]),
+    ("Statutory visits: 74%. Anything under 70% is red.", "tolerance", [("A4", WRONG, "75%")]),
+    ("Statutory visits: 1,456 took longer.", "figure", [("A4", RIGHT, "1,456")]),
+    ("Statutory visits: 74%. Children placed more than 20 miles away are seen later.", "direction", []),
 ]  # fmt: skip
 
 

@@ -34,6 +34,7 @@ _CLAUSE_END = re.compile(
 )
 _CUT = re.compile(
     r"[;:.]\s|,\s+(?:so|which|this|and|but|because|while|whilst|although|though)\b"
+    r"|,\s+(?=(?:is|are|has|have|remains?|stands?)\b)"
     r"|\s+(?:and|but|while|whilst|although|though)\s+(?=(?:\w+\s+){0,5}?(?:is|are|now|has|have|remains?)\b)",
     re.IGNORECASE,
 )

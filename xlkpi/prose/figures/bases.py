@@ -88,7 +88,7 @@ def compared_with(scene: Scene, paragraph: Paragraph, sentence: Sentence, one: C
     named = _named(scene, sentence, one)
     if named is not None:
         return named
-    usual = _free(scene, sentence, one, _usual(scene, one))
+    usual = _free(scene, sentence, one, _usual(scene, one, with_year_end=_speaks_of_year(scene, paragraph, sentence)))
     if _keeps_to_quarters(scene, paragraph, one):
         usual = usual[:1]
     is_of_quarter = _is_of_quarter(scene, sentence, one)
@@ -175,14 +175,27 @@ def _keeps_to_quarters(scene: Scene, paragraph: Paragraph, one: Compared) -> boo
     return not named.isdisjoint(_OF_QUARTERS) and named.isdisjoint(_OF_YEARS)
 
 
-def _usual(scene: Scene, one: Compared) -> list[Period]:
+#: Words after which a change may be one since the year began.
+_THE_YEAR = re.compile(
+    r"\b(?:since|start|beginning|began|end\s+of|year[\s-]end|this\s+year|over\s+the\s+year|so\s+far|to\s+date|in\s+a\s+year|year|march|april)\b",
+    re.IGNORECASE,
+)
+
+
+def _speaks_of_year(scene: Scene, paragraph: Paragraph, sentence: Sentence) -> bool:
+    """Return whether a sentence, or the one that its paragraph opens with, speaks of the year."""
+    first = paragraph.sentences[0]
+    return any(_THE_YEAR.search(scene.flat, part.start, part.end) for part in (first, sentence))
+
+
+def _usual(scene: Scene, one: Compared, *, with_year_end: bool = True) -> list[Period]:
     """Return with what a figure is compared where nothing is said, the likeliest first."""
     usual = defaults(one.dated.period if one.use is Use.CHANGE else one.now, scene.world.quarter)
     if one.reader is None:
         return usual
     if one.reader.indicator.basis in (Basis.ROLLING, Basis.ANNUAL):
         usual = [*usual[-1:], *usual[:-1]]
-    if isinstance(usual[0], Quarter):
+    if isinstance(usual[0], Quarter) and with_year_end:
         at = (one.dated.period or scene.world.quarter) if one.use is Use.CHANGE else (one.now or scene.world.quarter)
         usual.append(Quarter(at.year - 1, _LAST) if isinstance(at, Quarter) else scene.world.quarter.year_ago)
     has = [period for period in usual if one.reader.fact(Measure.OUTTURN, period) is not None]

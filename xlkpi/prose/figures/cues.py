@@ -130,6 +130,12 @@ _THEN = re.compile(
     r"\s*(?:(?:in|at|for|last|a\s+year|the\s+(?:quarter|year)\s+before)\b[^()]*\)|[,;]\s*(?:the\s+|our\s+)?(?:target|tolerance)\b)",
     re.IGNORECASE,
 )
+#: ``Anything under 80% is red``.
+_BEYOND = re.compile(
+    r"\b(?:anything|everything|all|what\s+is|results?|figures?)\s+(?:(?:that\s+is|which\s+is)\s+)?(?:under|below|over|above|less\s+than|more\s+than)\s+$",
+    re.IGNORECASE,
+)
+_IS_RED = re.compile(r"\s+(?:is|are|was|counts\s+as|means|would\s+be)\s+(?:rated\s+)?(?:red|outside)\b", re.IGNORECASE)
 #: Behind a participle that says what should be, and has no object: ``the 90% required.``
 _CLOSES = r"(?=\s*(?:[.,;:)]|$|(?:and|but|yet|though|although|this|at|for)\b))"
 _STAY = re.compile(
@@ -338,6 +344,7 @@ _ORDER = (
         lambda one: bool(
             (_TOLERANCE_BEFORE.search(one.before) and not _is_of_status(one))
             or _STAY.search(one.before)
+            or (_BEYOND.search(one.before) and _IS_RED.match(one.after))
             or _TOLERANCE_AFTER.match(one.after)
         ),
     ),

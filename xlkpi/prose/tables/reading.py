@@ -26,7 +26,9 @@ from xlkpi.prose.tables.torn import may_head, torn_off
 from xlkpi.prose.text import Kind, Paragraph
 
 _TOTAL = re.compile(
-    r"\W*(?:grand\s+)?(?:total|all(?:\s+(?:measures|indicators|sections))?|overall|sum)\b.{0,20}", re.IGNORECASE
+    r"\W*(?:(?:grand\s+)?(?:total|all(?:\s+(?:measures|indicators|sections))?|overall|sum)\b.{0,20}"
+    r"|(?:the\s+)?(?:whole\s+)?(?:council|trust|authority|organisation|corporate|partnership|service)\W*)",
+    re.IGNORECASE,
 )
 _LEAST = 2  # columns of a block
 _SHARE = re.compile(r"\W*(?:share|percentage|per\s?cent|%|proportion).{0,30}", re.IGNORECASE)
