@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from xlkpi.model.number import plain
@@ -21,6 +21,7 @@ from xlkpi.prose.figures.parts import named_bases
 from xlkpi.prose.figures.placed import placed
 from xlkpi.prose.figures.reading import Reading, as_stated, ratio
 from xlkpi.prose.figures.readings import Readings
+from xlkpi.prose.figures.respectively import in_order
 from xlkpi.prose.figures.scope import About, Scope
 from xlkpi.prose.figures.shares import own_counts
 from xlkpi.prose.figures.signs import sign_of, way_of
@@ -53,7 +54,14 @@ class Asking:
         self.scene, self.scope, self.world, self.known = scene, scope, scene.world, known
         self.uses, self.twins = Uses(scene), Twins(scene.world)
         self.fractions = _fractions(self.world)
+        self._ordered: tuple[int, Mapping[int, str]] = (-1, {})
         self.pairs = {number.start: pair for pair in scene.pairs for number in (pair.first, pair.second)}
+
+    def ordered(self, sentence: Sentence) -> Mapping[int, str]:
+        """Return the indicators of the figures of a sentence that stand in the order of its names, by where they start."""
+        if self._ordered[0] != sentence.start:
+            self._ordered = sentence.start, in_order(self.scene, sentence)
+        return self._ordered[1]
 
     def beside(self, sentence: Sentence, number: Number) -> Beside:
         """Return the words around a number; of the first of ``n of m``, those behind both."""
@@ -119,6 +127,9 @@ class Asking:
         self, place: tuple[Paragraph, Sentence], number: Number, beside: Beside, before: Number | None, use: Use
     ) -> Sequence[About]:
         """Return what a number may be of by the names around it and by the figure that it goes on from."""
+        if code := self.ordered(place[1]).get(number.start):
+            named = own(code, number.start)
+            return [dataclasses.replace(named, subject=dataclasses.replace(named.subject, how=How.CODE))]
         pair, paragraph = self.pairs.get(number.start), place[0]
         is_same = use is Use.CHANGE and before is not None and self.uses.says_again(number, before)
         about = self._about(place, number, before if is_same else None)
@@ -154,6 +165,13 @@ class Asking:
             return ""
         codes = self.fractions.get((pair.first.value, pair.second.value), ())
         return codes[0] if len(codes) == 1 and pair.first.unit is Unit.NONE else ""
+
+    def turned(self, pair: Pair | None) -> str:
+        """Return the measure whose counts stand the wrong way round: ``5,600 of 4,144``; empty where none's do."""
+        if pair is None or pair.link is not Link.OF or pair.first.value <= pair.second.value < _TELLING:
+            return ""
+        codes = self.fractions.get((pair.second.value, pair.first.value), ())
+        return codes[0] if len(codes) == 1 and pair.first.value > pair.second.value else ""
 
     def _last_told(self, paragraph: Paragraph, sentence: Sentence, number: Number) -> tuple[Sequence[Reading], int]:
         """Return what the last figures before a number say that are right, of one sentence, and where they begin."""

@@ -34,7 +34,8 @@ _COLOURED = re.compile(r"\b(?:green|amber|red)\s*\(\s*$", re.IGNORECASE)
 
 #: ``against the target of 78%``, and no word that may mean the tolerance as well.
 _CALLED_TARGET = re.compile(
-    r"\btargets?\s*(?:of|is|was|being|remains|stands\s+at|set\s+at|is\s+set\s+at|:|=|\()?\s*(?:a\s+)?$", re.IGNORECASE
+    r"\btargets?(?:\s+(?:for|on)\s+(?:(?!tolerance)[^.;:%]){2,60}?)?\s*(?:of|is|was|being|remains|stands\s+at|set\s+at|is\s+set\s+at|:|=|\()?\s*(?:now\s+|still\s+)?(?:a\s+)?$",
+    re.IGNORECASE,
 )
 _IS_TARGET = re.compile(r"\s*(?:contract\s+|annual\s+)?target\b", re.IGNORECASE)
 #: Behind an arrow or in brackets may stand how much it moved, or what it was: ``\u25b2 89.7%``, ``the summer dip (70.4%)``.

@@ -234,7 +234,7 @@ def bound_of(beside: Beside) -> str:
 
 #: ``339 more to reach the tolerance of 65%``.
 _REACHED = re.compile(
-    r"[^.;:,0-9]{0,60}?\b(?:more|fewer)\b[^.;:,0-9]{0,40}?\b(?:reach|meet|hit|to|into|within|inside|back\s+(?:in|to))\s+(?:(?:the|our|its)\s+)?"
+    r"[^.;:,0-9]{0,60}?\b(?:more|fewer)\b[^.;:,%]{0,60}?\b(?:reach|meet|hit|to|into|within|inside|back\s+(?:in|to)|on)\s+(?:(?:the|our|its)\s+)?"
     r"(?P<bound>target|tolerance|amber|green)\b",
     re.IGNORECASE,
 )

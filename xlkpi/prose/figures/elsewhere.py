@@ -99,7 +99,10 @@ def _far(asked: Asked, about: About, reader: Readings) -> str:
     is_level = (
         asked.use is Use.TARGET and about.is_near and not others
     )  # "58% of leavers ..., short of the 54% we aim for"
-    if about.is_sure and (is_level or (asked.number.unit in _SHARES and _OF_IT.search(asked.beside.before))):
+    is_ordered = about.subject.how is How.CODE and about.subject.start == asked.number.start  # "respectively"
+    if about.is_sure and (
+        is_ordered or is_level or (asked.number.unit in _SHARES and _OF_IT.search(asked.beside.before))
+    ):
         return ""
     is_here = _is_here(asked, about) or goes_on(asked.beside.clause)
     if not (about.is_near and is_here and not about.is_apart):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from xlkpi.model.number import plain
 from xlkpi.prose.claim import Verdict
+from xlkpi.prose.fact import Measure
 from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged, of_another_unit, tell
 from xlkpi.prose.figures.asking import Asking
 from xlkpi.prose.figures.audits import audit_readings
@@ -68,7 +70,7 @@ class _Reader:
         numbers = self.scene.within(self.scene.numbers, sentence)
         later = []
         self.known.said = set()
-        runs = {one.number.start for one in streaks_in(self.scene, sentence)}
+        runs = {one.number.start for one in streaks_in(self.scene, sentence)} | set(self._turned(sentence))
         for place, number in enumerate(numbers):
             if (
                 number.start in runs
@@ -134,6 +136,23 @@ class _Reader:
             place, number, asked, self._alike(place, asked, judged) if is_last else judged, is_last=is_last
         )
 
+    def _turned(self, sentence: Sentence) -> Iterator[int]:
+        """Take down counts that stand the wrong way round, ``5,600 of 4,144``, and yield where they start."""
+        for pair in self.scene.within(self.scene.pairs, sentence):
+            if code := self.asking.turned(pair):
+                for number in (pair.first, pair.second):
+                    self._tell_turned(number, pair, code)
+                    yield number.start
+
+    def _tell_turned(self, number: Number, pair: Pair, code: str) -> None:
+        top, bottom = f"{plain(pair.second.value)}", f"{plain(pair.first.value)}"
+        is_first = number.start == pair.first.start
+        reason = f"The counts of {code} are the other way round: {top} of {bottom}."
+        cell = self.world.cell_of(code, Measure.NUMERATOR if is_first else Measure.DENOMINATOR, self.world.quarter)
+        stated_, computed = (bottom, top) if is_first else (top, bottom)
+        told = Told("figure", Verdict.CONTRADICTED, stated_, computed, reason, cell, code)
+        self.scene.tell(number.start, number.end, told, [number])
+
     def _as_percentage(self, place: tuple[Paragraph, Sentence], number: Number, before: Number | None) -> Judged | None:
         """Return a contradiction where a number is right as a percentage: ``only 8 (6 days) of the 139``."""
         asked = self.asking.asked(place, dataclasses.replace(number, unit=Unit.PERCENT), before)
@@ -158,7 +177,8 @@ class _Reader:
         by = self.likeness.judged if judged.is_open else self.likeness.outdone
         found = by(*place, asked, told) or judged
         is_more = _is_more_than_all(asked.number, self.asking.pairs.get(asked.number.start))
-        if found.is_confirmed and (is_more or self._is_partners(asked.number, found)):
+        is_ordered = asked.number.start in self.asking.ordered(place[1])
+        if found.is_confirmed and (is_more or is_ordered or self._is_partners(asked.number, found)):
             return judged  # "fell from 9.9% to 16.9%", which is the figure of another one
         is_named = any(one.is_near and one.subject.how.value >= How.ALIAS.value for one in asked.about)
         is_open = found.is_contradicted and not is_named and self._is_partners(asked.number, found)

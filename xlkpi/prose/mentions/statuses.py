@@ -137,7 +137,7 @@ _PHRASE = re.compile(
     r"\b(?:" + "|".join(f"(?P<p{place}>{pattern})" for place, (_, pattern) in enumerate(_ALL)) + ")", re.IGNORECASE
 )
 _NOT = re.compile(
-    r"\b(?:rather\s+than\s+(?:being\s+)?|out\s+of\s+(?:the\s+)?|(?:costs?|lost|loses?|losing|forfeit(?:s|ed)?)\s+(?:us\s+|it\s+|them\s+)?(?:our\s+|its\s+|their\s+|the\s+)?|without(?:\s+(?:once|ever|yet|quite))?\s+|(?:not|n't|never|no\s+longer|nor|neither)\s+(?:(?!or\b)\w+\s+){0,2})$",
+    r"\b(?:rather\s+than\s+(?:being\s+)?|out\s+of\s+(?:the\s+)?|(?:costs?|lost|loses?|losing|forfeit(?:s|ed)?)\s+(?:us\s+|it\s+|them\s+)?(?:our\s+|its\s+|their\s+|the\s+)?|without(?:\s+(?:once|ever|yet|quite))?\s+|(?:not|n't|never|no\s+longer|nor\s+(?:is|are|was|were|has|have|did|does))\s+(?:(?!or\b)\w+\s+){0,2})$",
     re.IGNORECASE,
 )
 _REACH = 30

@@ -57,7 +57,12 @@ def _names_another(one: Subject, label: tuple[int, int, str]) -> bool:
     """Return whether words in the label of a code are like the name of another indicator."""
     start, end, code = label
     is_inside = start <= one.start and one.end <= end
-    return is_inside and one.role in (Role.INDICATOR, Role.HINT) and one.how is not How.CODE and code not in one.names
+    return (
+        is_inside
+        and one.role in (Role.INDICATOR, Role.HINT, Role.PART)
+        and one.how is not How.CODE
+        and code not in one.names
+    )
 
 
 def _is_of_name(one: Subject, found: Sequence[Subject]) -> bool:

@@ -31,7 +31,7 @@ _ANOTHER = re.compile(
 )
 #: What may stand between the names of a group: ``A, B and C``, ``A along with B``.
 _JOINED = re.compile(
-    r"[\s,;()0-9.%&*-]*(?:(?:and|or|both|along|together|as|well|with|the|of|our|also|rates?|levels?|numbers?|performance|for|in|measures?|"
+    r"[\s,;()0-9.%&*-]*(?:(?:and|or|nor|both|along|together|as|well|with|the|of|our|also|rates?|levels?|numbers?|performance|for|in|measures?|"
     r"use|plus|percentage|proportion)[\s,;()0-9.%&*-]*){0,7}",
     re.IGNORECASE,
 )
@@ -177,6 +177,13 @@ def _has_words(indicator: Indicator, words: Sequence[str]) -> bool:
     return any(all(re.search(rf"\b{word}s?\b", name) for word in words) for name in names)
 
 
+#: ``Unlike re-referrals, long-term stability met its target``: what is not spoken of.
+_UNLIKE = re.compile(
+    r"\W*(?:unlike|in\s+contrast\s+(?:to|with)|as\s+opposed\s+to|apart\s+from|except\s+for)\s+[^,;.]{3,90},",
+    re.IGNORECASE,
+)
+
+
 def named_group(scene: Scene, sentence: Sentence, before: int, paragraph: Paragraph) -> Group | None:
     """Return the named measures that a statement at an offset is about: the last ones named before it.
 
@@ -186,10 +193,12 @@ def named_group(scene: Scene, sentence: Sentence, before: int, paragraph: Paragr
         before: Where the statement stands.
         paragraph: Of the sentence; a sentence that names none may go on about those of the one before.
     """
-    alike = alike_group(scene, Part(sentence.start, before))
+    aside = _UNLIKE.match(scene.flat, sentence.start, before)
+    said = Part(aside.end() if aside else sentence.start, before)
+    alike = alike_group(scene, said)
     if alike is not None:
         return alike
-    named = scene.contract_codes(Part(sentence.start, before))
+    named = scene.contract_codes(said)
     if named:
         return _joined(scene, named)
     named = _of_entry(scene, sentence, before, paragraph)
@@ -243,7 +252,12 @@ def _joined(scene: Scene, named: Sequence[tuple[Subject, list[str]]]) -> Group:
         if one.end < after.start and not _JOINED.fullmatch(scene.flat, one.end, after.start):
             break
         start, found = one.start, [*_of_subject(scene, one, more), *found]
-    return Group(start, last.end, tuple(dict.fromkeys(found)))
+    is_neither = _NEITHER.search(scene.flat, max(0, start - _TERSE), start) is not None
+    return Group(start, last.end, tuple(dict.fromkeys(found)), every="none" if is_neither else "")
+
+
+#: Before names that ``nor`` joins.
+_NEITHER = re.compile(r"\bneither\s+(?:the\s+|our\s+)?$", re.IGNORECASE)
 
 
 def _of_subject(scene: Scene, subject: Subject, codes: Sequence[str]) -> list[str]:

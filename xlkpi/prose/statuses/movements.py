@@ -12,7 +12,7 @@ from xlkpi.calculate.status import Status
 from xlkpi.model.period import Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
-from xlkpi.prose.mentions import Number, StatusPhrase, When
+from xlkpi.prose.mentions import Number, Role, StatusPhrase, When
 from xlkpi.prose.ratings import named, statuses_of
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
@@ -127,6 +127,7 @@ _TO = re.compile(
     r"\s+(?:(?:straight|back|right)\s+)?to\s+(?:merely\s+|just\s+|only\s+)?(?:being\s+|a\s+)?", re.IGNORECASE
 )
 _HAVE = re.compile(r"\b(?:have|has)\s+(?:now\s+)?(?:moved|gone)\b", re.IGNORECASE)
+_REACHED = re.compile(r"reached\b", re.IGNORECASE)
 _NEVER = re.compile(r"\b(?:not|never|n't)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 
@@ -161,8 +162,9 @@ class _Movements(About):
         all_ = [
             (found.start(), move, found) for move in _MOVES for found in self.scene.find(move.pattern, self.sentence)
         ]
+        names = [one for one in self.scene.within(self.scene.subjects, self.sentence) if one.role is Role.INDICATOR]
         for start, move, found in sorted(all_, key=lambda one: (one[0], -one[2].end())):
-            if start >= reached:
+            if start >= reached and not any(one.start <= start < one.end for one in names):
                 reached = found.end()
                 yield move, found
 
@@ -183,8 +185,11 @@ class _Movements(About):
             return
         earlier, at = self._earlier(found, move), self._quarter(found)
 
+        is_level = _REACHED.match(found[0]) is not None  # as it may have before
+
         def moved(code: str) -> bool:
-            return world.status(code, at.previous) in earlier and world.status(code, at) in move.now
+            was_else = is_level or world.status(code, at.previous) in earlier
+            return was_else and world.status(code, at) in move.now
 
         self._take(found.start(), self._clause_end(found.end()))
         if group.codes:

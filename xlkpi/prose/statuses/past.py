@@ -91,4 +91,6 @@ def is_so(number: Number, fact: Fact) -> bool:
         return fact.value > number.value
     if number.about in ("under", "less than", "fewer than", "below"):
         return fact.value < number.value
+    if number.about in ("at least", "at most"):
+        return fact.value >= number.value if number.about == "at least" else fact.value <= number.value
     return Fraction(rounded(fact.value, number.decimals)) == number.value
