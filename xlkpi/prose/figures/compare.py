@@ -16,8 +16,11 @@ _POINTS = Fraction(3)  # ``around 70%``: within so many percentage points
 _PART = Fraction(4)  # ``a third``: within four percentage points
 _TIMES = Fraction(1, 8)  # ``doubled``: within an eighth of the factor
 #: Words that say that the figure is on one side of the number; those of the second line are said of one that it nearly is.
-_ABOVE = frozenset({"over", "more than", "in excess of", "just over"})
-_BELOW = frozenset({"under", "less than", "fewer than", "just under"})
+_ABOVE = frozenset({
+    "over", "more than", "in excess of", "just over", "higher than", "above", "exceed", "exceeds", "exceeded", "exceeding",
+})  # fmt: skip
+_BELOW = frozenset({"under", "less than", "fewer than", "just under", "lower than", "below", "short of"})
+_JUST = frozenset({"just over", "just under"})
 _UP_TO = frozenset({"at most", "up to", "nearly", "almost", "close to"})
 
 
@@ -80,8 +83,22 @@ def _is_on_side(number: Number, value: Fraction, stated: Fraction) -> bool:
     return number.about not in _UP_TO or Fraction(rounded(value, number.decimals)) <= stated
 
 
+def is_beyond_reach(number: Number, value: Fraction) -> bool:
+    """Return whether a figure is where the word before a number says, but far from it: 13% is ``above 5%``."""
+    stated = number.value
+    if number.about in _JUST:
+        return False
+    if number.about in _ABOVE or number.about == "at least":
+        return value > stated or (value == stated and number.about == "at least")
+    if number.about in _BELOW or number.about in ("at most", "up to"):
+        return value < stated or (value == stated and number.about in ("at most", "up to"))
+    return False
+
+
 def _reach(number: Number) -> Fraction:
     """Return how far a figure may lie from a number that is said to be about it: no further than the number is rounded."""
+    if number.about in _JUST:
+        return Fraction(1) if number.unit is Unit.PERCENT else max(Fraction(1), number.value / 2 * _NEAR)
     share = _NEAR * (2 if number.about in _ABOVE | _BELOW | _UP_TO else 1)
     if number.unit is Unit.PERCENT:
         return max(_POINTS, number.value * share if number.about in _ABOVE | _BELOW else Fraction(0))

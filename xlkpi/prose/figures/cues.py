@@ -288,8 +288,20 @@ def _is_change(beside: Beside) -> bool:
     return found is None or not is_phrasal(beside.before[: found.start()])
 
 
+#: ``The rate was less than 30%.`` says where it lies.
+_LIES = re.compile(
+    r"\b(?:is|was|were|are|remains?|remained|stands?|stood)\s+(?:\w+ly\s+|well\s+|still\s+)?(?:higher|lower|less|more|greater|fewer)\s+than\s+$",
+    re.IGNORECASE,
+)
+_OF_THEN = re.compile(
+    r"[^.;,]{0,30}\b(?:last|previous|year|quarter|q[1-4]|ago|before|earlier|reported|in|at|of|recorded)\b",
+    re.IGNORECASE,
+)
+
+
 def _is_baseline(beside: Beside) -> bool:
-    return bool(_BASELINE_BEFORE.search(beside.before)) and not _WAS.search(beside.before)
+    is_bound = _LIES.search(beside.before) and not _OF_THEN.match(beside.after)
+    return bool(_BASELINE_BEFORE.search(beside.before)) and not (is_bound or _WAS.search(beside.before))
 
 
 #: ``(outside tolerance, 2 points) below it``.

@@ -8,7 +8,7 @@ from xlkpi.model.period import Month
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged, capital, confirmed, contradicted, says, tell
 from xlkpi.prose.figures.candidates import is_kind, readings_of
-from xlkpi.prose.figures.compare import Fit, stated
+from xlkpi.prose.figures.compare import Fit, is_beyond_reach, stated
 from xlkpi.prose.figures.cues import Use
 from xlkpi.prose.figures.doubts import doubt
 from xlkpi.prose.figures.elsewhere import of_else
@@ -44,6 +44,8 @@ def judge(world: World, asked: Asked) -> Judged:
     why = doubt(asked, about, reader, best)
     if why and (wrong := wrong_unit(world, asked)) is not None:
         return wrong
+    if not why and is_beyond_reach(asked.number, best.value) and best.unit is asked.number.unit and not best.is_change:
+        why = "It is where the words say, and far from it"
     if why := why or of_else(asked, about, reader, free):
         return Judged(tell(asked, Verdict.NOT_CHECKABLE, about.code, f"{why}: {says(asked.number, best)}."), best)
     return Judged(_contradicted(asked, about, reader, best), best)

@@ -161,6 +161,12 @@ _COUNTS = re.compile(
 )
 _LIMIT = re.compile(rf"\s+than\s+[0-9]+\s+(?:{SPAN})\b", re.IGNORECASE)
 _WHICH_WERE = re.compile(r"\b(?:which|that|who)\s+(?:\w+\s+){1,2}$", re.IGNORECASE)
+#: ``The rate was less than 30%.`` says where it lies, and not how it went.
+_BOUND = re.compile(r"\s+than\s+(?:the\s+)?[0-9][0-9,.]*\s?%?\s*(?:[.,;)](?!\d)|$|and\b|but\b)", re.IGNORECASE)
+_LIES = re.compile(
+    r"\b(?:is|was|were|are|remains?|remained|stands?|stood|still|well|at)\s+(?:\w+ly\s+|well\s+|still\s+)?$",
+    re.IGNORECASE,
+)
 #: ``fell by more than 80%``, ``no fewer than six``: how rough a figure is, and no comparison.
 _ROUGHLY = re.compile(r"\b(?:by|no|of|to|for|at)\s+$", re.IGNORECASE)
 #: What is aimed at, feared or asked has not happened.
@@ -236,7 +242,8 @@ def directions(flat: str, names: Sequence[Part] = ()) -> Iterator[Direction]:
         ):
             continue
         is_limit = bool(_WHICH_WERE.search(before)) and bool(_LIMIT.match(flat, found.end()))
-        if compares and (is_limit or _COUNTS.match(flat, found.end())):
+        is_bound = bool(_LIES.search(before)) and bool(_BOUND.match(flat, found.end()))
+        if compares and (is_limit or is_bound or _COUNTS.match(flat, found.end())):
             continue
         if _MODAL.search(before) or _WILL.search(found[0]) or (compares and _ROUGHLY.search(before)):
             continue

@@ -112,8 +112,9 @@ _SPELLED = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"\b(around|about|approximately|approx\.?|roughly|nearly|almost|just over|just under|over|more than"
-    r"|under|less than|fewer than"
+    r"\b(around|about|approximately|approx\.?|roughly|nearly|almost|just over|just under|over|more than|higher than|above"
+    r"|exceed(?:s|ed|ing)?"
+    r"|under|less than|fewer than|lower than|below|short of"
     r"|up to|at least|at most|circa|c\.|some|close to|in excess of)\s+$",
     re.IGNORECASE,
 )
@@ -320,7 +321,8 @@ def _about(flat: str, start: int) -> str:
 #: ``no more than 320``, ``no fewer than six``.
 _NO = re.compile(r"\b(?:no|not)\s+$", re.IGNORECASE)
 _NO_MORE = {
-    "more than": "at most", "over": "at most", "less than": "at least", "fewer than": "at least", "under": "at least",
+    "more than": "at most", "over": "at most", "above": "at most", "higher than": "at most", "exceed": "at most",
+    "less than": "at least", "fewer than": "at least", "under": "at least", "below": "at least", "lower than": "at least",
 }  # fmt: skip
 _WENT = re.compile(
     r"\b(?:[a-z]+ed|rose|risen|went|gone|is|was|are|were|been|come|came|crept|got|shot|back|now|brought|grew|grown|going|climbing|coming|moving)\s+$",
