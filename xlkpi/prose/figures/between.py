@@ -42,9 +42,19 @@ def pair_around(scene: Scene, sentence: Sentence, word: Direction, figures: Mapp
         return None
     for number in reversed(scene.within(scene.numbers, Part(sentence.start, word.start))):
         is_alike = number.unit is behind[0].unit and number.form is Form.CARDINAL
-        if is_alike and _THEN.fullmatch(scene.flat, number.end, word.start) and _are_of_one(number, behind[0], figures):
+        is_aside = _LED.search(scene.flat, sentence.start, number.start) or ")" in scene.flat[number.end : word.start]
+        if (
+            is_alike
+            and not is_aside
+            and _THEN.fullmatch(scene.flat, number.end, word.start)
+            and _are_of_one(number, behind[0], figures)
+        ):
             return Pair(number.start, behind[0].end, Link.FROM_TO, behind[0], number)
     return None
+
+
+#: Before a figure from which something else came: ``991, down from 1,307 and down from 1,258``.
+_LED = re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def _are_of_one(now: Number, then: Number, figures: Mapping[int, Claim]) -> bool:

@@ -201,7 +201,7 @@ def _unless_taken(scene: Scene, sentence: Sentence, one: PeriodMention, at: Part
 
 #: ``void time, which averaged 19.5 days a year ago, has come down to``: what comes behind is of now.
 _HAS_COME = re.compile(
-    r"\s*,.*\b(?:has|have|is|are|stands?|now|came\s+to|reached|(?:rose|fell|dropped|climbed|grew|went)\b[^.;,]{0,20}\bto)\b",
+    r"\s*(?:,|\band\b|\bbut\b).*\b(?:has|have|is|are|stands?|now|came\s+to|reached|(?:rose|fell|dropped|climbed|grew|went)\b[^.;,]{0,20}\bto)\b",
     re.IGNORECASE,
 )
 

@@ -59,8 +59,19 @@ _OR_AGE = re.compile(r"\b(?:1[0-9]|2[0-4])\s+or\s+$")
 _ONE_IN = re.compile(r"\b(?:one|1)\s+(?:[a-z]+\s+){0,3}in\s+(?:every\s+)?$", re.IGNORECASE)
 
 
+#: ``the lowest in twelve quarters``: since when.
+_RANKED = re.compile(
+    r"\b(?:highest|lowest|best|worst|most|fewest|smallest|largest|longest|shortest)\b[^.;,0-9]{0,30}\b(?:in|for|of|over)\s+(?:the\s+)?"
+    r"(?:last\s+|past\s+)?$",
+    re.IGNORECASE,
+)
+_QUARTERS = re.compile(r"\s+(?:quarters|years|months|reports)\b", re.IGNORECASE)
+
+
 def is_interval(beside: Beside) -> bool:
     """Return whether a number is an end of the interval in which a figure surely lies, or in which figures vary."""
+    if _RANKED.search(beside.before) and _QUARTERS.match(beside.after):
+        return True
     if _AGE_OR.match(beside.after) or _OR_AGE.search(beside.before) or _ONE_IN.search(beside.before):
         return True
     return (beside.in_brackets and bool(_INTERVAL.match(beside.after))) or bool(_VARIES.search(beside.clause))

@@ -13,9 +13,10 @@ from xlkpi.model.register import Polarity
 from xlkpi.prose.arrows import DOWN, UP
 from xlkpi.prose.claim import Claim, Verdict
 from xlkpi.prose.fact import Fact, Measure
+from xlkpi.prose.figures.against import sets_against
 from xlkpi.prose.figures.between import pair_around, pair_behind, tell_between
 from xlkpi.prose.figures.dated import base_periods, level_period
-from xlkpi.prose.figures.movers import ATTACHED, LEADS_TO, is_restricted, mover
+from xlkpi.prose.figures.movers import ATTACHED, LEADS_TO, is_of_cases, is_restricted, mover
 from xlkpi.prose.figures.peers import is_of_peers
 from xlkpi.prose.figures.placed import placed
 from xlkpi.prose.figures.ranks import RANKS, rank, stands_alone
@@ -25,7 +26,7 @@ from xlkpi.prose.figures.scope import About, Scope
 from xlkpi.prose.figures.spoken import spoken_of
 from xlkpi.prose.figures.standing import standing
 from xlkpi.prose.focus import Focus
-from xlkpi.prose.mentions import Direction, How, Role, Subject, Unit, Way, When
+from xlkpi.prose.mentions import Direction, How, Role, Subject, Way, When
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.similar import is_similar
@@ -100,10 +101,12 @@ def _word(
     if pair is not None:
         tell_between(scene, word, pair, figures)
         return
+    if (word.is_comparative and sets_against(scene, sentence, word)) or _is_of_status(scene, sentence, word):
+        return
     opens = word.way in RANKS and _IT_ALONE.fullmatch(scene.flat, sentence.start, word.start)
     found = None if opens else mover(scene, scope, place, word, figures)
     about = found or _spoken_of(scene, scope, focus, place, word)
-    if about is None or is_of_peers(scene, sentence, word) or _is_of_counts(scene, sentence, word, about.code):
+    if about is None or is_of_peers(scene, sentence, word) or is_of_cases(scene, sentence, word, about.code):
         return
     if is_restricted(scene, about.subject, word):
         reason = f"The workbook has no figure of this part of {about.code}."
@@ -161,16 +164,10 @@ def _leads_to_level(scene: Scene, sentence: Sentence, word: Direction) -> bool:
     return bool(numbers) and bool(LEADS_TO.fullmatch(scene.flat, word.end, numbers[0].start))
 
 
-def _is_of_counts(scene: Scene, sentence: Sentence, word: Direction, code: str) -> bool:
-    """Return whether a word tells of the cases of a share, and not of the share: ``complaints are up from 214``."""
-    behind = scene.within(scene.numbers, Part(word.end, min(sentence.end, word.end + ATTACHED)))[:1]
-    if not behind or behind[0].unit is not Unit.NONE or behind[0].decimals:
-        return False
-    is_from = _FROM.fullmatch(scene.flat, word.end, behind[0].start) is not None
-    return is_from and scene.world.by_code[code].is_percentage
-
-
-_FROM = re.compile(r"\s*(?:again\s+)?from\s+(?:just\s+|only\s+|some\s+)?", re.IGNORECASE)
+def _is_of_status(scene: Scene, sentence: Sentence, word: Direction) -> bool:
+    """Return whether it is a status that has stayed: ``outside tolerance, the same as in Quarter 1``."""
+    before = scene.within(scene.statuses, Part(sentence.start, word.start))[-1:]
+    return word.way is Way.SAME and bool(before) and not scene.flat[before[0].end : word.start].strip(" ,")
 
 
 def _end(about: About, word: Direction) -> int:

@@ -10,7 +10,7 @@ from xlkpi.prose.again import opens_with_it
 from xlkpi.prose.claim import Claim, Verdict
 from xlkpi.prose.figures.scope import About, Scope
 from xlkpi.prose.figures.slips import is_about_else, opens_within
-from xlkpi.prose.mentions import Direction, How, Subject, Way
+from xlkpi.prose.mentions import Direction, How, Subject, Unit, Way
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.text import Paragraph, Sentence
@@ -175,3 +175,15 @@ def is_restricted(scene: Scene, subject: Subject, word: Direction) -> bool:
         "boys",
         "girls",
     )
+
+
+def is_of_cases(scene: Scene, sentence: Sentence, word: Direction, code: str) -> bool:
+    """Return whether a word tells of the cases of a share, and not of the share: ``complaints are up from 214``."""
+    behind = scene.within(scene.numbers, Part(word.end, min(sentence.end, word.end + ATTACHED)))[:1]
+    if not behind or behind[0].unit is not Unit.NONE or behind[0].decimals:
+        return False
+    is_from = _FROM_CASES.fullmatch(scene.flat, word.end, behind[0].start) is not None
+    return is_from and scene.world.by_code[code].is_percentage
+
+
+_FROM_CASES = re.compile(r"\s*(?:again\s+)?from\s+(?:just\s+|only\s+|some\s+)?", re.IGNORECASE)

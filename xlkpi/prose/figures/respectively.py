@@ -33,7 +33,8 @@ def in_order(scene: Scene, sentence: Part) -> Mapping[int, str]:
     named = [
         one
         for one in scene.within(scene.subjects, Part(sentence.start, run[0].start))
-        if one.role is Role.INDICATOR and (one.how.value >= How.SHORT.value or one.weight >= _ENOUGH)
+        if one.role is Role.HINT
+        or (one.role is Role.INDICATOR and (one.how.value >= How.SHORT.value or one.weight >= _ENOUGH))
     ]
     codes = list(dict.fromkeys(one.names[0] for one in named))
     return {one.start: code for one, code in zip(run, codes, strict=True)} if len(codes) == len(run) else {}

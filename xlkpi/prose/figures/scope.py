@@ -54,6 +54,7 @@ _HEADS = re.compile(
     r"\b(?:number|percentage|proportion|rate|total|share|%)s?\s+of\s+(?:(?:the|all|our|new|children|young|people|and|who|were|are|cases|families)\s+)*$",
     re.IGNORECASE,
 )
+_FORMER = re.compile(r"\bthe\s+(former|latter)\b", re.IGNORECASE)
 _WHICH = re.compile(r"\s+(?:which|who|that|whose|where)\b", re.IGNORECASE)
 _FEW_WORDS = re.compile(r"\s*(?:(?!and\b|but\b|while\b)[\w'-]+\s+){0,4}")
 _BACK = re.compile(
@@ -105,6 +106,8 @@ class Scope:
 
     def about(self, paragraph: Paragraph, sentence: Sentence, at: Part) -> list[About]:
         """Return the indicators that something may be about, the likeliest first."""
+        if (one := self._former_or_latter(paragraph, sentence, at)) is not None:
+            return [About(one.names[0], is_sure=True, subject=one, is_told=True)]
         named = self.indicators(sentence)
         places = {id(one): self._rank(one, at) for one in named}
         ranked = sorted(named, key=lambda one: (places[id(one)][0] + 2.5 * _is_faint(one), places[id(one)]))
@@ -140,6 +143,21 @@ class Scope:
         for other in earlier:
             found.setdefault(other.code, other)
         return list(found.values())
+
+    def _former_or_latter(self, paragraph: Paragraph, sentence: Sentence, at: Part) -> Subject | None:
+        """Return which of two indicators named before a word goes back to: ``The former was 75%, the latter 9%``."""
+        found = list(_FORMER.finditer(self.scene.flat, sentence.start, at.start))
+        if not found:
+            return None
+        said = found[-1]
+        start = next((one.start for one in reversed(paragraph.sentences) if one.end <= sentence.start), sentence.start)
+        named: dict[str, Subject] = {}
+        for one in self.scene.within(self.scene.subjects, Part(start, said.start())):
+            if one.role is Role.INDICATOR:
+                named.setdefault(one.names[0], one)
+        if len(named) != len(("former", "latter")):
+            return None
+        return list(named.values())[said[1].lower() == "latter"]
 
     def _is_short_for(self, one: Subject, topic: Subject, head: Sentence) -> bool:
         """Return whether a name that is another's stands for the topic: ``assessment`` under *KPI 12: Health assessments*."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from xlkpi.calculate.status import Status
 from xlkpi.model.number import plain, rounded
 from xlkpi.model.period import Quarter
@@ -25,6 +27,9 @@ def tell_count(scene: Scene, mark: Counted, number: Number, section: str, quarte
         quarter: When.
         end: Where the claim ends.
     """
+    if number.unit is Unit.NONE and _ALL_BUT.search(scene.flat, max(0, number.start - _NEAR), number.start):
+        _tell_all_but(scene, mark, number, section, quarter, end)
+        return
     statuses = mark.statuses
     fact = fact_of(scene, number, statuses, section, quarter)
     if not is_so(number, fact) and mark.loose != statuses:
@@ -46,6 +51,25 @@ def tell_count(scene: Scene, mark: Counted, number: Number, section: str, quarte
         fact.cell,
     )
     scene.tell(start, end, told, [number])
+
+
+_ALL_BUT = re.compile(r"\ball\s+but\s+$", re.IGNORECASE)
+_NEAR = 12  # signs
+
+
+def _tell_all_but(scene: Scene, mark: Counted, number: Number, section: str, quarter: Quarter, end: int) -> None:
+    """Take down ``all but two measures are on target``."""
+    fact, base = (scene.world.count(one, section, quarter) for one in (mark.statuses, list(Status)))
+    fits = fact.value == base.value - number.value
+    told = Told(
+        "count of measures",
+        Verdict.CONFIRMED if fits else Verdict.CONTRADICTED,
+        f"all but {plain(number.value)} {named(mark.statuses)}",
+        f"all but {plain(base.value - fact.value)}",
+        _reason(scene, number, mark.statuses, section, quarter, fits=fits),
+        fact.cell,
+    )
+    scene.tell(min(number.start, mark.part.start), end, told, [number])
 
 
 def _reason(

@@ -107,9 +107,24 @@ def every_group(scene: Scene, part: Part) -> Group | None:
     return _every(scene, found[-1]) if found else None
 
 
+_EXCEPT = re.compile(r"\b(?:other\s+than|except(?:ing)?|excluding|apart\s+from|all\s+but|bar|save)\b", re.IGNORECASE)
+_APART = re.compile(
+    r"\b(?:apart\s+from|except\s+for|excluding|with\s+the\s+exception\s+of)\b[^.;]*,\s*$", re.IGNORECASE
+)
+_MORE_THAN = re.compile(r"\b(?:more\s+than|over)\s+$", re.IGNORECASE)
+
+
 def _every(scene: Scene, found: re.Match[str]) -> Group | None:
     """Return the group that a phrase names; None where it is one of a kind that the register has no section of."""
+    if _EXCEPT.search(scene.flat, found.end(), found.end() + _BEYOND) or _EXCEPT.search(
+        scene.flat, found.start(), found.end()
+    ):
+        return None  # "all measures other than B8" are some that are not counted
+    if _APART.search(scene.flat, max(0, found.start() - 2 * _BEYOND), found.start()):
+        return None
     word = found["all"].lower()
+    if word == "half" and _MORE_THAN.search(scene.flat, max(0, found.start() - _BEYOND), found.start()):
+        word = "most"
     every = {"every": "all", "each": "all", "no": "none", "neither": "none"}.get(word, word)
     every = "most" if "majority" in every else every
     section = section_in(scene, Part(found.start(), found.end()))
@@ -177,6 +192,15 @@ def _has_words(indicator: Indicator, words: Sequence[str]) -> bool:
     return any(all(re.search(rf"\b{word}s?\b", name) for word in words) for name in names)
 
 
+def _is_left_out(scene: Scene, one: Part) -> bool:
+    """Return whether a measure is one that a statement is not about: ``all measures other than B8``."""
+    return _OTHER_THAN.search(scene.flat, max(0, one.start - _TERSE), one.start) is not None
+
+
+_OTHER_THAN = re.compile(
+    r"\b(?:other\s+than|except(?:\s+for)?|excluding|apart\s+from|with\s+the\s+exception\s+of)\s+(?:the\s+|that\s+of\s+)?$",
+    re.IGNORECASE,
+)
 #: ``Unlike re-referrals, long-term stability met its target``: what is not spoken of.
 _UNLIKE = re.compile(
     r"\W*(?:unlike|in\s+contrast\s+(?:to|with)|as\s+opposed\s+to|apart\s+from|except\s+for)\s+[^,;.]{3,90},",
@@ -198,7 +222,7 @@ def named_group(scene: Scene, sentence: Sentence, before: int, paragraph: Paragr
     alike = alike_group(scene, said)
     if alike is not None:
         return alike
-    named = scene.contract_codes(said)
+    named = [one for one in scene.contract_codes(said) if not _is_left_out(scene, one[0])]
     if named:
         return _joined(scene, named)
     named = _of_entry(scene, sentence, before, paragraph)

@@ -124,7 +124,8 @@ _IN = re.compile(r"\s+(?:(?:in|during)\s+)?(?:the\s+)?", re.IGNORECASE)
 _NEAR = 40
 _FROM = re.compile(r"\bfrom\s+(?:being\s+|a\s+)?$|[,(:\u2013-]\s*$", re.IGNORECASE)
 _TO = re.compile(
-    r"\s+(?:(?:straight|back|right)\s+)?to\s+(?:merely\s+|just\s+|only\s+)?(?:being\s+|a\s+)?", re.IGNORECASE
+    r"(?:\s+(?:in|at)\s+(?:the\s+)?[\w/]+(?:\s+[\w/]+){0,2}?)?\s+(?:(?:straight|back|right)\s+)?to\s+(?:merely\s+|just\s+|only\s+)?(?:being\s+|a\s+)?",
+    re.IGNORECASE,
 )
 _HAVE = re.compile(r"\b(?:have|has)\s+(?:now\s+)?(?:moved|gone)\b", re.IGNORECASE)
 _REACHED = re.compile(r"reached\b", re.IGNORECASE)
