@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from xlkpi.prose.mentions import Form, How, Number, Role
+from xlkpi.prose.mentions import Form, Number, Role
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 
@@ -13,7 +13,6 @@ _WORD = re.compile(r"\brespectively\b", re.IGNORECASE)
 _JOINS = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+)(?:(?:by|to|at)\s+)?", re.IGNORECASE)
 _BESIDE = re.compile(r"[\s,]*(?:at|by|to)?\s*", re.IGNORECASE)
 _TWO = 2
-_ENOUGH = 0.4  # of a name
 
 
 def in_order(scene: Scene, sentence: Part) -> Mapping[int, str]:
@@ -33,8 +32,7 @@ def in_order(scene: Scene, sentence: Part) -> Mapping[int, str]:
     named = [
         one
         for one in scene.within(scene.subjects, Part(sentence.start, run[0].start))
-        if one.role is Role.HINT
-        or (one.role is Role.INDICATOR and (one.how.value >= How.SHORT.value or one.weight >= _ENOUGH))
+        if one.role in (Role.INDICATOR, Role.HINT)
     ]
     codes = list(dict.fromkeys(one.names[0] for one in named))
     return {one.start: code for one, code in zip(run, codes, strict=True)} if len(codes) == len(run) else {}
