@@ -126,6 +126,10 @@ DRAFTS = [
      [("A1", WRONG, "inside tolerance, then inside tolerance")]),
     ("Visit timeliness ended Quarter 2 outside tolerance, the same as in Quarter 1.", "direction", []),
     ("The re-registration rate was 7%, the lowest in twelve quarters.", "figure", [("A9", RIGHT, "7%")]),
+    ("Thirteen measures met their target, two more than in Quarter 1.", "change", [("", RIGHT, "2")]),
+    ("Thirteen measures met their target, four more than in Quarter 1.", "change", [("", WRONG, "2")]),
+    ("Two measures were outside tolerance, one more than last quarter.", "change", [("", RIGHT, "1")]),
+    ("Two measures were outside tolerance, one fewer than last quarter.", "change", [("", WRONG, "1")]),
 ]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from xlkpi.prose.claim import Verdict
 from xlkpi.prose.mentions import Direction, Number, PeriodMention, Unit, Way, When
 from xlkpi.prose.ratings import stand
 from xlkpi.prose.scene import Scene, Told
+from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.marks import Counted
 
 _REACH = 100
@@ -36,6 +37,8 @@ def tell_change(scene: Scene, mark: Counted, number: Number, section: str, basel
     Returns:
         Whether it says so.
     """
+    if _tell_more(scene, mark, number, section):
+        return True
     found = _BY.search(scene.flat, max(mark.part.end, number.start - _SHORT), number.start)
     if number.unit is not Unit.POINTS or found is None or scene.flat[found.end() : number.start].strip():
         return False
@@ -54,6 +57,34 @@ def tell_change(scene: Scene, mark: Counted, number: Number, section: str, basel
         world.share(mark.statuses, section).cell,
     )
     scene.tell(found.start(), number.end, told, [number])
+    return True
+
+
+#: ``Thirteen met their target, two more than in Quarter 1``.
+_MORE = re.compile(
+    r"\s+(?:(?P<more>more)|fewer|less)\s+than\s+(?:(?:in|at)\s+)?(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?", re.IGNORECASE
+)
+
+
+def _tell_more(scene: Scene, mark: Counted, number: Number, section: str) -> bool:
+    """Take down how many more measures have a status than in a quarter that is named; return whether the words say so."""
+    found = _MORE.match(scene.flat, number.end)
+    named = scene.within(scene.periods, Part(found.end(), found.end() + 1)) if found else []
+    earlier = scene.quarter_named(named[0]) if named else None
+    if found is None or earlier is None or number.unit is not Unit.NONE or scene.is_used(number):
+        return False
+    world = scene.world
+    now, then = (world.count(mark.statuses, section, at).value for at in (world.quarter, earlier))
+    stated = number.value if found["more"] else -number.value
+    told = Told(
+        "change",
+        Verdict.CONFIRMED if now - then == stated else Verdict.CONTRADICTED,
+        plain(number.value),
+        plain(abs(now - then)),
+        f"{now} measures {stand(mark.statuses)}, against {then} in {earlier.label}.",
+        world.count(mark.statuses, section).cell,
+    )
+    scene.tell(number.start, named[0].end, told, [number])
     return True
 
 
