@@ -100,7 +100,7 @@ class Asking:
         anchored = reader is not None and any(one.code == reader.code for one in self.known.since(sentence.start))
         own_bases = (one.basis for code in about for one in self.world.facts_of(code.code) if one.part)
         is_year = is_to_date(self.scene, sentence, number) and not isinstance(dated.period, Month)
-        if use in (Use.TARGET, Use.TOLERANCE):
+        if use in (Use.TARGET, Use.TOLERANCE, Use.CASES):
             number = dataclasses.replace(number, about="")  # "no more than 22%" is what the target itself is
         return Asked(
             number,

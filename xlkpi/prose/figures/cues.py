@@ -145,7 +145,7 @@ _STAY = re.compile(
 _TARGET_AFTER = re.compile(
     r"\s*(?:the|which)\s+(?:\w+\s+){1,3}?(?:had|has|have)\s+(?:asked\s+for|wanted|expected|planned|set|agreed)\b"
     r"|\s*(?:(?:contract\s+|annual\s+)?target|(?:aim|goal|ambition|standard|benchmark|ceiling|floor|limit|cap|line|promise|promised|maximum|minimum)(?=\s*(?:[.,;:)]|$|(?:and|but|yet|though|although|by)\b)))\b(?!\s*[:=](?!\s+[a-z])|\s+[0-9])|\s*(?:(?:that|which)\s+)?(?:we|they|it|you)\s+(?:(?:had|would|have)\s+)?(?:want|expect|aim|require|allow|set\b)"
-    r"|\s+(?:of\s+[^.;:,0-9]{3,70}?\s+)?should\b|\s+(?:(?:that|which)\s+(?:is|was|had\s+been)\s+)?(?:thought\s+(?:reasonable|right)|agreed|asked\s+for"
+    r"|\s+(?:of\s+[^.;:,0-9]{3,70}?\s+)?(?:should|shall|must)\b|\s+(?:(?:that|which)\s+(?:is|was|had\s+been)\s+)?(?:thought\s+(?:reasonable|right)|agreed|asked\s+for"
     rf"|hoped\s+for|aimed\s+(?:at|for)|allowed|permitted|wanted|required|expected|planned|promised)\b{_CLOSES}"
     r"|\s*being\s+(?:the|our|its)\s+(?:\w+\s+)?(?:target|tolerance|threshold|ceiling|limit|floor|minimum|maximum|standard)\b"
     r"|\s*(?:is|was|were|are|being)\s+(?:wanted|required|aimed\s+(?:at|for)|(?:(?:the|our)\s+)?(?:aim|target|goal|standard))\b",
@@ -234,7 +234,7 @@ def bound_of(beside: Beside) -> str:
 
 #: ``339 more to reach the tolerance of 65%``.
 _REACHED = re.compile(
-    r"[^.;:,0-9]{0,60}?\b(?:more|fewer)\b[^.;:,%]{0,60}?\b(?:reach|meet|hit|to|into|within|inside|back\s+(?:in|to)|on)\s+(?:(?:the|our|its)\s+)?"
+    r"[^.;:,0-9]{0,60}?\b(?:more|fewer)\b(?:(?!\band\b)[^.;:,%]){0,60}?\b(?:reach|meet|hit|to|into|within|inside|back\s+(?:in|to)|on)\s+(?:(?:the|our|its)\s+)?"
     r"(?P<bound>target|tolerance|amber|green)\b",
     re.IGNORECASE,
 )

@@ -128,7 +128,7 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _HAVE = re.compile(r"\b(?:have|has)\s+(?:now\s+)?(?:moved|gone)\b", re.IGNORECASE)
-_REACHED = re.compile(r"reached\b", re.IGNORECASE)
+_REACHED = re.compile(r"reached\s+(?:the\s+|its\s+|our\s+)?targets?\s+of\s+[0-9]", re.IGNORECASE)
 _NEVER = re.compile(r"\b(?:not|never|n't)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 
@@ -165,7 +165,7 @@ class _Movements(About):
         ]
         names = [one for one in self.scene.within(self.scene.subjects, self.sentence) if one.role is Role.INDICATOR]
         for start, move, found in sorted(all_, key=lambda one: (one[0], -one[2].end())):
-            if start >= reached and not any(one.start <= start < one.end for one in names):
+            if start >= reached and not any(one.start <= start < one.end and not one.crosses for one in names):
                 reached = found.end()
                 yield move, found
 
@@ -186,7 +186,7 @@ class _Movements(About):
             return
         earlier, at = self._earlier(found, move), self._quarter(found)
 
-        is_level = _REACHED.match(found[0]) is not None  # as it may have before
+        is_level = _REACHED.match(scene.flat, found.start()) is not None  # as it may have before
 
         def moved(code: str) -> bool:
             was_else = is_level or world.status(code, at.previous) in earlier
