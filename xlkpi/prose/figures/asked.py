@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -68,6 +69,8 @@ class Asked:
 
     def admits(self, reading: Reading) -> bool:
         """Return whether a number may be a count where it stands: the first of ``46 of 88`` is never the count of all."""
+        if (called := _CALLED.search(self.beside.before)) and reading.is_part:
+            return reading.is_whole is (called[1].lower() == "denominator")
         if not self.is_of or not reading.is_part:
             return True
         return reading.is_whole is self.is_whole or (self.is_whole and self.partner != reading.code)
@@ -76,6 +79,10 @@ class Asked:
     def shares(self) -> Sequence[Reading]:
         """Return those of the readings of its sentence against which it is held."""
         return [one for one in self.others if not one.weak]
+
+
+#: ``the numerator was 268``, ``denominator: 991``.
+_CALLED = re.compile(r"\b(numerator|denominator)\s*(?:(?:was|is|of|:|=|,)\s*)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
