@@ -81,21 +81,7 @@ def level_period(
         is_paired: Whether it stands beside the figure that it is compared with, so that a period of comparison is not its own.
         now: The period that a heading sets; None for the quarter reported.
     """
-    mentions = [one for one in scene.within(scene.periods, sentence) if one.when is not When.SPAN or _tells(one)]
-    mentions = [
-        one
-        for one in mentions
-        if not (is_paired and is_base(one))
-        and not _OVER.match(scene.flat, one.start)
-        and not _EVENT.match(scene.flat, one.end)
-        and not _AS_THEN.search(scene.flat, max(sentence.start, one.start - _BEFORE), one.start)
-        and not (one.when is When.YEAR_AGO and scene.flat[max(0, one.start - 5) : one.start].lower() == "over ")
-        and not (
-            _LEAVES.search(scene.flat, max(sentence.start, one.start - _BEFORE), one.start)
-            and _LED_TO.match(scene.flat, one.end)
-        )
-    ]
-    mentions = [one for place, one in enumerate(mentions) if not _has_month(scene, mentions[max(0, place - 1)], one)]
+    mentions = _that_date(scene, sentence, is_paired=is_paired)
     for one in mentions:
         between = scene.flat[one.end : at.start]
         is_said = one.is_baseline and bool((_COMES_TO if one.when in _RELATIVE else _NOW_AT).fullmatch(between))
@@ -129,6 +115,25 @@ def level_period(
     ):
         return as_dated(scene, after[0], now)
     return Dated(now or scene.world.quarter)
+
+
+def _that_date(scene: Scene, sentence: Sentence, *, is_paired: bool) -> list[PeriodMention]:
+    """Return the periods of a sentence that its figures may be of: no spans, no events, none from which something came."""
+    mentions = [one for one in scene.within(scene.periods, sentence) if one.when is not When.SPAN or _tells(one)]
+    mentions = [
+        one
+        for one in mentions
+        if not (is_paired and is_base(one))
+        and not _OVER.match(scene.flat, one.start)
+        and not _EVENT.match(scene.flat, one.end)
+        and not _AS_THEN.search(scene.flat, max(sentence.start, one.start - _BEFORE), one.start)
+        and not (one.when is When.YEAR_AGO and scene.flat[max(0, one.start - 5) : one.start].lower() == "over ")
+        and not (
+            _LEAVES.search(scene.flat, max(sentence.start, one.start - _BEFORE), one.start)
+            and _LED_TO.match(scene.flat, one.end)
+        )
+    ]
+    return [one for place, one in enumerate(mentions) if not _has_month(scene, mentions[max(0, place - 1)], one)]
 
 
 #: ``than the quarter before, when it is always inflated by those whose September destinations are not known``.
