@@ -130,6 +130,11 @@ DRAFTS = [
     ("Thirteen measures met their target, four more than in Quarter 1.", "change", [("", WRONG, "2")]),
     ("Two measures were outside tolerance, one more than last quarter.", "change", [("", RIGHT, "1")]),
     ("Two measures were outside tolerance, one fewer than last quarter.", "change", [("", WRONG, "1")]),
+    # Measures named between their number and their status
+    ("Only two measures, A4 and B8, were outside tolerance.", "status",
+     [("A4", RIGHT, "outside tolerance"), ("B8", RIGHT, "outside tolerance")]),
+    ("Only two measures, A4 and B9, were outside tolerance.", "status",
+     [("A4", RIGHT, "outside tolerance"), ("B9", WRONG, "on or better than target")]),
 ]  # fmt: skip
 
 

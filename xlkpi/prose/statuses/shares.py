@@ -18,7 +18,7 @@ from xlkpi.prose.statuses.every import tell_every
 from xlkpi.prose.statuses.marks import Counted, counts_measures, marks_in
 from xlkpi.prose.statuses.measures import every_group, section_above, section_in
 from xlkpi.prose.statuses.moved import tell_change, tell_direction
-from xlkpi.prose.statuses.named import tell_listed
+from xlkpi.prose.statuses.named import tell_listed, tell_stands
 from xlkpi.prose.statuses.past import dated_mark, fact_of, is_so, labelled
 from xlkpi.prose.statuses.quantities import MEASURES, opens_with_count, quantities_in
 from xlkpi.prose.statuses.rows import read_listed, read_respectively
@@ -128,6 +128,7 @@ def _read_marks(scene: Scene, sentence: Sentence, marks: Sequence[Counted], take
         if _read(scene, dated, before, after, section):
             taken.add(mark.part.start)
             _list_behind(scene, sentence, mark)
+            _list_between(scene, dated, before)
             yield dated
         last = dated
 
@@ -144,6 +145,26 @@ def _list_behind(scene: Scene, sentence: Sentence, mark: Counted) -> None:
     if level is not None:
         words = scene.between(mark.part.start, mark.part.end)
         tell_listed(scene, sentence, StatusPhrase(mark.part.start, mark.part.end, level, words, negated=False))
+
+
+def _list_between(scene: Scene, mark: Counted, before: Part) -> None:
+    """Take down the measures that are named between their number and their status: ``Two measures, A4 and B8, are outside``."""
+    counts = [one for one in quantities_in(scene, before)[-1:] if one.unit is Unit.NONE]
+    named = scene.contract_codes(Part(counts[0].end, mark.part.start)) if counts else []
+    codes = list(dict.fromkeys(codes[0] for _, codes in named))
+    if not named or len(codes) != counts[0].value:
+        return
+    first, last = named[0][0], named[-1][0]
+    is_aside = _OPENS_LIST.fullmatch(scene.flat, counts[0].end, first.start) and _SHUTS_LIST.match(scene.flat, last.end)
+    for code in codes if is_aside else ():
+        tell_stands(scene, Part(first.start, last.end), code, mark.statuses, mark.quarter or scene.world.quarter)
+
+
+_OPENS_LIST = re.compile(
+    r"\s+(?:(?:of\s+(?:the|our|these)\s+)?(?:\w+\s+)?(?:measures|indicators|kpis)\s*)?[,(:\u2013-]\s*(?:namely\s+)?",
+    re.IGNORECASE,
+)
+_SHUTS_LIST = re.compile(r"\s*[,)\u2013-]")
 
 
 def _goes_on(scene: Scene, mark: Counted, before: Part, section: str) -> str:
