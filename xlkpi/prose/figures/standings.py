@@ -14,6 +14,7 @@ from xlkpi.prose.mentions import Role, StatusPhrase
 from xlkpi.prose.ratings import named
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.measures import UNLIKE
 from xlkpi.prose.statuses.named import holds, leads_to_another
 from xlkpi.prose.text import Kind, Sentence
 
@@ -50,7 +51,7 @@ def read_standings(scene: Scene, scope: Scope) -> None:
                 continue
             if code := _of_figure(scene, phrase, figures):
                 _tell(scene, sentence, phrase, ([code], True))
-            elif _is_statement(scene, sentence, phrase):
+            elif _is_statement(scene, sentence, phrase) and not UNLIKE.match(scene.flat, sentence.start, phrase.start):
                 _tell(scene, sentence, phrase, spoken_of(scene, scope, focus, (paragraph, sentence), phrase.start))
 
 

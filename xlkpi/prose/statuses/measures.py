@@ -202,7 +202,7 @@ _OTHER_THAN = re.compile(
     re.IGNORECASE,
 )
 #: ``Unlike re-referrals, long-term stability met its target``: what is not spoken of.
-_UNLIKE = re.compile(
+UNLIKE = re.compile(
     r"\W*(?:unlike|in\s+contrast\s+(?:to|with)|as\s+opposed\s+to|apart\s+from|except\s+for)\s+[^,;.]{3,90},",
     re.IGNORECASE,
 )
@@ -217,7 +217,7 @@ def named_group(scene: Scene, sentence: Sentence, before: int, paragraph: Paragr
         before: Where the statement stands.
         paragraph: Of the sentence; a sentence that names none may go on about those of the one before.
     """
-    aside = _UNLIKE.match(scene.flat, sentence.start, before)
+    aside = UNLIKE.match(scene.flat, sentence.start, before)
     said = Part(aside.end() if aside else sentence.start, before)
     alike = alike_group(scene, said)
     if alike is not None:
