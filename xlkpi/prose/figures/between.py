@@ -42,15 +42,17 @@ def pair_around(scene: Scene, sentence: Sentence, word: Direction, figures: Mapp
         return None
     for number in reversed(scene.within(scene.numbers, Part(sentence.start, word.start))):
         is_alike = number.unit is behind[0].unit and number.form is Form.CARDINAL
-        is_aside = _LED.search(scene.flat, sentence.start, number.start) or ")" in scene.flat[number.end : word.start]
-        if (
-            is_alike
-            and not is_aside
-            and _THEN.fullmatch(scene.flat, number.end, word.start)
-            and _are_of_one(number, behind[0], figures)
-        ):
+        is_aside = _is_aside(scene, sentence, number, word)
+        is_now = is_alike and not is_aside and _THEN.fullmatch(scene.flat, number.end, word.start)
+        if is_now and _are_of_one(number, behind[0], figures):
             return Pair(number.start, behind[0].end, Link.FROM_TO, behind[0], number)
     return None
+
+
+def _is_aside(scene: Scene, sentence: Sentence, number: Number, word: Part) -> bool:
+    """Return whether a figure is one from which something came, or stands in brackets with others: ``(1,326 of 60), down``."""
+    is_of = ")" in scene.flat[number.end : word.start] and scene.flat[number.start - 1] != "("
+    return is_of or _LED.search(scene.flat, sentence.start, number.start) is not None
 
 
 #: Before a figure from which something else came: ``991, down from 1,307 and down from 1,258``.
