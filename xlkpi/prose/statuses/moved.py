@@ -75,13 +75,14 @@ def _tell_more(scene: Scene, mark: Counted, number: Number, section: str) -> boo
         return False
     world = scene.world
     now, then = (world.count(mark.statuses, section, at).value for at in (world.quarter, earlier))
+    base = world.count(list(Status), section).value
     stated = number.value if found["more"] else -number.value
     told = Told(
         "change",
         Verdict.CONFIRMED if now - then == stated else Verdict.CONTRADICTED,
         plain(number.value),
         plain(abs(now - then)),
-        f"{now} measures {stand(mark.statuses)}, against {then} in {earlier.label}.",
+        f"{now} of {base} measures {stand(mark.statuses)}, against {then} in {earlier.label}.",
         world.count(mark.statuses, section).cell,
     )
     scene.tell(number.start, named[0].end, told, [number])

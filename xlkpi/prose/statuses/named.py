@@ -80,22 +80,6 @@ def _read(scene: Scene, taken: set[int], paragraph: Paragraph, sentence: Sentenc
         _tell(scene, group, phrase, code, quarter, is_continued=bool(_CONTINUED.search(before)))
 
 
-def tell_stands(scene: Scene, part: Part, code: str, wanted: frozenset[Status], quarter: Quarter) -> None:
-    """Take down that a measure named in a part of the text has one of some statuses."""
-    world = scene.world
-    status = world.status(code, quarter)
-    told = Told(
-        "status",
-        Verdict.CONFIRMED if status in wanted else Verdict.CONTRADICTED,
-        named(wanted),
-        named({status}),
-        f"{code} is {named({status})}{'' if quarter == world.quarter else f' in {quarter.label}'}.",
-        world.cell_of(code, Measure.STATUS, quarter),
-        code,
-    )
-    scene.tell(part.start, part.end, told)
-
-
 def leads_to_another(scene: Scene, phrase: StatusPhrase) -> bool:
     """Return whether a colour is the one that a measure left: ``Amber to green, with ...``."""
     return bool(_TO_ANOTHER.match(scene.flat, phrase.end))

@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from xlkpi.model.number import plain
+from xlkpi.model.period import Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Fact, Measure
 from xlkpi.prose.mentions import Form, Number
@@ -66,7 +67,6 @@ class _Reset:
 _KIND = "{} set anew"
 SET_ANEW = frozenset(_KIND.format(level) for level in ("target", "tolerance"))
 _MEASURES = {"target": Measure.TARGET, "tolerance": Measure.TOLERANCE}
-_QUARTERS = 40  # as far back as levels are looked for
 
 
 def read_resets(scene: Scene) -> None:
@@ -130,8 +130,8 @@ def _tell(scene: Scene, code: str, reset: _Reset) -> None:
 
 def _levels(scene: Scene, code: str, measure: Measure) -> Sequence[Fact]:
     """Return the levels of a measure in time, each that differs from the one before it."""
-    quarters = [scene.world.quarter.shift(-back) for back in reversed(range(_QUARTERS))]
-    facts = [fact for at in quarters if (fact := scene.world.fact(code, measure, at)) is not None]
+    known, last = scene.world.series(code, Quarter, measure), scene.world.quarter
+    facts = [one for one in known if isinstance(one.period, Quarter) and one.period <= last]
     return [
         fact
         for before, fact in zip([None, *facts], facts, strict=False)

@@ -18,10 +18,11 @@ from xlkpi.prose.statuses.every import tell_every
 from xlkpi.prose.statuses.marks import Counted, counts_measures, marks_in
 from xlkpi.prose.statuses.measures import every_group, section_above, section_in
 from xlkpi.prose.statuses.moved import tell_change, tell_direction
-from xlkpi.prose.statuses.named import tell_listed, tell_stands
+from xlkpi.prose.statuses.named import tell_listed
 from xlkpi.prose.statuses.past import dated_mark, fact_of, is_so, labelled
 from xlkpi.prose.statuses.quantities import MEASURES, opens_with_count, quantities_in
 from xlkpi.prose.statuses.rows import read_listed, read_respectively
+from xlkpi.prose.tables.cells import tell_stands
 from xlkpi.prose.text import Sentence
 
 _BASE = re.compile(r"(?:\bof|/)\s*(?:(?:the|our|its|their|all|these|those)\s+){0,2}$", re.IGNORECASE)
@@ -157,7 +158,7 @@ def _list_between(scene: Scene, mark: Counted, before: Part) -> None:
     first, last = named[0][0], named[-1][0]
     is_aside = _OPENS_LIST.fullmatch(scene.flat, counts[0].end, first.start) and _SHUTS_LIST.match(scene.flat, last.end)
     for code in codes if is_aside else ():
-        tell_stands(scene, Part(first.start, last.end), code, mark.statuses, mark.quarter or scene.world.quarter)
+        tell_stands(scene, code, Part(first.start, last.end), mark.statuses, mark.quarter)
 
 
 _OPENS_LIST = re.compile(

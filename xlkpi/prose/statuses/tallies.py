@@ -16,6 +16,7 @@ from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.bases import is_share_of_rated
 from xlkpi.prose.statuses.measures import section_above
+from xlkpi.prose.tables.cells import status_words
 from xlkpi.prose.text import Paragraph
 
 _WORDS = (
@@ -40,11 +41,9 @@ _ENTRY = re.compile(
     re.IGNORECASE,
 )
 #: A coloured sign and its count, with or without words behind: ``\U0001f7e2 5 on target``.
-_SIGNS = {
-    "\U0001f7e2": frozenset({Status.ON}), "\U0001f7e0": frozenset({Status.INSIDE}),
-    "\U0001f7e1": frozenset({Status.INSIDE}), "\U0001f534": frozenset({Status.OUTSIDE}),
-}  # fmt: skip
-_SIGNED = re.compile(rf"(?P<sign>[{''.join(_SIGNS)}])\ufe0f?\s*(?=[0-9]{{1,3}}\b(?![.,]?[0-9]|\s*%|/))")
+_SIGNED = re.compile(
+    r"(?P<sign>[\U0001f7e2\U0001f7e0\U0001f7e1\U0001f534])\ufe0f?\s*(?=[0-9]{1,3}\b(?![.,]?[0-9]|\s*%|/))"
+)
 _BEHIND = re.compile(
     r"(?:\s+(?:measures|indicators|kpis|on|off|at|met|close\s+to|near(?:ly)?|within|in|inside|outside|out\s+of|target|tolerance))*"
 )
@@ -104,7 +103,7 @@ def _signed(scene: Scene, paragraph: Paragraph) -> Iterator[_Entry]:
         for number in scene.within(scene.numbers, Part(match.end(), match.end() + 1)):
             behind = _BEHIND.match(scene.flat, number.end, paragraph.end)
             end = behind.end() if behind else number.end
-            yield _Entry(Part(match.start(), end), _SIGNS[match["sign"]], number)
+            yield _Entry(Part(match.start(), end), status_words(match["sign"]), number)
 
 
 def _tell(scene: Scene, entries: Sequence[_Entry], taken: set[int]) -> None:

@@ -11,9 +11,9 @@ from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.counts import tell_count
 from xlkpi.prose.statuses.marks import Counted
 from xlkpi.prose.statuses.past import labelled
+from xlkpi.prose.tables.cells import status_words
 from xlkpi.prose.text import Sentence
 
-_COLOURS = {"red": Status.OUTSIDE, "amber": Status.INSIDE, "green": Status.ON}
 _SAYS = re.compile(
     r"\b(?P<colour>red|amber|green)(?:s\b|(?:[\s-]+rated)?\s+(?:measures|indicators|kpis|ones)\b)", re.IGNORECASE
 )
@@ -30,12 +30,12 @@ def read_whereabouts(scene: Scene) -> None:
     for _, sentence in scene.sentences():
         said = scene.find(_SAYS, sentence)
         if len({one["colour"].lower() for one in said}) == 1:
-            _read(scene, sentence, Part(*said[0].span()), _COLOURS[said[0]["colour"].lower()])
+            _read(scene, sentence, Part(*said[0].span()), status_words(said[0]["colour"]))
 
 
-def _read(scene: Scene, sentence: Sentence, colour: Part, status: Status) -> None:
+def _read(scene: Scene, sentence: Sentence, colour: Part, statuses: frozenset[Status]) -> None:
     quarter = labelled(scene, sentence) or scene.world.quarter
-    mark = Counted(colour, frozenset({status}), frozenset({status}))
+    mark = Counted(colour, statuses, statuses)
     for one in scene.within(scene.subjects, Part(colour.end, sentence.end)):
         number = _count_before(scene, sentence, one)
         is_section = one.role is Role.SECTION and one.names and one.names[0] in scene.world.sections

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import islice
 
-from xlkpi.model.period import Month, Period, Quarter, Year
+from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.mentions import PeriodMention, Role
 from xlkpi.prose.scene import Scene
@@ -107,12 +107,6 @@ def named_in(scene: Scene, part: Part, strength: int = ABOVE) -> list[Candidate]
     named = [one for one in scene.within(scene.subjects, part) if one.role is Role.INDICATOR]
     codes = dict.fromkeys(code for one in named for code in one.names if code in scene.world.by_code)
     return [Candidate(code, strength, -rank) for rank, code in enumerate(codes)]
-
-
-def quarter_above(scene: Scene, row: Paragraph) -> Quarter | None:
-    """Return the quarter that the text right above a table names alone; None where it names none, or several."""
-    found = {one.quarter for one in _dates_above(scene, row) if not isinstance(one, Year)}
-    return found.pop() if len(found) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,9 +39,6 @@ _STATUS_WORDS = {
 }
 #: A colour or its letter beside a figure: ``60.9% RED``, ``78 (A)``.
 _RAG = re.compile(r"(?:(?<=\d)|(?<=%)|(?<=[\s(\[]))\(?\b(?P<rag>red|amber|green|(?-i:[RAG]))\b\)?", re.IGNORECASE)
-_LETTERS = {
-    "r": frozenset({Status.OUTSIDE}), "a": frozenset({Status.INSIDE}), "g": frozenset({Status.ON}),
-}  # fmt: skip
 #: Units that a figure cannot have unless the indicator has them.
 _UNITS = (Unit.PERCENT, Unit.POINTS, *SPANS)
 _WHOLE, _PARTS = 100, 2  # a share, and the decimals of one that is written as a part of one
@@ -49,7 +46,7 @@ _SIDES = ("", "low", "high")
 
 
 def status_words(words: str) -> frozenset[Status]:
-    """Return the status that a cell is; none where it is none."""
+    """Return the status that a cell, a colour, its letter or its sign is; none where it is none."""
     return next((one for one, pattern in _STATUS_WORDS.items() if pattern.fullmatch(words)), frozenset())
 
 
@@ -292,7 +289,7 @@ def tell_status(scene: Scene, code: str, cell: Part, quarter: Quarter | None = N
     if stands is None or code not in scene.world.contract:
         return
     if is_whole or scene.world.status(code, quarter).is_rated:
-        _tell_stands(scene, code, *stands, quarter)
+        tell_stands(scene, code, *stands, quarter)
 
 
 def tell_met(scene: Scene, code: str, cell: Part, quarter: Quarter) -> None:
@@ -301,10 +298,11 @@ def tell_met(scene: Scene, code: str, cell: Part, quarter: Quarter) -> None:
     if met is None or code not in scene.world.contract or not scene.world.status(code, quarter).is_rated:
         return
     wanted = {Status.ON} if met else {Status.INSIDE, Status.OUTSIDE}
-    _tell_stands(scene, code, cell, frozenset(wanted), quarter)
+    tell_stands(scene, code, cell, frozenset(wanted), quarter)
 
 
-def _tell_stands(scene: Scene, code: str, part: Part, wanted: frozenset[Status], quarter: Quarter | None) -> None:
+def tell_stands(scene: Scene, code: str, part: Part, wanted: frozenset[Status], quarter: Quarter | None) -> None:
+    """Take down whether a measure named in a part of the text has one of some statuses."""
     world = scene.world
     status = world.status(code, quarter)
     verdict = Verdict.CONFIRMED if status in wanted else Verdict.CONTRADICTED
@@ -324,4 +322,4 @@ def _status_in(scene: Scene, cell: Part, *, is_whole: bool) -> tuple[Part, froze
     if phrases:
         return phrases[0], statuses_of(phrases[0])
     found = _RAG.search(scene.flat, cell.start, cell.end)
-    return (Part(found.start("rag"), found.end("rag")), _LETTERS[found["rag"][0].lower()]) if found else None
+    return (Part(found.start("rag"), found.end("rag")), status_words(found["rag"])) if found else None

@@ -92,9 +92,7 @@ _WORDS = re.compile(
     r"|good\s+is|better|what|description|definition|indicator|measure|kpi|pi|ref\w*|code|service|section|theme|priority|unit|format)\b",
     re.IGNORECASE,
 )
-_TOLERANCE = re.compile(
-    r"\b(?:tolerances?)\b|^\W*min(?:imum)?(?:\s+(?:level|standard|expectation))?\W*$", re.IGNORECASE
-)
+_TOLERANCE = re.compile(r"\btolerances?\b|^\W*min(?:imum)?(?:\s+(?:level|standard|expectation))?\W*$", re.IGNORECASE)
 #: What measures are judged by, of which the heading alone does not say whether it is target or tolerance.
 _THRESHOLD = re.compile(r"\b(?:thresholds?|limits?)\b", re.IGNORECASE)
 #: ``Amber`` over figures: from where it would be red.
