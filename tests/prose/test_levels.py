@@ -100,7 +100,7 @@ DRAFTS = [
     ("Turnover and the agency rate were 13% and 12% respectively.", "figure", [("C15", RIGHT, "13%"), ("C14", RIGHT, "12%")]),
     ("Turnover and the agency rate were 12% and 13% respectively.", "figure", [("C15", WRONG, "13%"), ("C14", WRONG, "12%")]),
     ("Visits in timescale were 74% (5,600 of 4,144).", "figure",
-     [("A4", RIGHT, "74%"), ("A4", WRONG, "4144"), ("A4", WRONG, "5600")]),
+     [("A4", RIGHT, "74%"), ("A4", WRONG, "4,144"), ("A4", WRONG, "5,600")]),
     # A tolerance is no target, and more cases are needed for the one than for the other
     ("The target for A4 is 85%.", "target", [("A4", RIGHT, "85%")]),
     ("The target for A4 is 75%.", "target", [("A4", WRONG, "85%")]),

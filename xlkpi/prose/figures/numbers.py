@@ -6,7 +6,6 @@ import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 
-from xlkpi.model.number import plain
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.figures.asked import WRONG_UNIT, Asked, Judged, of_another_unit, tell
@@ -22,7 +21,7 @@ from xlkpi.prose.figures.labels import is_article, is_interval, is_label, is_lin
 from xlkpi.prose.figures.likeness import Likeness
 from xlkpi.prose.figures.owners import in_runs, own, with_unit
 from xlkpi.prose.figures.peers import is_of_peers, turns
-from xlkpi.prose.figures.reading import Reading
+from xlkpi.prose.figures.reading import Reading, counted
 from xlkpi.prose.figures.scope import Scope
 from xlkpi.prose.figures.shares import of_counts, of_few, of_times
 from xlkpi.prose.figures.spans import Places, claim_span
@@ -145,7 +144,7 @@ class _Reader:
                     yield number.start
 
     def _tell_turned(self, number: Number, pair: Pair, code: str) -> None:
-        top, bottom = f"{plain(pair.second.value)}", f"{plain(pair.first.value)}"
+        top, bottom = counted(pair.second.value), counted(pair.first.value)
         is_first = number.start == pair.first.start
         reason = f"The counts of {code} are the other way round: {top} of {bottom}."
         cell = self.world.cell_of(code, Measure.NUMERATOR if is_first else Measure.DENOMINATOR, self.world.quarter)

@@ -18,7 +18,7 @@ MOVES = (Measure.CHANGE, Measure.GAP_TO_TARGET)
 _FAVOURS = {Polarity.HIGHER: 1, Polarity.LOWER: -1}
 
 
-def way_of(world: World, code: str, meaning: Meaning) -> int:
+def true_sign(world: World, code: str, meaning: Meaning) -> int:
     """Return the sign of a change, or of a figure less its target; 0 where there is none."""
     if meaning.measure is Measure.CHANGE and meaning.base is not None:
         change = world.change(code, meaning.base, meaning.period)
@@ -64,7 +64,7 @@ def _signed(frame: Frame, row: Row, top: Column, meaning: Meaning) -> Iterator[_
     """Yield the sign of a figure beside that of what it tells."""
     sign = row.figures[top.place].signed
     for one in frame.meant(row, row.code, top, [meaning])[:1] if sign else ():
-        way = way_of(frame.world, row.code, one)
+        way = true_sign(frame.world, row.code, one)
         if way:
             favour = _FAVOURS.get(frame.world.by_code[row.code].polarity, 0)
             yield _Signed(row.paragraph.index, sign, way, favour)

@@ -145,13 +145,18 @@ class Frame:
             is_weak: Whether so little of its name stands there that columns without a heading bear nothing out.
         """
         hits = outturns = misses = 0
-        for place, number in row.figures.items():
+        for place in row.figures:
             top = self.columns.get(place)
             if top is None:
                 continue
-            known = list(self.facts(row, code, top, top.meanings))
-            fitting = [meaning for meaning, fact in known if matches(fact, number) and not has_wrong_unit(fact, number)]
+            fitting = self.fitting(row, code, place)
             hits += bool(fitting and not (is_weak and top.is_guess))
             outturns += any(meaning.measure is Measure.OUTTURN for meaning in fitting)
-            misses += bool(known and not fitting and top.is_firm)
+            misses += bool(top.is_firm and not fitting and any(self.facts(row, code, top, top.meanings)))
         return hits, outturns, misses
+
+    def fitting(self, row: Row, code: str, place: int) -> list[Meaning]:
+        """Return the meanings of a column under which the figure of a row is right, if the row is an indicator's."""
+        number, top = row.figures[place], self.columns[place]
+        facts = self.facts(row, code, top, top.meanings)
+        return [meaning for meaning, fact in facts if matches(fact, number) and not has_wrong_unit(fact, number)]

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from xlkpi.prose.mentions.digits import digits_of
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.tables.captions import Says, above, alike_above, part_named, says
-from xlkpi.prose.tables.cells import has_wrong_unit, matches
 from xlkpi.prose.tables.frame import Frame, Row
 from xlkpi.prose.tables.rows import BY_FIGURES, FAIR, SURE, WEAK, Candidate, RowNames, is_borne_out
 from xlkpi.prose.tables.times import may_date, period_of
@@ -99,15 +98,9 @@ class _Namer:
         columns = self.frame.columns
         known = {place: one for place, one in row.figures.items() if (top := columns.get(place)) and top.is_firm}
         for code in self.frame.world.by_code if len(known) >= _AGREE else ():
-            right = [number for place, number in known.items() if self._fits(row, code, place)]
+            right = [number for place, number in known.items() if self.frame.fitting(row, code, place)]
             if len(right) >= _AGREE and sum(map(digits_of, right)) >= _TELLING and 2 * len(right) > len(known):
                 yield Candidate(code, BY_FIGURES, float(len(right)))
-
-    def _fits(self, row: Row, code: str, place: int) -> bool:
-        """Return whether a figure of a row is what its column says of an indicator."""
-        number, top = row.figures[place], self.frame.columns[place]
-        facts = self.frame.facts(row, code, top, top.meanings)
-        return any(matches(fact, number) and not has_wrong_unit(fact, number) for _, fact in facts)
 
     def _of_table(self, row: Row) -> list[Candidate]:
         """Return what the corner of a table, or the text above it, is about."""
