@@ -89,9 +89,10 @@ def verdicts(text: str, *kinds: str) -> list[Verdict]:
         ("There were 1,240 carers registered at 31 July 2019.", [RIGHT]),
         ("There were 1,240 carers registered in 2019.", [RIGHT]),
         ("In 2019 730 allotments were let.", [RIGHT]),
-        # Calendar years of what is returned more often may mean several figures, and are never wrong
+        # The twelve months to the end of December are a calendar year
         ("There were 890 bicycle thefts recorded in 2019.", [RIGHT]),
-        ("There were 880 bicycle thefts recorded in 2019.", [OPEN]),
+        ("There were 880 bicycle thefts recorded in 2019.", [WRONG]),
+        # Calendar years of what is else returned more often may mean several figures, and are never wrong
         ("There were 52 adoption orders granted in 2020.", [RIGHT]),
         ("There were 326 foster households on 12 January 2020.", [RIGHT]),
         ("There were 327 foster households on 12 January 2020.", [OPEN]),

@@ -66,7 +66,7 @@ _THEN_TOO = (
 )
 _GAP_AFTER = re.compile(
     rf"\s*(?:\([^)]*\)\s*)?(?:(?!(?:and|but|although|though|while|whilst|yet|is|was|are|were|which|that|to|on"
-    rf"|remain(?:s|ed)?|stays?|stayed|stands?|stood|sits?|sat|lies?|lay)\b)[A-Za-z-]+\s+){{0,2}}?"
+    rf"|remain(?:s|ed)?|stays?|stayed|stands?|stood|sits?|sat|lies?|lay|fell|falls|fallen|c[ao]mes?|missed|ended|finished)\b)[A-Za-z-]+\s+){{0,2}}?"
     rf"(?:outside|below|above|short\s+of|away\s+from|off|from|within|inside"
     rf"|better\s+than|worse\s+than|over|under|beyond|ahead\s+of|adrift\s+of|higher\s+than"
     rf"|lower\s+than|longer\s+than|shorter\s+than)\s+(?:of\s+)?{_BOUND}"
@@ -155,6 +155,7 @@ BETTER = r"(?:bring|reduc|increas|rais|better|improv|cut|get|keep|achiev|reach|h
 #: What should be, and a sentence whose subject is the target: ``The 2014/15 target for reviews held in time was``.
 _AIMED = re.compile(
     rf"\b(?:targets?|goals?|aims?)\b[^.;]*\b(?:to|of)\s+{BETTER}\b[^.;]*?\b(?:to|at|below|above|under)\s+(?:at\s+least\s+)?$"
+    r"|\b(?:aim|goal|ambition|intention|plan)\s+(?:is|was)\s+to\s+(?:be|reach|get|have|achieve|stay)\s+(?:at\s+|to\s+|under\s+|over\s+)?$"
     r"|\b(?:aim(?:s|ing|ed)?\s+(?:for|at|to\s+reach)|(?:ought|supposed|meant|required)\s+to\s+(?:be|have\s+been)"
     r"|should\s+(?:be|have\s+been))\s+(?:at\s+least\s+)?$",
     re.IGNORECASE,
@@ -173,9 +174,9 @@ _TARGET_IS = re.compile(
 _TOLERANCE_AFTER = re.compile(r"\s*(?:contract\s+)?tolerance\b(?!\s*[:=])", re.IGNORECASE)
 _BASELINE_BEFORE = re.compile(
     r"\b(?:from|having\s+(?:been|stood\s+at)|(?<!there\s)had\s+(?:been|stood\s+at)|previously\s+(?:at\s+|was\s+)?"
-    r"|compared\s+(?:to|with|against)|in\s+comparison\s+(?:to|with)|versus|vs\.?|against|down\s+on|up\s+on"
-    r"|than(?:\s+the)?|previously|was)\s+(?:the\s+|a\s+|an?\s+\w+\s+of\s+|an?\s+)?"
-    r"(?:(?:figure|rate|level|total|high|low|peak|position|outturn|baseline)\s+of\s+)?(?:just\s+|around\s+"
+    r"|(?:increase|decrease|improvement|reduction|rise|fall|drop|deterioration|decline)\s+(?:on|over)|compared\s+(?:to|with|against)|in\s+comparison\s+(?:to|with)|versus|vs\.?|against|down\s+on|up\s+on"
+    r"|than(?:\s+the)?|previously|was|since)\s+(?:the\s+|a\s+|an?\s+\w+\s+of\s+|an?\s+)?"
+    r"(?:(?:figure|rate|level|total|high|low|peak|height|position|outturn|baseline)\s+of\s+)?(?:just\s+|around\s+"
     r"|about\s+|over\s+|nearly\s+|only\s+)?\(?$|\(\s*(?:was|previously|formerly|then)\s*:?\s*$",
     re.IGNORECASE,
 )

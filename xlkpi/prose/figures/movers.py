@@ -90,11 +90,7 @@ def _about(scene: Scene, scope: Scope, paragraph: Paragraph, sentence: Sentence,
     ]
     if is_noun and follows:
         return _sure(follows)
-    if (
-        is_noun
-        and re.match(r"\s+in\s+\w", flat[word.end : word.end + 12])
-        and not re.match(r"\s+in\s+(?:the|this|that)\s+(?:quarter|period|year|month)", flat[word.end : sentence.end])
-    ):
+    if is_noun and _IN.match(flat, word.end) and not _is_in_time(scene, word):
         return None  # a reduction in something that the register does not know
     if not is_noun and _is_transitive(flat, sentence, word):
         return _sure(follows) if follows else None  # what somebody reduced, and not who
@@ -107,6 +103,16 @@ def _about(scene: Scene, scope: Scope, paragraph: Paragraph, sentence: Sentence,
     if near:
         return None
     return _sure(found) if found and opens_with_it(flat, sentence.start, word.start) else None
+
+
+_IN = re.compile(r"\s+in\s+(?!comparison\b)(?=\w)")
+_IN_TIME = re.compile(r"\s+in\s+(?:the|this|that)\s+(?:quarter|period|year|month)")
+
+
+def _is_in_time(scene: Scene, word: Direction) -> bool:
+    """Return whether what something went up or down *in* is a time: ``higher in Quarter 2 than in Quarter 1``."""
+    start = word.end + len(" in ")
+    return bool(_IN_TIME.match(scene.flat, word.end) or scene.within(scene.periods, Part(start, start + len("the "))))
 
 
 #: What may stand behind a verb that tells of the figure itself.

@@ -87,6 +87,9 @@ def _of_months(reader: Readings, dated: Dated, months: tuple[Month, Month]) -> D
 
 def _of_calendar_year(reader: Readings, dated: Dated, year: int) -> Dated:
     """A quarter that alone lies in it, unless it is the last of a financial year: that may be called after either year."""
+    last = Month(year, _A_YEAR).quarter
+    if reader.indicator.basis is Basis.ROLLING and last in known(reader):
+        return _sure(dated, last)  # whose twelve months are those of the calendar year
     inside = [one for one in known(reader) if one.months[-1].year == year]
     later = [one for one in known(reader) if one.year == year]
     if len(inside) == 1 and reader.world.is_yearly(reader.code) and inside[0].number != _LAST:
@@ -99,7 +102,9 @@ def _of_calendar_year(reader: Readings, dated: Dated, year: int) -> Dated:
 
 def _of_day(reader: Readings, dated: Dated, month: Month) -> Dated:
     quarters = [one for one in (month.quarter.previous, month.quarter, month.quarter.shift(1)) if one in known(reader)]
-    if quarters == [month.quarter] and reader.world.is_yearly(reader.code):
+    is_end = month == month.quarter.months[-1] and reader.indicator.basis in (Basis.SNAPSHOT, Basis.ROLLING)
+    is_only = quarters == [month.quarter] and reader.world.is_yearly(reader.code)
+    if is_only or (is_end and month.quarter in quarters and not reader.world.series(reader.code, Month)):
         return _sure(dated, month.quarter)
     return _unsure(dated, _near(month))
 

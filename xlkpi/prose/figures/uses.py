@@ -44,7 +44,7 @@ _BRINGS_TO = re.compile(
 _AND_ON = re.compile(r"\s*on\s+[^.;:0-9]{0,4}[^.;:,]{2,30}(?:,\s*(?:and\s+)?|\s+and\s+)(?:by\s+)?", re.IGNORECASE)
 _ON = re.compile(r"\s+on\s+(?:the\s+)?", re.IGNORECASE)
 _ABOVE = re.compile(
-    r"\s+(?:above|below|up\s+on|down\s+on|ahead\s+of|behind)\s+(?:that\s+of\s+|its\s+level\s+(?:of|in)\s+)?",
+    r"(?:\s*\([^().;]{1,24}\)|\))?\s+(?:above|below|up\s+on|down\s+on|ahead\s+of|behind)\s+(?:that\s+of\s+|its\s+level\s+(?:of|in)\s+)?",
     re.IGNORECASE,
 )
 _NEEDED = re.compile(r"(?:\s+[a-z]+){0,2}\s+(?:needed|required)\s+(?!to\b)[a-z]", re.IGNORECASE)

@@ -77,6 +77,15 @@ _THAN = (
     rf"than\b(?!\s+(?:we\s+|(?:was|were|had\s+been|is)\s+)?(?:could|would|usual|normal|{_MEANT})\b"
     rf"|\s+(?:the|our|its|a)\s+(?:[a-z]+\s+)?(?:target|tolerance)\b|\s+(?:that|this)\s*[.,;]|\s+(?:in\s+)?any\b)(?=(?:\s+[\w'%-]+){{0,8}}?\s+\(?{_ANOTHER_TIME}\b|\s*$)"
 )
+#: ``lower in comparison to the same period last year``
+_SET_AGAINST = (
+    rf"\s+(?:when\s+)?(?:in\s+comparison|compared)\s+(?:to|with)\s+(?:that\s+(?:of|in)\s+)?(?:the\s+)?{_ANOTHER_TIME}\b"
+)
+#: ``(approvals exceed) those of the same point last year``
+_THAT_OF = (
+    r"(?:that|those|the\s+(?:number|figure|level|rate|total))\s+(?:of|in|for|at)\s+(?:the\s+)?"
+    r"(?:last|same|previous|preceding)\b"
+)
 #: ``no quarter has been higher``, ``never better``
 _NEVER = r"(?:no\s+(?:other\s+)?quarter\b[^.;:,]{{0,30}}?\bbeen|never(?:\s+been)?)\s+{}\b(?!\s+than)"
 _BEST_OF = (
@@ -85,11 +94,12 @@ _BEST_OF = (
 )
 _COMPARED = {
     Way.UP: (
-        r"(?:slightly\s+|much\s+|significantly\s+)?(?:higher|greater|more|larger|longer)(?=\s+(?:qoq|yoy)\b"
+        rf"(?:slightly\s+|much\s+|significantly\s+)?(?:higher|greater|more|larger|longer)(?=\s+(?:qoq|yoy)\b|{_SET_AGAINST}"
         rf"|\s+(?:[\w'-]+\s+){{0,10}}?{_THAN})|above(?=\s+(?:the\s+)?(?:last|previous|same|preceding|prior|year))"
+        rf"|exceed(?:s|ed)?(?=\s+{_THAT_OF})"
     ),
     Way.DOWN: (
-        r"(?:slightly\s+|much\s+|significantly\s+)?(?:lower|fewer|less|smaller|shorter)(?=\s+(?:qoq|yoy)\b"
+        rf"(?:slightly\s+|much\s+|significantly\s+)?(?:lower|fewer|less|smaller|shorter)(?=\s+(?:qoq|yoy)\b|{_SET_AGAINST}"
         rf"|\s+(?:[\w'-]+\s+){{0,10}}?{_THAN})|below(?=\s+(?:the\s+)?(?:last|previous|same|preceding|prior|year))"
     ),
     Way.BETTER: rf"(?:slightly\s+|much\s+|significantly\s+)?better(?=\s+{_THAN}|\s+(?:qoq|yoy)\b)",

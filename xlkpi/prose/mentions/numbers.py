@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from xlkpi.model.number import rounded
 from xlkpi.prose.mentions.kinds import SPANS, Form, Link, Number, Pair, Unit
 
 _ONES = [
@@ -93,9 +94,9 @@ _UNITS = (
 _UNIT = [(re.compile(pattern, re.IGNORECASE), unit) for pattern, unit in _UNITS]
 _FIGURE = re.compile(
     r"(?<![\w.,])(?P<money>[£$\u20ac])?(?P<sign>(?<![0-9])[-+](?=[0-9]))?"
-    r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<decimals>\.[0-9]+)?"
+    r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<decimals>\.[0-9]+)?+"
     r"(?P<tail>st\b|nd\b|rd\b|th\b)?(?P<scale>\s?(?:million|thousand|k|m|bn)\b)?(?![0-9]|(?!pp|%|pts?\b"
-    r"|days?\b|weeks?\b|yrs?\b|years?\b|months?\b)[A-Za-z])"
+    r"|days?\b|weeks?\b|yrs?\b|years?\b|months?\b|hours?\b|hrs?\b|mins?\b|minutes?\b|kgs?\b|tonnes?\b|km\b)[A-Za-z])"
 )
 _TELEPHONE = re.compile(r"(?<![\w.,])0[0-9]{2,4}[\s-][0-9]{3,4}[\s-]?[0-9]{3,4}\b")
 #: ``three quarters of improvement`` are quarters of a year.
@@ -158,8 +159,24 @@ def numbers(flat: str) -> Iterator[Number]:
             end = one.end
 
 
-def pairs(flat: str, found: Sequence[Number]) -> Iterator[Pair]:
-    """Yield the neighbours of a row of numbers that make one statement."""
+#: ``of 488 incidents it was met in 388 (80%)``: before the whole, and between a part and its share.
+_OF_WHOLE = re.compile(r"\b(?:out\s+)?of\s+(?:the\s+|these\s+|all\s+|our\s+)?$", re.IGNORECASE)
+_SHARE = re.compile(r"\s*\(\s*")
+_APART = 120  # signs between a whole and its part
+
+
+def pairs(flat: str, found: Sequence[Number]) -> Sequence[Pair]:
+    """Return the numbers of a row that make one statement by twos, in order."""
+    return sorted((*_neighbours(flat, found), *_wholes(flat, found)), key=lambda one: one.start)
+
+
+def _wholes(flat: str, found: Sequence[Number]) -> Iterator[Pair]:
+    for whole, part, share in zip(found, found[1:], found[2:], strict=False):
+        if _is_share_of(flat, whole, part, share):
+            yield Pair(whole.start, part.end, Link.OF, part, whole)
+
+
+def _neighbours(flat: str, found: Sequence[Number]) -> Iterator[Pair]:
     for first, second in pairwise(found):
         if _TO.search(flat, max(0, first.start - _REACH), first.start) and _BACK_FROM.fullmatch(
             flat, first.end, second.start
@@ -172,6 +189,16 @@ def pairs(flat: str, found: Sequence[Number]) -> Iterator[Pair]:
             if between.fullmatch(flat, first.end, second.start) and _belongs(flat, first, second, link):
                 yield Pair(first.start, second.end, link, first, second)
                 break
+
+
+def _is_share_of(flat: str, whole: Number, part: Number, share: Number) -> bool:
+    """Return whether the share in brackets behind a number is that of the number before it: they are part and whole."""
+    is_told = bool(_OF_WHOLE.search(flat, max(0, whole.start - _REACH), whole.start))
+    are_counts = whole.unit is part.unit is Unit.NONE and share.unit is Unit.PERCENT and 0 < part.value <= whole.value
+    is_near = part.start - whole.end <= _APART and bool(_SHARE.fullmatch(flat, part.end, share.start))
+    if not (is_told and are_counts and is_near) or "\x00" in flat[whole.end : part.start]:
+        return False
+    return rounded(100 * part.value / whole.value, share.decimals) == share.value
 
 
 #: Between a number and a smaller one of which it cannot be a part: only these words say that it is meant to be.

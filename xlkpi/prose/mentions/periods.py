@@ -30,11 +30,12 @@ _BASELINE = re.compile(
     r"|change[sd]?|higher|lower|more|fewer|worse|better)"
     r"(?:\s+(?:by\s+)?[0-9.,]+\s?%?(?:\s?percentage\s+points?|pp)?|\s+in\s+\w+)?(?:\s*\([^()]{1,24}\))?\s+(?:on|from|over))"
     r"(?:\s+(?:the|that|those|at|end|in|for|of|what|it|was|were|rate|figure|number|position|same|our|its|their|\w+'s|reported|start|beginning"
-    r"|height|peak|high|low|level|baseline|during|between|[0-9][0-9.,]*%?))*\s+\(?$"
+    r"|height|peak|high|low|level|baseline|during|between|[0-9][0-9.,]*%?(?:(?:\s+[a-z]+){1,4}?(?=\s+(?:in|at|during)\s))?))*\s+\(?$"
     r"|\b(?:(?P<on>on)|from)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _REACH = 70
+_TWO = 2  # digits of a year in short, and years from the one reported
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+end\s+of\s+)?$", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
 _YEARS_PREPOSITION = re.compile(
@@ -47,6 +48,7 @@ _YEAR_BESIDE = re.compile(
 )
 #: Before these a year is one only where nothing stands behind it that it could count.
 _LOOSE_PREPOSITION = re.compile(r"(?:\b(?:above|below|on|over|against)\s*|\(\s*)$", re.IGNORECASE)
+_OVER = re.compile(r"\bover\s+$", re.IGNORECASE)
 _NOTHING_COUNTED = re.compile(r"\s*(?:[.,;:)\x00]|$|\b(?:and|but|when|while|which|as|in)\b)", re.IGNORECASE)
 
 
@@ -177,9 +179,15 @@ def _lately(_: str, found: re.Match[str], now: Quarter) -> Read:
 
 
 def _year_end(_: str, found: re.Match[str], now: Quarter) -> Read:
-    if now.number == _LAST and not _EARLIER.search(found[0]):
-        return Read(When.CURRENT, (now,), certain=False)
-    return Read(When.YEAR_END, (Quarter(now.year - 1, 4),))
+    then = Quarter(now.year - 1, 4)
+    if now.number >= _LAST - 1 and not _EARLIER.search(
+        found[0]
+    ):  # of this year or of the last; of a calendar year, too
+        is_last = now.number == _LAST
+        return Read(
+            When.CURRENT if is_last else When.YEAR_END, (now if is_last else then,), certain=False, perhaps=(now, then)
+        )
+    return Read(When.YEAR_END, (then,))
 
 
 def _mid_year(_: str, found: re.Match[str], now: Quarter) -> Read:
@@ -235,9 +243,12 @@ def _fy(flat: str, found: re.Match[str], _: Quarter) -> Read | None:
     return Read(When.YEAR, () if fault else (Year(year),), fault=fault)
 
 
-def _month(_: str, found: re.Match[str], __: Quarter) -> Read:
+def _month(flat: str, found: re.Match[str], now: Quarter) -> Read | None:
     if found["iso"]:
         return Read(When.MONTH, (Month(int(found["iso"][:4]), int(found["iso"][5:])),))
+    is_short = len(found["my"]) == _TWO and flat[found.start("my") - 1].isspace()
+    if is_short and abs(full_year(found["my"]) - now.year) > _TWO:
+        return None  # "in May 12 and in June 14" counts something
     return Read(When.MONTH, (Month(full_year(found["my"]), month_of(found["mm"])),))
 
 
@@ -313,14 +324,16 @@ def _loose(_: str, found: re.Match[str], now: Quarter) -> Read:
     return Read(When.MONTH, (last_such(month_of(found["loosemonths"]), now),), certain=False)
 
 
-def _calendar(flat: str, found: re.Match[str], _: Quarter) -> Read | None:
+def _calendar(flat: str, found: re.Match[str], now: Quarter) -> Read | None:
     before = max(0, found.start() - 14), found.start()
     named = _YEARS_PREPOSITION.search(flat, *before)
-    if named and _LOOSE_PREPOSITION.search(flat, *before) and not _NOTHING_COUNTED.match(flat, found.end()):
+    year = int(found["calendar"])
+    is_over = _OVER.search(flat, *before) and abs(year - now.year) <= _TWO  # nobody says "over 2024" of a count
+    is_loose = named and _LOOSE_PREPOSITION.search(flat, *before) and not is_over
+    if is_loose and not _NOTHING_COUNTED.match(flat, found.end()):
         return None
     if not named and not _YEAR_BESIDE.match(flat, found.end()):
         return None
-    year = int(found["calendar"])
     return Read(When.CALENDAR_YEAR, months=(Month(year, 1), Month(year, 12)))
 
 

@@ -33,6 +33,7 @@ _REFERENCES = re.compile(
   | (?<=\()(?:action\s+)?[0-9]{{1,2}}\.[0-9]{{1,2}}(?=,\s+{_STATE}\b)   # (2.1, on track)
   | \bminutes?\s+(?:no\.?\s*)?[0-9]+/[0-9]+\b
   | \b(?:{_THING})\s*(?:no\.?\s*|numbers?\s+)?{_ROW}(?:\s*(?:,|-|\u2013|and|&|to|of)\s*{_ROW}\b(?!\s?%|\s+(?!{_GOES_ON})[a-z]))*
+  | \b(?:indicators|measures|[kp]pis)\s+{_ROW}(?:\s*(?:,|-|\u2013|and|&|to)\s*{_ROW}\b(?!\s?%))+  # indicators 16 to 19
   | \b[0-9]{{1,2}}(?:\.[0-9]{{1,2}})*\([a-z]\)                             # 3.4(c)
   | \b(?:19|20)[0-9]{{2}}[-\u2013](?:19|20)?[0-9]{{2}}\b(?!\s?%|[.,]?[0-9])            # Council Plan 2017-20
   | (?<=[;:\u2013\u2014-]\s)\([0-9]{{1,2}}\)(?=\s+(?:and\s+)?(?:that|to|the|{_RESOLVES})\b)  # RESOLVED: (1) that

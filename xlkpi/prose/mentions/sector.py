@@ -33,6 +33,8 @@ _LOOKED = r"(?:looked[\s-]+after|lac|cla|cic|in\s+care|(?:a\s+)?child(?:ren)?\s+
 _CAME = r"(?:coming|came|come|entering|entered|starting|started|taken|brought|received)"
 #: ``the year ending 31 March`` ends no plan.
 _NO_PERIOD = r"(?<!year\s)(?<!quarter\s)(?<!period\s)(?<!months\s)(?<!month\s)(?<!week\s)"
+#: ``the decrease in children in care seen during the year`` is no visit.
+_NO_TIME = r"(?!\s+(?:during|over|since)\b)"
 _EET = r"(?:education|employment|training)"
 #: Concept, and the wordings that stand for it.
 CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -137,7 +139,9 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("@residential", (r"residential(?:\s+(?:homes?|properties|units?|care|placements?))?", r"children's\s+homes?")),
     ("@occupancy", (r"occupancy", r"occupied")),
     ("@audit", (r"(?:case\s+)?(?:file\s+)?audits?", r"audited")),
-    ("@visit", (r"visits?", r"visited", r"child(?:ren)?\s+(?:being\s+)?seen", r"seen")),
+    ("@visit", (
+        r"visits?", r"visited", rf"child(?:ren)?\s+(?:being\s+)?seen{_NO_TIME}", rf"seen{_NO_TIME}",
+    )),
     ("@custody", (r"custody", r"custodial(?:\s+sentences?)?")),
     ("@reoffending", (r"re[\s-]?offend(?:ing|ers?|ed)?",)),
     ("@firsttime", (
@@ -157,6 +161,10 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("@immunised", (r"immunis(?:ed|ations?)", r"vaccinat(?:ed|ions?)")),
     ("@pep", (r"personal\s+education\s+plans?", r"peps?\b")),
     ("@ehcp", (r"education\s*,?\s*health\s+(?:and|&)\s+care\s+plans?", r"ehc\s?ps?\b", r"ehc\s+plans?")),
+    ("@ehcneeds", (
+        r"education\s*,?\s*health\s+(?:and|&)\s+care\s+(?:needs\s+)?assessments?", r"ehcnas?\b",
+        r"ehc\s+(?:needs\s+)?assessments?",
+    )),
     ("@icpc", (r"initial\s+(?:child\s+protection\s+)?(?:case\s+)?conferences?", r"icpcs?\b")),
     ("@conference", (r"(?:review\s+)?(?:child\s+protection\s+)?conferences?", r"rcpcs?\b")),
     ("@s47", (r"section\s*47(?:\s+(?:enquir(?:y|ies)|investigations?))?", r"s\.?\s?47(?:\s+enquiries)?")),

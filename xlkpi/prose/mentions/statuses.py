@@ -13,10 +13,10 @@ _OUR = (
 )
 #: ``within the 26% tolerance``, ``outside the 14-day limit``
 _AT = r"(?:[0-9][0-9.,]*(?:\s?%|\s?per\s?cent|-(?:day|week|month|hour))?\s+)?"
-_TARGET = rf"{_OUR}{_AT}targets?\b(?!\s*(?:date|set\b|of\s+the))"
+_TARGET = rf"{_OUR}{_AT}targets?\b(?!\s*(?:date|set\b|of\s+the|tolerances?\b))"
 #: ``the target of 426 days has now been met``
 _TARGET_IS = rf"{_TARGET}(?:\s+of\s+[0-9][0-9.,]*\s?(?:%|per\s?cent)?(?:\s+(?!has|have|had|was|were|is|are)[a-z]+)?)?"
-_TOLERANCE = rf"{_OUR}{_AT}tolerances?\b(?:\s+(?:levels?|limits?|bands?|range))?"
+_TOLERANCE = rf"{_OUR}{_AT}(?:target\s+)?tolerances?\b(?:\s+(?:levels?|limits?|bands?|range))?"
 _BOUND = rf"{_OUR}(?:tolerances?|measures?|standards?|requirements?|expectations?|thresholds?)\b"
 
 #: A colour stands for a status where it is written as one: ``RAG: Green``, ``Green;``, ``5 green``.
@@ -75,6 +75,10 @@ _PHRASES = (
     )),
     (Level.WITHIN_OR_BETTER, rf"(?:within|inside|at|in)\s+{_TOLERANCE}\s+or\s+(?:better|above)\b(?!\s+than)"),
     (Level.WITHIN_OR_BETTER, (
+        rf"(?:above|on|at|meeting|met|better\s+than)\s+(?:{_TARGET}\s*,?\s+)?or\s+(?:within|no\s+more\s+than|less\s+than|up\s+to)\s+[0-9.]+\s?(?:%|per\s?cent)"
+        rf"\s+(?:of|off|from|below|under|short\s+of|worse\s+than)\s+(?:it\b|{_TARGET})"
+    )),
+    (Level.WITHIN_OR_BETTER, (
         rf"(?:at|on|meeting|met)(?:,|\s+(?:{_TARGET}\s*)?or)\s+(?:within|inside)\s+{_TOLERANCE}|(?:on|at"
         rf"|meeting)\s+{_TARGET}\s*(?:,|or|and/or)\s*(?:within|inside)\s+{_TOLERANCE}"
     )),
@@ -87,7 +91,7 @@ _PHRASES = (
     (Level.OUTSIDE, rf"miss(?:ed|es|ing)?\s+{_TARGET}\s+by\s+more\s+than\s+{_TOLERANCE}"),
     (Level.OFF_TARGET, (
         rf"(?:not\s+(?:yet\s+)?(?:meeting|met|at|on|achieving|achieved|reached|reaching)|miss(?:ed|es|ing)?"
-        rf"|off|worse\s+than|fail(?:ed|s|ing)\s+to\s+(?:meet|reach|achieve)|short\s+of|did\s+not\s+(?:meet"
+        rf"|off|worse\s+than|behind|fail(?:ed|s|ing)\s+to\s+(?:meet|reach|achieve)|short\s+of|did\s+not\s+(?:meet"
         rf"|reach|achieve))\s+{_TARGET}"
     )),
     (Level.OFF_TARGET, r"off[\s-]track\b"),

@@ -82,6 +82,12 @@ _BEFORE_ORDINAL = "|".join(
                   "at\\sthe", "by\\sthe", "from\\sthe", "than\\sthe", "when\\sthe", "until\\sthe", "since\\sthe")
 )  # fmt: skip
 
+#: The year of ``since the end of March 22``, ``(Jan 22)``: a number behind a month that counts nothing.
+_SHORT = (
+    r"(?<=\s)[0-3][0-9](?=\s*(?:[;:)\]\x00\u2013]|[.,](?![0-9])|$)"
+    r"|\s+(?:-|as|and|to|was|were|there|the|with|when|by|on|in|for|from)\b)"
+)
+
 #: What is named for a month, and may count at any time.
 _NAMED_FOR = (
     r"duty|rota|storms?|heatwave|floods?|holidays?|break|campaign|appeal|rally|fair|survey|audit|training|workshop|restructure"
@@ -120,7 +126,7 @@ STYLES = re.compile(
         (?![\s'-]*[0-9]{{1,4}}\b|,\s*(?:19|20)[0-9]{{2}}\b))
   | (?P<lastmonth>(?<!the\s)\blast\s+(?P<ml>{_MONTH})(?![\s,]*[0-9]))
   | (?P<monthago>\b(?P<mz>{_MONTH})\s+(?:{_AGO}|of\s+{_AGO}|of\s+the\s+year\s+before))
-  | (?P<month>\b(?P<mm>{_MONTH})[\s,'-]*(?:of\s+)?(?P<my>(?:19|20)[0-9]{{2}}|(?<=['-])[0-9]{{2}}\b)|\b(?P<iso>(?:19
+  | (?P<month>\b(?P<mm>{_MONTH})[\s,'-]*(?:of\s+)?(?P<my>(?:19|20)[0-9]{{2}}|(?<=['-])[0-9]{{2}}\b|{_SHORT})|\b(?P<iso>(?:19
       |20)[0-9]{{2}}-(?:0[1-9]|1[0-2]))\b(?![-/]))
   | (?P<fy>{_FY}|{_FY_TO})
   | (?P<yearend>\b(?:the\s+)?(?:end\s+of\s+(?:the\s+)?(?:last|previous|prior|preceding)\s+(?:financial\s+)?year

@@ -37,7 +37,8 @@ def subjects(flat: str, names: Names, spans: Sequence[tuple[int, int]]) -> Itera
         found += [one for one in _others(flat, names, start, end) if not _is_of_name(one, found)]
         label = _label(flat, start, end, found)
         yield from sorted(
-            (one for one in found if not _names_another(one, label)), key=lambda one: (one.start, -one.end)
+            (one for one in found if not _names_another(one, label) and not _is_kind_of(flat, one, found)),
+            key=lambda one: (one.start, -one.end),
         )
 
 
@@ -75,6 +76,28 @@ def _is_of_name(one: Subject, found: Sequence[Subject]) -> bool:
         and other.end - other.start > one.end - one.start
         for other in found
     )
+
+
+def _is_kind_of(flat: str, one: Subject, found: Sequence[Subject]) -> bool:
+    """Return whether a word is but the noun behind the name of an indicator: the *incidents* of ``false alarm incidents``."""
+    is_word = one.role is Role.INDICATOR and one.how is How.ALIAS and flat[one.start : one.end].isalpha()
+    is_counted = (
+        is_word
+        and bool(_COUNTED.search(flat[max(0, one.start - 12) : one.start]))
+        and flat[one.end : one.end + 1] == ")"
+    )
+    return is_word and any(
+        other.role is Role.INDICATOR
+        and other.how is How.ALIAS
+        and other.names[0] != one.names[0]
+        and other.start < other.end < one.start
+        and (flat[other.end : one.start] == " " or is_counted)
+        for other in found
+    )
+
+
+#: What stands before the noun of a change in brackets: ``false alarms fell by 7% (-78 incidents)``.
+_COUNTED = re.compile(r"\([+\u2212-][0-9][0-9,]*\s+\Z")
 
 
 #: What stands before a code that is a mere number, and behind one that begins a line or a cell.

@@ -34,6 +34,11 @@ _AGES = (
 )
 
 
+#: ``under 5s``, ``below the age of nine``: an age, and no time limit.
+_UNDER = (
+    r"(?:aged?\s+)?(?:under|below)\s+(?:the\s+age\s+of\s+)?(?P<under>[0-9]{1,2})s?"
+    r"(?!\s*(?:%|per\b|[.,][0-9]|(?:working\s+)?(?:days?|weeks?|months?|hours?|minutes?)))"
+)
 _SCHOOL = r"(?:school\s+)?year\s+(?P<school>1[0-3]|[1-9])|key\s+stage\s+(?P<stage>[1-5])"
 
 
@@ -46,7 +51,7 @@ def _concepts() -> tuple[re.Pattern[str], dict[str, str]]:
     names = {f"c{place}": concept for place, (_, concept) in enumerate(wordings)}
     parts = [f"(?P<c{place}>{wording})" for place, (wording, _) in enumerate(wordings)]
     concepts, word = "|".join(parts), "(?P<word>[a-z][a-z&']*)"
-    pattern = rf"(?<![\w])(?<![0-9][.,])(?:{concepts}|{_MORE}|{_SCHOOL}|{_BOUND}|(?P<ages>{_AGES})|{word})(?![a-z0-9])"
+    pattern = rf"(?<![\w])(?<![0-9][.,])(?:{concepts}|{_MORE}|{_SCHOOL}|{_UNDER}|{_BOUND}|(?P<ages>{_AGES})|{word})(?![a-z0-9])"
     return re.compile(pattern), names
 
 
@@ -102,8 +107,8 @@ def _key(found: re.Match[str]) -> str:
         return f"{_digits(found['count'])}{_span(found['span'])}"
     if found["school"] or found["stage"]:
         return f"{found['school']}schoolyear" if found["school"] else f"{found['stage']}keystage"
-    if found["ages"]:
-        return f"{found['young']}-{found['old']}"
+    if found["ages"] or found["under"]:
+        return f"{found['young']}-{found['old']}" if found["ages"] else f"under{found['under']}"
     if found["word"]:
         word = found["word"]
         return "" if word in GENERIC or word.removesuffix("s") in GENERIC else stem(word)

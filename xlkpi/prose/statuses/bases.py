@@ -22,7 +22,7 @@ _NOUN = (
 #: ``The committee receives 16 indicators.`` A word behind may narrow them down.
 _THERE_ARE = re.compile(
     r"\b(?:receives?|has|have|holds?|uses?|sets\s+out|reports?(?:\s+on)?|monitors?|tracks?|there\s+are|contains?|comprises?|made\s+up\s+of|consists?\s+of"
-    rf"|(?:set|suite|basket|total)\s+of)\s+(?P<all>[\w-]+)\s+{_NOUN}(?=\s*(?:[.;,:)]|$|in\s+(?:all|total)\b|with\s+an?\s+(?:target|threshold)\b))",
+    rf"|(?:set|suite|basket|total)\s+of|(?:each|all)\s+of\s+(?:the|our|its))\s+(?P<all>[\w-]+)\s+{_NOUN}(?=\s*(?:[.;,:)]|$|in\s+(?:all|total)\b|(?:is|are|was|were|has|have|had)\b|with\s+an?\s+(?:target|threshold)\b))",
     re.IGNORECASE,
 )
 #: Of these only all measures are said: ``The scorecard contains 17 indicators. Eight are green``.
@@ -115,21 +115,24 @@ def tell_base(scene: Scene, number: Number, section: str, quarter: Quarter) -> N
     fact = scene.world.count(list(Status), section, quarter)
     fits = is_number_of_measures(scene, number, section, quarter)
     where = f" in {section}" if section else ""
-    reason = f"There are {fact.value} contract measures{where}."
+    rated = bases_of(scene, section, quarter)[2]
+    known = f", {plain(rated)} of them with a status" if rated != fact.value else ""
+    reason = f"There are {plain(fact.value)} contract measures{where}{known}."
     verdict = Verdict.CONFIRMED if fits else Verdict.CONTRADICTED
-    told = Told("count", verdict, plain(number.value), plain(fact.value), reason, fact.cell)
+    computed = plain(number.value if fits else fact.value)
+    told = Told("count", verdict, plain(number.value), computed, reason, fact.cell)
     scene.tell(number.start, number.end, told, [number])
 
 
-def is_share_of_rated(
+def base_of_share(
     scene: Scene, statuses: Collection[Status], number: Number, section: str, quarter: Quarter
-) -> bool:
-    """Return whether a share is that among the measures with a target or with a status, which some reports count alone."""
+) -> Fraction | None:
+    """Return of how many measures a share is where some reports leave out those without a target or a status; else None."""
     if number.unit is not Unit.PERCENT or not RATED.issuperset(statuses):
-        return False
+        return None
     count = scene.world.count(statuses, section, quarter).value
-    shares = [100 * count / base for base in bases_of(scene, section, quarter)[1:] if base]
-    return any(Fraction(rounded(one, number.decimals)) == number.value for one in shares)
+    bases = [base for base in bases_of(scene, section, quarter)[1:] if base]
+    return next((one for one in bases if Fraction(rounded(100 * count / one, number.decimals)) == number.value), None)
 
 
 def have_remained(scene: Scene, mark: Counted, number: Number, section: str, quarter: Quarter) -> bool:

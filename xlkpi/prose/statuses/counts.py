@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from xlkpi.calculate.status import Status
 from xlkpi.model.number import plain, rounded
@@ -11,7 +12,7 @@ from xlkpi.prose.claim import Verdict
 from xlkpi.prose.mentions import Number, Unit
 from xlkpi.prose.ratings import named, stand
 from xlkpi.prose.scene import Scene, Told
-from xlkpi.prose.statuses.bases import have_remained, is_share_of_rated
+from xlkpi.prose.statuses.bases import base_of_share, have_remained
 from xlkpi.prose.statuses.marks import Counted
 from xlkpi.prose.statuses.past import fact_of, is_so, tell_past
 
@@ -39,15 +40,18 @@ def tell_count(scene: Scene, mark: Counted, number: Number, section: str, quarte
         tell_past(scene, mark, number, section, end)
         return
     fits = is_so(number, fact) or have_remained(scene, mark, number, section, quarter)
-    fits = fits or is_share_of_rated(scene, mark.statuses, number, section, quarter)
+    base = None if fits else base_of_share(scene, mark.statuses, number, section, quarter)
+    computed = fact.value if base is None else number.value
     sign = "%" if number.unit is Unit.PERCENT else ""
     start = min(number.start, mark.part.start)
     told = Told(
         "share of measures" if sign else "count of measures",
-        Verdict.CONFIRMED if fits else Verdict.CONTRADICTED,
+        Verdict.CONFIRMED if fits or base is not None else Verdict.CONTRADICTED,
         f"{plain(number.value)}{sign} {named(statuses)}",
-        f"{rounded(fact.value, number.decimals)}{sign}",
-        _reason(scene, number, statuses, section, quarter, fits=fits),
+        f"{rounded(computed, number.decimals)}{sign}",
+        _reason(scene, number, statuses, section, quarter, fits=fits)
+        if base is None
+        else _of_rated(scene, mark.statuses, base, section, quarter),
         fact.cell,
     )
     scene.tell(start, end, told, [number])
@@ -76,10 +80,10 @@ def _reason(
     scene: Scene, number: Number, statuses: frozenset[Status], section: str, quarter: Quarter, *, fits: bool
 ) -> str:
     world = scene.world
-    count, base = world.count(statuses, section, quarter).value, world.count(list(Status), section, quarter).value
+    count, all_ = world.count(statuses, section, quarter).value, world.count(list(Status), section, quarter).value
     when = "" if quarter == world.quarter else f" in {quarter.label}"
     where = f" in {section}" if section else ""
-    said = f"{count} of {base} measures{where} {stand(statuses)}{when}."
+    said = f"{count} of {all_} measures{where} {stand(statuses)}{when}."
     if fits or quarter != world.quarter:
         return said
     for other in ({Status.ON}, {Status.ON, Status.INSIDE}, {Status.INSIDE}, {Status.OUTSIDE}):
@@ -87,3 +91,10 @@ def _reason(
             sign = "%" if number.unit is Unit.PERCENT else ""
             return f"{said} {plain(number.value)}{sign} is what is {named(other)}."
     return said
+
+
+def _of_rated(scene: Scene, statuses: frozenset[Status], base: Fraction, section: str, quarter: Quarter) -> str:
+    count = scene.world.count(statuses, section, quarter).value
+    when = "" if quarter == scene.world.quarter else f" in {quarter.label}"
+    where = f" in {section}" if section else ""
+    return f"{plain(count)} of the {plain(base)} measures{where} that are rated {stand(statuses)}{when}."

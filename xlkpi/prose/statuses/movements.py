@@ -99,8 +99,8 @@ _MOVES = (
         rf"|{_WENT}\s+(?:to|onto|above)\s+{_TARGET}|reached\s+{_TARGET}|now\s+(?:meets?|on|at|above|exceeds?)\s+{_TARGET}(?=[^.;]*\bfor\s+the\s+first\s+time)"
     )),
     Move("fell off target", _ON, _INSIDE | _OUTSIDE, _words(
-        rf"(?:fell|fallen|dropped|slipped|moved|gone|went|drifted|declined|worsened){_FILL}(?:below|off|short\s+of|away\s+from)\s+{_TARGET}"
-        rf"|(?:fell|fallen|dropped|slipped|moved|gone|went)\s+(?:below|off|short\s+of|away\s+from)\s+{_TARGET}"
+        rf"(?:fell\s+(?:back|again)|fallen|dropped|slipped|moved|gone|went|drifted|declined|worsened){_FILL}(?:below|off|away\s+from)\s+{_TARGET}"
+        rf"|(?:fallen|dropped|slipped|moved|gone|went)\s+(?:below|off|away\s+from)\s+{_TARGET}|fell\s+(?:off|away\s+from)\s+{_TARGET}"
         rf"|no\s+longer\s+(?:on|at|meets?|meeting|above|achieves?|achieving)\s+{_TARGET}|lost\s+{_TARGET}"
     )),
     Move("turned red", _ON | _INSIDE, _OUTSIDE, _words(_TURNED.format("red")), is_of_many=True),

@@ -103,3 +103,14 @@ def opens_with_count(scene: Scene, sentence: Part, mark: Part) -> bool:
     for one in scene.within(scene.periods, Part(sentence.start, counts[0].start)):
         words, at = words + scene.flat[at : one.start], max(at, one.end)
     return bool(_ROUND.fullmatch(words + scene.flat[at : counts[0].start]))
+
+
+#: Between a count and its status: ``Two met their target, four (40%) were within tolerance``.
+_TALLIED = re.compile(
+    r"(?:\s*\([0-9.]+\s?%\))?\s+(?:(?:were|was|are|is|have|has|had|been|others?|more|rated)\s+)*", re.IGNORECASE
+)
+
+
+def leads_to(scene: Scene, number: Number, at: int) -> bool:
+    """Return whether nothing but a verb stands between a count and a status at an offset."""
+    return bool(_TALLIED.fullmatch(scene.flat, number.end, at))

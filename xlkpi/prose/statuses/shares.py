@@ -7,51 +7,31 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from xlkpi.calculate.status import Status
-from xlkpi.model.period import Quarter, Year
-from xlkpi.prose.mentions import Form, Level, Number, PeriodMention, Role, StatusPhrase, Unit, When
+from xlkpi.model.period import Quarter
+from xlkpi.prose.mentions import Form, Level, Number, Role, StatusPhrase, Unit
 from xlkpi.prose.ratings import WITH_TARGET
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.bases import tell_base
+from xlkpi.prose.statuses.behind import read_behind, read_counts_behind
 from xlkpi.prose.statuses.counts import tell_count
 from xlkpi.prose.statuses.every import tell_every
 from xlkpi.prose.statuses.marks import Counted, counts_measures, marks_in
 from xlkpi.prose.statuses.measures import every_group, section_above, section_in
-from xlkpi.prose.statuses.moved import tell_change, tell_direction
 from xlkpi.prose.statuses.named import tell_listed
 from xlkpi.prose.statuses.past import dated_mark, fact_of, is_so, labelled
-from xlkpi.prose.statuses.quantities import MEASURES, opens_with_count, quantities_in
+from xlkpi.prose.statuses.quantities import MEASURES, leads_to, opens_with_count, quantities_in
 from xlkpi.prose.statuses.rows import read_listed, read_respectively
 from xlkpi.prose.tables.cells import tell_stands
 from xlkpi.prose.text import Sentence
 
 _BASE = re.compile(r"(?:\bof|/)\s*(?:(?:the|our|its|their|all|these|those)\s+){0,2}$", re.IGNORECASE)
-_BEFORE_THEN = re.compile(
-    r"\b(?:from|against|than|versus|vs\.?|(?:compared|comparison)\s+(?:to|with)|was|were)\s+(?:only\s+|just\s+)?$",
-    re.IGNORECASE,
-)
-_BY = re.compile(r"\b(?:by|of)\s+$", re.IGNORECASE)
 #: ``5 green``: a bare number directly before a status.
 _TALLY = re.compile(r"(?<![0-9.,])[0-9]{1,3}\s+$")
-_TALLIED = re.compile(r"\s+(?:(?:were|was|are|is|have|has|had|been|others?|more|rated)\s+)*", re.IGNORECASE)
 _NEAR = 40
 _FURTHER = re.compile(r"\b(?:a\s+further|another|the\s+other|an\s+additional|the\s+remaining)\s+$", re.IGNORECASE)
-#: ``met our targets in 12 key indicators``.
-_IN_SO_MANY = re.compile(
-    r"\s*(?:in|for|on|with|across)\s+(?:only\s+|just\s+)?(?=\w+\s+(?:(?:key|contract|performance)\s+)*(?:measures|indicators|kpis)\b)",
-    re.IGNORECASE,
-)
 _REACH = 24
-#: ``more than last quarter (20%)``.
-_OPENS = re.compile(
-    r"\s*(?:\(\s*|,?\s+(?:it|there|they)\s+(?:was|were|had\s+been)\s+(?:only\s+|just\s+)?)", re.IGNORECASE
-)
 _LEAST = 2
-#: ``the one Green measure: 87% of children`` is of that measure.
-_OF_ELSE = re.compile(
-    r"\s+of\s+(?!(?:(?:all|the|our|these|those|its)\s+)*(?:[0-9]+\s+)?(?:measures|indicators|kpis|them|these|those|total|whole)\b)",
-    re.IGNORECASE,
-)
 #: ``On target: 3.``
 _ENTRY = re.compile(r"\s*:\s*[0-9]{1,3}\b")
 #: ``93 indicators had a rating, of which 54 were Green``.
@@ -62,8 +42,6 @@ _OF_ALL = re.compile(
 )
 _THIS = re.compile(r"\b(?:(?:this|that|the|our)(?:\s+(?:one|only))?|a(?:\s+\w+){0,2})\s+$", re.IGNORECASE)
 _CODE = re.compile(r"[\s:-]*[0-9]")
-_IN = re.compile(r"\s*(?:(?:in|at|for)\s+)?", re.IGNORECASE)
-_LAST = 4  # quarter of a year
 
 
 def read_shares(scene: Scene, taken: set[int]) -> dict[int, Sequence[Counted]]:
@@ -225,7 +203,7 @@ def _is_out_of_all(scene: Scene, sentence: Sentence, mark: Part) -> bool:
     return (
         is_all
         and bool(_BASE.search(scene.flat, max(sentence.start, before[0].start - _NEAR), before[0].start))
-        and bool(_TALLIED.fullmatch(scene.flat, before[0].end, mark.start))
+        and leads_to(scene, before[0], mark.start)
     )
 
 
@@ -236,7 +214,7 @@ def _is_tallied(scene: Scene, sentence: Sentence, mark: Part) -> bool:
         for one in scene.within(scene.numbers, Part(max(sentence.start, mark.start - _NEAR), mark.start))
         if one.form is Form.CARDINAL and one.unit is Unit.NONE and not one.decimals
     ]
-    return bool(before) and bool(_TALLIED.fullmatch(scene.flat, before[-1].end, mark.start))
+    return bool(before) and leads_to(scene, before[-1], mark.start)
 
 
 def _read(scene: Scene, mark: Counted, before: Part, after: Part, carried: str) -> bool:
@@ -246,9 +224,9 @@ def _read(scene: Scene, mark: Counted, before: Part, after: Part, carried: str) 
     if not claims:
         group = every_group(scene, before)
         if group is None:
-            return _follows(scene, mark, after, section)
+            return read_counts_behind(scene, mark, after, section)
         tell_every(scene, mark, replace(group, section=section))
-    _tail(scene, mark, after, section)
+    read_behind(scene, mark, after, section)
     return True
 
 
@@ -318,80 +296,3 @@ def _is_base(scene: Scene, one: Number, counts: Sequence[Number], part: Part) ->
     return bool(_BASE.search(before)) and (
         len(counts) > 1 or one is not counts[-1] or "%" in before or "cent" in before
     )
-
-
-def _follows(scene: Scene, mark: Counted, after: Part, section: str) -> bool:
-    """Take down numbers behind the phrase: ``measures outside tolerance: 2 (10%)``, ``... fell from three to two``."""
-    near = Part(after.start, min(after.end, after.start + 60))
-    words = scene.flat[near.start : near.end]
-    named_in = _IN_SO_MANY.match(words)
-    if not named_in and not re.match(
-        r"\s*(?::|\(|=|\u2013|-|is\b|was\b|are\b|were\b|stands?\s+at|fell|rose|increased|decreased|reduced|has|have|remain\w*)",
-        words,
-    ):
-        return False
-    numbers = [one for one in quantities_in(scene, near) if not _OF_ELSE.match(scene.flat, one.end)]
-    if not numbers or (named_in and numbers[0].start != near.start + named_in.end()):
-        return False
-    _tail(scene, mark, after, section, is_current=True)
-    return True
-
-
-def _tail(scene: Scene, mark: Counted, after: Part, section: str, *, is_current: bool = False) -> None:
-    """Take down what is said behind a share: another way to put it, that of last quarter, the way it went."""
-    for number in quantities_in(scene, after):
-        before = scene.flat[after.start : number.start]
-        if _OF_ELSE.match(scene.flat, number.end) or _is_of_next(scene, after, number):
-            continue
-        if _BY.search(before) or scene.is_used(number):
-            continue
-        then = _then(scene, after, number, before)
-        bracketed = bool(re.search(r"\(\s*(?:[0-9.]+\s*%?[,;]?\s*)?$", before)) and not before.strip(" (")
-        if then is not None:
-            tell_count(scene, mark, number, section, then, number.end)
-        elif bracketed or is_current:
-            tell_count(scene, mark, number, section, mark.quarter or scene.world.quarter, number.end)
-            is_current = False
-    baseline = [one for one in scene.within(scene.periods, after) if one.when in (When.PREVIOUS, When.YEAR_AGO)]
-    if any(tell_change(scene, mark, one, section, baseline) for one in scene.within(scene.numbers, after)):
-        return
-    for direction in scene.within(scene.directions, after):
-        if _TO_STATUS.match(scene.flat, direction.end):
-            continue  # "four met target, three fell inside tolerance"
-        if not any(
-            one.role is Role.INDICATOR for one in scene.within(scene.subjects, Part(after.start, direction.start))
-        ):
-            tell_direction(scene, mark, direction, section, baseline)
-            break
-
-
-_TO_STATUS = re.compile(r"\s+(?:inside|within|outside|between|in|out)\b(?!\s+(?:the|this|that|a)\b)", re.IGNORECASE)
-
-
-def _is_of_next(scene: Scene, after: Part, number: Number) -> bool:
-    """Return whether a number behind a status counts for the next one: ``on target was two, with five slightly adrift``."""
-    is_next = any(one.start == after.end for one in scene.statuses)
-    return is_next and bool(_TALLIED.fullmatch(scene.flat, number.end, after.end))
-
-
-def _then(scene: Scene, after: Part, number: Number, before: str) -> Quarter | None:
-    """Return the quarter that a number behind a share is of; None where it is not of another."""
-    clause = Part(number.end, min(after.end, number.end + 60))
-    periods: Sequence[PeriodMention] = [
-        one for one in scene.within(scene.periods, clause) if one.periods and isinstance(one.periods[0], Quarter | Year)
-    ]
-    named = periods[0].periods[0] if periods else scene.world.quarter.previous
-    quarter = Quarter(named.year, _LAST) if isinstance(named, Year) else named
-    bracketed = [one for one in scene.within(scene.periods, Part(after.start, number.start)) if one.periods][-1:]
-    for one in bracketed:
-        then = one.periods[0]
-        if (
-            isinstance(then, Quarter)
-            and then != scene.world.quarter
-            and _OPENS.fullmatch(scene.flat, one.end, number.start)
-        ):
-            return then
-    is_next = bool(periods) and bool(_IN.fullmatch(scene.flat, number.end, periods[0].start))  # "(5 last quarter)"
-    if (_BEFORE_THEN.search(before) or is_next) and isinstance(quarter, Quarter) and quarter != scene.world.quarter:
-        return quarter
-    return None

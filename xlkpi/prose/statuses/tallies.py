@@ -14,7 +14,7 @@ from xlkpi.prose.mentions import Form, Number, Unit
 from xlkpi.prose.ratings import RATED, stand
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.bases import is_share_of_rated
+from xlkpi.prose.statuses.bases import base_of_share
 from xlkpi.prose.statuses.measures import section_above
 from xlkpi.prose.tables.cells import status_words
 from xlkpi.prose.text import Paragraph
@@ -141,7 +141,7 @@ def _tell_share(scene: Scene, entry: _Entry, section: str) -> None:
     for number in scene.within(scene.numbers, Part(entry.part.end, behind.end())) if behind else ():
         fact = scene.world.share(entry.statuses, section)
         fits = Fraction(rounded(fact.value, number.decimals)) == number.value
-        fits = fits or is_share_of_rated(scene, entry.statuses, number, section, scene.world.quarter)
+        fits = fits or base_of_share(scene, entry.statuses, number, section, scene.world.quarter) is not None
         told = Told(
             "share of measures",
             Verdict.CONFIRMED if fits else Verdict.CONTRADICTED,
