@@ -28,8 +28,8 @@ quarter | 2019/20 Q3
 figures
 F1 | Referrals decided within one working day | Front door | contract | higher | % | 1 | in_quarter | in a day | referrals | \
   referral decisions | 90/80 | 80/100 82/100 84/100 86/100 78/100 79/100
-F2 | Education, Health and Care needs assessments completed within 20 weeks | Learning | contract | higher | % | 0 | rolling_12m | \
-  in 20 weeks | assessments | EHC timeliness | 50/40 | 30/100 34/100 35/100 36/100 37/100 38/100
+F2 | Education, Health and Care needs assessments completed within 20 weeks | Learning | contract | higher | % | 0 | \
+  rolling_12m | in 20 weeks | assessments | EHC timeliness | 50/40 | 30/100 34/100 35/100 36/100 37/100 38/100
 F3 | Average wait for an assessment | Learning | contract | lower | weeks | 0 | snapshot | | | \
   average wait | 30/40 | 41 40 37 36 35 33
 F4 | Household waste not recycled | Streets | contract | lower | kg | 1 | in_quarter | | | \
