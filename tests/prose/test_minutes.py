@@ -19,7 +19,7 @@ from xlkpi.prose.world import World
 from xlkpi.workbook.folder import Folder
 from xlkpi.workbook.intake import parse
 
-RIGHT, WRONG = "confirmed", "contradicted"
+RIGHT, WRONG, OPEN = "confirmed", "contradicted", "not checkable"
 
 #: Quarters 2018/19 Q2 to 2019/20 Q3.
 FIGURES = """organisation | Aldport Council
@@ -119,6 +119,32 @@ DRAFTS = [
         ("count of measures", "", RIGHT), ("share of measures", "", RIGHT)] * 3),
     ("Target was achieved by 1 (20%) indicators.", [("count of measures", "", RIGHT), ("share of measures", "", RIGHT)]),
     ("Target was achieved by 2 (40%) indicators.", [("count of measures", "", WRONG), ("share of measures", "", WRONG)]),
+    # What went before, what is still to come, and what was agreed date no figure and compare it with no other time
+    ("Having risen last quarter, enforcements came to 16.", [("figure", "X6", RIGHT)]),
+    ("Enforcements (16) will be looked at again in the autumn.", [("figure", "X6", RIGHT)]),
+    ("Enforcements (13) will be looked at again in the autumn.", [("figure", "X6", WRONG)]),
+    ("The average wait was 33 weeks, longer than the 30 weeks agreed.", [("figure", "F3", RIGHT), ("target", "F3", RIGHT)]),
+    ("30 weeks as the target for the average wait was discussed.", [("target", "F3", RIGHT)]),
+    # More than so many points
+    ("EHC timeliness rose by more than two points on the same quarter last year.",
+     [("direction", "F2", RIGHT), ("change", "F2", RIGHT)]),
+    ("EHC timeliness rose by more than five points on the same quarter last year.",
+     [("direction", "F2", RIGHT), ("change", "F2", WRONG)]),
+    # From what it was in a month that ends a quarter
+    ("The average wait was reduced from 37 weeks in March 2019 to 33 weeks.",
+     [("direction", "F3", RIGHT), ("figure", "F3", RIGHT), ("figure", "F3", RIGHT)]),
+    ("The average wait was reduced from 99 weeks in March 2019 to 33 weeks.",
+     [("direction", "F3", RIGHT), ("figure", "F3", WRONG), ("figure", "F3", RIGHT)]),
+    # Said of what stands behind it, against the quarter before and all others
+    ("More enforcements were reported.", [("direction", "X6", RIGHT)]),
+    ("Slightly fewer enforcement notices were served in the quarter.", [("direction", "X6", WRONG)]),
+    ("No more enforcements were needed, and more enforcements would be welcome.", []),
+    # A sentence may end in a genitive
+    ("EHC timeliness fell short of England's. The average wait was 33 weeks.",
+     [("figure", "F3", RIGHT)]),
+    # The target of a year of what adds up
+    ("Residual waste came to 130.4 kg, against a 2019/20 target of 479kg.",
+     [("figure", "F4", RIGHT), ("period", "", RIGHT), ("target", "F4", OPEN)]),
     # The numbers of measures count none
     ("Indicators 1 to 2 and indicators 3 and 4 are in the annex.", []),
 ]  # fmt: skip

@@ -150,6 +150,18 @@ Span: TypeAlias = Quarter | Month
 Period: TypeAlias = Span | Year
 
 
+def last_month(period: Period) -> Month:
+    """Return the month with which a period ends.
+
+    Examples:
+        >>> [last_month(one).label for one in (Quarter(2018, 3), Month(2018, 9), Year(2018))]
+        ['2018-12', '2018-09', '2019-03']
+    """
+    if isinstance(period, Month):
+        return period
+    return Quarter(period.year, _QUARTERS).months[-1] if isinstance(period, Year) else period.months[-1]
+
+
 def financial_year(start: int) -> str:
     """Return the name of the financial year that starts in a calendar year.
 

@@ -27,7 +27,7 @@ class Part:
 
 #: A full stop after these does not end a sentence.
 _SHORT = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|no|nos|approx|st|mr|mrs|ms|dr|qtr|q|cf|para|fig|incl|dept|pp|c\.)|\b[A-Z])$",
+    r"(?:\b(?:e\.g|i\.e|etc|vs|no|nos|approx|st|mr|mrs|ms|dr|qtr|q|cf|para|fig|incl|dept|pp|c\.)|(?<!['\u2019])\b[A-Z])$",
     re.IGNORECASE,
 )
 _LONGEST = 900
@@ -50,6 +50,9 @@ def split_sentences(source: str, start: int, end: int) -> tuple[Part, ...]:
         >>> text = "It rose, e.g. by 2%. Rates fell to 4.0% in May."
         >>> [text[one.start : one.end] for one in split_sentences(text, 0, len(text))]
         ['It rose, e.g. by 2%.', 'Rates fell to 4.0% in May.']
+        >>> text = "It is below England's. Ours is 4%."
+        >>> [text[one.start : one.end] for one in split_sentences(text, 0, len(text))]
+        ["It is below England's.", 'Ours is 4%.']
     """
     return tuple(short for one in _sentences(source, start, end) for short in _no_longer(source, one))
 

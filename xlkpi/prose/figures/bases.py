@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.model.register import Basis
 from xlkpi.prose.fact import Measure
+from xlkpi.prose.figures.based import base_periods
 from xlkpi.prose.figures.cues import Use
-from xlkpi.prose.figures.dated import Dated, as_dated, base_periods, is_base
+from xlkpi.prose.figures.dated import Dated, as_dated, is_base
 from xlkpi.prose.figures.placed import placed
 from xlkpi.prose.figures.reading import defaults
 from xlkpi.prose.figures.readings import Readings

@@ -74,7 +74,7 @@ def tell_between(scene: Scene, word: Direction, pair: Pair, figures: Mapping[int
     code, cell = (told.indicator, told.cell) if told else ("", "")
     if fits and not (told and told.verdict is Verdict.CONFIRMED):
         return
-    went = "up" if up else "down"
+    went = "unchanged" if pair.second.value == pair.first.value else "up" if up else "down"
     reason = f"From {stated(pair.first)} to {stated(pair.second)} is {went}."
     verdict = Verdict.CONFIRMED if fits else Verdict.CONTRADICTED
     scene.tell(word.start, word.end, Told("direction", verdict, word.way.value, went, reason, cell, code))

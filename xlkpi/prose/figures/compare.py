@@ -99,9 +99,12 @@ def _reach(number: Number) -> Fraction:
     """Return how far a figure may lie from a number that is said to be about it: no further than the number is rounded."""
     if number.about in _JUST:
         return Fraction(1) if number.unit is Unit.PERCENT else max(Fraction(1), number.value / 2 * _NEAR)
-    share = _NEAR * (2 if number.about in _ABOVE | _BELOW | _UP_TO else 1)
+    is_sided = number.about in _ABOVE | _BELOW
+    if number.unit is Unit.POINTS and is_sided:
+        return max(Fraction(2), number.value)  # "by more than five points" may be nine
+    share = _NEAR * (2 if is_sided or number.about in _UP_TO else 1)
     if number.unit is Unit.PERCENT:
-        return max(_POINTS, number.value * share if number.about in _ABOVE | _BELOW else Fraction(0))
+        return max(_POINTS, number.value * share if is_sided else Fraction(0))
     return min(number.value * share, _step(number.value))
 
 

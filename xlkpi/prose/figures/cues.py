@@ -147,7 +147,7 @@ _TARGET_AFTER = re.compile(
     r"|\s*(?:(?:contract\s+|annual\s+)?target|(?:aim|goal|ambition|standard|benchmark|ceiling|floor|limit|cap|line|promise|promised|maximum|minimum)(?=\s*(?:[.,;:)]|$|(?:and|but|yet|though|although|by)\b)))\b(?!\s*[:=](?!\s+[a-z])|\s+[0-9])|\s*(?:(?:that|which)\s+)?(?:we|they|it|you)\s+(?:(?:had|would|have)\s+)?(?:want|expect|aim|require|allow|set\b)"
     r"|\s+(?:of\s+[^.;:,0-9]{3,70}?\s+)?(?:should|shall|must)\b|\s+(?:(?:that|which)\s+(?:is|was|had\s+been)\s+)?(?:thought\s+(?:reasonable|right)|agreed|asked\s+for"
     rf"|hoped\s+for|aimed\s+(?:at|for)|allowed|permitted|wanted|required|expected|planned|promised)\b{_CLOSES}"
-    r"|\s*being\s+(?:the|our|its)\s+(?:\w+\s+)?(?:target|tolerance|threshold|ceiling|limit|floor|minimum|maximum|standard)\b"
+    r"|\s*(?:being|as)\s+(?:the|our|its)\s+(?:\w+\s+)?(?:target|tolerance|threshold|ceiling|limit|floor|minimum|maximum|standard)\b"
     r"|\s*(?:is|was|were|are|being)\s+(?:wanted|required|aimed\s+(?:at|for)|(?:(?:the|our)\s+)?(?:aim|target|goal|standard))\b",
     re.IGNORECASE,
 )

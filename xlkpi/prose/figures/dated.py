@@ -1,4 +1,4 @@
-"""The period of a figure, and those with which it is compared: from its clause, its sentence and its paragraph."""
+"""The period of a figure, from its clause, its sentence and its paragraph."""
 
 from __future__ import annotations
 
@@ -104,12 +104,12 @@ def level_period(
     ]
     if before:
         return _unless_taken(scene, sentence, before[-1], at, now)
-    after = [one for one in mentions if one.start >= at.end and not is_base(one) and _tells(one)]
+    after = [one for one in mentions if one.start >= at.end and not is_base(one) and tells(one)]
     if (
         after
         and not STRONG.search(scene.flat, at.end, after[0].start)
-        and not _figure_between(scene, at.end, after[0].start)
-        and not _RANKED.search(scene.flat, at.end, after[0].start)
+        and not figure_between(scene, at.end, after[0].start)
+        and not RANKED.search(scene.flat, at.end, after[0].start)
         and not _ASIDE.search(scene.flat, at.end, after[0].start)
         and not _opens_another(scene, at.end, after[0])
         and not _is_of_next(scene, at.end, after[0])
@@ -120,13 +120,15 @@ def level_period(
 
 def _that_date(scene: Scene, sentence: Sentence, *, is_paired: bool) -> list[PeriodMention]:
     """Return the periods of a sentence that its figures may be of: no spans, no events, none from which something came."""
-    mentions = [one for one in scene.within(scene.periods, sentence) if one.when is not When.SPAN or _tells(one)]
+    mentions = [one for one in scene.within(scene.periods, sentence) if one.when is not When.SPAN or tells(one)]
     mentions = [
         one
         for one in mentions
         if not (is_paired and is_base(one))
         and not _OVER.match(scene.flat, one.start)
         and not _EVENT.match(scene.flat, one.end)
+        and not _is_before_that(scene, sentence, one)
+        and not _TO_COME.search(scene.flat, max(sentence.start, one.start - _BEFORE), one.start)
         and not _AS_THEN.search(scene.flat, max(sentence.start, one.start - _BEFORE), one.start)
         and not (one.when is When.YEAR_AGO and scene.flat[max(0, one.start - 5) : one.start].lower() == "over ")
         and not (
@@ -184,7 +186,7 @@ def is_own(scene: Scene, end: int, one: PeriodMention) -> bool:
         and not _opens_another(scene, end, one)
         and not _LEADS_ON.match(scene.flat, one.end)
         and not _COMPARING.search(scene.flat, end, one.start)
-        and not _figure_between(scene, end, one.start)
+        and not figure_between(scene, end, one.start)
     )
 
 
@@ -224,6 +226,18 @@ def _is_anothers(scene: Scene, sentence: Part, one: PeriodMention, at: Part) -> 
     return is_beside and not one.is_baseline and "," in scene.flat[one.end : at.start]
 
 
+#: ``Having fallen last quarter, it recovered to 82%``: what went before, without a figure of its own.
+_HAVING = re.compile(r"\W*(?:having|after|despite|following)\s+[^,.;:0-9]{1,40}\s$", re.IGNORECASE)
+#: ``(14) will be looked at again in the autumn``: no figure of the draft is of then.
+_TO_COME = re.compile(r"\b(?:will|shall|(?:is|are)\s+(?:due|planned|scheduled|to\s+be))\b[^.;:,0-9]*$", re.IGNORECASE)
+
+
+def _is_before_that(scene: Scene, sentence: Part, one: PeriodMention) -> bool:
+    """Return whether a period opens a sentence in which it dates only what went before."""
+    opens = _HAVING.fullmatch(scene.flat, sentence.start, one.start)
+    return opens is not None and scene.flat[one.end : one.end + 1] == ","
+
+
 #: ``fell out, as they did last summer, to 84%``.
 _AS_THEN = re.compile(
     r"\bas\s+(?:it|they|we|this)\s+(?:did|was|were|had)\s+(?:in\s+|at\s+)?(?:the\s+)?$", re.IGNORECASE
@@ -259,7 +273,7 @@ def has_own_period(scene: Scene, at: Part) -> bool:
     return any(_OWN.fullmatch(scene.flat, at.end, one.start) for one in near)
 
 
-def _tells(one: PeriodMention) -> bool:
+def tells(one: PeriodMention) -> bool:
     """Return whether a period can be told, or some that it may be."""
     return bool(one.periods or one.months or one.perhaps)
 
@@ -324,59 +338,11 @@ _RELATIVE = (When.CURRENT, When.PREVIOUS, When.YEAR_AGO)
 
 
 #: ``the lowest since April 2006`` names no base of the change before it.
-_RANKED = re.compile(r"\b(?:highest|lowest|best|worst|fewest|record|first\s+time)\b", re.IGNORECASE)
+RANKED = re.compile(r"\b(?:highest|lowest|best|worst|fewest|record|first\s+time)\b", re.IGNORECASE)
 
 
-#: ``It has come down from 8.9 and is also lower than a year ago``, ``on last year, in a quarter when contacts rose by 2.5%``.
-_AND_IS = re.compile(r"\b(?:and|but)\s+(?:is|was|are|were|remains?)\s+(?:also|still|now|again)\b", re.IGNORECASE)
-_IN_WHICH = re.compile(r"\bin\s+(?:a|the)\s+(?:quarter|year|period)\s+(?:when|where|in\s+which|that)\b", re.IGNORECASE)
-
-
-def base_periods(scene: Scene, sentence: Sentence, at: Part, now: Period | None = None) -> list[Dated]:
-    """Return the periods with which something is compared, the likeliest first; empty where none is named.
-
-    Args:
-        scene: The draft.
-        sentence: Where it stands.
-        at: The figure or the word.
-        now: The period that a heading sets; None for the quarter reported.
-    """
-    based = [one for one in scene.within(scene.periods, sentence) if is_base(one) and _tells(one)]
-    behind = _behind_brackets(scene, at.end)
-    after = [
-        one
-        for one in based
-        if one.start >= at.end
-        and not _figure_between(scene, behind, one.start)
-        and not _RANKED.search(scene.flat, behind, one.start)
-        and not _AND_IS.search(scene.flat, behind, one.start)
-    ]
-    before = [
-        one
-        for one in based
-        if one.end <= at.start
-        and not STRONG.search(scene.flat, one.end, at.start)
-        and not _IN_WHICH.search(scene.flat, one.end, at.start)
-    ]
-    clear = [one for one in before if not _figure_between(scene, one.end, at.start)]
-    ordered = [*after[:1], *clear[-1:], *before[-1:]]
-    return [as_dated(scene, one, now) for one in dict.fromkeys(ordered)]
-
-
-#: A figure in brackets says the same otherwise (``by 26 (3.6%) on the previous quarter``); one behind ``from`` is the base's.
-_SAME_AGAIN = re.compile(
-    r"(?:\s*\([^()]{1,24}\))?(?:[^.;:,0-9]{0,24}\b(?:from|than|on|against)\s+(?:\w+\s+){0,2}[0-9][0-9,.]*\s?%?(?=\s+(?:in|at|on|for|of|who|that|which|an?|last|the|\w+ed)\b|\s*\())?",
-    re.IGNORECASE,
-)
-
-
-def _behind_brackets(scene: Scene, end: int) -> int:
-    """Return where the words go on behind a figure and what says the same again."""
-    found = _SAME_AGAIN.match(scene.flat, end)
-    return found.end() if found else end
-
-
-def _figure_between(scene: Scene, start: int, end: int) -> bool:
+def figure_between(scene: Scene, start: int, end: int) -> bool:
+    """Return whether a figure stands between two places."""
     return any(one.end <= end for one in scene.within(scene.numbers, Part(start, end)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from xlkpi.model.register import Basis
 from xlkpi.prose.figures.asked import Asked
 from xlkpi.prose.figures.cues import Use, makes_up
 from xlkpi.prose.figures.elsewhere import looks_like_slip
@@ -49,7 +50,7 @@ def doubt(asked: Asked, about: About, reader: Readings, best: Reading) -> str:
         reader: Of that indicator.
         best: The reading that comes nearest.
     """
-    if why := _no_report(asked, about, reader) or _undated(asked):
+    if why := _no_report(asked, about, reader) or _undated(asked, reader):
         return why
     if (
         asked.use is Use.CASES
@@ -112,9 +113,10 @@ def _names_part(asked: Asked, about: About, reader: Readings) -> bool:
     return not is_among and is_named and looks_like_slip(asked, reader)
 
 
-def _undated(asked: Asked) -> str:
+def _undated(asked: Asked, reader: Readings) -> str:
     """Return why it cannot be told of which period a number is; empty where it can."""
-    if asked.use is Use.TARGET and is_of_whole_year(asked.beside):
+    adds_up = reader.indicator.basis is Basis.IN_QUARTER and not reader.indicator.is_proportion
+    if asked.use is Use.TARGET and is_of_whole_year(asked.beside, adds_up=adds_up):
         return "The workbook has the target of the quarter, and not that of the whole year"
     is_else = not asked.compared.is_named and is_set_against_else(asked.beside)
     if asked.use is Use.CHANGE and (is_else or asked.compared.is_unknown):

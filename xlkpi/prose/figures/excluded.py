@@ -124,14 +124,22 @@ def is_part(beside: Beside) -> bool:
 
 
 _WHOLE_YEAR = re.compile(
-    r"\b(?:annual|yearly|full[\s-]year(?:'s)?|whole[\s-]year|year[\s-]end|end[\s-]of[\s-]year)\s+targets?\b[^.;]{0,30}$",
+    r"\b(?:annual|yearly|full[\s-]year(?:'s)?|whole[\s-]year|year[\s-]end|end[\s-]of[\s-]year)\s+targets?\b[^.;]{0,30}$"
+    r"|\btargets?\s+(?:for|of|over)\s+the\s+(?:whole\s+|full\s+)?year\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
+#: ``more than the 2021/22 target of 479``: of what adds up over the year.
+_YEARS_OWN = re.compile(r"\b(?:19|20)[0-9]{2}\s?[/\u2013-]\s?(?:[0-9]{2}){1,2}\s+targets?\b[^.;]{0,30}$", re.IGNORECASE)
 
 
-def is_of_whole_year(beside: Beside) -> bool:
-    """Return whether a target is that of the whole year, which is another than that of its quarters where figures add up."""
-    return bool(_WHOLE_YEAR.search(beside.before))
+def is_of_whole_year(beside: Beside, *, adds_up: bool) -> bool:
+    """Return whether a target is that of the whole year, which is another than that of its quarters where figures add up.
+
+    Args:
+        beside: The words around it.
+        adds_up: Whether the figures of a year are those of its quarters together.
+    """
+    return bool(_WHOLE_YEAR.search(beside.before) or (adds_up and _YEARS_OWN.search(beside.before)))
 
 
 #: ``42% fewer than in the peak quarter``: no level of a target, and no time that is told.

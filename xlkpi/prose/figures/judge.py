@@ -16,6 +16,7 @@ from xlkpi.prose.figures.misfits import fits, no_figure, other_period, wrong_uni
 from xlkpi.prose.figures.reading import Reading
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.scope import About
+from xlkpi.prose.mentions import Unit
 from xlkpi.prose.mentions.digits import digits_of
 from xlkpi.prose.mentions.kinds import HINTED
 from xlkpi.prose.scene import Told
@@ -44,7 +45,8 @@ def judge(world: World, asked: Asked) -> Judged:
     why = doubt(asked, about, reader, best)
     if why and (wrong := wrong_unit(world, asked)) is not None:
         return wrong
-    if not why and is_beyond_reach(asked.number, best.value) and best.unit is asked.number.unit and not best.is_change:
+    is_level = not best.is_change or best.unit is Unit.POINTS
+    if not why and is_level and best.unit is asked.number.unit and is_beyond_reach(asked.number, abs(best.value)):
         why = "It is where the words say, and far from it"
     if why := why or of_else(asked, about, reader, free):
         return Judged(tell(asked, Verdict.NOT_CHECKABLE, about.code, f"{why}: {says(asked.number, best)}."), best)

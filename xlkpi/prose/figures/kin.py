@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from xlkpi.prose.fact import Measure
 from xlkpi.prose.figures.asked import Asked, Judged, confirmed, contradicted
 from xlkpi.prose.figures.compare import Fit, fit
 from xlkpi.prose.figures.cues import Use
@@ -153,10 +154,13 @@ class Kin:
             then = [one for one in same if one.period in bases and one.unit is asked.number.unit]
             is_told = bool(_IT_WAS.fullmatch(self._scene.flat, between.start, between.end)) and asked.named.is_own
             return _first(asked, then) or (contradicted(asked, then[0]) if then and is_told else None)
-        dated = placed(Readings(self._world, reading.code), asked.named)
+        reader = Readings(self._world, reading.code)
+        dated = placed(reader, asked.named)
+        fact = reader.fact(Measure.OUTTURN, dated.period) if dated.period is not None else None
+        period = fact.period if fact is not None else dated.period  # of a month the quarter that it ends
         is_level = asked.use is Use.LEVEL and self._is_paired(asked.number)  # from 41 to 43: it is of now
         is_dated = dated.is_sure and (dated.is_named or is_level)
-        own = [one for one in same if one.period == dated.period and is_dated]
+        own = [one for one in same if one.period == period and is_dated]
         if found := _first(asked, own or same):
             return found
         if is_meant(asked.beside) or is_part(asked.beside):

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from itertools import product
 
 from xlkpi.calculate.change import Change
-from xlkpi.model.period import Month, Period, Quarter
+from xlkpi.model.period import Month, Period, Quarter, last_month
 from xlkpi.model.register import Polarity
 from xlkpi.prose.arrows import DOWN, UP
 from xlkpi.prose.claim import Claim, Verdict
 from xlkpi.prose.fact import Fact, Measure
 from xlkpi.prose.figures.against import sets_against
+from xlkpi.prose.figures.based import base_periods
 from xlkpi.prose.figures.between import pair_around, pair_behind, tell_between
-from xlkpi.prose.figures.dated import base_periods, level_period
+from xlkpi.prose.figures.dated import level_period
 from xlkpi.prose.figures.movers import ATTACHED, LEADS_TO, is_of_cases, is_restricted, mover
 from xlkpi.prose.figures.peers import is_of_peers
 from xlkpi.prose.figures.placed import placed
@@ -199,9 +200,8 @@ def _movement(
     seen = [one for base in bases if (one := _seen(scene, code, base, later))]
     if not named and (not dated.is_sure or dated.summed or any(not one.is_sure for one in based)):
         perhaps = [*(one for base in based for one in base.also), *bases], [*dated.also, later]
-        return _open(
-            scene, word, code, [one for base, at in product(*perhaps) if (one := _seen(scene, code, base, at))]
-        )
+        pairs = [(base, at) for base, at in product(*perhaps) if last_month(base) < last_month(at)]
+        return _open(scene, word, code, [one for base, at in pairs if (one := _seen(scene, code, base, at))])
     if not seen:
         reason = _why_not(scene, code, bases[0], later)
         return Told("direction", Verdict.NOT_CHECKABLE, _stated(word), reason=reason, indicator=code)

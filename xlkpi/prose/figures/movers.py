@@ -20,7 +20,7 @@ _STRONG_NAME = 0.5
 _BEFORE = 40  # signs before a name
 #: A noun of change is followed by what changed: ``a reduction in total referrals``.
 _OF = re.compile(
-    r"\s+(?:in|of|on|to|for)?\s*(?:(?:the|are|were|is|our|total|overall|all|number|numbers|rates?|proportion|percentage"
+    r"\s+(?:in|of|on|to|for)?\s*(?:(?:the|an?|are|were|is|our|total|overall|all|number|numbers|rates?|proportion|percentage"
     r"|average|level|levels|of|in|for|children|young|people|recorded|new|open|cases|outturn|overall|demand"
     r"|volume)\s+){0,6}",
     re.IGNORECASE,

@@ -117,8 +117,8 @@ class _Reader:
         if few is not None and few.told is None:
             return True
         judged = few or self._outcome(asked)
-        if judged.is_confirmed and not is_last and _is_more_than_all(number, pair):
-            return False  # until it is known what the number behind it counts
+        if judged.is_confirmed and not is_last and _is_early(asked, judged, pair):
+            return False
         if judged.is_confirmed and (other := self._other_of_pair(number, judged)):
             asked = dataclasses.replace(asked, about=[own(other, number.start)], others=())
             judged = self._outcome(asked)
@@ -213,6 +213,14 @@ class _Reader:
         is_kind = known is not None and (known.is_change or known.unit is judged.reading.unit)
         return "" if is_same or known is None or not is_kind else known.code
 
+    def _is_of_another_time(self, number: Number, judged: Judged) -> bool:
+        """Return whether a part is right of another time than its whole is: ``54 of the 151``, of this quarter and the last."""
+        pair, known = self.asking.pairs.get(number.start), self._partners(number)
+        if pair is None or pair.link is not Link.OF or known is None or judged.reading is None:
+            return False
+        is_same = known.is_part and judged.reading.is_part and known.code == judged.reading.code
+        return is_same and known.value >= MANY and known.period != judged.reading.period
+
     def _is_partners(self, number: Number, judged: Judged) -> bool:
         """Return whether the number that one makes a statement with is another indicator's: ``from 366 to 386``."""
         pair = self.asking.pairs.get(number.start)
@@ -225,6 +233,8 @@ class _Reader:
         self, place: tuple[Paragraph, Sentence], number: Number, asked: Asked, judged: Judged, *, is_last: bool
     ) -> bool:
         """Take down what came of a number, or keep it for when its neighbours are known; return whether it is taken down."""
+        if judged.is_confirmed and self._is_of_another_time(number, judged):
+            judged = Judged(None)
         if judged.is_confirmed or (is_last and judged.is_contradicted):
             self._take_down(place[1], number, judged, asked.use)
         elif is_last:
@@ -332,3 +342,10 @@ class _Reader:
             noun = _NEXT_WORD.match(self.scene.flat, end, sentence.end)
             end = noun.end() if noun else end
         self.scene.tell(start, end, told, [number])
+
+
+def _is_early(asked: Asked, judged: Judged, pair: Pair | None) -> bool:
+    """Return whether it has to be known first what the other number of a pair counts, and of when that is."""
+    reading = judged.reading
+    is_then = reading is not None and reading.is_part and reading.period != asked.dated.period
+    return _is_more_than_all(asked.number, pair) or (asked.is_of and is_then)

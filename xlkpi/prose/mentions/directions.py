@@ -73,9 +73,13 @@ _ANOTHER_TIME = (
     r"|january|february|march|april|may|june|july|august|september|october|november|december|it\s+(?:was|had)|they\s+(?:were|had)"
     r"|[0-9][0-9,.]*%?)"
 )
+#: ``longer than the 21 days agreed``
+_ASKED = (
+    r"(?:(?:that\s+)?(?:we|was|were|is|had|been)\s+){0,3}(?:agreed|allowed|required|promised|asked|expected|planned)"
+)
 _THAN = (
     rf"than\b(?!\s+(?:we\s+|(?:was|were|had\s+been|is)\s+)?(?:could|would|usual|normal|{_MEANT})\b"
-    rf"|\s+(?:the|our|its|a)\s+(?:[a-z]+\s+)?(?:target|tolerance)\b|\s+(?:that|this)\s*[.,;]|\s+(?:in\s+)?any\b)(?=(?:\s+[\w'%-]+){{0,8}}?\s+\(?{_ANOTHER_TIME}\b|\s*$)"
+    rf"|\s+(?:the|our|its|a)\s+(?:[a-z0-9/-]+\s+){{0,2}}?(?:target|tolerance)\b|\s+(?:the|our|its)\s+[0-9][0-9.,]*%?\s+(?:[a-z]+\s+)?{_ASKED}\b|\s+(?:that|this)\s*[.,;]|\s+(?:in\s+)?any\b)(?=(?:\s+[\w'%-]+){{0,8}}?\s+\(?{_ANOTHER_TIME}\b|\s*$)"
 )
 #: ``lower in comparison to the same period last year``
 _SET_AGAINST = (
@@ -114,6 +118,21 @@ _COMPARED = {
     Way.BEST: _NEVER.format("(?:better|quicker|faster)") + r"|\bbest" + _BEST_OF,
     Way.WORST: _NEVER.format("(?:worse|slower|poorer)") + r"|\bworst" + _BEST_OF,
 }  # fmt: skip
+#: ``Fewer young people were in a foster placement``: said of what stands behind it, against a time that is left open.
+_STANDING = (
+    r"(?:slightly\s+|far\s+)?{}(?=\s+[a-z][^.;:,]{{2,60}}?\s"
+    r"(?:were|was|had|have|has|are|is|came|went|left|entered|started|became|received|reached|took|moved|lived|joined)\b)"
+)
+_BARE = {Way.UP: _STANDING.format("more"), Way.DOWN: _STANDING.format("fewer")}
+#: Before it: a number of which it is said, or what makes it no claim.
+_NOT_BARE = re.compile(
+    r"(?:(?<!\b19[0-9])(?<!\b20[0-9])[0-9%)]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|no|any|the|even|if|that|need\w*|ensur\w+|see|with|many|much|some|by|or|once|what"
+    r"|require\w*|far|few|points?|cent|of|for|and|these|those))\s*$",
+    re.IGNORECASE,
+)
+_NOT_YET = re.compile(
+    r"[^.;:,]{0,80}\b(?:would|could|will|should|may|might|can|must|than|needs?|to\s+be)\b", re.IGNORECASE
+)
 #: After ``continued to`` and ``has begun to`` an infinitive tells what happened.
 _INFINITIVES = {
     Way.UP: r"increase|rise|grow|climb",
@@ -139,6 +158,10 @@ def _compiled() -> re.Pattern[str]:
             name = f"{way.name.lower()}_{'compared' if told else 'moved'}"
             _GROUPS[name] = way, told
             parts.append(f"(?P<{name}>{pattern})")
+    for way, pattern in _BARE.items():
+        name = f"{way.name.lower()}_bare"
+        _GROUPS[name] = way, True
+        parts.append(f"(?P<{name}>{pattern})")
     for way, pattern in _INFINITIVES.items():
         name = f"{way.name.lower()}_went"
         _GROUPS[name] = way, False
@@ -244,6 +267,8 @@ def directions(flat: str, names: Sequence[Part] = ()) -> Iterator[Direction]:
         if _DECLINED.match(found[0]) and (_PASSIVE.search(before) or _TO_DO.match(flat, found.end())):
             continue
         if _DIP_SAMPLE.match(flat, found.end()):
+            continue
+        if name.endswith("_bare") and (_NOT_BARE.search(before) or _NOT_YET.match(flat, found.end())):
             continue
         if is_phrasal(before) and _UP_DOWN.match(found[0]):
             continue
