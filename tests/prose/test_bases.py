@@ -92,6 +92,9 @@ def verdicts(text: str, *kinds: str) -> list[Verdict]:
         # The twelve months to the end of December are a calendar year
         ("There were 890 bicycle thefts recorded in 2019.", [RIGHT]),
         ("There were 880 bicycle thefts recorded in 2019.", [WRONG]),
+        # Of a year that has only begun there is but one quarter's end
+        ("In 2020 there were 340 foster households.", [RIGHT]),
+        ("In 2020 there were 330 foster households.", [WRONG]),
         # Calendar years of what is else returned more often may mean several figures, and are never wrong
         ("There were 52 adoption orders granted in 2020.", [RIGHT]),
         ("There were 326 foster households on 12 January 2020.", [RIGHT]),

@@ -31,7 +31,7 @@ F1 | Referrals decided within one working day | Front door | contract | higher |
 F2 | Education, Health and Care needs assessments completed within 20 weeks | Learning | contract | higher | % | 0 | \
   rolling_12m | in 20 weeks | assessments | EHC timeliness | 50/40 | 30/100 34/100 35/100 36/100 37/100 38/100
 F3 | Average wait for an assessment | Learning | contract | lower | weeks | 0 | snapshot | | | \
-  average wait | 30/40 | 41 40 37 36 35 33
+  average wait; NI 59 | 30/40 | 41 40 37 36 35 33
 F4 | Household waste not recycled | Streets | contract | lower | kg | 1 | in_quarter | | | \
   residual waste | 113/140 | 131 135.5 133 128 129 130.4
 F5 | Fires reached within ten minutes | Response | contract | higher | % | 0 | in_quarter | fires in time | fires looked at | \
@@ -142,6 +142,12 @@ DRAFTS = [
     # A sentence may end in a genitive
     ("EHC timeliness fell short of England's. The average wait was 33 weeks.",
      [("figure", "F3", RIGHT)]),
+    # Another name that looks like a code
+    ("NI 59 came to 33 weeks.", [("figure", "F3", RIGHT)]),
+    ("NI59 was 32 weeks, 30 weeks being the national average.",
+     [("figure", "F3", WRONG), ("comparison", "F3", OPEN), ("comparison", "", OPEN)]),
+    # A level with the unit of a change
+    ("79.0 percentage points of referrals were decided within one working day.", [("figure", "F1", WRONG)]),
     # The target of a year of what adds up
     ("Residual waste came to 130.4 kg, against a 2019/20 target of 479kg.",
      [("figure", "F4", RIGHT), ("period", "", RIGHT), ("target", "F4", OPEN)]),

@@ -11,7 +11,7 @@ from xlkpi.prose.sentences import Part
 _NEAR, _REACH = 60, 140
 _IS = re.compile(r"\b(?:where|whose|of|at|is|was|rate|figure)\b", re.IGNORECASE)
 _AFTER = re.compile(
-    r"\s*(?:[(,]\s*|(?:than|higher|lower|better|worse|above|below|more|less)\s+(?:than\s+)?)?(?:(?:for|in"
+    r"\s*(?:[(,]\s*|(?:than|higher|lower|better|worse|above|below|more|less)\s+(?:than\s+)?|(?:is|was|are|were|being)\s+)?(?:(?:for|in"
     r"|across|by|as|of)\s+)?(?:(?:the|our|all|latest|\"|\w+'s)\s*)*\"?",
     re.IGNORECASE,
 )

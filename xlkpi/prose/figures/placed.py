@@ -94,6 +94,8 @@ def _of_calendar_year(reader: Readings, dated: Dated, year: int) -> Dated:
     later = [one for one in known(reader) if one.year == year]
     if len(inside) == 1 and reader.world.is_yearly(reader.code) and inside[0].number != _LAST:
         return _sure(dated, inside[0])
+    if inside == [reader.world.quarter] and reader.indicator.basis is Basis.SNAPSHOT:
+        return _sure(dated, inside[0])  # of a year that has only begun
     summed = tuple(inside) if reader.indicator.basis is Basis.IN_QUARTER and len(inside) == _LAST else ()
     return replace(
         _unsure(dated, [*reversed(inside), *reversed(later), Month(year, _A_YEAR), Year(year)]), summed=summed

@@ -63,7 +63,7 @@ class Names:
         unique: Words that the title or an alias of one indicator alone has, and its code.
         part_words: The words of each part by the first of them.
         codes: Finds a code.
-        squeezed: The codes by their letters and figures alone.
+        squeezed: The codes, and aliases that look like one, by their letters and figures alone; with the code.
         plain: Finds an alias that has lesser words alone (``completions``); the group tells which of ``plain_codes``.
         plain_codes: The codes of those aliases.
         section_words: Finds a section; the group tells which.
@@ -107,6 +107,7 @@ class Names:
         rarity = _rarity(wordings, len(by_code))
         names = tuple(_name(one.code, how, keys, rarity) for one, how, keys in wordings)
         plain = _plain(by_code.values())
+        called = {alias: one.code for one in by_code.values() for alias in one.aliases if _LIKE_CODE.fullmatch(alias)}
         return cls(
             by_code,
             {code: tuple(dict.fromkeys(all_)) for code, all_ in (parts or {}).items()},
@@ -116,8 +117,8 @@ class Names:
             {one.code: _hints(one) for one in by_code.values()},
             _unique(names),
             _part_words(parts or {}),
-            _codes(by_code),
-            {squeezed(code): code for code in by_code},
+            _codes([*by_code, *called]),
+            {squeezed(code): by_name for code, by_name in called.items()} | {squeezed(code): code for code in by_code},
             _any_of(plain),
             tuple(plain.values()),
             _sections(sections),
@@ -244,6 +245,10 @@ def _part_words(parts: Mapping[str, Iterable[str]]) -> dict[str, tuple[tuple[tup
         if keys := _keys(part):
             found[keys[0]].append((keys, part))
     return {key: tuple(all_) for key, all_ in found.items()}
+
+
+#: Another name that looks like a code, as of a national list: ``A1``, ``NI 59``, ``Indicator 16``.
+_LIKE_CODE = re.compile(r"(?:[A-Z]{1,5}[\s._-]?|Indicator\s+|KPI\s+|Measure\s+)[0-9]{1,4}[a-z]?")
 
 
 def _codes(codes: Iterable[str]) -> re.Pattern[str]:
