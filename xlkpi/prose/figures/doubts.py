@@ -132,7 +132,8 @@ _TO_COME = re.compile(
 
 def _counts_it(asked: Asked, about: About, reader: Readings, best: Reading) -> bool:
     """Return whether a bare number is sure to count what a reading counts."""
-    is_of = asked.is_of or (best.period is not None and bool(_OF_THE.match(asked.beside.after)))
+    is_whole = bool(_OPENS_OF.fullmatch(asked.beside.clause))
+    is_of = (asked.is_of and not is_whole) or (best.period is not None and bool(_OF_THE.match(asked.beside.after)))
     if is_of and not best.is_part and not reader.indicator.is_proportion:
         return False  # "four of the six", "four of the visits" of a count is a part of it
     if (
@@ -168,6 +169,8 @@ def _counts_part(asked: Asked, about: About, best: Reading, noun: Noun) -> bool:
 _ONE_NOUN = re.compile(r"\s+[a-z]+\s*(?:[.;]|$)", re.IGNORECASE)
 
 
+#: ``Of the 139 who left, 8 (6%) had``: the number of all of them.
+_OPENS_OF = re.compile(r"\W*(?:out\s+)?of\s+(?:(?:the|our|these|all)\s+)*", re.IGNORECASE)
 _OF_THE = re.compile(r"\s+of\s+(?:the|our)\s+(?![0-9])", re.IGNORECASE)
 _FIGURE_WAS = re.compile(
     r"\b(?:figure|rate|number|total|it|outturn|proportion|performance|average)\s+(?:was|is|stood\s+at"
