@@ -46,7 +46,11 @@ _THIS_IS = re.compile(
     r"\b(?:this|that|which|it|now)\s+(?:is|was|has\s+been|makes?)\s+(?:now\s+)?(?:the|a|its)\s+$", re.IGNORECASE
 )
 _AT_LEAST = re.compile(r"\bat\s+least\s+(?:the\s+)?$", re.IGNORECASE)
-_NOT = re.compile(r"\bnot\s+(?:been\s+)?(?:so\s+)?(?:for|in|over)\s+(?:the\s+)?(?:last|past)\s+$", re.IGNORECASE)
+#: ``Not in the last three quarters``, ``which it had not been for the five quarters before``.
+_NOT = re.compile(
+    r"\bnot\s+(?:(?:been\s+)?(?:so\s+)?(?:for|in|over)\s+(?:the\s+)?(?:last|past)|(?:been|done)\s+(?:so\s+)?(?:for|in|over)\s+(?:the\s+)?)\s*$",
+    re.IGNORECASE,
+)
 #: ``the lowest in six quarters`` is a rank, and no run; ``the next two quarters`` are still to come.
 _ELSE = re.compile(
     r"\b(?:shortest|longest|quickest|fastest|slowest|smallest|largest|biggest|strongest|weakest|busiest|quietest|poorest|highest|lowest|best|worst|most|fewest|first|only|record|peak|next|coming|following)\b[^.;,]{0,40}$",
@@ -240,7 +244,11 @@ def what_lasts(scene: Scene, sentence: Part, streak: Streak) -> tuple[StatusPhra
     )
     if (way := _goes(scene, Part(sentence.start, start), streak)) is not None:
         return None, way
-    later = scene.within(scene.statuses, Part(streak.number.end, min(sentence.end, streak.end + _BEHIND)))
+    near = min(sentence.end, streak.end + _BEHIND)
+    is_led = bool(
+        _LEADS.fullmatch(scene.flat, sentence.start, start) or _IN_WHICH.match(scene.flat, streak.end, sentence.end)
+    )
+    later = scene.within(scene.statuses, Part(streak.number.end, sentence.end if is_led and not phrases else near))
     directly = bool(later) and not scene.flat[streak.end : later[0].start].strip()
     if later and (directly or not (ways or _PARTED.search(scene.flat, streak.end, later[0].start))):
         return (later[0] if directly or not phrases else phrases[-1]), None
@@ -253,6 +261,12 @@ def what_lasts(scene: Scene, sentence: Part, streak: Streak) -> tuple[StatusPhra
     if not ways and not scene.flat[sentence.start : start].strip(" -*\u2022"):
         return _just_before(scene, sentence), None
     return None, ways[-1] if ways else None
+
+
+#: What opens a sentence with a run, so that a long name may stand between it and its status.
+_LEADS = re.compile(r"\W*(?:for|over|now\s+for)\s+(?:the\s+)?(?:last\s+|past\s+)?", re.IGNORECASE)
+#: ``The fourth quarter in which turnover has been red``.
+_IN_WHICH = re.compile(r"\s*,?\s+(?:in|for|during)\s+which\b|\s+that\b", re.IGNORECASE)
 
 
 def _just_before(scene: Scene, sentence: Part) -> StatusPhrase | None:

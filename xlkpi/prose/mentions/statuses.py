@@ -9,7 +9,7 @@ from xlkpi.prose.mentions.kinds import Level, StatusPhrase
 
 _OUR = (
     r"(?:(?:the|our|its|their|a|all|agreed|set|contract|contractual|contracted|statutory|local|performance"
-    r"|current|this|that|permitted|accepted)\s+){0,4}"
+    r"|current|this|that|permitted|accepted|normal|usual)\s+){0,4}"
 )
 #: ``within the 26% tolerance``, ``outside the 14-day limit``
 _AT = r"(?:[0-9][0-9.,]*(?:\s?%|\s?per\s?cent|-(?:day|week|month|hour))?\s+)?"
@@ -39,7 +39,8 @@ def _coloured(colour: str) -> str:
         rf"|(?<=from\s){colour}\b(?=\s+to\s+(?:{'|'.join(_COLOURS)})\b)|{from_to}"
         rf"|\b(?:moved|gone|went|slipped|dropped|fell|fallen|returned|back|turned|risen|rose|improved|recovered)\s+(?:back\s+|down\s+|up\s+|straight\s+)?(?:in)?to\s+{colour}\b{_NO_NAME}"
         rf"|(?<=[a-z]:\s){colour}\b{_NO_NAME}|(?<=[0-9]%,\s){colour}\b|(?<=[0-9]%;\s){colour}\b|(?<=[0-9],\s){colour}\b|(?:(?<=days,\s)|(?<=weeks,\s)){colour}\b|(?<=[0-9]%\s\(){colour}\b|(?<=[0-9]%\s[-\u2013]\s){colour}\b"
-        rf"|\bin\s+{colour}\b(?=\s*(?:[.,;:)]|$|for\b|again\b))|\b{colour}s\b"
+        rf"|\bin\s+(?:the\s+)?{colour}\b(?=\s*(?:[.,;:)]|$|for\b|again\b))|\b{colour}s\b"
+        rf"|(?<=\bnot\s){colour}\b(?=\s*(?:[.,;:)]|$)|\s+but\b)|(?<=\bbut\s){colour}\b(?=\s*(?:[.,;:)]|$))|(?<=\bonly\s){colour}\b(?=\s+(?:is|are|was|were|ones?)\b)"
         rf"|\b{colour}(?=\s+(?:(?:for|since)\b|in\s+(?:all|each|every)\b|measures?|indicators?|kpis?|quarters?|rating)\b)|(?:{counted})(?:at\s+)?{colour}\b{_NO_NAME}"
     )
 
@@ -127,13 +128,14 @@ _PHRASES = (
     (Level.ON, _coloured("green")),
     (Level.OUTSIDE, rf"(?:{_RAG}red|(?-i:Red|RED))\b{_NO_NAME}|(?<=[0-9]\s)red\b|(?<=[0-9]%\s)red\b"),
     (Level.INSIDE, rf"(?:{_RAG}amber|(?-i:Amber|AMBER))\b{_NO_NAME}|(?<=[0-9]\s)amber\b|(?<=[0-9]%\s)amber\b"),
+    (Level.INSIDE, rf"{_RAG}yellow\b|(?-i:Yellow|YELLOW)\b(?=\s+RAG\b)|(?<=green\sor\s)yellow\b"),
     (Level.ON, (
         rf"(?:{_RAG}green|(?-i:Green|GREEN))\b{_NO_NAME}|(?<=[0-9]\s)green\b|(?<=[0-9]%\s)green\b"
         rf"|(?<=KPIs\s)green\b|(?<=measures\s)green\b"
     )),
 )  # fmt: skip
 _LETTERS = tuple(
-    (level, rf"{_LETTER}(?-i:{letter})\b(?![.'])|(?<=[0-9]%\s\()(?-i:{letter})(?=\))")
+    (level, rf"{_LETTER}(?-i:{letter})\b(?![.'])|(?:(?<=[0-9]%\s\()|(?<=[0-9]:\s)|(?<=[0-9]%:\s))(?-i:{letter})(?=\))")
     for level, letter in ((Level.OUTSIDE, "R"), (Level.INSIDE, "A"), (Level.ON, "G"))
 )
 _ALL = (*_PHRASES, *_LETTERS)
@@ -141,7 +143,7 @@ _PHRASE = re.compile(
     r"\b(?:" + "|".join(f"(?P<p{place}>{pattern})" for place, (_, pattern) in enumerate(_ALL)) + ")", re.IGNORECASE
 )
 _NOT = re.compile(
-    r"\b(?:rather\s+than\s+(?:being\s+)?|out\s+of\s+(?:the\s+)?|(?:costs?|lost|loses?|losing|forfeit(?:s|ed)?)\s+(?:us\s+|it\s+|them\s+)?(?:our\s+|its\s+|their\s+|the\s+)?|without(?:\s+(?:once|ever|yet|quite))?\s+|(?:not|n't|never|no\s+longer|nor\s+(?:is|are|was|were|has|have|did|does))\s+(?:(?!or\b)\w+\s+){0,2})$",
+    r"\b(?:rather\s+than\s+(?:being\s+)?|out\s+of\s+(?:the\s+)?|(?:costs?|lost|loses?|losing|forfeit(?:s|ed)?)\s+(?:us\s+|it\s+|them\s+)?(?:our\s+|its\s+|their\s+|the\s+)?|without(?:\s+(?:once|ever|yet|quite))?\s+|(?:not|n't|never|no\s+longer|nor\s+(?:is|are|was|were|has|have|did|does)|fail(?:s|ed|ing)?\s+to)\s+(?:(?!(?:or|but)\b)\w+\s+){0,2})$",
     re.IGNORECASE,
 )
 _REACH = 30

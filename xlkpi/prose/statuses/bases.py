@@ -19,10 +19,12 @@ from xlkpi.prose.statuses.marks import Counted
 _NOUN = (
     r"(?:(?:key|contract|performance|headline|corporate|impact|outcome|different)\s+)*(?:measures|indicators|kpis)\b"
 )
-#: ``The committee receives 16 indicators.`` A word behind may narrow them down.
+#: ``The committee receives 16 indicators``, ``received twelve of the sixteen indicators``. A word behind may narrow them down.
 _THERE_ARE = re.compile(
-    r"\b(?:receives?|has|have|holds?|uses?|sets\s+out|reports?(?:\s+on)?|monitors?|tracks?|there\s+are|contains?|comprises?|made\s+up\s+of|consists?\s+of"
-    rf"|(?:set|suite|basket|total)\s+of|(?:each|all)\s+of\s+(?:the|our|its))\s+(?P<all>[\w-]+)\s+{_NOUN}(?=\s*(?:[.;,:)]|$|in\s+(?:all|total)\b|(?:is|are|was|were|has|have|had)\b|with\s+an?\s+(?:target|threshold)\b))",
+    r"\b(?:receives?|received|considered|has|have|holds?|uses?|sets\s+out|reports?(?:\s+on)?|monitors?|tracks?|there\s+are|contains?|comprises?|made\s+up\s+of|consists?\s+of"
+    rf"|(?:set|suite|basket|total)\s+of|(?:each|all)\s+of\s+(?:the|our|its))\s+(?P<all>[\w-]+)\s+"
+    rf"(?:of\s+(?:the|our|its)\s+[\w-]+\s+{_NOUN}(?=\s*(?:[.;,:)]|$|(?:that|which)\b))"
+    rf"|{_NOUN}(?=\s*(?:[.;,:)]|$|in\s+(?:all|total)\b|(?:is|are|was|were|has|have|had)\b|with\s+an?\s+(?:target|threshold)\b)))",
     re.IGNORECASE,
 )
 #: Of these only all measures are said: ``The scorecard contains 17 indicators. Eight are green``.

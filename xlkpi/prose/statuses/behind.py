@@ -38,7 +38,9 @@ _OF_ELSE = re.compile(
 )
 _IN = re.compile(r"\s*(?:(?:in|at|for)\s+)?", re.IGNORECASE)
 _LAST = 4  # quarter of a year
-_TO_STATUS = re.compile(r"\s+(?:inside|within|outside|between|in|out)\b(?!\s+(?:the|this|that|a)\b)", re.IGNORECASE)
+_TO_STATUS = re.compile(
+    r"\s+(?:inside|within|outside|between|short|in|out)\b(?!\s+(?:the|this|that|a)\b)", re.IGNORECASE
+)
 
 
 def read_counts_behind(scene: Scene, mark: Counted, after: Part, section: str) -> bool:
@@ -47,7 +49,7 @@ def read_counts_behind(scene: Scene, mark: Counted, after: Part, section: str) -
     words = scene.flat[near.start : near.end]
     named_in = _IN_SO_MANY.match(words)
     if not named_in and not re.match(
-        r"\s*(?::|\(|=|\u2013|-|is\b|was\b|are\b|were\b|stands?\s+at|fell|rose|increased|decreased|reduced|has|have|remain\w*)",
+        r"(?:\s+(?:measures|indicators|kpis))?\s*(?::|\(|=|\u2013|-|is\b|was\b|are\b|were\b|stands?\s+at|fell|rose|increased|decreased|reduced|has|have|remain\w*)",
         words,
     ):
         return False

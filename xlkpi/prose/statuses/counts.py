@@ -57,13 +57,18 @@ def tell_count(scene: Scene, mark: Counted, number: Number, section: str, quarte
     scene.tell(start, end, told, [number])
 
 
-_ALL_BUT = re.compile(r"\ball\s+but\s+$", re.IGNORECASE)
-_NEAR = 12  # signs
+#: ``All but two``, ``all the indicators except one``.
+_ALL_BUT = re.compile(
+    r"\ball\s+(?:(?:of|the|our|these|contract|performance|key|measures|indicators|kpis)\s+)*(?:but|bar|except(?:\s+for)?|save(?:\s+for)?|apart\s+from)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_NEAR = 60  # signs
 
 
 def _tell_all_but(scene: Scene, mark: Counted, number: Number, section: str, quarter: Quarter, end: int) -> None:
     """Take down ``all but two measures are on target``."""
-    fact, base = (scene.world.count(one, section, quarter) for one in (mark.statuses, list(Status)))
+    statuses = mark.statuses | {Status.ON} if mark.statuses == {Status.INSIDE} else mark.statuses  # or better
+    fact, base = (scene.world.count(one, section, quarter) for one in (statuses, list(Status)))
     fits = fact.value == base.value - number.value
     told = Told(
         "count of measures",

@@ -1,4 +1,4 @@
-"""What is said of all, none, most or half of the measures."""
+"""What is said of all, none, most, less than half or half of the measures."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.marks import Counted
 from xlkpi.prose.statuses.measures import Group
+
+_SAID = {"none": "0", "most": "more than half", "few": "less than half", "half": "half"}
 
 
 def tell_every(scene: Scene, mark: Counted, group: Group) -> None:
@@ -26,12 +28,11 @@ def tell_every(scene: Scene, mark: Counted, group: Group) -> None:
         "all": number == all_of,
         "none": number == 0,
         "most": 2 * number > all_of,
+        "few": 2 * number < all_of,
         "half": 2 * number == all_of,
         "": number == group.count == all_of,
     }[group.every]
-    words = {"all": plain(all_of), "none": "0", "most": "more than half", "half": "half", "": str(group.count)}[
-        group.every
-    ]
+    words = _SAID.get(group.every) or (plain(all_of) if group.every else str(group.count))
     where = f" in {group.section}" if group.section else ""
     told = Told(
         "count of measures",

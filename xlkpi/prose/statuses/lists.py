@@ -26,6 +26,7 @@ _COUNTED = re.compile(
 _CODE_LIKE = re.compile(r"\W*(?P<code>[A-Z]{1,4}-?[0-9]{1,3}[a-z]?)(?=\s*[-\u2013\u2014:.)])")
 _HEAD_WORDS = 20
 _ENOUGH, _NEARLY_ALL = 2, 5  # items that show that a head is wrong: two, and all but one in five
+_OR_ELSE = re.compile(r"\bor\b(?!\s+(?:more|so|less|fewer)\b)", re.IGNORECASE)
 _LEAD = re.compile(r"\W*(?:the\s+(?:following|other|remaining)\s+|there\s+(?:are|is|were)\s+|these\s+)?", re.IGNORECASE)
 
 
@@ -72,6 +73,8 @@ def _lists(scene: Scene) -> Iterator[StatusList]:
         phrases = scene.within(scene.statuses, head)
         if len({statuses_of(one) for one in phrases}) != 1 or not _may_head(scene, head):
             continue
+        if _OR_ELSE.search(scene.flat, phrases[-1].end, head.end):
+            continue  # "those that missed their target, or had done well"
         below, between = _below(scene, head)
         counts = [one for part in (head, *between) if (one := _count_in(scene, part, phrases[0]))]
         if not below and not (counts and (between or head.kind is Kind.HEADING)):

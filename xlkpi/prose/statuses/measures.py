@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xlkpi.model.register import Indicator
 from xlkpi.prose.claim import Verdict
@@ -12,6 +12,7 @@ from xlkpi.prose.mentions import Form, Number, Role, Subject, Unit
 from xlkpi.prose.mentions.tokens import stem
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.numbered import numbered
 from xlkpi.prose.text import Kind, Paragraph, Sentence
 
 _NOUN = r"(?:measures?|indicators?|kpis?|metrics?)\b"
@@ -32,9 +33,16 @@ _ANOTHER = re.compile(
 #: What may stand between the names of a group: ``A, B and C``, ``A along with B``.
 _JOINED = re.compile(
     r"[\s,;()0-9.%&*-]*(?:(?:and|or|nor|both|along|together|as|well|with|the|of|our|also|rates?|levels?|numbers?|performance|for|in|measures?|"
-    r"use|plus|percentage|proportion)[\s,;()0-9.%&*-]*){0,7}",
+    r"use|plus|percentage|proportion|children|young|people|families|average|mean)[\s,;()0-9.%&*-]*){0,7}",
     re.IGNORECASE,
 )
+
+
+def joins(scene: Scene, start: int, end: int) -> bool:
+    """Return whether nothing stands between two names but what joins the names of a group: ``A, B and C``."""
+    return end <= start or bool(_JOINED.fullmatch(scene.flat, start, end))
+
+
 _BEYOND = 40
 _TERSE = 40
 _THIS_IS = re.compile(
@@ -43,8 +51,19 @@ _THIS_IS = re.compile(
 )
 #: What may stand between a bare number and its verb: ``two have reached their target``.
 _BARE = re.compile(r"\s+(?:(?:have|has|had|of\s+them|others?|more|also)\s+)*", re.IGNORECASE)
+#: What may lead a sentence that goes on about the measures of the one before: ``Even so, it``.
+LEAD = (
+    r"(?:(?:and|but|so|yet|still|again|also|however|nevertheless|nonetheless|even\s+so|despite\s+(?:this|that)|that\s+said|overall"
+    r"|in\s+(?:fact|short|both\s+cases)|as\s+a\s+result),?\s+)?"
+)
 _PRONOUN = re.compile(
-    r"\W*(?:and\s+|but\s+|however,?\s+)?(?:[0-9][0-9,.]*\s?%?\s|this|it|these|they|both|performance|(?:the|that)\s+(?:\w+\s+)?(?:measure|indicator|figure|rate|outturn|percentage|proportion)|that)\b",
+    rf"\W*{LEAD}(?:[0-9][0-9,.]*\s?%?\s|this|it|these|they|both|performance|(?:the|that)\s+(?:\w+\s+)?(?:measure|indicator|figure|rate|outturn|percentage|proportion)|that)\b",
+    re.IGNORECASE,
+)
+#: ``It is not true that turnover was on target``.
+_DENIED = re.compile(
+    r"\b(?:(?:not|n['\u2019]t|no\s+longer)\s+(?:quite\s+)?(?:true|correct|accurate|right|the\s+case)|untrue|incorrect|inaccurate|false|wrong)"
+    r"(?:\s+to\s+(?:say|claim|report))?\s+that\b[^.;:]*$",
     re.IGNORECASE,
 )
 
@@ -58,8 +77,8 @@ class Group:
         end: Where it ends.
         codes: Those that are named; none where they are only counted.
         count: How many; None where that is not said.
-        every: ``all``, ``none``, ``most`` or ``half`` where the statement is about all of a kind; empty elsewhere. Of
-            measures that are named, ``none`` turns the statement around (``neither of the stability measures``).
+        every: ``all``, ``none``, ``most``, ``few`` (less than half) or ``half`` where the statement is about all of a
+            kind; empty elsewhere. Of measures that are named, ``none`` turns the statement around (``neither of them``).
         section: Which section they are of; empty for any.
         others: Whether they are others than those of the statement before.
     """
@@ -112,6 +131,7 @@ _APART = re.compile(
     r"\b(?:apart\s+from|except\s+for|excluding|with\s+the\s+exception\s+of)\b[^.;]*,\s*$", re.IGNORECASE
 )
 _MORE_THAN = re.compile(r"\b(?:more\s+than|over)\s+$", re.IGNORECASE)
+_FEWER_THAN = re.compile(r"\b(?:(?:fewer|less)\s+than|under)\s+$", re.IGNORECASE)
 
 
 def _every(scene: Scene, found: re.Match[str]) -> Group | None:
@@ -123,8 +143,9 @@ def _every(scene: Scene, found: re.Match[str]) -> Group | None:
     if _APART.search(scene.flat, max(0, found.start() - 2 * _BEYOND), found.start()):
         return None
     word = found["all"].lower()
-    if word == "half" and _MORE_THAN.search(scene.flat, max(0, found.start() - _BEYOND), found.start()):
-        word = "most"
+    before = (scene.flat, max(0, found.start() - _BEYOND), found.start())
+    if word == "half" and (_MORE_THAN.search(*before) or _FEWER_THAN.search(*before)):
+        word = "most" if _MORE_THAN.search(*before) else "few"
     every = {"every": "all", "each": "all", "no": "none", "neither": "none"}.get(word, word)
     every = "most" if "majority" in every else every
     section = section_in(scene, Part(found.start(), found.end()))
@@ -140,7 +161,17 @@ def section_in(scene: Scene, part: Part) -> str:
     for one in scene.within(scene.subjects, part):
         if one.role is Role.SECTION and one.names and one.names[0] in scene.world.sections:
             return one.names[0]
+    for found in scene.find(_IN_SECTION, part):
+        named = " ".join(found["name"].split())
+        if named in scene.world.sections:
+            return named
     return ""
+
+
+#: ``In Care, three are on target``: a name in one word, which elsewhere may be a common one.
+_IN_SECTION = re.compile(
+    r"(?:^|[;:.]\s+|(?<=\n))\W*(?:In|Under|Within|Across|in|under|within|across)\s+(?P<name>[A-Z][^,;:.]{2,60}),"
+)
 
 
 def section_above(scene: Scene, part: Part) -> str:
@@ -219,12 +250,12 @@ def named_group(scene: Scene, sentence: Sentence, before: int, paragraph: Paragr
     """
     aside = UNLIKE.match(scene.flat, sentence.start, before)
     said = Part(aside.end() if aside else sentence.start, before)
-    alike = alike_group(scene, said)
+    named = [one for one in scene.contract_codes(said) if not _is_left_out(scene, one[0])]
+    alike = alike_group(scene, said) or _by_number(scene, said, named[-1][0].end if named else said.start)
     if alike is not None:
         return alike
-    named = [one for one in scene.contract_codes(said) if not _is_left_out(scene, one[0])]
     if named:
-        return _joined(scene, named)
+        return _denied(scene, said, _joined(scene, named))
     named = _of_entry(scene, sentence, before, paragraph)
     if named:
         return Group(before, before, (named[0][1][0],))
@@ -234,6 +265,19 @@ def named_group(scene: Scene, sentence: Sentence, before: int, paragraph: Paragr
         return None
     found = _joined(scene, earlier)
     return Group(sentence.start, sentence.start, found.codes, found.count)
+
+
+def _by_number(scene: Scene, said: Part, start: int) -> Group | None:
+    """Return the measures that a part names by number from an offset on."""
+    last = [one for one in numbered(scene, said) if one.part.start >= start][-1:]
+    return _denied(scene, said, Group(last[0].part.start, last[0].part.end, last[0].codes)) if last else None
+
+
+def _denied(scene: Scene, said: Part, group: Group) -> Group:
+    """Return a group turned around where what is said of it is said not to be true."""
+    if not _DENIED.search(scene.flat, said.start, group.start):
+        return group
+    return replace(group, every="" if group.every == "none" else "none")
 
 
 def _of_entry(scene: Scene, sentence: Sentence, before: int, paragraph: Paragraph) -> list[tuple[Subject, list[str]]]:
@@ -273,15 +317,17 @@ def _joined(scene: Scene, named: Sequence[tuple[Subject, list[str]]]) -> Group:
     last, codes = named[-1]
     start, found = last.start, _of_subject(scene, last, codes)
     for (one, more), (after, _) in zip(reversed(named[:-1]), reversed(named[1:]), strict=True):
-        if one.end < after.start and not _JOINED.fullmatch(scene.flat, one.end, after.start):
+        if not joins(scene, one.end, after.start):
             break
         start, found = one.start, [*_of_subject(scene, one, more), *found]
     is_neither = _NEITHER.search(scene.flat, max(0, start - _TERSE), start) is not None
     return Group(start, last.end, tuple(dict.fromkeys(found)), every="none" if is_neither else "")
 
 
-#: Before names that ``nor`` joins.
-_NEITHER = re.compile(r"\bneither\s+(?:the\s+|our\s+)?$", re.IGNORECASE)
+#: Before names that ``nor`` joins, some words of which may be none of the register's.
+_NEITHER = re.compile(
+    r"\b(?:neither|nor(?!\s+(?:is|are|was|were|has|have|had|did|do|does)\b))\s+(?:[\w'-]+\s+){0,4}$", re.IGNORECASE
+)
 
 
 def _of_subject(scene: Scene, subject: Subject, codes: Sequence[str]) -> list[str]:

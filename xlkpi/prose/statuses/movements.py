@@ -129,7 +129,7 @@ _TO = re.compile(
 )
 _HAVE = re.compile(r"\b(?:have|has)\s+(?:now\s+)?(?:moved|gone)\b", re.IGNORECASE)
 _REACHED = re.compile(r"reached\s+(?:the\s+|its\s+|our\s+)?targets?\s+of\s+[0-9]", re.IGNORECASE)
-_NEVER = re.compile(r"\b(?:not|never|n't)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_NEVER = re.compile(r"\b(?:(?:not|never|n't)\s+(?:\w+\s+)?|fail(?:s|ed|ing)?\s+to\s+)$", re.IGNORECASE)
 
 
 def read_movements(scene: Scene, taken: set[int]) -> None:

@@ -40,7 +40,17 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 _TO_ANOTHER = re.compile(r"\s+to\s+(?:red|amber|green)\b", re.IGNORECASE)
-_LISTED = re.compile(r"\s*(?::|\(|are\b|is\b|were\b|was\b|include[sd]?\b|being\b)\s*", re.IGNORECASE)
+_LISTED = re.compile(
+    r"\s*(?:(?:this|in\s+the|last)\s+quarter\s+)?(?::|\(|are\b|is\b|were\b|was\b|include[sd]?\b|being\b)\s*"
+    r"(?:,?\s*(?:among\s+others|notably|for\s+(?:example|instance)|such\s+as),?\s+)?",
+    re.IGNORECASE,
+)
+
+
+_UNLIKE = re.compile(
+    r",?\s+(?:unlike|in\s+contrast\s+(?:to|with)|as\s+opposed\s+to)\s+(?:the\s+|our\s+)?", re.IGNORECASE
+)
+_ENDS = re.compile(r"\s*(?:[.,;:)]|$)")
 
 
 def read_named(scene: Scene, taken: set[int]) -> None:
@@ -77,7 +87,17 @@ def _read(scene: Scene, taken: set[int], paragraph: Paragraph, sentence: Sentenc
     if _of_part(scene, sentence, phrase, group.codes[0]):
         return
     for code in group.codes:
-        _tell(scene, group, phrase, code, quarter, is_continued=bool(_CONTINUED.search(before)))
+        tell_status(scene, group, phrase, code, quarter, is_continued=bool(_CONTINUED.search(before)))
+    _unlike(scene, sentence, group, phrase, quarter)
+
+
+def _unlike(scene: Scene, sentence: Sentence, group: Group, phrase: StatusPhrase, quarter: Quarter) -> None:
+    """Take down the measures of which the opposite is said: ``turnover met its target, unlike sickness``."""
+    found = _UNLIKE.match(scene.flat, phrase.end, sentence.end)
+    for subject, codes in scene.contract_codes(Part(found.end(), sentence.end))[:1] if found else ():
+        if found and not scene.flat[found.end() : subject.start].strip() and _ENDS.match(scene.flat, subject.end):
+            other = Group(subject.start, subject.end, (codes[0],), every="" if group.every == "none" else "none")
+            tell_status(scene, other, phrase, codes[0], quarter)
 
 
 def leads_to_another(scene: Scene, phrase: StatusPhrase) -> bool:
@@ -114,21 +134,6 @@ def _of_part(scene: Scene, sentence: Sentence, phrase: StatusPhrase, code: str) 
     return True
 
 
-def tell_listed(scene: Scene, sentence: Sentence, phrase: StatusPhrase) -> None:
-    """Take down the status of the measures that are listed behind a count of them: ``three are outside it: A4, B8 and C1``.
-
-    Args:
-        scene: The draft.
-        sentence: Where the count stands.
-        phrase: The words for its status.
-    """
-    group = _listed(scene, sentence, phrase)
-    quarter = scene.quarter_of(sentence, phrase.start, phrase.end)
-    for code in group.codes if group else ():
-        if group is not None:
-            _tell(scene, group, phrase, code, quarter, is_continued=False)
-
-
 def _listed(scene: Scene, sentence: Sentence, phrase: StatusPhrase) -> Group | None:
     """Return the measures that are listed behind a phrase: ``outside tolerance are A4 and B8``."""
     found = _LISTED.match(scene.flat, phrase.end)
@@ -158,7 +163,19 @@ def holds(scene: Scene, phrase: StatusPhrase, code: str, quarter: Quarter) -> bo
     return above is not phrase.negated
 
 
-def _tell(scene: Scene, group: Group, phrase: StatusPhrase, code: str, quarter: Quarter, *, is_continued: bool) -> None:
+def tell_status(
+    scene: Scene, group: Group, phrase: StatusPhrase, code: str, quarter: Quarter, *, is_continued: bool = False
+) -> None:
+    """Take down whether a measure stands as a phrase says.
+
+    Args:
+        scene: The draft.
+        group: The measures that are named, of which it is one.
+        phrase: The words for the status.
+        code: Of the measure.
+        quarter: When.
+        is_continued: Whether it is said to have stood so a quarter before as well.
+    """
     world = scene.world
     is_past = quarter != world.quarter
     status = world.status(code, quarter)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from xlkpi.prose.mentions import Form, Number, Role, Unit
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
+from xlkpi.prose.statuses.numbered import numbered
 
 #: ``12 key indicators``: what is counted, behind a number.
 MEASURES = re.compile(
@@ -20,7 +21,7 @@ _OPEN = re.compile(r"\([^()]*$")
 _ITS = re.compile(r"[^.;0-9]{0,40}[-\u2013:(]\s*")
 _ON_QUARTER = re.compile(r"\s+on\s+(?:the\s+)?(?:quarter|q[1-4]|last|previous|year)\b", re.IGNORECASE)
 _MORE = re.compile(
-    r"\s+(?:more|fewer|less)\s+(?:than|measures?|indicators?|kpis?)\b|\s+(?:more|fewer)\s+(?:(?-i:[RAG]s?)|reds?|ambers?|greens?)\b",
+    r"\s+(?:more|fewer|less)\s+(?:(?:than|measures?|indicators?|kpis?)\b|(?:on|off|inside|within|outside|below|above)\b[^.;,]{1,40}\sthan\b)|\s+(?:more|fewer)\s+(?:(?-i:[RAG]s?)|reds?|ambers?|greens?)\b",
     re.IGNORECASE,
 )
 #: ``five of our ten measures, where only two had done so before, were on target``, ``where in June only two did``
@@ -38,18 +39,21 @@ def quantities_in(scene: Scene, part: Part, *, of_before: bool = False) -> list[
     """
     indicators = [one for one in scene.within(scene.subjects, part) if one.role is Role.INDICATOR]
     last = max((one.end for one in indicators), default=part.start)
+    names = [one.part for one in numbered(scene, part)]  # "Indicators 16 to 19"
     found = []
     for one in scene.within(scene.numbers, part):
-        if one.start < last and not MEASURES.match(scene.flat, one.end):
+        if any(name.holds(one.start) for name in names) or (
+            one.start < last and not MEASURES.match(scene.flat, one.end)
+        ):
             continue
         if indicators and one.start >= last and _ITS.fullmatch(scene.flat, last, one.start):
             continue  # "care plans in time: 24%, Red" is of that measure
         if _ON_QUARTER.match(scene.flat, one.end) or _is_run(scene, one) or _is_gap(scene, one):
             continue
-        if _OPEN.search(scene.flat, one.end, part.end):
+        if _is_outside(scene, one, part):
             continue  # "Green 13 (Q3: Red 9)"
-        if _is_ratio(scene, part, one):
-            continue  # "nine in ten measures"
+        if _is_ratio(scene, part, one) or (indicators and _is_among(scene, part, one)):
+            continue  # "nine in ten measures"; "turnover is one of the measures in the red"
         if _MORE.match(scene.flat, one.end) or (not of_before and _DONE_SO.match(scene.flat, one.end)):
             continue  # "which was one fewer than in the last report"
         if one.form is not Form.CARDINAL or any(period.holds(one.start) for period in scene.periods):
@@ -59,7 +63,30 @@ def quantities_in(scene: Scene, part: Part, *, of_before: bool = False) -> list[
     return found
 
 
+#: A bracket that holds nothing but words for a status.
+_SHUT = re.compile(r"[^()0-9]{3,40}\)")
+
+
+def _is_outside(scene: Scene, one: Number, part: Part) -> bool:
+    """Return whether a bracket in which the status stands is of another number; in ``80% of measures (Green)`` it is not."""
+    found = _OPEN.search(scene.flat, one.end, part.end)
+    if found is None:
+        return False
+    about = [each for each in scene.within(scene.subjects, Part(one.end, found.start())) if each.role is Role.MEASURES]
+    is_of_them = one.unit is Unit.PERCENT or bool(MEASURES.match(scene.flat, one.end))
+    return not (about and is_of_them and found.end() - found.start() == 1 and _SHUT.match(scene.flat, part.end))
+
+
 _IN = re.compile(r"\s+in\s+", re.IGNORECASE)
+_IS = re.compile(
+    r"\b(?:is|are|was|were|remains?|both|also|being)\s+(?:(?:now|still|also|only|just|again)\s+)*$", re.IGNORECASE
+)
+_OF_THE = re.compile(r"\s+of\s+(?:the|our|its|these|those)\b", re.IGNORECASE)
+
+
+def _is_among(scene: Scene, part: Part, one: Number) -> bool:
+    """Return whether a number says that measures named before it are among others: ``turnover is one of the measures``."""
+    return bool(_IS.search(scene.flat, part.start, one.start) and _OF_THE.match(scene.flat, one.end))
 
 
 def _is_ratio(scene: Scene, part: Part, one: Number) -> bool:

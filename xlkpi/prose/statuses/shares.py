@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from xlkpi.calculate.status import Status
 from xlkpi.model.period import Quarter
-from xlkpi.prose.mentions import Form, Level, Number, Role, StatusPhrase, Unit
+from xlkpi.prose.mentions import Form, Number, Role, Unit
 from xlkpi.prose.ratings import WITH_TARGET
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
@@ -18,9 +18,9 @@ from xlkpi.prose.statuses.counts import tell_count
 from xlkpi.prose.statuses.every import tell_every
 from xlkpi.prose.statuses.marks import Counted, counts_measures, marks_in
 from xlkpi.prose.statuses.measures import every_group, section_above, section_in
-from xlkpi.prose.statuses.named import tell_listed
 from xlkpi.prose.statuses.past import dated_mark, fact_of, is_so, labelled
 from xlkpi.prose.statuses.quantities import MEASURES, leads_to, opens_with_count, quantities_in
+from xlkpi.prose.statuses.rosters import read_counted
 from xlkpi.prose.statuses.rows import read_listed, read_respectively
 from xlkpi.prose.tables.cells import tell_stands
 from xlkpi.prose.text import Sentence
@@ -106,24 +106,11 @@ def _read_marks(scene: Scene, sentence: Sentence, marks: Sequence[Counted], take
         dated = dated_mark(scene, mark, before, _when(scene, sentence, mark, before), last)
         if _read(scene, dated, before, after, section):
             taken.add(mark.part.start)
-            _list_behind(scene, sentence, mark)
+            counts = [one for one in quantities_in(scene, before)[-1:] if one.unit is Unit.NONE]
+            read_counted(scene, sentence, dated, counts[0] if counts else None)
             _list_between(scene, dated, before)
             yield dated
         last = dated
-
-
-_LEVELS = {Status.ON: Level.ON, Status.INSIDE: Level.INSIDE, Status.OUTSIDE: Level.OUTSIDE}
-
-
-def _list_behind(scene: Scene, sentence: Sentence, mark: Counted) -> None:
-    """Take down the measures that are listed behind a status in short, which no other reader knows for one."""
-    is_phrase = any(one.start == mark.part.start for one in scene.statuses)
-    if is_phrase or len(mark.statuses) > 1 or scene.flat[mark.part.end : mark.part.end + 1] not in (":", "("):
-        return
-    level = _LEVELS.get(next(iter(mark.statuses)))
-    if level is not None:
-        words = scene.between(mark.part.start, mark.part.end)
-        tell_listed(scene, sentence, StatusPhrase(mark.part.start, mark.part.end, level, words, negated=False))
 
 
 def _list_between(scene: Scene, mark: Counted, before: Part) -> None:
@@ -176,7 +163,11 @@ def _speaks_of_measures(scene: Scene, sentence: Sentence, counted: Sequence[Coun
         return True
     if any(_ENTRY.match(scene.flat, one.end) and not scene.flat[sentence.start : one.start].strip() for one in marks):
         return True
-    if any(_SHARE_OF.search(scene.flat, max(sentence.start, one.start - _NEAR), one.start) for one in marks):
+    if any(
+        _SHARE_OF.search(scene.flat, max(sentence.start, one.start - _NEAR), one.start)
+        or _is_counted_colour(scene, sentence, one)
+        for one in marks
+    ):
         return True
     about = [one for one in scene.within(scene.subjects, sentence) if one.role is Role.MEASURES]
     return any(
@@ -189,11 +180,28 @@ def _speaks_of_measures(scene: Scene, sentence: Sentence, counted: Sequence[Coun
     )
 
 
-#: ``The share on or better than target rose from 45% (9 of 20)``.
+#: ``The share on or better than target rose from 45% (9 of 20)``, ``the number of reds``.
 _SHARE_OF = re.compile(
-    r"\bthe\s+(?:share|proportion|percentage)\s+(?:(?:that|which)\s+(?:is|are|was|were)\s+)?$",
+    r"\bthe\s+(?:share|proportion|percentage|number|count)\s+(?:of\s+)?(?:(?:that|which)\s+(?:is|are|was|were)\s+)?$",
     re.IGNORECASE,
 )
+
+
+#: ``Reds``, which are measures.
+_COLOURS = re.compile(r"(?:red|amber|green)s", re.IGNORECASE)
+_LEADS = re.compile(
+    r"(?:^\W*|\b(?:there\s+(?:is|are|was|were)|we\s+(?:have|had)|of\s+the|with)\s+)(?:(?:now|still|only|just|all|the)\s+)*$",
+    re.IGNORECASE,
+)
+
+
+def _is_counted_colour(scene: Scene, sentence: Sentence, mark: Part) -> bool:
+    """Return whether a count stands right before a colour that is a noun, in a sentence of no one measure: ``three reds``."""
+    counts = scene.within(scene.numbers, Part(max(sentence.start, mark.start - _NEAR), mark.start))[-1:]
+    is_noun = bool(_COLOURS.fullmatch(scene.flat, mark.start, mark.end))
+    is_beside = bool(counts) and not scene.flat[counts[0].end : mark.start].strip()
+    is_led = is_beside and bool(_LEADS.search(scene.flat, sentence.start, counts[0].start))
+    return is_noun and is_led and not scene.contract_codes(Part(sentence.start, mark.start))
 
 
 def _is_out_of_all(scene: Scene, sentence: Sentence, mark: Part) -> bool:
@@ -226,6 +234,8 @@ def _read(scene: Scene, mark: Counted, before: Part, after: Part, carried: str) 
         if group is None:
             return read_counts_behind(scene, mark, after, section)
         tell_every(scene, mark, replace(group, section=section))
+    elif (group := every_group(scene, before)) is not None and group.every in ("most", "few"):
+        tell_every(scene, mark, replace(group, section=section))  # "fewer than half of them (6 of 10)"
     read_behind(scene, mark, after, section)
     return True
 

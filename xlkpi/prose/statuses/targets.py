@@ -9,13 +9,14 @@ from xlkpi.model.period import Quarter
 from xlkpi.model.register import Kind
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
+from xlkpi.prose.mentions import Role
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.measures import section_in
 
 _REVISED = re.compile(
     r"\b(?P<no>no\s+|without\s+)?(?:revisions?|revised|changes?|amendments?|amended|adjustments?|new)\s+(?:(?:to|of|in|for)\s+)?"
-    r"(?P<of>(?:(?!(?:from|on|at|within|inside|outside|above|below|off|met|missed)\s)[\w'&-]+\s+){0,5}?)(?:targets?|tolerances?)(?:\s+(?:and|or)\s+(?:targets?|tolerances?))?\b"
+    r"(?P<of>(?:(?!(?:from|on|at|within|inside|outside|above|below|off|met|missed|meets?|miss(?:es)?|hits?|beats?|reached|exceeded|achieved)\s)[\w'&-]+\s+){0,5}?)(?:targets?|tolerances?)(?:\s+(?:and|or)\s+(?:targets?|tolerances?))?\b"
     r"|\b(?:targets?|tolerances?)(?:\s+and\s+tolerances?)?\s+(?:have\s+been|has\s+been|were|was)\s+(?P<not>not\s+)?(?:revised|changed|amended|reset)\b",
     re.IGNORECASE,
 )
@@ -34,8 +35,10 @@ _END = re.compile(r"[;(]|\.\s")
 def read_targets(scene: Scene) -> None:
     """Take down the claims about revised targets and about the set of measures."""
     for _, sentence in scene.sentences():
+        names = [one for one in scene.within(scene.subjects, sentence) if one.role is Role.INDICATOR]
         for found in scene.find(_REVISED, sentence):
-            _revised(scene, sentence, found)
+            if not any(one.start <= found.start() < one.end for one in names):  # "Amended plans" may be a measure
+                _revised(scene, sentence, found)
         for found in scene.find(_UNCHANGED, sentence):
             _unchanged(scene, found)
 
