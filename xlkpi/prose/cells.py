@@ -50,6 +50,7 @@ _ROW_END = re.compile(rf"(?:[0-9%*)\u2013-]|\b(?i:cent|percent|points?|pp|{SPAN}
 _ENDING = 14
 FEWEST_FIGURES = 2
 _NUMBERED = 3  # cells of what may as well be a numbered paragraph that ends in figures
+BAR = re.compile(r"\|")
 TABS = re.compile(r"\t+")
 _GAP = re.compile(r"\S(?P<gap>\s{3,})(?=\S)")
 #: What parts columns; a long name may leave but two blanks before its first figure.
@@ -69,7 +70,7 @@ def cells_of(start: int, text: str) -> tuple[Part, ...]:
         return ()
     is_parted = bare.count("|") > 1 and len(_ENDS.findall(bare[bare.rfind("|") :])) <= 1
     if bare.startswith("|") or is_parted or _PAIR.fullmatch(bare):
-        return split(start, text, re.compile(r"\|"), edges=bare.startswith("|"))
+        return split(start, text, BAR, edges=bare.startswith("|"))
     before = text[: text.rfind("\t") + 1]
     if "\t" in text.strip("\r\n ") and not MARKS.fullmatch(before):
         return () if _is_numbered(text, len(before)) else split(start, text, re.compile(r"\t"), edges=False)

@@ -9,7 +9,19 @@ from enum import Enum
 from itertools import groupby, pairwise
 from statistics import multimode
 
-from xlkpi.prose.cells import FEWEST_FIGURES, MARKS, NUMBER, ROW_LENGTH, RULE, TABS, cells_of, glued, is_labelled, split
+from xlkpi.prose.cells import (
+    BAR,
+    FEWEST_FIGURES,
+    MARKS,
+    NUMBER,
+    ROW_LENGTH,
+    RULE,
+    TABS,
+    cells_of,
+    glued,
+    is_labelled,
+    split,
+)
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.stacks import PERIOD, stacked
 
@@ -79,7 +91,7 @@ def blocks(source: str) -> Iterator[Block]:
     """Yield the blocks of a text in order; rules and empty lines are left out."""
     pending: list[_Line] = []
     gap = False
-    lines = list(_with_stacks(source, _evened(list(_lines(source)))))
+    lines = list(_with_stacks(source, _evened(_with_pairs(list(_lines(source))))))
     width = _width(lines)
     tails = dict(_tails(lines))
     behind = {tail.start for tail in tails.values()}
@@ -110,6 +122,25 @@ def _evened(lines: Sequence[_Line]) -> list[_Line]:
         by_tabs, by_bars = sort or (False, True)
         found += _at_once(rows) if by_tabs else rows if by_bars else _unglued(_unindented(rows))
     return found
+
+
+def _with_pairs(lines: Sequence[_Line]) -> list[_Line]:
+    """Return the lines of a text, those of words with one bar as rows where they stand among rows of two cells.
+
+    ``Indicator | Outturn`` and ``Status | On target`` are no rows by themselves, as ``Re-referrals | 27%`` is.
+    """
+    found: list[_Line] = []
+    for is_pair, group in groupby(lines, key=lambda one: one.text.count("|") == 1 and len(one.text) <= ROW_LENGTH):
+        rows = list(group)
+        is_table = is_pair and len(rows) > 1 and any(one.cells for one in rows)
+        found += [_as_row(one) for one in rows] if is_table else rows
+    return found
+
+
+def _as_row(line: _Line) -> _Line:
+    if line.cells or line.bullet or line.hashes or line.text.rstrip().endswith((".", ";")):
+        return line
+    return replace(line, marks=0, number="", body=line.start, cells=split(line.start, line.text, BAR, edges=False))
 
 
 def _unindented(rows: Sequence[_Line]) -> Sequence[_Line]:

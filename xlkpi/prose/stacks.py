@@ -48,9 +48,11 @@ _PERIODS = re.compile(r"(?:as\s+at|date|period|quarter|month|year)s?(?:\s+end(?:
 _DAY = rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}"
 _DAYS = re.compile(rf"\s*(?:{_WHEN}|{_YEAR}|{_DAY}\s*(?:-|\u2013|to)\s*{_DAY})\s*", re.IGNORECASE)
 _ONLY_QUARTER = re.compile(rf"\s*{_QUARTER}\s*", re.IGNORECASE)
+_NUMBER, _UNNUMBERED = re.compile(r"[1-4]"), re.compile(r"\s*(?:Quarter|Qtr)\.?\s*", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{1,6}(?:[-_./ ][A-Z]{1,6})?[-_./ ]?[0-9]{1,4}(?:[.][0-9]{1,3})?[a-z]?")
 _LETTERS = re.compile(r"[A-Za-z]{3}")
 _GOES_ON = re.compile(r"\s*[a-z(&]")
+_QUARTERS = 4  # of a year
 _LONGEST_NAME, _LONGEST_HEAD = 160, 45
 _LEAST = 2  # cells of a row, and rows
 _ALIKE = 3  # rows with as many cells that other lines part
@@ -69,6 +71,7 @@ def stacked(source: str, lines: Sequence[Part]) -> list[Cells]:
     Returns:
         The cells of each row in order; the lines in which they stand are not to be read otherwise.
     """
+    lines = _joined(source, lines)
     found = [*_series(source, lines)]
     single: list[Cells] = []
     at = 0
@@ -88,6 +91,18 @@ def stacked(source: str, lines: Sequence[Part]) -> list[Cells]:
             at = end if rows else at + 1
     found += (row for row in single if sum(len(one) == len(row) for one in single) >= _ALIKE)
     return sorted(found, key=lambda cells: cells[0].start)
+
+
+def _joined(source: str, lines: Sequence[Part]) -> list[Part]:
+    """Return lines, ``Quarter`` with its number from the line below as one."""
+    found: list[Part] = []
+    for one in lines:
+        words = source[one.start : one.end].strip()
+        if found and _NUMBER.fullmatch(words) and _UNNUMBERED.fullmatch(source, found[-1].start, found[-1].end):
+            found[-1] = Part(found[-1].start, one.end)
+        else:
+            found.append(one)
+    return found
 
 
 def _under_periods(source: str, lines: Sequence[Part], at: int) -> list[Cells]:
@@ -174,6 +189,8 @@ def _heads(source: str, above: Sequence[Part], width: int) -> Cells:
         if len(words) > _LONGEST_HEAD or words[-1] in ".;:?!" or not _HEAD.search(words):
             break
         lines.insert(0, one)
+    if shorter := _without_those_to_come(source, lines, width):
+        return shorter
     best: tuple[int, Cells] = (0, ())
     for skipped in range(len(lines)):
         for count in (width, width + 1):
@@ -183,6 +200,23 @@ def _heads(source: str, above: Sequence[Part], width: int) -> Cells:
                     best = worth, cells
     cells = best[1]
     return (Part(cells[0].start, cells[0].start), *cells) if len(cells) == width else cells
+
+
+def _without_those_to_come(source: str, lines: Sequence[Part], width: int) -> Cells:
+    """Return the headings of columns with figures where those of the quarters that follow have none; none elsewhere.
+
+    ``2018/19``, ``Quarter 1``, ``Quarter 2``, ``Quarter 3``, ``Quarter 4`` over three figures: the year has two more quarters.
+    """
+    cells = lines[:width]
+    numbers = [
+        int(words[-1]) if _ONLY_QUARTER.fullmatch(words) else 0
+        for words in (" ".join(source[one.start : one.end].split()) for one in lines[width - 1 :])
+    ]
+    follow = len(numbers) > 1 and numbers[0] > 0 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    if not follow or numbers[-1] != _QUARTERS:
+        return ()
+    last = Part(cells[-1].start, lines[-1].end)  # the others stand behind it and head nothing
+    return (Part(cells[0].start, cells[0].start), *cells[:-1], last)
 
 
 def _groupings(lines: Sequence[Part], count: int) -> Iterator[Cells]:

@@ -15,7 +15,8 @@ from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.tables.cells import is_status
 from xlkpi.prose.tables.columns import Column, Holds, Meaning
-from xlkpi.prose.tables.rows import ABOVE, FAIR, Candidate, RowNames, plain
+from xlkpi.prose.tables.headings import OTHERS
+from xlkpi.prose.tables.rows import ABOVE, FAIR, SURE, Candidate, RowNames, plain
 from xlkpi.prose.text import Kind, Paragraph
 from xlkpi.prose.world import World
 
@@ -89,6 +90,21 @@ def alike_above(scene: Scene, names: RowNames, row: Paragraph, corner_: Part | N
     return [Candidate(code, ABOVE, -rank) for rank, code in enumerate(dict.fromkeys(codes))]
 
 
+def named_by_line(scene: Scene, names: RowNames, row: Paragraph) -> str:
+    """Return the one indicator whose code or whole name is the line right above a table; empty where it is none."""
+    text = next(iter(_texts_above(scene, row)), None)
+    if text is None or not _is_line(scene, text):
+        return ""
+    found = names.candidates(scene, [text])[:1]
+    return found[0].code if found and found[0].strength is SURE else ""
+
+
+def _is_line(scene: Scene, text: Paragraph) -> bool:
+    """Return whether a paragraph is a title, and no sentence."""
+    words = scene.flat[text.start : text.end].strip()
+    return text.kind is Kind.HEADING or (len(words) <= _LINE and not words.endswith((".", "?", "!")))
+
+
 def _texts_above(scene: Scene, row: Paragraph) -> list[Paragraph]:
     above_ = (
         one for one in reversed(scene.text.paragraphs[: row.index]) if one.kind is not Kind.ROW or is_title(scene, one)
@@ -132,9 +148,24 @@ def caption_of(scene: Scene, row: Paragraph) -> Caption | None:
     if text is None or len(mentions) != 1 or len(dated) != 1:
         return None
     mention, period = dated[0]
-    words = scene.flat[text.start : text.end].strip()
-    is_line = len(words) <= _LINE and not words.endswith((".", "?", "!"))
-    return Caption(mention, period, text.kind is Kind.HEADING or is_line)
+    return Caption(mention, period, _is_line(scene, text))
+
+
+def is_of_others(scene: Scene, row: Paragraph, now: Quarter) -> bool:
+    """Return whether the text right above a table, or its heading, speaks of another body or time than that of the table.
+
+    Args:
+        scene: The draft.
+        row: Of the table.
+        now: The quarter of which the table would be.
+    """
+    texts = [*_texts_above(scene, row)[:1], *(scene.text.paragraphs[at] for at in row.headings[-1:])]
+    periods = [
+        period for text in texts for one in scene.within(scene.periods, text) for period in one.periods or (None,)
+    ]
+    peers = [one for text in texts for one in scene.within(scene.subjects, text) if one.role is Role.PEER]
+    are_others = any(OTHERS.search(scene.flat, text.start, text.end) for text in texts)
+    return bool(peers) or are_others or any(one != now for one in periods)
 
 
 def month_above(scene: Scene, row: Paragraph) -> Month | None:

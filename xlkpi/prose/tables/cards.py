@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from xlkpi.prose.fact import Measure
-from xlkpi.prose.mentions import Form, Number
+from xlkpi.prose.mentions import Form, How, Number
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.stacks import SPAN
@@ -89,9 +89,17 @@ def read_cards(scene: Scene) -> None:
         if len(fields) >= _LEAST and fields[0].measure is None:
             _read_named(scene, labels[0][1], fields)
             continue
-        code = above(scene, row) if len(fields) >= _LEAST else ""
+        code = (_opening(scene, row) or above(scene, row)) if len(fields) >= _LEAST else ""
         for one in fields if code else ():
             _read(scene, code, one)
+
+
+def _opening(scene: Scene, row: Paragraph) -> str:
+    """Return the indicator that the first cell of a row names, which has no label; empty where it names none."""
+    if not row.cells or _NAME.match(scene.flat, row.cells[0].start, row.cells[0].end):
+        return ""
+    named = [one for one in scene.within(scene.subjects, row.cells[0]) if one.how is not How.WORDS]
+    return next((code for one in named for code in one.names if code in scene.world.by_code), "")
 
 
 def _read_named(scene: Scene, label: re.Match[str], fields: Sequence[_Field]) -> None:

@@ -23,15 +23,17 @@ from xlkpi.prose.world import World
 
 _STATUS_WORDS = {
     frozenset({Status.ON}): re.compile(
-        r"\W*(?:on|met|achieved|at)(?:\s+target)?\W*|\W*(?:green|above|g)\W*|\W*[\U0001f7e2\u2705\u2714]\W*",
+        r"\W*(?:on|met|achieved|at)(?:\s+(?:target|track))?\W*|\W*(?:green|above|g)\W*|\W*[\U0001f7e2\u2705\u2714]\W*",
         re.IGNORECASE,
     ),
     frozenset({Status.INSIDE}): re.compile(
-        r"\W*(?:within|inside|amber|yellow|a)(?:\s+tolerance)?\W*|\W*[\U0001f7e0\U0001f7e1]\W*", re.IGNORECASE
+        r"\W*(?:within|inside|amber|yellow|a)(?:\s+tolerance)?\W*|\W*(?:slightly|just|nearly)\s+off\s+(?:track|target)\W*|\W*[\U0001f7e0\U0001f7e1]\W*",
+        re.IGNORECASE,
     ),
     frozenset({Status.OUTSIDE}): re.compile(
         r"\W*(?:outside|red|below|r)(?:\s+tolerance)?\W*|\W*\U0001f534\W*", re.IGNORECASE
     ),
+    frozenset({Status.INSIDE, Status.OUTSIDE}): re.compile(r"\W*(?:off|not\s+on)\s+track\W*", re.IGNORECASE),
     frozenset({Status.NO_TARGET}): re.compile(r"\W*no\s+targets?\b.*|\W*not\s+(?:rated|set)\b.*", re.IGNORECASE),
     frozenset({Status.NO_DATA}): re.compile(
         r"\W*(?:no\s+data|not\s+(?:available|reported)|missing)\b.*", re.IGNORECASE
@@ -222,6 +224,10 @@ class Held:
     is_turned: bool = False
     shown: Sequence[Fraction] = ()
 
+    def shows(self, number: Number) -> bool:
+        """Return whether the figures beside a number make it."""
+        return any(Fraction(rounded(one, number.decimals)) == number.value for one in self.shown)
+
 
 SURELY = Held()
 
@@ -238,9 +244,7 @@ def tell_figure(scene: Scene, number: Number, code: str, meanings: Sequence[Mean
     """
     known = [(meaning, fact) for meaning in meanings for fact in facts_of(scene.world, code, meaning)]
     fitting = [
-        one
-        for one in known
-        if (matches(one[1], number) or number.value in held.shown) and not has_wrong_unit(one[1], number)
+        one for one in known if (matches(one[1], number) or held.shows(number)) and not has_wrong_unit(one[1], number)
     ]
     sign = {-1: "-", 1: "+"}.get(number.signed, "") if held.is_turned else ""
     stated = f"{sign}{plain(number.value)}{'%' if number.unit is Unit.PERCENT else ''}"

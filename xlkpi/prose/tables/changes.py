@@ -15,6 +15,7 @@ from xlkpi.prose.tables.frame import Frame, Row
 from xlkpi.prose.world import World
 
 MOVES = (Measure.CHANGE, Measure.GAP_TO_TARGET)
+_WHOLE = 100  # percent
 _FAVOURS = {Polarity.HIGHER: 1, Polarity.LOWER: -1}
 
 
@@ -81,6 +82,20 @@ def as_shown(columns: Mapping[int, Column], row: Row, meaning: Meaning) -> Itera
     then, now = (_shown(columns, row, period) for period in (meaning.base, meaning.period))
     if then is not None and now is not None:
         yield abs(now.value - then.value)
+        if then.value:
+            yield abs(now.value - then.value) * _WHOLE / then.value
+
+
+def is_between_shown(frame: Frame, row: Row, top: Column) -> bool:
+    """Return whether a row shows both figures of which a change beside them is, by the heading of the change.
+
+    Args:
+        frame: The table.
+        row: Of the change.
+        top: Its column.
+    """
+    told = [one for one in top.meanings if one.measure is Measure.CHANGE and not one.is_aside]
+    return bool(told) and all(any(True for _ in as_shown(frame.columns, row, one)) for one in told)
 
 
 def _shown(columns: Mapping[int, Column], row: Row, period: object) -> Number | None:

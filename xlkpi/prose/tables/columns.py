@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from xlkpi.model.period import Month, Period, Quarter, Year
-from xlkpi.prose.arrows import DOWN, UP
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.mentions import When
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
+from xlkpi.prose.tables import headings
 from xlkpi.prose.world import World
 
 
@@ -82,70 +82,6 @@ class Column:
         return (self.head, *reversed(self.above))
 
 
-_OTHERS = re.compile(
-    r"\b(?:national|england|english|wales|welsh|scotland|statistical|neighbours?|sn|regional|region|comparators?|benchmark\w*|family\s+group"
-    r"|quartiles?|rank(?:ing|ed)?|core\s+cities|peers?|similar|nearest|(?:ss?e|nw|ne|yh|em|wm|sw)\s+av\w*|all[\s-]\w+\s+average)\b",
-    re.IGNORECASE,
-)
-_WORDS = re.compile(
-    r"\b(?:comment\w*|narrative|reasons?|explanation|notes?|analysis|actions?|why|summary|lead|owner|officer|source|frequency|polarity"
-    r"|good\s+is|better|what|description|definition|indicator|measure|kpi|pi|ref\w*|code|service|section|theme|priority|unit|format)\b",
-    re.IGNORECASE,
-)
-_TOLERANCE = re.compile(r"\btolerances?\b|^\W*min(?:imum)?(?:\s+(?:level|standard|expectation))?\W*$", re.IGNORECASE)
-#: What measures are judged by, of which the heading alone does not say whether it is target or tolerance.
-_THRESHOLD = re.compile(r"\b(?:thresholds?|limits?)\b", re.IGNORECASE)
-#: ``Amber`` over figures: from where it would be red.
-_AMBER = re.compile(r"\W*amber(?:\s+(?:threshold|limit|level|band|range))?\W*", re.IGNORECASE)
-_COLOURED = re.compile(r"\b(?:red|amber|green|upper|lower|range)\b", re.IGNORECASE)
-#: What children have is no plan of the contract.
-_CHILDS = "".join(
-    rf"(?<!\b{word}\s)" for word in ("protection", "cp", "care", "pathway", "education", "ehc", "a", "on")
-)
-_TARGET = re.compile(
-    rf"\b(?:targets?|goal|we\s+aim\s+for|(?:our|the)\s+aim|profile[d]?|{_CHILDS}plan(?:ned)?|trajectory)\b",
-    re.IGNORECASE,
-)
-_ANNUAL = re.compile(r"\b(?:annual|year[\s-]end|yearly|full[\s-]year|end\s+of\s+year|year)\b", re.IGNORECASE)
-_CHANGE = re.compile(
-    r"\b(?:change|variance|var|difference|diff|gap|vs\.?|versus|against|from\s+target|to\s+target|compared|improvement|movement)\b|\+/-|\u00b1",
-    re.IGNORECASE,
-)
-_TRAVEL = re.compile(rf"\b(?:do?t|d\.o\.t\.?|direction|trend|travel|arrows?)\b|[{UP}{DOWN}]", re.IGNORECASE)
-_STATUS = re.compile(r"\b(?:rag|r/a/g|status|rating|rated|performance\s+against\s+(?:the\s+)?target)\b", re.IGNORECASE)
-#: ``Target met?``, ``On target (Y/N)``.
-_MET = re.compile(
-    r"\W*(?:targets?\s+(?:was\s+)?(?:met|achieved|hit|reached)|(?:met|hit|achieved|on|reached)\s+(?:the\s+)?target)"
-    r"\s*(?:\?|\(?\s*y(?:es)?\s*/\s*no?\s*\)?)\W*",
-    re.IGNORECASE,
-)
-_NUMERATOR = re.compile(r"\b(?:numerator|num)\b", re.IGNORECASE)
-_DENOMINATOR = re.compile(r"\b(?:denominator|denom|cohort|out\s+of)\b", re.IGNORECASE)
-_FIGURE = re.compile(
-    r"\b(?:outturn|actual|performance|current|results?|latest|figures?|position|score|ytd|year[\s-]to[\s-]date|this\s+(?:quarter|year|period|time)"
-    r"|quarter|qtr|cumulative|value)\b",
-    re.IGNORECASE,
-)
-_TO_DATE = re.compile(r"\b(?:ytd|year[\s-]to[\s-]date|cumulative|to\s+date|(?:six|nine|6|9)\s+months)\b", re.IGNORECASE)
-#: ``Q1-3``: the first three quarters of a year together.
-_UP_TO = re.compile(
-    r"\W*Q(?:tr|uarters?)?\s?1\s?(?:-|\u2013|to)\s?(?:Q(?:tr|uarter)?\s?)?(?P<last>[2-4])\W*", re.IGNORECASE
-)
-_WHOLE_YEAR = re.compile(r"\W*(?:full|whole|financial)?[\s-]*year(?:'s)?(?:[\s-]+(?:total|figure))?\W*", re.IGNORECASE)
-_LAST_YEAR = re.compile(
-    r"\b(?:last|previous|prior|preceding)\s+ye?a?r|\byear\s+end\b|\b(?:same|this)\s+(?:period|quarter|qtr|time)\s+last|\b(?:12|twelve)\s+months\s+ago"
-    r"|\bye?a?r\s+ago|\bbaseline\b|\blong[\s-]term\b|\byoy\b|\byear[\s-]on[\s-]year\b",
-    re.IGNORECASE,
-)
-_LAST_QUARTER = re.compile(
-    r"\b(?:last|previous|prior|preceding|prev\.?)\s+(?:quarter|qtr|period|result|figure|outturn|performance|value)|\bprevious\b|\bprior\b"
-    r"|\bshort[\s-]term\b|\bqoq\b|\bquarter[\s-]on[\s-]quarter\b",
-    re.IGNORECASE,
-)
-_MONTH = re.compile(
-    r"\W*(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?[\s'-]*(?P<year>(?:20)?[0-9]{2})?\W*(?:actual|outturn)?\W*",
-    re.IGNORECASE,
-)
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CENTURY = 100
 _TWO = 2
@@ -164,28 +100,25 @@ def column(scene: Scene, place: int, heads: Sequence[Part], now: Quarter | None 
     now = now or scene.world.quarter
     period = _period(scene, heads, words, now)
     head = heads[-1] if heads else Part(0, 0)
-    if place == 0 and _WORDS.search(words):
+    if place == 0 and headings.WORDS.search(words):
         return Column(place, head, Holds.WORDS)
     found = _classified(now, place, head, words, period)
     return replace(found, above=tuple(heads[:-1]))
 
 
-#: Headings of the cells that name the indicator of a row, and of those that name its period.
-_NAMING = re.compile(
-    r"\b(?:indicators?|measures?|kpis?|pis?|metrics?|ref(?:erence)?s?|codes?|description)\b", re.IGNORECASE
-)
-_DATING = re.compile(r"\W*(?:reporting\s+)?(?:period|quarter|qtr|month|date|year|when)s?\W*", re.IGNORECASE)
-
-
 def names_rows(scene: Scene, one: Column) -> bool:
     """Return whether a column names the indicators of the rows, by its heading: ``Measure``, and not ``Section``."""
     words = scene.flat[one.head.start : one.head.end]
-    return one.holds in (Holds.WORDS, Holds.UNKNOWN) and bool(_NAMING.search(words)) and not _TARGET.search(words)
+    return (
+        one.holds in (Holds.WORDS, Holds.UNKNOWN)
+        and bool(headings.NAMING.search(words))
+        and not headings.TARGET.search(words)
+    )
 
 
 def dates_rows(scene: Scene, one: Column) -> bool:
     """Return whether a column names the periods of the rows, by its heading: ``Period``, ``Quarter``."""
-    return bool(_DATING.fullmatch(scene.flat[one.head.start : one.head.end]))
+    return bool(headings.DATING.fullmatch(scene.flat[one.head.start : one.head.end]))
 
 
 def as_quarters(columns: Mapping[int, Column]) -> Mapping[int, Column]:
@@ -241,53 +174,73 @@ def guess(world: World, place: int, holds: Holds, said: Month | Quarter, *, is_h
     return Column(place, Part(0, 0), holds, meanings, is_guess=True)
 
 
+def with_shares(scene: Scene, columns: Mapping[int, Column]) -> Mapping[int, Column]:
+    """Return columns, that headed by a mere ``%`` beside both counts as their share."""
+    counts = [one for one in columns.values() if one.is_firm and one.meanings and one.meanings[0].measure in _COUNTS]
+    if {one.meanings[0].measure for one in counts} != set(_COUNTS):
+        return columns
+    found = dict(columns)
+    for place, one in columns.items():
+        is_share = headings.SHARE.fullmatch(scene.flat, one.head.start, one.head.end) is not None
+        if place and is_share and one.holds is Holds.UNKNOWN:
+            nearest = min(counts, key=lambda other: abs(other.place - place))
+            share = replace(nearest.meanings[0], measure=Measure.OUTTURN)
+            found[place] = replace(one, holds=Holds.FIGURES, meanings=(share,), is_firm=True)
+    return found
+
+
+_COUNTS = (Measure.NUMERATOR, Measure.DENOMINATOR)
+
+
 def says_figures(scene: Scene, head: Part) -> bool:
     """Return whether a heading alone would have figures below it, of which another one above may give the year."""
     words = scene.flat[head.start : head.end]
     now = scene.world.quarter
+    if headings.SHARE.fullmatch(words):
+        return True
     return _classified(now, 0, head, words, _period(scene, [head], words, now)).holds is Holds.FIGURES and not (
-        _TARGET.search(words) or _TOLERANCE.search(words)
+        headings.TARGET.search(words) or headings.TOLERANCE.search(words)
     )
 
 
 def _classified(now: Quarter, place: int, head: Part, words: str, period: Period | None) -> Column:
     at = period or now
-    if cumulative := _UP_TO.fullmatch(words):
+    if cumulative := headings.UP_TO.fullmatch(words):
         last = Quarter(now.year, int(cumulative["last"]))
         so_far = (Meaning(Measure.OUTTURN, last, Quarter(now.year, 1)), Meaning(Measure.OUTTURN, last))
         return Column(place, head, Holds.FIGURES, so_far, is_firm=True)
     holds, meanings, is_firm = Holds.FIGURES, list[Meaning](), True
-    if _OTHERS.search(words) or _MET.fullmatch(words):
-        holds = Holds.OTHERS if _OTHERS.search(words) else Holds.MET
-    elif _TRAVEL.search(words):
+    if headings.OTHERS.search(words) or headings.MET.fullmatch(words):
+        holds = Holds.OTHERS if headings.OTHERS.search(words) else Holds.MET
+    elif headings.TRAVEL.search(words):
         holds, meanings, is_firm = Holds.TRAVEL, _travels(now, words, period), False
     elif (bounds := _levels_to_meet(now, words, period)) is not None:
         meanings, is_firm = bounds
-    elif _STATUS.search(words):
+    elif headings.STATUS.search(words):
         holds = Holds.STATUSES
-    elif _CHANGE.search(words):
+    elif headings.CHANGE.search(words):
         meanings, is_firm = _changes(now, words, period), False
     elif part := _part(words):
         meanings = [Meaning(part, at)]
-    elif _WHOLE_YEAR.fullmatch(words):
+    elif headings.WHOLE_YEAR.fullmatch(words):
         meanings = [*_levels(now, Year(now.year), words), *_to_date(now)]
         return Column(place, head, holds, tuple(meanings), is_open=True)
     else:
         meanings, is_firm = _outturns(now, words, period)
-        holds = Holds.FIGURES if meanings else Holds.WORDS if _WORDS.search(words) else Holds.UNKNOWN
+        holds = Holds.FIGURES if meanings else Holds.WORDS if headings.WORDS.search(words) else Holds.UNKNOWN
     return Column(place, head, holds, tuple(meanings), is_firm, period)
 
 
 def _levels_to_meet(now: Quarter, words: str, period: Period | None) -> tuple[list[Meaning], bool] | None:
     """Return the targets and tolerances that a heading may mean, and whether it says so outright; None for another one."""
     at = period or now
-    if _TOLERANCE.search(words) or _AMBER.fullmatch(words):
-        return _bounds(Measure.TOLERANCE, now, at), not _COLOURED.search(words)
-    if _CHANGE.search(words) or _STATUS.search(words):
+    if headings.TOLERANCE.search(words) or headings.AMBER.fullmatch(words):
+        return _bounds(Measure.TOLERANCE, now, at), not headings.COLOURED.search(words)
+    if headings.CHANGE.search(words) or headings.STATUS.search(words):
         return None
-    if _TARGET.search(words):
-        return _bounds(Measure.TARGET, now, at), not (_ANNUAL.search(words) or isinstance(period, Year))
-    if _THRESHOLD.search(words):
+    if headings.TARGET.search(words):
+        return _bounds(Measure.TARGET, now, at), not (headings.ANNUAL.search(words) or isinstance(period, Year))
+    if headings.THRESHOLD.search(words):
         return [*_bounds(Measure.TARGET, now, at), *_bounds(Measure.TOLERANCE, now, at)], False
     return None
 
@@ -298,20 +251,20 @@ def _to_date(now: Quarter) -> list[Meaning]:
 
 def _part(words: str) -> Measure | None:
     """Return which of the counts behind a share a heading names; None where it names none."""
-    if _NUMERATOR.search(words):
+    if headings.NUMERATOR.search(words):
         return Measure.NUMERATOR
-    return Measure.DENOMINATOR if _DENOMINATOR.search(words) else None
+    return Measure.DENOMINATOR if headings.DENOMINATOR.search(words) else None
 
 
 def _outturns(now: Quarter, words: str, period: Period | None) -> tuple[list[Meaning], bool]:
     """Return the outturns that a heading may mean, and whether it says so outright."""
     if period is not None:
         return _levels(now, period, words), True
-    if _LAST_YEAR.search(words):
+    if headings.LAST_YEAR.search(words):
         return [*_levels(now, Year(now.year - 1), words), *_levels(now, now.year_ago, words)], False
-    if _LAST_QUARTER.search(words):
+    if headings.LAST_QUARTER.search(words):
         return _levels(now, now.previous, words), True
-    said = _FIGURE.search(words)
+    said = headings.FIGURE.search(words)
     return (_levels(now, now, words), said[0].lower() != "value") if said else ([], False)
 
 
@@ -327,7 +280,7 @@ def _levels(now: Quarter, period: Period, words: str) -> list[Meaning]:
     if isinstance(period, Year):
         last = now if period.year == now.year else Quarter(period.year, 4)
         return [Meaning(Measure.OUTTURN, period), Meaning(Measure.OUTTURN, last)]
-    if _TO_DATE.search(words) and isinstance(period, Quarter):
+    if headings.TO_DATE.search(words) and isinstance(period, Quarter):
         return [Meaning(Measure.OUTTURN, period, Quarter(period.year, 1)), Meaning(Measure.OUTTURN, period)]
     return [Meaning(Measure.OUTTURN, period)]
 
@@ -336,9 +289,9 @@ def _bases(now: Quarter, words: str, period: Period | None) -> list[Period]:
     """Return the periods that a change or a direction may be measured from."""
     if period is not None and period != now:
         return [Quarter(period.year, 4), period] if isinstance(period, Year) else [period]
-    if _LAST_YEAR.search(words):
+    if headings.LAST_YEAR.search(words):
         return [now.year_ago, Quarter(now.year - 1, 4)]
-    return [now.previous] if _LAST_QUARTER.search(words) else _any_base(now)
+    return [now.previous] if headings.LAST_QUARTER.search(words) else _any_base(now)
 
 
 def _any_base(now: Quarter) -> list[Period]:
@@ -348,7 +301,7 @@ def _any_base(now: Quarter) -> list[Period]:
 
 def _changes(now: Quarter, words: str, period: Period | None) -> list[Meaning]:
     gap = [Meaning(Measure.GAP_TO_TARGET, now)]
-    if _TARGET.search(words):
+    if headings.TARGET.search(words):
         return gap
     return [*(Meaning(Measure.CHANGE, now, base) for base in _bases(now, words, period)), *gap]
 
@@ -365,7 +318,7 @@ def _travels(now: Quarter, words: str, period: Period | None) -> list[Meaning]:
 
 def _period(scene: Scene, heads: Sequence[Part], words: str, now: Quarter) -> Period | None:
     """Return the period that headings name: the last one, made whole by those above it (``2018/19`` over ``Q1``)."""
-    if found := _MONTH.fullmatch(words):
+    if found := headings.MONTH.fullmatch(words):
         return _month(found, now)
     mentions = [one for head in heads for one in scene.within(scene.periods, head) if one.periods]
     quarters = [one for one in mentions if isinstance(one.periods[0], Quarter | Month)]

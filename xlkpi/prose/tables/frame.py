@@ -66,7 +66,7 @@ class Frame:
         now: The quarter of which the table is, where its headings do not say otherwise.
         columns: By place.
         rows: Those below the headings.
-        dated_in: The column that names the periods of the rows, if they have any.
+        dated_in: The columns that name the periods of the rows, if they have any.
         named_in: The columns whose headings say that they name the indicators; none where no heading does.
     """
 

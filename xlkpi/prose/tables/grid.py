@@ -17,16 +17,18 @@ from xlkpi.prose.fact import Measure
 from xlkpi.prose.mentions import Form, Number, PeriodMention, Unit
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.tables.captions import Caption, caption_of, month_above
+from xlkpi.prose.tables.captions import Caption, caption_of, is_of_others, month_above
 from xlkpi.prose.tables.cells import Held, facts_of, is_status, matches, tell_figure, tell_met, tell_status
-from xlkpi.prose.tables.changes import MOVES, as_shown, wrongly_signed
+from xlkpi.prose.tables.changes import MOVES, as_shown, is_between_shown, wrongly_signed
 from xlkpi.prose.tables.columns import Column, Holds, Meaning, guess
 from xlkpi.prose.tables.frame import Frame, Row
 from xlkpi.prose.tables.named import name_rows
-from xlkpi.prose.tables.rows import WEAK, RowNames
-from xlkpi.prose.tables.travel import ALONE, tell_travel
+from xlkpi.prose.tables.rows import SURE, WEAK, RowNames
+from xlkpi.prose.tables.travel import ALONE, arrow_in, tell_travel
 
 _LETTERS = re.compile("[A-Za-z]{2}")
+#: ``(n=365)``, ``(base 365)``: of how many cases a share is.
+_SIZE = re.compile(r"(?:\bn\s*=|\bbase\b\s*[:=]?)\s*$", re.IGNORECASE)
 _AGREE = 2  # figures that bear a reading out
 _NONE_FITS = 4  # figures of a table of which none is right
 
@@ -113,29 +115,40 @@ class Grid:
                 self._figures(top, [row for row in of if place in row.figures])
             if top.holds is Holds.TRAVEL:
                 words = [(row.code, row.cells[place]) for row in of if place not in row.figures]
-                tell_travel(self.scene, words, [one for one in top.meanings if one.measure is Measure.CHANGE])
+                self._travel(top, words)
+            if top.holds is Holds.FIGURES and self._moves(top.meanings):
+                arrows = [(row.code, arrow_in(self.scene, row.cells[place])) for row in of if place in row.figures]
+                self._travel(top, [(code, arrow) for code, arrow in arrows if arrow is not None])
             if top.holds in (Holds.STATUSES, Holds.FIGURES, Holds.MET):
                 self._statuses(top, of)
 
     @cached_property
     def _fits_at_all(self) -> bool:
-        """Return whether any of several figures is right; a table of which none is, is of something else.
+        """Return whether any of several figures is right; a table of which none is, may be of something else.
 
-        Columns under each other's headings are not: their figures are the indicators' own.
+        It is not where nothing speaks of another body or time and the rows bear the indicators' own names, nor where columns
+        stand under each other's headings: their figures are the indicators' own.
         """
-        scores = [self.frame.score(row, row.code) for row in self.rows if row.code]
+        known = [row for row in self.rows if row.code]
+        scores = [self.frame.score(row, row.code) for row in known]
         if any(hits for hits, _, _ in scores) or sum(misses for _, _, misses in scores) < _NONE_FITS:
+            return True
+        is_named = sum(row.strength is SURE for row in known) * _AGREE > len(self.rows)
+        if is_named and not is_of_others(self.scene, known[0].paragraph, self.now):
             return True
         every = [one for top in self.columns.values() if top.is_firm for one in top.meanings]
         turned = sum(
             any(matches(fact, number) for one in every for fact in facts_of(self.world, row.code, one))
-            for row in self.rows
-            if row.code
+            for row in known
             for number in row.figures.values()
         )
         return turned >= _NONE_FITS
 
     # Columns
+
+    def _travel(self, top: Column, cells: Sequence[tuple[str, Part]]) -> None:
+        """Take down the directions of a column."""
+        tell_travel(self.scene, cells, [one for one in top.meanings if one.measure is Measure.CHANGE])
 
     def _figures(self, top: Column, rows: Sequence[Row]) -> None:
         """Take down the figures of a column as what its heading says, where the rows bear it out."""
@@ -155,7 +168,8 @@ class Grid:
                 continue
             own = self.frame.meant(row, row.code, top, meanings)
             shown = [one for meaning in own if meaning.measure in MOVES for one in as_shown(self.columns, row, meaning)]
-            held = Held(is_agreed, row.paragraph.index in turned, shown)
+            is_sure = is_agreed or is_between_shown(self.frame, row, top)
+            held = Held(is_sure, row.paragraph.index in turned, shown)
             tell_figure(self.scene, number, row.code, own, held)
             self._rest(row, top, number, meanings)
 
@@ -180,9 +194,13 @@ class Grid:
         return meanings, is_sure
 
     def _are_targets(self, top: Column, rows: Sequence[Row]) -> list[Meaning]:
-        """Return what a column of targets holds whose heading names a period alone; nothing where another column has them."""
+        """Return what a column of targets holds whose heading names a year alone; nothing where another column has them.
+
+        Under ``Outturn``, or the name of a quarter, targets are no outturns.
+        """
         others = [one for one in self.columns.values() if one.meanings and one.meanings[0].measure is Measure.TARGET]
-        if others or top.meanings[0].measure is not Measure.OUTTURN:
+        is_open = isinstance(top.period, Year) and top.meanings[0].measure is Measure.OUTTURN
+        if others or not is_open:
             return []
         bounds = Meaning(Measure.TARGET, self.now)
         hits, fits = (
@@ -267,11 +285,12 @@ class Grid:
         others = self.frame.counts_before(found) or behind
         if not meanings or meanings[0].measure is not Measure.OUTTURN or not 0 < len(others) <= _AGREE:
             return
-        measures = (Measure.NUMERATOR, Measure.DENOMINATOR)[: len(others)]
+        is_size = len(others) == 1 and _SIZE.search(self.scene.flat, cell.start, others[0].start) is not None
+        measures = (Measure.DENOMINATOR,) if is_size else (Measure.NUMERATOR, Measure.DENOMINATOR)[: len(others)]
         for one, measure in zip(others, measures, strict=True):
             parts = self.frame.meant(row, row.code, top, [replace(meaning, measure=measure) for meaning in meanings])
             if any(facts_of(self.world, row.code, part) for part in parts) and not self.scene.is_used(one):
-                tell_figure(self.scene, one, row.code, parts, Held(len(others) == _AGREE))
+                tell_figure(self.scene, one, row.code, parts, Held(is_size or len(others) == _AGREE))
 
     def _statuses(self, top: Column, rows: Sequence[Row]) -> None:
         quarter = self._quarter_of(top)

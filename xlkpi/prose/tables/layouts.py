@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from xlkpi.model.period import Quarter
+from xlkpi.prose.fact import Measure
 from xlkpi.prose.mentions import Form
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.tables.captions import Says, corner, is_age, says, with_parts
+from xlkpi.prose.tables.captions import Says, corner, is_age, named_by_line, says, with_parts
 from xlkpi.prose.tables.cells import facts_of, has_wrong_unit, matches
-from xlkpi.prose.tables.columns import Column, as_quarters, column, names_rows, says_figures, with_bases
+from xlkpi.prose.tables.columns import (
+    Column,
+    Holds,
+    Meaning,
+    as_quarters,
+    column,
+    names_rows,
+    says_figures,
+    with_bases,
+    with_shares,
+)
 from xlkpi.prose.tables.frame import Row
 from xlkpi.prose.tables.grid import Grid
-from xlkpi.prose.tables.rows import FAIR, RowNames
+from xlkpi.prose.tables.pairs import apart
+from xlkpi.prose.tables.rows import FAIR, RowNames, plain
 from xlkpi.prose.text import Paragraph
 
 _WORD = re.compile(r"[A-Za-z]{3,}")
@@ -51,21 +64,41 @@ def upright(
         span: The columns of one of several tables side by side; None where there is but one.
     """
     heads = [_within(head, span) for head in heads]
-    places = sorted({place for head in heads for place in head})
-    columns: Mapping[int, Column] = {
+    code = named_by_line(scene, names, rows[0]) if rows else ""
+    columns = _columns(scene, heads, now, code)
+    head = heads[-1] if heads else {}
+    if span:
+        cells = [_within(dict(enumerate(row.cells)), span) for row in rows]
+    else:
+        cells = [_likelier(scene, names, columns, row, placed(scene, row, head)) for row in rows]
+    split, parted = apart(scene, heads, cells, now)
+    if split and split[-1] != head:
+        columns = _columns(scene, split, now, code)
+    body = [Row(row, each) for row, each in zip(rows, parted, strict=True)]
+    return Grid(scene, names, columns, body, corner(scene, heads), now)
+
+
+def _columns(scene: Scene, heads: Sequence[Mapping[int, Part]], now: Quarter, code: str) -> Mapping[int, Column]:
+    """Return what each column holds, by its headings, in a table of one indicator or of several."""
+    found = {
         place: column(
             scene, place, [head[place] for head in heads if place in head and filled(scene, head[place])], now
         )
-        for place in places
+        for place in sorted({place for head in heads for place in head})
     }
-    columns = with_bases(with_parts(scene, as_quarters(columns), now), now)
-    head = heads[-1] if heads else {}
-    cells = [_within(dict(enumerate(row.cells)), span) if span else placed(scene, row, head) for row in rows]
-    body = [
-        Row(row, each if span else _likelier(scene, names, columns, row, each))
-        for row, each in zip(rows, cells, strict=True)
-    ]
-    return Grid(scene, names, columns, body, corner(scene, heads), now)
+    found = {place: _counted(scene, one, now, code) for place, one in found.items()} if code else found
+    return with_bases(with_shares(scene, with_parts(scene, as_quarters(found), now)), now)
+
+
+def _counted(scene: Scene, one: Column, now: Quarter, code: str) -> Column:
+    """Return a column headed by what an indicator counts, or of how many, as that count."""
+    indicator = scene.world.by_code[code]
+    words = plain(scene.flat[one.head.start : one.head.end])
+    labels = {Measure.NUMERATOR: indicator.numerator_label, Measure.DENOMINATOR: indicator.denominator_label}
+    counts = [measure for measure, label in labels.items() if one.place and words and plain(label) == words]
+    if len(counts) != 1:
+        return one
+    return replace(one, holds=Holds.FIGURES, meanings=(Meaning(counts[0], one.period or now),), is_firm=True)
 
 
 def _within(cells: Mapping[int, Part], span: tuple[int, int] | None) -> Mapping[int, Part]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from xlkpi.prose.mentions.digits import digits_of
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.tables.captions import Says, above, alike_above, part_named, says
+from xlkpi.prose.tables.captions import Says, above, alike_above, named_by_line, part_named, says
 from xlkpi.prose.tables.frame import Frame, Row
-from xlkpi.prose.tables.rows import BY_FIGURES, FAIR, SURE, WEAK, Candidate, RowNames, is_borne_out
-from xlkpi.prose.tables.times import may_date, period_of
+from xlkpi.prose.tables.rows import ABOVE, BY_FIGURES, FAIR, SURE, WEAK, Candidate, RowNames, is_borne_out
+from xlkpi.prose.tables.times import may_date, period_in
 
 _AGREE = 2  # figures that bear a reading out
 _MANY = 3  # figures that speak for another indicator than the one whose name is like that of a row
@@ -37,6 +37,7 @@ def name_rows(frame: Frame, names: RowNames, corner: Part | None) -> None:
         namer.name(row, before)
         before = row if row.code else before
     namer.once_each()
+    namer.like_the_others()
 
 
 class _Namer:
@@ -57,7 +58,7 @@ class _Namer:
             if (found := frame.figure(cell, is_headed=frame.holds_figures(place)))
         }
         self._date(row)
-        if 0 in row.figures and _NUMBERED.match(frame.words(row.cells[0])):
+        if 0 in row.figures and not frame.holds_figures(0) and _NUMBERED.match(frame.words(row.cells[0])):
             row.figures.pop(0)
         leading = list(self._leading(row)) if row.named_in is None else row.named_in
         row.says = says(self.scene, leading[0]) if leading else Says.NOTHING
@@ -67,23 +68,26 @@ class _Namer:
         if row.says is not Says.NOTHING and not any(one.strength is SURE for one in candidates):
             candidates = [] if row.says is Says.OTHERS else self._going_on(row, before) or self._of_table(row)
         elif not candidates and (row.named_in is not None or not leading):
-            candidates = above(self.scene, row.paragraph) if len(row.figures) >= _AGREE else []
+            candidates = self._right_above(row) or (
+                above(self.scene, row.paragraph) if len(row.figures) >= _AGREE else []
+            )
         self._choose(row, candidates)
         if not row.code and leading and (part := part_named(frame.world, frame.words(leading[0]))):
             row.part = part
             self._choose(row, self._of_table(row))
-        if not row.code and row.says is Says.NOTHING:
+        if not row.code and row.says in (Says.NOTHING, Says.TOTAL):
             self._choose(row, list(self._by_figures(row)))
 
     def _date(self, row: Row) -> None:
-        """Set the period of a row, where a cell of it is one and the headings leave it open."""
-        place = self.frame.dated_in
-        if row.named_in is not None or place not in row.cells:
+        """Set the period of a row, where cells of it are one and the headings leave it open."""
+        places = [place for place in self.frame.dated_in if place in row.cells]
+        if row.named_in is not None or not places:
             return
-        when = period_of(self.scene, row.cells[place])
+        when = period_in(self.scene, [row.cells[place] for place in places])
         if when is not None and may_date(self.frame.columns, when):
             row.when = when
-            row.figures.pop(place, None)
+            for place in places:
+                row.figures.pop(place, None)
 
     def _going_on(self, row: Row, before: Row | None) -> list[Candidate]:
         """Return the indicator of the row above, where the first cell of a row is empty: ``| Number | 1,065 | 870 |``."""
@@ -92,6 +96,11 @@ class _Namer:
         if before is None or not is_empty or row.says not in _GOES_ON:
             return []
         return [Candidate(before.code, FAIR, 0.0)]
+
+    def _right_above(self, row: Row) -> list[Candidate]:
+        """Return the indicator that the line right above the only row of a table is; none where it is none."""
+        code = named_by_line(self.scene, self.names, row.paragraph) if len(self.frame.rows) == 1 else ""
+        return [Candidate(code, SURE, 1.0, is_whole=True)] if code else []
 
     def _by_figures(self, row: Row) -> Iterator[Candidate]:
         """Yield the indicators of which a row has figures enough that they are hardly anybody else's."""
@@ -132,6 +141,23 @@ class _Namer:
             if is_other:
                 self._choose(row, self._of_table(row) if row.says is Says.TOTAL else ())
 
+    def like_the_others(self) -> None:
+        """Set the indicator of rows that have but a period: that of the others, or the one that the line above surely names."""
+        dated = [row for row in self.frame.rows if row.when is not None]
+        codes = {row.code for row in dated if row.code}
+        open_ = [row for row in dated if not row.code and row.figures and not self._own_words(row)]
+        code = codes.pop() if len(codes) == 1 and 2 * len(open_) <= len(dated) else ""
+        if not code and not codes and open_:
+            named = named_by_line(self.scene, self.names, open_[0].paragraph)
+            is_right = len(dated) == 1 or any(self.frame.score(row, named)[0] for row in dated if named)
+            code = named if is_right else ""
+        for row in open_ if code else ():
+            row.code, row.strength = code, ABOVE
+
+    def _own_words(self, row: Row) -> bool:
+        """Return whether a row has words of its own beside its period."""
+        return any(_LETTERS.search(self.frame.words(cell)) for cell in self._before_figures(row))
+
     def _leading(self, row: Row) -> Iterator[Part]:
         """Yield the cells that may name the indicator of a row: those that a heading says do, else those before its figures."""
         headed = [row.cells[place] for place in self.frame.named_in if place in row.cells]
@@ -155,7 +181,7 @@ class _Namer:
         for place, cell in sorted(row.cells.items())[:_LEADING]:
             if place in row.figures and (place or len(row.figures) == len(filled)):
                 return
-            if row.when is not None and place == self.frame.dated_in:
+            if row.when is not None and place in self.frame.dated_in:
                 continue
             if self.frame.words(cell).strip():
                 yield cell

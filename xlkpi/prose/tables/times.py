@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -11,15 +12,47 @@ from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.tables.columns import Column, Holds, Meaning, dates_rows
 
+_NUMBER = re.compile(r"\s*[1-4]\s*")
+_TWO = 2  # columns of a period: the year and the quarter
 
-def dating(scene: Scene, columns: Mapping[int, Column], rows: Sequence[Mapping[int, Part]]) -> int:
-    """Return the column that names the periods of the rows; the first where no heading says which."""
+
+def dating(scene: Scene, columns: Mapping[int, Column], rows: Sequence[Mapping[int, Part]]) -> tuple[int, ...]:
+    """Return the columns that name the periods of the rows: one, or those of years and of quarters; else the first."""
+    found: list[int] = []
     for place, one in columns.items():
         cells = [row[place] for row in rows if place in row]
-        dated = sum(period_of(scene, cell) is not None for cell in cells)
+        dated = sum(period_of(scene, cell) is not None or _is_number(scene, cell) for cell in cells)
         if dates_rows(scene, one) and dated and 2 * dated >= len(cells):
-            return place
-    return 0
+            found.append(place)
+    by_year = [place for place in found if any(_is_year(scene, row[place]) for row in rows if place in row)]
+    if len(found) == _TWO and len(by_year) == 1:
+        return tuple(found)
+    whole = [place for place in found if any(period_of(scene, row[place]) for row in rows if place in row)]
+    return tuple(whole[:1]) or (0,)
+
+
+def period_in(scene: Scene, cells: Sequence[Part]) -> Period | None:
+    """Return the period that cells of a row are: one cell, or a year and a quarter apart; None where they are none."""
+    if len(cells) != _TWO:
+        return period_of(scene, cells[0]) if cells else None
+    known = [period_of(scene, cell) for cell in cells]
+    year = next((one for one in known if isinstance(one, Year)), None)
+    part = next((one for one in known if isinstance(one, Quarter)), None)
+    number = (
+        part.number
+        if part
+        else next((int(scene.flat[cell.start : cell.end]) for cell in cells if _is_number(scene, cell)), 0)
+    )
+    return Quarter(year.year, number) if year and number else year
+
+
+def _is_number(scene: Scene, cell: Part) -> bool:
+    """Return whether a cell is the number of a quarter alone."""
+    return bool(_NUMBER.fullmatch(scene.flat, cell.start, cell.end))
+
+
+def _is_year(scene: Scene, cell: Part) -> bool:
+    return isinstance(period_of(scene, cell), Year)
 
 
 def period_of(scene: Scene, cell: Part) -> Period | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlkpi.calculate.change import Change, Travel
-from xlkpi.prose.arrows import DOWN, SAME, UP
+from xlkpi.prose.arrows import ARROW, DOWN, SAME, UP
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.scene import Scene, Told
@@ -25,6 +25,8 @@ _SIGNS = tuple(
         (rf"[{SAME}=]|\b(?:same|static|stable|unchanged|no\s+change|maintained)\b", "same"),
     )
 )
+_ARROW = re.compile(ARROW)
+_JUDGED = ("better", "worse")
 _ENOUGH = 2  # cells that bear out what a column of arrows means
 ALONE = 3  # that bear out a time that the table does not show, while it shows others
 
@@ -39,6 +41,8 @@ class _Sense:
 
 def tell_travel(scene: Scene, cells: Sequence[tuple[str, Part]], meanings: Sequence[Meaning]) -> None:
     """Take down the directions of a column; one is only wrong where most of the others bear out what the column means.
+
+    ``Improved`` where nothing improved since any time that the column may mean is wrong whatever the others say.
 
     Args:
         scene: The draft.
@@ -59,7 +63,10 @@ def tell_travel(scene: Scene, cells: Sequence[tuple[str, Part]], meanings: Seque
         holds = _holds(scene, code, sign, best)
         if holds is None:
             continue
-        verdict = (Verdict.CONFIRMED if holds else Verdict.CONTRADICTED) if is_sure else Verdict.NOT_CHECKABLE
+        is_told = is_sure or (
+            sign in _JUDGED and not any(_holds(scene, code, sign, one) is not False for one in senses)
+        )
+        verdict = (Verdict.CONFIRMED if holds else Verdict.CONTRADICTED) if is_told else Verdict.NOT_CHECKABLE
         change = _change(scene, code, best.meaning)
         assert change is not None
         assert best.meaning.base is not None
@@ -67,6 +74,12 @@ def tell_travel(scene: Scene, cells: Sequence[tuple[str, Part]], meanings: Seque
         reason = f"{code} {went} from {best.meaning.base.label} to {best.meaning.period.label} ({change.travel.value})."
         cell = scene.world.cell_of(code, Measure.CHANGE, best.meaning.period, against=best.meaning.base)
         scene.tell(part.start, part.end, Told("direction", verdict, sign, change.travel.value, reason, cell, code))
+
+
+def arrow_in(scene: Scene, cell: Part) -> Part | None:
+    """Return where an arrow stands in a cell with a figure; None where none does."""
+    found = _ARROW.search(scene.flat, cell.start, cell.end)
+    return Part(found.start(), found.end()) if found else None
 
 
 def _sign(scene: Scene, cell: Part) -> str:
