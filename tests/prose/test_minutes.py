@@ -146,6 +146,12 @@ DRAFTS = [
     ("NI 59 came to 33 weeks.", [("figure", "F3", RIGHT)]),
     ("NI59 was 32 weeks, 30 weeks being the national average.",
      [("figure", "F3", WRONG), ("comparison", "F3", OPEN), ("comparison", "", OPEN)]),
+    # Our own place beside those of others, by its name
+    ("The national average was 36 weeks, against Aldport's average wait of 33 weeks.",
+     [("comparison", "", OPEN), ("comparison", "F3", OPEN), ("figure", "F3", RIGHT)]),
+    # A figure from which it came up is no change of it
+    ("Enforcements were 16 up from 13 in the previous quarter.",
+     [("figure", "X6", RIGHT), ("direction", "X6", RIGHT), ("figure", "X6", RIGHT)]),
     # A level with the unit of a change
     ("79.0 percentage points of referrals were decided within one working day.", [("figure", "F1", WRONG)]),
     # The target of a year of what adds up

@@ -49,7 +49,7 @@ _CHANGE_AFTER = re.compile(
     rf"|contract\s+)*(?:target|tolerance))"
     rf"|\s*(?:above|below|ahead\s+of|up\s+on|down\s+on|behind)\s+(?:the\s+|that\s+of\s+|what\s+it\s+was\s+"
     rf"|it\s+was\s+)*(?:same|last|previous|preceding|prior|year|a\s+year|in\s+)"
-    rf"|\s*{_WORD}(?:{_NOUN})\b|\s+(?:up|down)\b(?!\s+to)|\s+(?:more|fewer|less)\s*(?:[.,;)]|$)|\s*(?:higher|lower|better"
+    rf"|\s*{_WORD}(?:{_NOUN})\b|\s+(?:up|down)\b(?!\s+to\b|\s+from\s+(?:the\s+)?[0-9])|\s+(?:more|fewer|less)\s*(?:[.,;)]|$)|\s*(?:higher|lower|better"
     rf"|worse)\b(?!\s+than\s+(?:the\s+|our\s+|contract\s+)*(?:target|tolerance))",
     re.IGNORECASE,
 )

@@ -86,7 +86,23 @@ def _heads(scene: Scene, sentence: Part, one: Part) -> bool:
 def turns(scene: Scene, between: Part) -> bool:
     """Return whether a sentence that spoke of somebody else has come to us between two places."""
     words = scene.flat[between.start : between.end]
-    return bool(_STRONG.search(words) or _OURS.search(words))
+    return bool(_STRONG.search(words) or _OURS.search(words) or _names_us(scene, words))
+
+
+#: What the names of organisations share.
+_COMMON_WORDS = (
+    "council borough county city district metropolitan london royal trust foundation services service children young people "
+    "families safeguarding association housing community board authority fire rescue police youth justice offending west east "
+    "north south adoption education health care with"
+)
+_COMMON = frozenset(_COMMON_WORDS.split())
+_WORD = re.compile(r"[a-z]{4,}")
+
+
+def _names_us(scene: Scene, words: str) -> bool:
+    """Return whether some words name the place whose figures these are: ``against Brent's average of``."""
+    own = set(_WORD.findall(scene.world.organisation.lower())) - _COMMON
+    return not own.isdisjoint(_WORD.findall(words.lower()))
 
 
 def _leads(scene: Scene, between: Part) -> bool:
@@ -99,4 +115,5 @@ def _leads(scene: Scene, between: Part) -> bool:
         not scene.flat[max(0, one.start - 4) : one.start].endswith("per ")
         for one in scene.within(scene.numbers, between)
     )
-    return not is_far and not figures and not any(one.search(words) for one in (_STRONG, _OURS, _ANEW))
+    is_ours = any(one.search(words) for one in (_STRONG, _OURS, _ANEW)) or _names_us(scene, words)
+    return not is_far and not figures and not is_ours

@@ -34,7 +34,7 @@ _BASELINE = re.compile(
     r"|\b(?:(?P<on>on)|from)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_REACH = 70
+_REACH, _SHORTLY = 70, 24
 _TWO = 2  # digits of a year in short, and years from the one reported
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+end\s+of\s+)?$", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -337,6 +337,16 @@ def _calendar(flat: str, found: re.Match[str], now: Quarter) -> Read | None:
     return Read(When.CALENDAR_YEAR, months=(Month(year, 1), Month(year, 12)))
 
 
+_WHOLE = re.compile(r"\b(?:whole|all|entire|entirety)\s+(?:of\s+)?(?:the\s+)?$", re.IGNORECASE)
+
+
+def _year_ago(flat: str, found: re.Match[str], now: Quarter) -> Read:
+    if _WHOLE.search(flat, max(0, found.start() - _SHORTLY), found.start()):
+        year = now.year - 1  # "572 in the whole of the previous year", which may be that of the calendar
+        return Read(When.YEAR_AGO, certain=False, perhaps=(Year(year), Quarter(year, 4), Quarter(year, 3)))
+    return Read(When.YEAR_AGO, (now.year_ago,))
+
+
 def _shifted(when: When, back: int) -> Callable[[str, re.Match[str], Quarter], Read]:
     def read(_: str, __: re.Match[str], now: Quarter) -> Read:
         return Read(when, (now.shift(-back),))
@@ -352,7 +362,7 @@ _READ: dict[str, Callable[[str, re.Match[str], Quarter], Read | None]] = {
     "months": _several,
     "month": _month,
     "fy": _fy,
-    "yearago": _shifted(When.YEAR_AGO, 4),
+    "yearago": _year_ago,
     "previous": _shifted(When.PREVIOUS, 1),
     "current": _shifted(When.CURRENT, 0),
     "bare": _bare,
