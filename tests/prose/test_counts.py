@@ -122,3 +122,13 @@ def test_measures_by_their_numbers() -> None:
 def test_a_register_that_is_part_of_a_larger_one() -> None:
     text = "The Committee received eight of the sixteen corporate indicators that fall under its remit."
     assert [one.verdict for one in _checked("ashgrove", text).claims] == [Verdict.CONFIRMED]
+
+
+def test_a_count_of_measures_is_not_of_the_status_in_a_bracket_nor_of_what_was_named_before() -> None:
+    for text in (
+        "One measure reported once a year is not counted here: A05 (outside tolerance).",
+        "One measure has no target: A01. One measure remained outside tolerance, though it improved.",
+    ):
+        found = verify(Draft(text), cases.case("ashgrove").world)
+        assert not [one for one in found.with_verdict(Verdict.CONTRADICTED) if one.text.startswith("One measure re")]
+        assert not [one for one in found.claims if one.kind == "status" and one.text == "outside tolerance"]

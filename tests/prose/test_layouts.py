@@ -114,6 +114,8 @@ def test_a_column_that_is_wrong_from_top_to_bottom() -> None:
     assert len(contradicted(HEAD + ALL_WRONG)) == 5
     assert contradicted("Our statistical neighbours\n\n" + ALL_WRONG) == []
     assert contradicted("Published in 2015/16\n\n" + ALL_WRONG) == []
+    assert contradicted("The year 2018/19\n\n" + ALL_WRONG) == []
+    assert len(contradicted("The year 2018/19\n\n" + ALL_WRONG.replace("Outturn", "Q2"))) == 5
 
 
 def test_changes_beside_what_they_are_between() -> None:

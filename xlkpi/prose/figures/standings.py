@@ -16,6 +16,7 @@ from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.measures import UNLIKE
 from xlkpi.prose.statuses.named import holds, leads_to_another
+from xlkpi.prose.statuses.quantities import MEASURES
 from xlkpi.prose.text import Kind, Sentence
 
 _ADVERBS = r"(?:(?:now|still|again|also|only|just|well|back|once|more|currently|barely|narrowly|firmly|far|not)\s+)*"
@@ -73,6 +74,7 @@ def _is_statement(scene: Scene, sentence: Sentence, phrase: StatusPhrase) -> boo
         leads_to_another(scene, phrase)
         or scene.is_hypothetical(sentence, phrase.start)
         or any(scene.flat[one.end - 1] in "sS" for one in about)
+        or any(MEASURES.match(scene.flat, one.end) for one in scene.within(scene.numbers, sentence))
     ):
         return False
     before = scene.flat[sentence.start : phrase.start]

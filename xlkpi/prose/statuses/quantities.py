@@ -72,7 +72,10 @@ def _is_outside(scene: Scene, one: Number, part: Part) -> bool:
     found = _OPEN.search(scene.flat, one.end, part.end)
     if found is None:
         return False
-    about = [each for each in scene.within(scene.subjects, Part(one.end, found.start())) if each.role is Role.MEASURES]
+    between = scene.within(scene.subjects, Part(one.end, found.start()))
+    about = [each for each in between if each.role is Role.MEASURES]
+    if any(each.role is Role.INDICATOR for each in between):
+        return True  # "one measure is not counted here: A4 (outside tolerance)"
     is_of_them = one.unit is Unit.PERCENT or bool(MEASURES.match(scene.flat, one.end))
     return not (about and is_of_them and found.end() - found.start() == 1 and _SHUT.match(scene.flat, part.end))
 

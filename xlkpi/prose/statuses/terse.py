@@ -27,7 +27,10 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 #: ``The 16% target for turnover was met.``
-_FOR = re.compile(rf"\btargets?\s+(?:of\s+{_FIGURE}\s+)?(?:for|on)\s+(?:the\s+|our\s+)?", re.IGNORECASE)
+_FOR = re.compile(
+    rf"\btargets?\s+(?:of\s+{_FIGURE}\s+)?(?:for|on)\s+(?:(?:the|our|percentage|proportion|share|number|rate|of)\s+)*",
+    re.IGNORECASE,
+)
 #: ``The deadline for care plans was met``: what is said is not of the measure.
 _OF_ELSE = re.compile(r"\b(?:for|of|in|on|to|with|by|from|at)\s+(?:(?:the|our|its|a|an|more|all)\s+)*$", re.IGNORECASE)
 #: ``A4 is green, B8 red and C15 amber``: the verb is said once.

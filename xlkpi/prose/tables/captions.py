@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import islice
 
-from xlkpi.model.period import Month, Period, Quarter
+from xlkpi.model.period import Month, Period, Quarter, Year
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.mentions import PeriodMention, Role
 from xlkpi.prose.scene import Scene
@@ -151,21 +151,23 @@ def caption_of(scene: Scene, row: Paragraph) -> Caption | None:
     return Caption(mention, period, _is_line(scene, text))
 
 
-def is_of_others(scene: Scene, row: Paragraph, now: Quarter) -> bool:
+def is_of_others(scene: Scene, row: Paragraph, now: Quarter, *, has_quarters: bool) -> bool:
     """Return whether the text right above a table, or its heading, speaks of another body or time than that of the table.
 
     Args:
         scene: The draft.
         row: Of the table.
         now: The quarter of which the table would be.
+        has_quarters: Whether columns are headed by quarters, of which the text may name the year.
     """
     texts = [*_texts_above(scene, row)[:1], *(scene.text.paragraphs[at] for at in row.headings[-1:])]
     periods = [
         period for text in texts for one in scene.within(scene.periods, text) for period in one.periods or (None,)
     ]
     peers = [one for text in texts for one in scene.within(scene.subjects, text) if one.role is Role.PEER]
+    own = (now, Year(now.year)) if has_quarters else (now,)
     are_others = any(OTHERS.search(scene.flat, text.start, text.end) for text in texts)
-    return bool(peers) or are_others or any(one != now for one in periods)
+    return bool(peers) or are_others or any(one not in own for one in periods)
 
 
 def month_above(scene: Scene, row: Paragraph) -> Month | None:

@@ -134,7 +134,8 @@ class Grid:
         if any(hits for hits, _, _ in scores) or sum(misses for _, _, misses in scores) < _NONE_FITS:
             return True
         is_named = sum(row.strength is SURE for row in known) * _AGREE > len(self.rows)
-        if is_named and not is_of_others(self.scene, known[0].paragraph, self.now):
+        has_quarters = any(isinstance(top.period, Quarter) for top in self.columns.values() if top.is_firm)
+        if is_named and not is_of_others(self.scene, known[0].paragraph, self.now, has_quarters=has_quarters):
             return True
         every = [one for top in self.columns.values() if top.is_firm for one in top.meanings]
         turned = sum(

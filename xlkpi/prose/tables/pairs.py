@@ -23,7 +23,7 @@ _PARTED = re.compile(
 )
 #: What a heading says of itself behind its name, and not of a second figure: ``Change (from last quarter)``.
 _OF_ITSELF = re.compile(r"(?:from|on|since|than|over|compared|for|in|as|to|by|up|down)\b", re.IGNORECASE)
-_PERIODS = (Holds.FIGURES, Holds.STATUSES, Holds.TRAVEL)
+_KNOWN = (Holds.FIGURES, Holds.STATUSES, Holds.TRAVEL)
 _DIGIT = re.compile("[0-9]")
 _TWO = 2
 
@@ -78,7 +78,7 @@ def _halves(scene: Scene, place: int, cell: Part, now: Quarter) -> _Halves | Non
         return None
     parts = Part(*found.span("first")), Part(*found.span("second"))
     first, second = (column(scene, place, [part], now) for part in parts)
-    is_known = first.holds in _PERIODS and second.holds in _PERIODS and Holds.FIGURES in (first.holds, second.holds)
+    is_known = first.holds in _KNOWN and second.holds in _KNOWN and Holds.FIGURES in (first.holds, second.holds)
     if not is_known or not _differ(scene, first, second, is_from_to=found["by"] in ("\u2192", "->")):
         return None
     return _Halves(place, *parts, (first.holds, second.holds))
