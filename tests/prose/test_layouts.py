@@ -174,23 +174,6 @@ def test_cards_of_two_columns() -> None:
         assert contradicted(text.format("62%", "On target")) == ["62%", "On target"]
 
 
-def test_cards_of_points() -> None:
-    card = "### {}\n\n- Actual: {}\n- Target: {}\n- RAG: {}\n- Direction of travel since last quarter: {}\n\n"
-    first = card.format("Timeliness of single assessment", "91%", "90%", "Green", "Improved")
-    assert contradicted(first + card.format("Care proceedings", "52%", "65%", "Red", "Worsened")) == []
-    assert contradicted(first + card.format("Care proceedings", "57%", "65%", "Amber", "Improved")) == [
-        "57%",
-        "Amber",
-        "Improved",
-    ]
-
-
-def test_cards_of_lines() -> None:
-    text = "## A9 Re-registrations\n\nCurrent quarter: 7%\nPrevious quarter: {}\nTarget: 16%\n"
-    assert contradicted(text.format("14%")) == []
-    assert contradicted(text.format("15%")) == ["15%"]
-
-
 def test_on_track() -> None:
     text = (
         "Indicator | Target | Outturn | Progress\nTimeliness of single assessment | 90% | 91% | On track\n"

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.tables.captions import named_by_line
 from xlkpi.prose.tables.columns import Column, Holds, column, with_bases
 from xlkpi.prose.tables.frame import Row
 from xlkpi.prose.tables.grid import Grid
@@ -25,13 +24,10 @@ _NAMING = re.compile(
     r"|title|name)\W*",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(
-    r"[ \t]*(?:[-*\u2022][ \t]+)?(?P<label>[A-Z%][^:]{1,50}?)[ \t]*:[ \t]+(?P<value>[^\s:][^:]{0,60}?)[ \t]*\Z"
-)
 _HELD = (Holds.FIGURES, Holds.STATUSES, Holds.TRAVEL, Holds.MET)
 _PAIR = 2  # cells of a row that is a label and what it labels
 _LEAST = 2  # labels of a card
-_WORDS, _LONGEST = 5, 45  # words of a value and signs of a label, at most
+_LONGEST = 45  # signs of a label
 
 Pair = tuple[Part, Part]
 
@@ -62,7 +58,6 @@ def read_sheets(scene: Scene, names: RowNames) -> frozenset[int]:
     """
     cards = [one for one in _cards(scene, names) if len(one.pairs) >= _LEAST]
     _read(scene, names, cards)
-    _read(scene, names, [one for one in _listed(scene, names) if len(one.pairs) >= _LEAST])
     return frozenset(index for one in cards for index in one.indexes)
 
 
@@ -114,34 +109,6 @@ def _is_name(scene: Scene, names: RowNames, row: Paragraph) -> bool:
     label, value = row.cells
     is_said = _NAMING.fullmatch(scene.flat, label.start, label.end) is not None
     return is_said and any(one.strength >= FAIR for one in names.candidates(scene, [value]))
-
-
-def _listed(scene: Scene, names: RowNames) -> Iterator[_Card]:
-    """Yield the cards of points or lines with a label each, below a line that names an indicator and nothing else."""
-    card: _Card | None = None
-    for one in scene.text.paragraphs:
-        pair = _labelled(scene, one) if one.kind in (Kind.ITEM, Kind.PROSE) else None
-        if pair is None:
-            if card is not None:
-                yield card
-            card = None
-            continue
-        before = scene.text.paragraphs[one.index - 1] if one.index else None
-        if card is None and before is not None and before.kind is not Kind.ROW and named_by_line(scene, names, one):
-            card = _Card(Part(before.body, before.end), one)
-        if card is not None:
-            card.pairs.append(pair)
-    if card is not None:
-        yield card
-
-
-def _labelled(scene: Scene, one: Paragraph) -> Pair | None:
-    """Return the label and the value of a line; None where it is something else."""
-    found = _LABELLED.match(scene.flat, one.start, one.end)
-    if found is None or len(found["value"].split()) > _WORDS:
-        return None
-    label = Part(*found.span("label"))
-    return (label, Part(*found.span("value"))) if _is_label(scene, label) else None
 
 
 def _is_label(scene: Scene, label: Part) -> bool:
