@@ -19,6 +19,8 @@ _TAKEN_IN = {
     Level.NO_TARGET: frozenset({Status.NO_TARGET}),
     Level.NO_DATA: frozenset({Status.NO_DATA}),
 }
+#: What a colour says as a status.
+COLOURS = {"red": Level.OUTSIDE, "amber": Level.INSIDE, "green": Level.ON}
 RATED = frozenset(one for one in Status if one.is_rated)
 #: All statuses of a measure that has a target.
 WITH_TARGET = RATED | {Status.NO_DATA}

@@ -86,8 +86,7 @@ def _reason(
 ) -> str:
     world = scene.world
     count, all_ = world.count(statuses, section, quarter).value, world.count(list(Status), section, quarter).value
-    when = "" if quarter == world.quarter else f" in {quarter.label}"
-    where = f" in {section}" if section else ""
+    where, when = _there(scene, section, quarter)
     said = f"{count} of {all_} measures{where} {stand(statuses)}{when}."
     if fits or quarter != world.quarter:
         return said
@@ -100,6 +99,10 @@ def _reason(
 
 def _of_rated(scene: Scene, statuses: frozenset[Status], base: Fraction, section: str, quarter: Quarter) -> str:
     count = scene.world.count(statuses, section, quarter).value
-    when = "" if quarter == scene.world.quarter else f" in {quarter.label}"
-    where = f" in {section}" if section else ""
+    where, when = _there(scene, section, quarter)
     return f"{plain(count)} of the {plain(base)} measures{where} that are rated {stand(statuses)}{when}."
+
+
+def _there(scene: Scene, section: str, quarter: Quarter) -> tuple[str, str]:
+    """Return of which section and of when a count is, as a reason says it."""
+    return f" in {section}" if section else "", "" if quarter == scene.world.quarter else f" in {quarter.label}"

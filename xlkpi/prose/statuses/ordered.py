@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from xlkpi.prose.mentions import Level, Role, StatusPhrase
+from xlkpi.prose.mentions import Role, StatusPhrase
+from xlkpi.prose.ratings import COLOURS
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.measures import LEAD, Group
@@ -26,7 +27,6 @@ _DOES_NOT = re.compile(
 _COLOUR = re.compile(
     r",?\s+(?:(?:is|was|remains?|now|still)\s+)*(?P<colour>red|amber|green)(?=\s*(?:[.;,)]|$))", re.IGNORECASE
 )
-_LEVELS = {"red": Level.OUTSIDE, "amber": Level.INSIDE, "green": Level.ON}
 #: ``Both are on target``, ``neither met its target``.
 _PAIR = re.compile(rf"\W*{LEAD}(?:(?P<both>both)|(?P<neither>neither))(?:\s+of\s+(?:them|these))?\s+", re.IGNORECASE)
 _TWO = 2
@@ -87,7 +87,7 @@ def _phrase(scene: Scene, part: Part, last: StatusPhrase | None) -> StatusPhrase
         return phrases[0]
     if colour := _COLOUR.match(scene.flat, part.start, part.end):
         word = colour["colour"].lower()
-        return StatusPhrase(*colour.span("colour"), _LEVELS[word], word, negated=False)
+        return StatusPhrase(*colour.span("colour"), COLOURS[word], word, negated=False)
     return None
 
 

@@ -8,7 +8,6 @@ from itertools import pairwise
 from xlkpi.prose.mentions import Form, Number, Role, Unit
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.numbered import numbered
 
 #: ``12 key indicators``: what is counted, behind a number.
 MEASURES = re.compile(
@@ -39,12 +38,9 @@ def quantities_in(scene: Scene, part: Part, *, of_before: bool = False) -> list[
     """
     indicators = [one for one in scene.within(scene.subjects, part) if one.role is Role.INDICATOR]
     last = max((one.end for one in indicators), default=part.start)
-    names = [one.part for one in numbered(scene, part)]  # "Indicators 16 to 19"
     found = []
     for one in scene.within(scene.numbers, part):
-        if any(name.holds(one.start) for name in names) or (
-            one.start < last and not MEASURES.match(scene.flat, one.end)
-        ):
+        if one.start < last and not MEASURES.match(scene.flat, one.end):
             continue
         if indicators and one.start >= last and _ITS.fullmatch(scene.flat, last, one.start):
             continue  # "care plans in time: 24%, Red" is of that measure

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from xlkpi.prose.mentions import How, Level, StatusPhrase, Subject
+from xlkpi.prose.ratings import COLOURS
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.measures import Group
@@ -35,7 +36,6 @@ _FOR = re.compile(
 _OF_ELSE = re.compile(r"\b(?:for|of|in|on|to|with|by|from|at)\s+(?:(?:the|our|its|a|an|more|all)\s+)*$", re.IGNORECASE)
 #: ``A4 is green, B8 red and C15 amber``: the verb is said once.
 _COLOUR = re.compile(r",?\s+(?P<words>red|amber|green)(?=\s*(?:[,;.)]|$)|\s+(?:and|but|while|with)\b)", re.IGNORECASE)
-_LEVELS = {"red": Level.OUTSIDE, "amber": Level.INSIDE, "green": Level.ON}
 
 
 def read_terse(scene: Scene, taken: set[int]) -> None:
@@ -77,7 +77,7 @@ def _phrase(found: re.Match[str]) -> StatusPhrase:
     """Return the words of a match as a status phrase."""
     groups = found.groupdict()
     words = found["words"].lower()
-    level = _LEVELS.get(words) or (Level.OFF_TARGET if groups.get("missed") else Level.ON)
+    level = COLOURS.get(words) or (Level.OFF_TARGET if groups.get("missed") else Level.ON)
     negated = bool(groups.get("not") or groups.get("never"))
     return StatusPhrase(*found.span("words"), level, f"not {words}" if negated else words, negated=negated)
 
