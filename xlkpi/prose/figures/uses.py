@@ -51,6 +51,7 @@ _NEEDED = re.compile(r"(?:\s+[a-z]+){0,2}\s+(?:needed|required)\s+(?!to\b)[a-z]"
 _FAR = 100  # signs between two numbers of one statement
 _MOVES = (Unit.PERCENT, Unit.POINTS, Unit.NONE)
 
+#: ``6.5 percentage points of children had moved``: a level in the wrong unit.
 _OF_WHOM = re.compile(
     r"\s*(?:\([^()]*\)\s*)?of\s+(?:the\s+|our\s+|all\s+)?(?!(?:the|this|that|it|these|those|which|improvement|growth|change|increase|decline|movement|slippage)\b)[A-Za-z]",
     re.IGNORECASE,
@@ -154,9 +155,7 @@ class Uses:
             self._case = number
         if use is Use.LEVEL and self._is_set_against(number):
             return Use.CHANGE
-        is_whose = _OF_WHOM.match(
-            beside.after
-        )  # "6.5 percentage points of children had moved": a level in the wrong unit
+        is_whose = _OF_WHOM.match(beside.after)
         is_points = (
             use is Use.LEVEL and number.unit is Unit.POINTS and not beside.in_brackets and not is_whose
         )  # "and 5.7 points on last year": never a level

@@ -118,7 +118,7 @@ class Names:
             _unique(names),
             _part_words(parts or {}),
             _codes([*by_code, *called]),
-            {squeezed(code): by_name for code, by_name in called.items()} | {squeezed(code): code for code in by_code},
+            {squeezed(name): code for name, code in (*called.items(), *zip(by_code, by_code, strict=True))},
             _any_of(plain),
             tuple(plain.values()),
             _sections(sections),

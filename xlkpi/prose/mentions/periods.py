@@ -179,15 +179,11 @@ def _lately(_: str, found: re.Match[str], now: Quarter) -> Read:
 
 
 def _year_end(_: str, found: re.Match[str], now: Quarter) -> Read:
-    then = Quarter(now.year - 1, 4)
-    if now.number >= _LAST - 1 and not _EARLIER.search(
-        found[0]
-    ):  # of this year or of the last; of a calendar year, too
-        is_last = now.number == _LAST
-        return Read(
-            When.CURRENT if is_last else When.YEAR_END, (now if is_last else then,), certain=False, perhaps=(now, then)
-        )
-    return Read(When.YEAR_END, (then,))
+    then, is_last = Quarter(now.year - 1, 4), now.number == _LAST
+    if now.number < _LAST - 1 or _EARLIER.search(found[0]):
+        return Read(When.YEAR_END, (then,))
+    when, first = (When.CURRENT, now) if is_last else (When.YEAR_END, then)
+    return Read(when, (first,), certain=False, perhaps=(now, then))  # of this year or the last; of the calendar's, too
 
 
 def _mid_year(_: str, found: re.Match[str], now: Quarter) -> Read:
