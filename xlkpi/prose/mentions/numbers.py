@@ -94,7 +94,7 @@ _UNITS = (
 _UNIT = [(re.compile(pattern, re.IGNORECASE), unit) for pattern, unit in _UNITS]
 _FIGURE = re.compile(
     r"(?<![\w.,])(?P<money>[£$\u20ac])?(?P<sign>(?<![0-9])[-+](?=[0-9]))?"
-    r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<decimals>\.[0-9]+)?+"
+    r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:(?P<decimals>\.[0-9]+)|(?!\.[0-9]))"
     r"(?P<tail>st\b|nd\b|rd\b|th\b)?(?P<scale>\s?(?:million|thousand|k|m|bn)\b)?(?![0-9]|(?!pp|%|pts?\b"
     r"|days?\b|weeks?\b|yrs?\b|years?\b|months?\b|hours?\b|hrs?\b|mins?\b|minutes?\b|kgs?\b|tonnes?\b|km\b)[A-Za-z])"
 )

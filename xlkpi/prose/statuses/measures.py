@@ -170,7 +170,7 @@ def section_in(scene: Scene, part: Part) -> str:
 
 #: ``In Care, three are on target``: a name in one word, which elsewhere may be a common one.
 _IN_SECTION = re.compile(
-    r"(?:^|[;:.]\s+|(?<=\n))\W*(?:In|Under|Within|Across|in|under|within|across)\s+(?P<name>[A-Z][^,;:.]{2,60}),"
+    r"(?:(?<![^\n])|[;:.]\s+)\W*(?:In|Under|Within|Across|in|under|within|across)\s+(?P<name>[A-Z][^,;:.]{2,60}),"
 )
 
 

@@ -200,7 +200,7 @@ def _is_counted_colour(scene: Scene, sentence: Sentence, mark: Part) -> bool:
     counts = scene.within(scene.numbers, Part(max(sentence.start, mark.start - _NEAR), mark.start))[-1:]
     is_noun = bool(_COLOURS.fullmatch(scene.flat, mark.start, mark.end))
     is_beside = bool(counts) and not scene.flat[counts[0].end : mark.start].strip()
-    is_led = is_beside and bool(_LEADS.search(scene.flat, sentence.start, counts[0].start))
+    is_led = is_beside and bool(_LEADS.search(scene.flat[sentence.start : counts[0].start]))
     return is_noun and is_led and not scene.contract_codes(Part(sentence.start, mark.start))
 
 
