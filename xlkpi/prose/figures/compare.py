@@ -144,6 +144,8 @@ def is_times(number: Number, now: Fraction, before: Fraction) -> bool:
 def printed(number: Number, reading: Reading) -> str:
     """Return what a reading comes to at the precision of a draft's number, in the unit of the figure."""
     decimals = {Form.FRACTION: 0, Form.MULTIPLE: 1}.get(number.form, number.decimals)
+    if reading.unit is Unit.NONE is not number.unit and reading.value.denominator == 1:
+        decimals = 0  # a count beside a figure of another kind
     value = abs(reading.value) if reading.is_change else reading.value
     return with_unit(f"{rounded(value, decimals):,}", reading.unit, reading.per)
 

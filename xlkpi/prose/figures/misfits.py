@@ -41,7 +41,14 @@ def other_period(asked: Asked, reader: Readings, best: Reading) -> str:
 
 
 _OPENING = re.compile(
-    r"\W*(?:the|our|and|but|while|overall|that|,|\s)*(?:number|rate|level|total|proportion|percentage)?(?:\s+of)?\s*",
+    r"[\W\d]*(?:the|our|and|but|while|overall|that|,|\s)*(?:number|rate|level|total|proportion|percentage)?(?:\s+of)?\s*",
+    re.IGNORECASE,
+)
+
+
+_TIME = re.compile(
+    r"\s*,?\s*(?:for|in|at|during|over|across)\s+(?:the\s+|this\s+)?(?:(?:end\s+of\s+(?:the\s+)?)?(?:last\s+|full\s+|whole\s+|reporting\s+)?"
+    r"(?:quarter|year|month|period)(?:\s+(?:one|two|three|four|[1-4]))?|q[1-4])(?:\s+(?:of\s+)?20[0-9]{2}(?:\s?[/-]\s?[0-9]{2,4})?)?\s*,?",
     re.IGNORECASE,
 )
 
@@ -61,7 +68,7 @@ def _wrong_kind(world: World, asked: Asked, about: About) -> Judged | None:
         or number.unit is Unit.NONE
         or number.form is not Form.CARDINAL
         or subject.how.value < How.ALIAS.value
-        or not STATES.fullmatch(between)
+        or not STATES.fullmatch(_TIME.sub("", between, count=1))
     ):
         return None
     reader = Readings(world, about.code)

@@ -31,6 +31,9 @@ def tell_count(scene: Scene, mark: Counted, number: Number, section: str, quarte
     if number.unit is Unit.NONE and _ALL_BUT.search(scene.flat, max(0, number.start - _NEAR), number.start):
         _tell_all_but(scene, mark, number, section, quarter, end)
         return
+    if number.unit is Unit.POINTS:
+        _tell_points(scene, mark, number, section, quarter, end)
+        return
     statuses = mark.statuses
     fact = fact_of(scene, number, statuses, section, quarter)
     if not is_so(number, fact) and mark.loose != statuses:
@@ -76,6 +79,22 @@ def _tell_all_but(scene: Scene, mark: Counted, number: Number, section: str, qua
         f"all but {plain(number.value)} {named(mark.statuses)}",
         f"all but {plain(base.value - fact.value)}",
         _reason(scene, number, mark.statuses, section, quarter, fits=fits),
+        fact.cell,
+    )
+    scene.tell(min(number.start, mark.part.start), end, told, [number])
+
+
+def _tell_points(scene: Scene, mark: Counted, number: Number, section: str, quarter: Quarter, end: int) -> None:
+    """Take down ``90 percentage points of measures``: a share is no difference."""
+    fact = scene.world.share(mark.statuses, section, quarter)
+    computed = f"{rounded(fact.value, number.decimals)}%"
+    where, when = _there(scene, section, quarter)
+    told = Told(
+        "share of measures",
+        Verdict.CONTRADICTED,
+        f"{plain(number.value)} percentage points {named(mark.statuses)}",
+        computed,
+        f"{computed} of measures{where} {stand(mark.statuses)}{when}, a share and no difference in percentage points.",
         fact.cell,
     )
     scene.tell(min(number.start, mark.part.start), end, told, [number])

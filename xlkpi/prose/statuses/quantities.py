@@ -54,7 +54,8 @@ def quantities_in(scene: Scene, part: Part, *, of_before: bool = False) -> list[
             continue  # "which was one fewer than in the last report"
         if one.form is not Form.CARDINAL or any(period.holds(one.start) for period in scene.periods):
             continue
-        if one.unit is Unit.PERCENT or (one.unit is Unit.NONE and not one.decimals and not one.per):
+        is_share = one.unit is Unit.PERCENT or (one.unit is Unit.POINTS and bool(MEASURES.match(scene.flat, one.end)))
+        if is_share or (one.unit is Unit.NONE and not one.decimals and not one.per):
             found.append(one)
     return found
 

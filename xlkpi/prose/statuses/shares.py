@@ -254,7 +254,7 @@ def _section_behind(scene: Scene, after: Part) -> str:
 def _quantities(scene: Scene, mark: Counted, part: Part, section: str) -> bool:
     numbers = quantities_in(scene, part)
     counts = [one for one in numbers if one.unit is Unit.NONE]
-    shares = [one for one in numbers if one.unit is Unit.PERCENT]
+    shares = [one for one in numbers if one.unit is not Unit.NONE]
     quarter = mark.quarter or scene.world.quarter
     bases = [one for one in counts if _is_base(scene, one, counts, part)]
     above = "" if section or not counts else section_above(scene, part)
