@@ -13,9 +13,12 @@ from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.text import Sentence
 
-_FROM = re.compile(r"\s*from\s+(?:(?:a|the)\s+(?:figure|rate|total|level)\s+of\s+|just\s+|only\s+)?", re.IGNORECASE)
+_FROM = re.compile(
+    r"\s*(?:from|(?:when\s+)?(?:in\s+comparison|compared)\s+(?:to|with))\s+(?:(?:a|the)\s+(?:figure|rate|total|level)\s+of\s+|just\s+|only\s+)?",
+    re.IGNORECASE,
+)
 #: What may stand between a figure and the word: the same figure once more in a bracket, a comma, a noun.
-_THEN = re.compile(r"\)?[^.;:()]{0,40}(?:\([^()]{1,40}\))?\s*,?\s*(?:which\s+(?:is|was)\s+)?", re.IGNORECASE)
+_THEN = re.compile(r"\)?[^.;:()]{0,70}(?:\([^()]{1,40}\))?\s*,?\s*(?:which\s+(?:is|was)\s+)?", re.IGNORECASE)
 
 
 def pair_behind(scene: Scene, sentence: Sentence, word: Direction) -> Pair | None:

@@ -155,6 +155,8 @@ BETTER = r"(?:bring|reduc|increas|rais|better|improv|cut|get|keep|achiev|reach|h
 #: What should be, and a sentence whose subject is the target: ``The 2014/15 target for reviews held in time was``.
 _AIMED = re.compile(
     rf"\b(?:targets?|goals?|aims?)\b[^.;]*\b(?:to|of)\s+{BETTER}\b[^.;]*?\b(?:to|at|below|above|under)\s+(?:at\s+least\s+)?$"
+    r"|\b(?:targets?|goals?|standards?)\b(?:,?\s+(?:that|which\s+(?:is|was))\s+of|\s+(?:is\s+|was\s+)?(?:to|of|for))\s+(?!be\b)(?:having|seeing|getting|[a-z]{3,})\s+(?:at\s+least\s+)?$"
+    r"|\baim(?:s|ing|ed)?\s+to\s+(?:have|see|get|hold|complete|answer|reach)\s+(?:at\s+least\s+)?$"
     r"|\b(?:aim|goal|ambition|intention|plan)\s+(?:is|was)\s+to\s+(?:be|reach|get|have|achieve|stay)\s+(?:at\s+|to\s+|under\s+|over\s+)?$"
     r"|\b(?:aim(?:s|ing|ed)?\s+(?:for|at|to\s+reach)|(?:ought|supposed|meant|required)\s+to\s+(?:be|have\s+been)"
     r"|should\s+(?:be|have\s+been))\s+(?:at\s+least\s+)?$",
@@ -164,6 +166,13 @@ _AIMED = re.compile(
 _NOT_REACHED = re.compile(
     r"\bnot\s+(?:quite\s+|yet\s+)+(?:at\s+|up\s+to\s+|the\s+|our\s+)+$"
     r"|\bwhat\s+(?:was|is|had\s+been)\s+(?:planned|expected|required|allowed|agreed|asked\s+for)\s*\($",
+    re.IGNORECASE,
+)
+#: ``their 12% detection rate target``.
+_DETERMINED = re.compile(r"\b(?:the|our|their|its|this|that|an?)\s+$", re.IGNORECASE)
+_CALLED_TARGET = re.compile(
+    r"\s+(?:(?!(?:is|was|were|are|be|of|against|the|below|above|than|and|but|met|missed|on|off|for|in|with|within|to|from|which|that|its|our|under|over)\b)"
+    r"[A-Za-z-]+\s+){1,4}target\b(?!\s*[:=]|\s+(?:of\s+)?[0-9])",
     re.IGNORECASE,
 )
 _TARGET_IS = re.compile(
@@ -300,8 +309,12 @@ _OF_THEN = re.compile(
 )
 
 
+#: ``only 3 of 19 have been allowed, i.e. less than 16%``.
+_THAT_IS = re.compile(r"(?:\bi\.e\.|\bthat\s+is|\bor|[(])\s*,?\s*(?:less|more|fewer|greater)\s+than\s+$", re.IGNORECASE)
+
+
 def _is_baseline(beside: Beside) -> bool:
-    is_bound = _LIES.search(beside.before) and not _OF_THEN.match(beside.after)
+    is_bound = (_LIES.search(beside.before) or _THAT_IS.search(beside.before)) and not _OF_THEN.match(beside.after)
     return bool(_BASELINE_BEFORE.search(beside.before)) and not (is_bound or _WAS.search(beside.before))
 
 
@@ -370,6 +383,7 @@ _ORDER = (
             or _AIMED.search(one.clause)
             or _NOT_REACHED.search(one.before)
             or _TARGET_IS.fullmatch(one.clause)
+            or (_DETERMINED.search(one.before) and _CALLED_TARGET.match(one.after))
         ),
     ),
     (Use.TARGET, lambda one: bool(_TO_REACH.search(one.before) and _TAKES.match(one.after))),

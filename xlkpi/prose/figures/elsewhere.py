@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 
 from xlkpi.prose.again import goes_on
 from xlkpi.prose.fact import Measure
@@ -93,6 +94,8 @@ def _far(asked: Asked, about: About, reader: Readings) -> str:
         return ""
     reach = max(0, asked.number.start - about.subject.end)
     is_same = asked.partner == about.code or tells_the_rest(asked.beside)
+    if about.is_sure and _is_set_against_its_own(asked, reader):
+        return ""
     if (is_same or not parts_statements(asked.beside, reach)) and looks_like_slip(asked, reader):
         return ""
     others = [one for one in asked.about if one.is_near and one.code != about.code]
@@ -110,6 +113,20 @@ def _far(asked: Asked, about: About, reader: Readings) -> str:
     if adds_words(asked.beside, reader.indicator):
         return f"It is far from every figure of {reader.code}, and the words beside it say more than its name"
     return ""
+
+
+#: ``(234 vs 220)``: the first of the two.
+_OPENS_PAIR = re.compile(
+    r"\(\s*(?P<first>[0-9][0-9,]*(?:\.[0-9]+)?)\s?%?\s+(?:vs?\.?|versus|against|(?:as\s+)?compared\s+(?:with|to))\s+$",
+    re.IGNORECASE,
+)
+
+
+def _is_set_against_its_own(asked: Asked, reader: Readings) -> bool:
+    """Return whether the number before a number, in one bracket with it, is the figure of an indicator."""
+    found = _OPENS_PAIR.search(asked.beside.before)
+    first = Fraction(found["first"].replace(",", "")) if found else None
+    return any(one.value == first for one in reader.levels(reader.world.quarter))
 
 
 _SHARES = (Unit.PERCENT, Unit.RATE)

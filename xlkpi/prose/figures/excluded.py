@@ -148,9 +148,17 @@ _THAN_ELSE = re.compile(
 )
 
 
+#: ``below the Scottish average by 10.3%``.
+_AVERAGE = re.compile(
+    r"\b(?:below|above|under|over|than|behind|ahead\s+of|from)\s+(?:the\s+|our\s+)?(?:[\w'\u2019-]+\s+){0,6}?(?:average|median|mean|norm|benchmark)"
+    r"\s+by\s+(?:just\s+|only\s+|about\s+|some\s+|nearly\s+|over\s+)?$",
+    re.IGNORECASE,
+)
+
+
 def is_set_against_else(beside: Beside) -> bool:
     """Return whether a change is compared with something; where no time is named, the workbook does not know it."""
-    return bool(_THAN_ELSE.match(beside.after))
+    return bool(_THAN_ELSE.match(beside.after) or _AVERAGE.search(beside.before))
 
 
 #: ``4.6% growth was assumed in the plan``.

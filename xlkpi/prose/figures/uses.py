@@ -48,6 +48,21 @@ _ABOVE = re.compile(
     re.IGNORECASE,
 )
 _NEEDED = re.compile(r"(?:\s+[a-z]+){0,2}\s+(?:needed|required)\s+(?!to\b)[a-z]", re.IGNORECASE)
+#: ``(down by 409), other burglaries by 342``: the verb is left out.
+_LIKEWISE = re.compile(
+    r"\s?[%)]*\s*(?:\([^()]{1,20}\))?\s*(?:,|;|,?\s+and|,?\s+with)\s+(?:[A-Za-z'\u2019-]+\s+){1,8}?by\s+(?:just\s+|only\s+|some\s+|about\s+)?",
+    re.IGNORECASE,
+)
+#: ``(down by 1,128) offences - 8.6% - on``.
+_DASHED = re.compile(r"(?:\s+[a-z]+){0,3}\s*[,\u2013-]\s+(?:or\s+)?", re.IGNORECASE)
+_DASH = re.compile(r"\s*[,\u2013-]\s+(?:on|from|compared|than|against|over)\b", re.IGNORECASE)
+#: ``increased (23, 52.3%) from 44``, ``(a 25% reduction in violence) (38 fewer offences)``.
+_MOVED_BRACKET = re.compile(
+    r"\b(?:rose|fell|fallen|risen|dropped|increased|decreased|reduced|grew|grown|declined|improved|worsened|climbed)\s*\(\s*$",
+    re.IGNORECASE,
+)
+_IN_BRACKET = re.compile(r"\s*(?:,|;|or)\s+")
+_WORDS_BRACKET = re.compile(r"[^.;()0-9\n\x00]{0,80}\(\s*")
 _FAR = 100  # signs between two numbers of one statement
 _MOVES = (Unit.PERCENT, Unit.POINTS, Unit.NONE)
 
@@ -98,6 +113,8 @@ class Uses:
         if before.start not in self._changed or _IN_ALL.match(self._scene.flat, number.end):
             return False
         opens = OPENS.fullmatch(self._scene.flat, before.end, number.start)
+        if _DASHED.fullmatch(self._scene.flat, before.end, number.start) and _DASH.match(self._scene.flat, number.end):
+            return number.unit is Unit.PERCENT is not before.unit
         return (opens is not None and "(" in opens[0]) or (
             number.unit is Unit.PERCENT
             and bool(_OR_SO.fullmatch(self._scene.flat, before.end, number.start))
@@ -118,7 +135,7 @@ class Uses:
             first_is_base = pair.link is Link.FROM_TO
             is_first = number.start == pair.first.start
             return Use.BASELINE if is_first == first_is_base else Use.LEVEL
-        if before is not None and self._moves_on(number, before):
+        if (before is not None and self._moves_on(number, before)) or self._is_likewise_moved(number, beside, before):
             return Use.CHANGE
         is_again = before is not None and self.says_again(number, before) and number.unit in _MOVES
         if is_again and not has_own_period(self._scene, number):
@@ -130,6 +147,19 @@ class Uses:
         if is_behind and before is not None and _THAN.search(self._scene.flat, before.end, number.start):
             return Use.TARGET
         return self._by_words(number, beside)
+
+    def _is_likewise_moved(self, number: Number, beside: Beside, before: Number | None) -> bool:
+        """Return whether a number is a change by the verb, or the bracket, that the one before it stands behind."""
+        if number.unit not in _MOVES:
+            return False
+        if _MOVED_BRACKET.search(beside.before):
+            return True
+        if before is None or before.start not in self._changed:
+            return False
+        flat, between = self._scene.flat, (before.end, number.start)
+        is_within = bool(_IN_BRACKET.fullmatch(flat, *between)) and bool(_ENDS.match(flat, number.end))
+        is_more = bool(_WORDS_BRACKET.fullmatch(flat, *between) and _MORE.match(flat, number.end))
+        return is_within or is_more or bool(_LIKEWISE.fullmatch(flat, *between))
 
     def _moves_on(self, number: Number, before: Number) -> bool:
         """Return whether a number is one more change behind another one: ``up 0.8 points on Q2, 1.5 on Q3 last year``."""

@@ -68,6 +68,8 @@ class Names:
         plain_codes: The codes of those aliases.
         section_words: Finds a section; the group tells which.
         organisation: Finds the organisation's own name, whose words name no indicator.
+        as_written: The indicators that have a wording, by the wording in small letters: ``thefts from vehicles`` and
+            ``thefts of vehicles`` differ by a lesser word alone.
     """
 
     indicators: Mapping[str, Indicator]
@@ -84,6 +86,7 @@ class Names:
     plain_codes: tuple[str, ...] = ()
     section_words: re.Pattern[str] = _NEVER
     organisation: re.Pattern[str] = _NEVER
+    as_written: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -123,6 +126,7 @@ class Names:
             tuple(plain.values()),
             _sections(sections),
             re.compile(rf"\b{re.escape(flat(organisation))}\b", re.IGNORECASE) if organisation.strip() else _NEVER,
+            _as_written(by_code.values(), sections),
         )
 
 
@@ -137,6 +141,15 @@ def _wordings(one: Indicator, sections: Sequence[str]) -> list[tuple[How, str]]:
     found = [(How.TITLE, title) for title in titles]
     found += [(How.ALIAS, alias) for alias in one.aliases if alias.strip() and alias.strip() != one.code]
     return list({(how, words.strip()): (how, words.strip()) for how, words in found}.values())
+
+
+def _as_written(indicators: Iterable[Indicator], sections: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Return the codes of the indicators that have a wording, by the wording in small letters."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in indicators:
+        for _, words in _wordings(one, sections):
+            found[" ".join(flat(words).casefold().split())].add(one.code)
+    return {words: frozenset(codes) for words, codes in found.items()}
 
 
 def _told_apart(wordings: Sequence[tuple[Indicator, How, str]]) -> list[tuple[Indicator, How, tuple[str, ...]]]:

@@ -24,7 +24,7 @@ from xlkpi.prose.mentions.spelled import (
 from xlkpi.prose.mentions.styles import QUARTER_NUMBERS, STYLES
 
 _BASELINE = re.compile(
-    r"\b(?:than|above|below|(?:compared|comparison|relative|similar|equal|identical|next)\s+(?:to|with)|compared|versus"
+    r"\b(?:than|above|below|(?:compared|comparison|relative|similar|equal|identical|next)\s+(?:to|with)|same\s+as|compared|versus"
     r"|vs\.?|against|since"
     r"|(?:up|down|increase[sd]?|decrease[sd]?|reduction|rise|fall|drop|dropped|fell|rose|improve(?:ment|d)"
     r"|change[sd]?|higher|lower|more|fewer|worse|better)"
@@ -270,6 +270,15 @@ def _dates(_: str, found: re.Match[str], __: Quarter) -> Read:
     return span(Month(int(found["y1"] or year - (first > last)), first), Month(year, last))
 
 
+def _days(_: str, found: re.Match[str], now: Quarter) -> Read:
+    """``Between July 1 and September 30``: the last such months."""
+    last = last_such(month_of(found["m4"]), now)
+    if int(found["d3"]) != 1:
+        return Read(When.DATE)
+    number = month_of(found["m3"])
+    return span(Month(last.year - (number > last.month), number), last)._replace(certain=False)
+
+
 def _date(_: str, found: re.Match[str], now: Quarter) -> Read:
     """A day that ends a quarter or a month stands for it, as in ``at 31 March 2018``; without a year, for the last such."""
     if found["m0"] or found["n0"]:
@@ -352,6 +361,7 @@ def _shifted(when: When, back: int) -> Callable[[str, re.Match[str], Quarter], R
 
 _READ: dict[str, Callable[[str, re.Match[str], Quarter], Read | None]] = {
     "dates": _dates,
+    "days": _days,
     "date": _date,
     "quarter": _quarter,
     "season": season,

@@ -79,7 +79,7 @@ _IN_A_ROW = r"(?!\s+(?:in\s+a\s+row|running|in\s+succession|consecutive\w*|since
 _BEFORE_ORDINAL = "|".join(
     rf"(?<=\b{words}\s)"
     for words in ("in", "during", "of", "at", "by", "from", "than", "until", "in\\sthe", "during\\sthe", "of\\sthe",
-                  "at\\sthe", "by\\sthe", "from\\sthe", "than\\sthe", "when\\sthe", "until\\sthe", "since\\sthe")
+                  "at\\sthe", "by\\sthe", "that\\sfor\\sthe", "those\\sfor\\sthe", "from\\sthe", "than\\sthe", "when\\sthe", "until\\sthe", "since\\sthe")
 )  # fmt: skip
 
 #: The year of ``since the end of March 22``, ``(Jan 22)``: a number behind a month that counts nothing.
@@ -99,6 +99,8 @@ STYLES = re.compile(
     rf"""
     (?P<dates>\b{_DAY.format("1", _ON_TO)}(?:,?\s+(?P<y1>(?:19|20)[0-9]{{2}}))?
         \s*(?:to|and|\u2013|-|until)\s*(?:the\s+)?{_DAY.format("2", "")},?\s+(?P<y2>(?:19|20)[0-9]{{2}}))
+  | (?P<days>(?:(?<=\bbetween\s)|(?<=\bfrom\s))(?P<m3>{_MONTH})\s+(?P<d3>[0-9]{{1,2}})(?:st|nd|rd|th)?\s*
+        (?:to|and|\u2013|-|until)\s*(?P<m4>{_MONTH})\s+(?P<d4>[0-9]{{1,2}})(?:st|nd|rd|th)?(?!,?\s*[0-9]|[.,][0-9]|%)\b)
   | (?P<date>\b{_DAY.format("0", "")}(?:,?\s+(?P<y0>(?:19|20)[0-9]{{2}}))?
         |\b(?P<dd>[0-9]{{1,2}})[/.](?P<dm>[0-9]{{1,2}})[/.](?P<dy>(?:19|20)[0-9]{{2}}|[0-9]{{2}})\b
         |\b(?P<iy>(?:19|20)[0-9]{{2}})-(?P<im>[0-9]{{2}})-(?P<id>[0-9]{{2}})\b)

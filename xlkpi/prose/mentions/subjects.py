@@ -156,6 +156,9 @@ def _named(flat: str, words: Sequence[Token], names: Names) -> Iterator[Subject]
     for one in taken:
         apart = {other.name.code for other in taken if other is not one and other.meets(one)} - {one.name.code}
         codes = {one.name.code: None} | {other.name.code: None for other in all_ if _may_mean(one, other, names)}
+        said = " ".join(flat[words[one.first].start : words[one.last].end].casefold().split())
+        if len(codes) > 1 and not names.as_written.get(said, frozenset()).isdisjoint(codes):
+            codes = {code: None for code in codes if code in names.as_written[said]}
         spots = [(words[place].start, words[place].end) for place in one.places]
         yield Subject(
             words[one.first].start,

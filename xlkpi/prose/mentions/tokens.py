@@ -39,6 +39,11 @@ _UNDER = (
     r"(?:aged?\s+)?(?:under|below)\s+(?:the\s+age\s+of\s+)?(?P<under>[0-9]{1,2})s?"
     r"(?!\s*(?:%|per\b|[.,][0-9]|(?:working\s+)?(?:days?|weeks?|months?|hours?|minutes?)))"
 )
+#: ``type 1 departments``, ``stage two complaints``: which of several.
+_KIND = (
+    r"(?P<kind>type|stage|category|band|tier|level|grade|phase|priority|class|zone|domain)\s+"
+    r"(?P<which>[1-9]|one|two|three|four|five)"
+)
 _SCHOOL = r"(?:school\s+)?year\s+(?P<school>1[0-3]|[1-9])|key\s+stage\s+(?P<stage>[1-5])"
 
 
@@ -51,7 +56,7 @@ def _concepts() -> tuple[re.Pattern[str], dict[str, str]]:
     names = {f"c{place}": concept for place, (_, concept) in enumerate(wordings)}
     parts = [f"(?P<c{place}>{wording})" for place, (wording, _) in enumerate(wordings)]
     concepts, word = "|".join(parts), "(?P<word>[a-z][a-z&']*)"
-    pattern = rf"(?<![\w])(?<![0-9][.,])(?:{concepts}|{_MORE}|{_SCHOOL}|{_UNDER}|{_BOUND}|(?P<ages>{_AGES})|{word})(?![a-z0-9])"
+    pattern = rf"(?<![\w])(?<![0-9][.,])(?:{concepts}|{_MORE}|{_SCHOOL}|{_KIND}|{_UNDER}|{_BOUND}|(?P<ages>{_AGES})|{word})(?![a-z0-9])"
     return re.compile(pattern), names
 
 
@@ -107,6 +112,8 @@ def _key(found: re.Match[str]) -> str:
         return f"{_digits(found['count'])}{_span(found['span'])}"
     if found["school"] or found["stage"]:
         return f"{found['school']}schoolyear" if found["school"] else f"{found['stage']}keystage"
+    if found["kind"]:
+        return f"{_digits(found['which'])}{found['kind']}"
     if found["ages"] or found["under"]:
         return f"{found['young']}-{found['old']}" if found["ages"] else f"under{found['under']}"
     if found["word"]:
