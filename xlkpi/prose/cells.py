@@ -30,9 +30,9 @@ _UNBOUND = "".join(
     rf"(?<!\b{word})"
     for word in ("per", "within", "inside", "over", "in", "than", "least", "under", "after", "every", "aged")
 )
-_CELL = (
-    rf"[-\u2212]?\u00a3?[0-9][0-9,]*(?:\.[0-9]+)?(?:{_UNIT})?(?:\s\([0-9,]+\s?/\s?[0-9,]+\))?\*?|(?i:n/?[ad])|[-\u2013]"
-)
+#: What stands for a figure where there is none.
+_NONE = r"(?i:n/?[adk]|tb[ac]|no\s+(?:tgt|target))"
+_CELL = rf"[-\u2212]?\u00a3?[0-9][0-9,]*(?:\.[0-9]+)?(?:{_UNIT})?(?:\s\([0-9,]+\s?/\s?[0-9,]+\))?\*?|{_NONE}|[-\u2013]"
 #: What else may stand among the figures of a row: a status, a direction, an arrow, the letter of a smiling face.
 _SAID = (
     r"red|amber|green|better|worse(?:n(?:ed|ing)?)?|improv(?:e|ed|ing)|declin(?:e|ed|ing)|deteriorat(?:ed|ing)|maintained|unchanged|same|static"
@@ -46,7 +46,9 @@ _GLUED = re.compile(rf"(?<=[A-Za-z)*]{{2}}){_UNBOUND}\s(?P<figure>{_CELL})$")
 _ONE_CELL = re.compile(rf"(?:{_CELL}|{_WORD})(?=\s|$)")
 _PAIR = re.compile(rf"[^|]*[A-Za-z][^|]*\s\|\s*[-\u2212]?[\u00a3]?[0-9][0-9,]*(?:\.[0-9]+)?(?:{_UNIT})?")
 #: How a row of figures ends; few lines of prose do.
-_ROW_END = re.compile(rf"(?:[0-9%*)\u2013-]|\b(?i:cent|percent|points?|pp|{SPAN}|n/?[ad])|(?<!\w)(?:{_WORD}))\s*$")
+_ROW_END = re.compile(
+    rf"(?:[0-9%*)\u2013-]|\b(?i:cent|percent|points?|pp|{SPAN})|(?<!\w)(?:{_NONE})|(?<!\w)(?:{_WORD}))\s*$"
+)
 _ENDING = 14
 FEWEST_FIGURES = 2
 _NUMBERED = 3  # cells of what may as well be a numbered paragraph that ends in figures
@@ -59,6 +61,10 @@ _WIDE = re.compile(r"\s{3,}|(?<=[A-Za-z)])\s{2}(?=[0-9\u00a3-][0-9.,]*%?(?:\s{2,
 _NARROW, _MANY = re.compile(r"[^\s.!?:](?=\s{2,}\S)"), 3
 _LABELLED = re.compile(r"[A-Z][\w ]{1,24}:\s+\S.*?\s{3,}(?:[A-Z][\w ]{1,24}:\s+\S.*?(?:\s{3,}|$))+")
 ROW_LENGTH = 200
+#: A row with a long name, which has as many cells as no sentence ends in.
+_LONGEST, _WIDE_ROW = 320, 4
+#: ``Performance 2013 \u2013 2019``: years from to, and no figures.
+_YEARS = re.compile(r"\s*(?:19|20)[0-9]{2}\s+[\u2013-]\s+(?:19|20)[0-9]{2}\s*")
 #: The end of a sentence, of which the last cell of a row has one at most.
 _ENDS = re.compile(r"[a-z0-9%)]\.(?=\s+[A-Z]|\s*$)")
 
@@ -78,7 +84,9 @@ def cells_of(start: int, text: str) -> tuple[Part, ...]:
         return split(start, text, _WIDE, edges=False)
     if len(_NARROW.findall(bare)) > _MANY:
         return split(start, text, re.compile(r"\s{2,}"), edges=False)
-    cells = _set_with_blanks(start, text) if len(bare) <= ROW_LENGTH else ()
+    cells = _set_with_blanks(start, text) if len(bare) <= _LONGEST else ()
+    if len(bare) > ROW_LENGTH and len(cells) <= _WIDE_ROW:
+        return ()
     return cells if len(cells) > _NUMBERED or not NUMBER.match(text) else ()
 
 
@@ -103,7 +111,7 @@ def _set_with_blanks(start: int, text: str) -> tuple[Part, ...]:
     """Return the cells of a row whose figures stand behind its label with single blanks; none where it is no such row."""
     is_row = _ROW_END.search(text[-_ENDING:]) and not DATED.fullmatch(text.strip())
     found = _FIGURES.fullmatch(text) if is_row else None
-    if found is None:
+    if found is None or _YEARS.fullmatch(found["cells"]):
         return ()
     cells = list(_ONE_CELL.finditer(text, *found.span("cells")))
     end = found.end("label")

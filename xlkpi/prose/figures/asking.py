@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from xlkpi.model.number import plain
-from xlkpi.model.period import Month, Period
+from xlkpi.model.period import Month, Period, last_month
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.figures.asked import Asked
 from xlkpi.prose.figures.bases import Compared, compared_with
@@ -19,7 +19,7 @@ from xlkpi.prose.figures.known import Known
 from xlkpi.prose.figures.owners import assured, goes_with_figure, of_figure, own, said_again, told_of, with_figure
 from xlkpi.prose.figures.parts import named_bases
 from xlkpi.prose.figures.placed import placed
-from xlkpi.prose.figures.reading import Reading, as_stated, ratio
+from xlkpi.prose.figures.reading import HUNDRED, Reading, as_stated, ratio
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.respectively import in_order
 from xlkpi.prose.figures.scope import About, Scope
@@ -43,6 +43,7 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\s*,?\s*(?:up\s+|down\s+)?from\s+(?:just\s+|only\s+)?", re.IGNORECASE)
+_PAIR = 2  # figures between which something moved
 _TELLING = 10  # a smaller whole may be that of several measures
 
 
@@ -113,7 +114,12 @@ class Asking:
             named,
             compared_with(self.scene, paragraph, sentence, Compared(number, use, dated, now, reader, anchored)),
             self._signs(sentence, number, about) if use is Use.CHANGE else {},
-            (*self._shares(sentence, number, before, about, dated), *self._rest_of_pairs(paragraph, sentence, number)),
+            (
+                *self._shares(sentence, number, before, about, dated),
+                *self._rest_of_pairs(paragraph, sentence, number),
+                *(self._between(sentence, number) if use is Use.CHANGE else ()),
+                *(self._rest_of_share(sentence, number) if use is Use.LEVEL else ()),
+            ),
             is_of,
             is_year and use is not Use.TARGET,
             self._partner(number, pair, before, use),
@@ -215,6 +221,24 @@ class Asking:
                 continue
             says = f"what {f'{plain(pair.first.value)} of {plain(pair.second.value)}'} of {top.code} leaves is {{}}"
             yield dataclasses.replace(bottom, value=bottom.value - top.value, says=says, weak=True)
+
+    def _between(self, sentence: Sentence, number: Number) -> Iterator[Reading]:
+        """Yield how far the last two figures before a number are apart: ``298, up from 287 in Q3, an increase of 3.8%``."""
+        told = [one for one in self.known.within(sentence.start, number.start).values() if not one.is_change]
+        if len(told) < _PAIR or told[-1].code != told[-2].code:
+            return
+        periods = sorted({one.period for one in told[-2:] if one.period is not None}, key=last_month)
+        if len(periods) == _PAIR:
+            for one in Readings(self.world, told[-1].code).changes(periods[1], periods[:1]):
+                yield dataclasses.replace(one, weak=True)
+
+    def _rest_of_share(self, sentence: Sentence, number: Number) -> Iterator[Reading]:
+        """Yield what the last share of a sentence leaves: ``two thirds (67.3%) are in private and a third (32.7%) in public``."""
+        told = list(self.known.within(sentence.start, number.start).values())[-1:]
+        for one in told if number.unit is Unit.PERCENT else ():
+            if one.unit is Unit.PERCENT and not one.is_change and not one.bound and one.value < HUNDRED:
+                says = f"what {one.code} leaves of all was {{}}"
+                yield dataclasses.replace(one, value=HUNDRED - one.value, says=says, weak=True, is_rest=True)
 
     def _unknown(self, sentence: Sentence, number: Number) -> Sequence[Number]:
         """Return the other numbers of a sentence that are not known to be right."""

@@ -67,7 +67,7 @@ _THEN_TOO = (
 _GAP_AFTER = re.compile(
     rf"\s*(?:\([^)]*\)\s*)?(?:(?!(?:and|but|although|though|while|whilst|yet|is|was|are|were|which|that|to|on"
     rf"|remain(?:s|ed)?|stays?|stayed|stands?|stood|sits?|sat|lies?|lay|fell|falls|fallen|c[ao]mes?|missed|ended|finished)\b)[A-Za-z-]+\s+){{0,2}}?"
-    rf"(?:outside|below|above|short\s+of|away\s+from|off|from|within|inside"
+    rf"(?:outside|below|above|short\s+of|shy\s+of|away\s+from|off|from|within|inside"
     rf"|better\s+than|worse\s+than|over|under|beyond|ahead\s+of|adrift\s+of|higher\s+than"
     rf"|lower\s+than|longer\s+than|shorter\s+than)\s+(?:of\s+)?{_BOUND}"
     r"|\s*(?:[A-Za-z-]+\s+)?(?:below|beneath|under|shy\s+of|over|past|above|beyond)\s+(?:the|our)\s+[0-9][0-9.,]*\s?%?\s+(?:that\s+)?(?:we|goal|required|asked|expected|allowed)\b"
@@ -99,7 +99,7 @@ _OVER = re.compile(
 _TARGET_BEFORE = re.compile(
     r"\b(?:more|fewer)\s+(?:[a-z]+\s+){0,4}?(?:for|to\s+(?:reach|hit|meet|get\s+(?:back\s+)?(?:to|under|above|over|below)))\s+(?:the\s+)?$"
     r"|\bto\s+(?:return|get|go|come|climb)\s+(?:back\s+)?(?:to|under|below|above|over)\s+$|(?<!\ba\s)\bstandards?\b(?!\s+\w+\s+(?:is|was|are|were|took)\b)[^.;:0-9]{0,50}\b(?:is|was|are|being)\s+(?:that\s+)?(?:at\s+least\s+)?$"
-    r"|\b(?:local|national|statutory|agreed|contract|our|the)\s+standard\s+of\s+$|\b(?:target|goal|threshold|ceiling|trajectory|ambition|promise|benchmark|profile|limit|floor|minimum|maximum)s?(?:\s+(?:level|figure|rate|value|to\s+date|this\s+year))?\s*(?:(?:for|in"
+    r"|\b(?:local|national|statutory|agreed|contract|our|the)\s+standard\s+of\s+$|\b(?:target|goal|threshold|ceiling|trajectory|ambition|promise|benchmark|profile|limit|floor|minimum|maximum)s?(?:\s+(?:level|figure|rate|range|value|to\s+date|this\s+year))?\s*(?:(?:for|in"
     r"|during)\s+(?!a\s)[\w/ ]{3,20}?\s+)?(?:of|,?\s+which\s+(?:is|was|stands\s+at)(?:\s+set\s+at)?"
     r"|is\s+set\s+at|is|was|are|being|stands\s+at|at|to|remains|set\s+at|:|=|\(|-"
     r"|\u2013|)\s*(?:now\s+|still\s+|currently\s+)?(?:a\s+)?(?:maximum|minimum|no\s+more\s+than|at\s+least|less\s+than|more\s+than|under|over|below|above|up\s+to|[<>\u2264\u2265]=?)?\s*$",
@@ -147,6 +147,7 @@ _TARGET_AFTER = re.compile(
     r"|\s*(?:(?:contract\s+|annual\s+)?target|(?:aim|goal|ambition|standard|benchmark|ceiling|floor|limit|cap|line|promise|promised|maximum|minimum)(?=\s*(?:[.,;:)]|$|(?:and|but|yet|though|although|by)\b)))\b(?!\s*[:=](?!\s+[a-z])|\s+[0-9])|\s*(?:(?:that|which)\s+)?(?:we|they|it|you)\s+(?:(?:had|would|have)\s+)?(?:want|expect|aim|require|allow|set\b)"
     r"|\s+(?:of\s+[^.;:,0-9]{3,70}?\s+)?(?:should|shall|must)\b|\s+(?:(?:that|which)\s+(?:is|was|had\s+been)\s+)?(?:thought\s+(?:reasonable|right)|agreed|asked\s+for"
     rf"|hoped\s+for|aimed\s+(?:at|for)|allowed|permitted|wanted|required|expected|planned|promised)\b{_CLOSES}"
+    r"|\s+(?:[a-z]+\s+)?(?:has|had|have|was|were|is|are)\s+(?:not\s+|never\s+)?(?:been\s+)?(?:met|missed|achieved)\b"
     r"|\s*(?:being|as)\s+(?:the|our|its)\s+(?:\w+\s+)?(?:target|tolerance|threshold|ceiling|limit|floor|minimum|maximum|standard)\b"
     r"|\s*(?:is|was|were|are|being)\s+(?:wanted|required|aimed\s+(?:at|for)|(?:(?:the|our)\s+)?(?:aim|target|goal|standard))\b",
     re.IGNORECASE,
@@ -189,7 +190,7 @@ _BASELINE_BEFORE = re.compile(
     r"|about\s+|over\s+|nearly\s+|only\s+)?\(?$|\(\s*(?:was|previously|formerly|then)\s*:?\s*$",
     re.IGNORECASE,
 )
-_WAS = re.compile(r"(?<!\()\bwas\s+\S*$", re.IGNORECASE)
+_WAS = re.compile(r"(?<!\()\bwas\s+(?:an?\s+(?:average|total|figure|rate)\s+of\s+|\S*)$", re.IGNORECASE)
 #: ``The shortfall to tolerance is 56 visits; to target it is 616``.
 _TO_BOUND = (
     r"(?:^|[;,.]\s+|\band\s+)to\s+(?:the\s+|our\s+)?(?P<level>target|tolerance)\s+(?:it\s+)?(?:is|was|would\s+be)\s+$"

@@ -18,6 +18,17 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _TIMELY = "@timely"
+#: ``20 miles or less``, and those who are beyond it: ``30% of children placed more than 20 miles away``.
+_INSIDE = re.compile(
+    r"\b(?:within|under|less\s+than|up\s+to|inside)\s+(?P<limit>[0-9]+)\b|\b(?P<most>[0-9]+)\s+[a-z]+\s+or\s+(?:less|fewer|under)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:more\s+than|over|longer\s+than|further\s+than|beyond|outside)\s+(?P<limit>[0-9]+)\b", re.IGNORECASE
+)
+_CLAUSE = re.compile(
+    r"\s*(?:of\s|who\s|that\s|which\s|were\s|was\s|are\s|had\s|took\s|[a-z]+\s)[^.;:,()%]{0,70}", re.IGNORECASE
+)
 
 
 def denies(beside: Beside, indicator: Indicator) -> bool:
@@ -30,16 +41,33 @@ def denies(beside: Beside, indicator: Indicator) -> bool:
         beside: The words around the number.
         indicator: Of which the share is.
     """
-    found = _DENIED.match(beside.after) if indicator.is_proportion else None
-    if found is None:
+    if not indicator.is_percentage:
         return False
     own, keys = _vocabulary(indicator)
+    found = _DENIED.match(beside.after)
+    if found is None:
+        return _is_beyond(beside, own)
     if found["not"]:
         return not re.search(r"\b(?:not|non|without|no|never)\b", own) and bool(keys & keys_of(found["what"]))
     if found["late"]:
         return _TIMELY in keys and not re.search(r"\b(?:late|overdue|missed|delay\w*|out\s+of\s+time)\b", own)
     word = found["un"].lower()
     return word in own and f"un{word}" not in own
+
+
+def _is_beyond(beside: Beside, own: str) -> bool:
+    """Return whether a share is of those beyond the limit within which an indicator counts, or of those within it."""
+    clause = _CLAUSE.match(beside.after)
+    if clause is None:
+        return False
+    limits = ({*_limits(one, own)} for one in (_INSIDE, _PAST))
+    inside, past = limits
+    said_inside, said_past = ({*_limits(one, clause[0])} for one in (_INSIDE, _PAST))
+    return not (inside & past) and bool(inside & said_past - said_inside or past & said_inside - said_past)
+
+
+def _limits(pattern: re.Pattern[str], words: str) -> list[str]:
+    return [next(one for one in found.groups() if one) for found in pattern.finditer(words)]
 
 
 @lru_cache(maxsize=4096)

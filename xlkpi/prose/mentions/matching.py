@@ -90,7 +90,25 @@ def matches(flat: str, words: Sequence[Token], names: Names) -> list[Match]:
                     continue
                 if one is not None and (one.is_whole or not one.crosses):
                     found.setdefault((index, one.first, one.last), one)
-    return sorted(found.values(), key=lambda one: (-one.score, one.last - one.first, one.first))
+    whole = [one for one in found.values() if one.is_whole and not one.crosses]
+    return sorted(
+        (one for one in found.values() if not any(_swallows(other, one) for other in whole)),
+        key=lambda one: (-one.score, one.last - one.first, one.first),
+    )
+
+
+def _swallows(longer: Match, one: Match) -> bool:
+    """Return whether a name is but a part of another one that stands there in full.
+
+    In ``assessments completed within 45 days`` the number of assessments completed is not named.
+    """
+    is_inside = longer.first <= one.first and one.last <= longer.last and len(longer.keys) > 1
+    return (
+        is_inside
+        and longer.name.code != one.name.code
+        and {key for key in one.keys if not key.startswith("~")} < longer.keys
+        and any(key[:1].isdigit() for key in longer.keys - one.keys)
+    )
 
 
 def _is_phrase(one: Match, words: Sequence[Token], content: Sequence[int]) -> bool:

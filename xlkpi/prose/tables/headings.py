@@ -8,7 +8,7 @@ from xlkpi.prose.arrows import DOWN, UP
 
 OTHERS = re.compile(
     r"\b(?:national|england|english|wales|welsh|scotland|statistical|neighbours?|sn|regional|region|comparators?|benchmark\w*|family\s+group"
-    r"|quartiles?|rank(?:ing|ed)?|core\s+cities|peers?|similar|nearest|(?:ss?e|nw|ne|yh|em|wm|sw)\s+av\w*|all[\s-]\w+\s+average)\b",
+    r"|quartiles?|rank(?:ing|ed)?|core\s+cities|peers?|similar|nearest|(?:ss?e|nw|ne|yh|em|wm|sw)\s+av\w*|(?:all[\s-]\w+|la|local\s+authority|sector|group)\s+(?:average|median|mean))\b",
     re.IGNORECASE,
 )
 WORDS = re.compile(
