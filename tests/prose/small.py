@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from prose import cases
+from prose.reports.make import write_folder
 
 from xlkpi.calculate.results import calculate
 from xlkpi.model.period import parse_quarter
@@ -23,6 +27,18 @@ def example() -> World:
     book = parse(Folder(EXAMPLE, "Northborough Children's Trust", parse_quarter("2018/19 Q2")))
     results = calculate(book.register, book.observations, book.settings.quarter)
     return World.of(book, results, lambda _wanted: "", book.settings.organisation)
+
+
+@cache
+def written(figures: str) -> World:
+    """Return the world of an organisation that does not exist, from the text of a ``figures.txt``."""
+    about = dict(line.split(" | ", 1) for line in figures.strip().splitlines()[:2])
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        (folder / "figures.txt").write_text(figures, encoding="utf-8")
+        (folder / "report.marked.txt").write_text("Nothing.\n", encoding="utf-8")
+        write_folder(folder, folder)
+        return cases.world(parse(Folder(folder, about["organisation"], parse_quarter(about["quarter"]))))
 
 
 def checked(text: str) -> Verification:

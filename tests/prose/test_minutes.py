@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 import pytest
-from prose import cases
-from prose.reports.make import write_folder
+from prose.small import written
 
 from xlkpi.model.period import Month, parse_quarter
 from xlkpi.prose.draft import Draft
 from xlkpi.prose.mentions.numbers import numbers, pairs
 from xlkpi.prose.mentions.periods import periods
 from xlkpi.prose.verify import verify
-from xlkpi.prose.world import World
-from xlkpi.workbook.folder import Folder
-from xlkpi.workbook.intake import parse
 
 RIGHT, WRONG, OPEN = "confirmed", "contradicted", "not checkable"
 
@@ -49,17 +41,6 @@ X5 | Children under 9 who entered care | Care | context | none | count | 0 | rol
 X6 | Enforcement notices served | Streets | context | none | count | 0 | in_quarter | \
   | | enforcements | | 11 14 12 15 13 16
 """
-
-
-@cache
-def world() -> World:
-    """Return the world of a council that does not exist."""
-    with TemporaryDirectory() as place:
-        folder = Path(place)
-        (folder / "figures.txt").write_text(FIGURES, encoding="utf-8")
-        (folder / "report.marked.txt").write_text("Nothing.\n", encoding="utf-8")
-        write_folder(folder, folder)
-        return cases.world(parse(Folder(folder, "Aldport Council", parse_quarter("2019/20 Q3"))))
 
 
 #: A draft, and of each of its claims: kind, indicator, verdict.
@@ -164,7 +145,7 @@ DRAFTS = [
 
 @pytest.mark.parametrize(("draft", "expected"), DRAFTS)
 def test_what_minutes_say(draft: str, expected: list[tuple[str, str, str]]) -> None:
-    found = verify(Draft(draft), world())
+    found = verify(Draft(draft), written(FIGURES))
     assert [(one.kind, one.indicator, one.verdict.value) for one in found.claims] == expected
 
 

@@ -85,9 +85,8 @@ def cells_of(start: int, text: str) -> tuple[Part, ...]:
     if len(_NARROW.findall(bare)) > _MANY:
         return split(start, text, re.compile(r"\s{2,}"), edges=False)
     cells = _set_with_blanks(start, text) if len(bare) <= _LONGEST else ()
-    if len(bare) > ROW_LENGTH and len(cells) <= _WIDE_ROW:
-        return ()
-    return cells if len(cells) > _NUMBERED or not NUMBER.match(text) else ()
+    least = _WIDE_ROW if len(bare) > ROW_LENGTH else _NUMBERED if NUMBER.match(text) else 0
+    return cells if len(cells) > least else ()
 
 
 def is_labelled(text: str) -> bool:

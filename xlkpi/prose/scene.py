@@ -24,7 +24,7 @@ _START = attrgetter("start")
 
 #: Words after which a status is wished for, feared or worked out, and not reported.
 _HYPOTHETICAL = re.compile(
-    r"\b(?:will|would|could|should|may|might|(?:we|it|they|you|that)['\u2019]d\s+(?:have|be)|if|unless|whether|until|to\s+(?:bring|be|get|move|return|achieve|reach|stay|remain|keep|meet|put|take|restore|recover)"
+    r"\b(?:will|would|could|should|(?-i:may)|might|(?:we|it|they|you|that)['\u2019]d\s+(?:have|be)|if|unless|whether|until|to\s+(?:bring|be|get|move|return|achieve|reach|stay|remain|keep|meet|put|take|restore|recover)"
     r"|in\s+order\s+to|enough\s+to|needed\s+to|expect\w*|forecast\w*|project(?:ed|ion)|on\s+track|aim\w*|plans?\s+to|risk\s+of|at\s+risk|likely|designed\s+to|"
     r"intend\w*|hope\w*|towards?|close\s+to|near(?:ly|er)?)\b",
     re.IGNORECASE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xlkpi.prose.claim import Verification
 from xlkpi.prose.draft import Draft
+from xlkpi.prose.figures.misnamed import read_misnamed
 from xlkpi.prose.figures.movements import read_movements
 from xlkpi.prose.figures.names import read_names
 from xlkpi.prose.figures.numbers import read_figures
@@ -33,6 +34,7 @@ def verify(draft: Draft, world: World) -> Verification:
     read_streaks(scene, scope)
     read_standings(scene, scope)
     read_names(scene)
+    read_misnamed(scene)
     read_movements(scene, scope)
     findings = read_findings(scene, lists)
     claims = tuple(sorted(scene.claims, key=lambda one: (one.start, one.end)))

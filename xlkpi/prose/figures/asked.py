@@ -46,6 +46,7 @@ class Asked:
         bound: From which level a gap is, or the cases that make it up: ``target`` or ``tolerance``; empty where that is
             not said.
         partner: Code of the indicator whose cases the number beside it counts; empty where it counts none.
+        follows: Code of the indicator of which the figure before it is, and rightly, with no other one named between them.
     """
 
     number: Number
@@ -66,6 +67,7 @@ class Asked:
     bound: str = ""
     counted: Sequence[Reading] = ()
     is_whole: bool = False
+    follows: str = ""
 
     def admits(self, reading: Reading) -> bool:
         """Return whether a number may be a count where it stands: the first of ``46 of 88`` is never the count of all."""

@@ -29,7 +29,7 @@ from xlkpi.prose.figures.todate import is_to_date
 from xlkpi.prose.figures.twins import Twins
 from xlkpi.prose.figures.uses import OPENS, Uses
 from xlkpi.prose.figures.would import would_do
-from xlkpi.prose.mentions import Form, How, Link, Number, Pair, Unit
+from xlkpi.prose.mentions import Form, How, Link, Number, Pair, Role, Unit
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.streaks import streaks_in
@@ -127,7 +127,17 @@ class Asking:
             bound=self.uses.bound(paragraph, beside, use),
             counted=tuple(own_counts(self._unknown(sentence, number), number, use)),
             is_whole=pair is not None and is_of and number.start == pair.second.start,
+            follows=self._followed(sentence, number),
         )
+
+    def _followed(self, sentence: Sentence, number: Number) -> str:
+        """Return of which indicator the last figure before a number is, where none is named between them."""
+        last = self.known.last(sentence.start, number.start)
+        if last is None:
+            return ""
+        between = self.scene.within(self.scene.subjects, Part(last[0], number.start))
+        is_other = any(one.role is Role.INDICATOR and last[1].code not in one.names for one in between)
+        return "" if is_other else last[1].code
 
     def _owners(
         self, place: tuple[Paragraph, Sentence], number: Number, beside: Beside, before: Number | None, use: Use
@@ -233,7 +243,7 @@ class Asking:
                 yield dataclasses.replace(one, weak=True)
 
     def _rest_of_share(self, sentence: Sentence, number: Number) -> Iterator[Reading]:
-        """Yield what the last share of a sentence leaves: ``two thirds (67.3%) are in private and a third (32.7%) in public``."""
+        """Yield what the last share of a sentence leaves: ``(67.3%) are in private law and a third (32.7%) in public``."""
         told = list(self.known.within(sentence.start, number.start).values())[-1:]
         for one in told if number.unit is Unit.PERCENT else ():
             if one.unit is Unit.PERCENT and not one.is_change and not one.bound and one.value < HUNDRED:

@@ -94,18 +94,13 @@ def _far(asked: Asked, about: About, reader: Readings) -> str:
         return ""
     reach = max(0, asked.number.start - about.subject.end)
     is_same = asked.partner == about.code or tells_the_rest(asked.beside)
-    if about.is_sure and _is_set_against_its_own(asked, reader):
-        return ""
     if (is_same or not parts_statements(asked.beside, reach)) and looks_like_slip(asked, reader):
         return ""
     others = [one for one in asked.about if one.is_near and one.code != about.code]
     is_level = (
         asked.use is Use.TARGET and about.is_near and not others
     )  # "58% of leavers ..., short of the 54% we aim for"
-    is_ordered = about.subject.how is How.CODE and about.subject.start == asked.number.start  # "respectively"
-    if about.is_sure and (
-        is_ordered or is_level or (asked.number.unit in _SHARES and _OF_IT.search(asked.beside.before))
-    ):
+    if about.is_sure and (is_level or _is_its_own(asked, about, reader)):
         return ""
     is_here = _is_here(asked, about) or goes_on(asked.beside.clause)
     if not (about.is_near and is_here and not about.is_apart):
@@ -120,6 +115,14 @@ _OPENS_PAIR = re.compile(
     r"\(\s*(?P<first>[0-9][0-9,]*(?:\.[0-9]+)?)\s?%?\s+(?:vs?\.?|versus|against|(?:as\s+)?compared\s+(?:with|to))\s+$",
     re.IGNORECASE,
 )
+
+
+def _is_its_own(asked: Asked, about: About, reader: Readings) -> bool:
+    """Return whether a number is of an indicator however far it is from its figures: by its order or its words."""
+    is_ordered = about.subject.how is How.CODE and about.subject.start == asked.number.start  # "respectively"
+    is_then = asked.use is Use.BASELINE and asked.follows == about.code  # "2,090, against 1,930 three months earlier"
+    is_of_it = asked.number.unit in _SHARES and bool(_OF_IT.search(asked.beside.before))
+    return is_ordered or is_then or is_of_it or _is_set_against_its_own(asked, reader)
 
 
 def _is_set_against_its_own(asked: Asked, reader: Readings) -> bool:

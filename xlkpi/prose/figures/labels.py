@@ -94,6 +94,28 @@ def is_line(number: Number, beside: Beside) -> bool:
     return number.value in _LINES and number.unit is Unit.NONE and not number.in_words and is_said
 
 
+#: ``1. Criteria 3 2. Overview 5 3. Corporate risks 20``: points one after the other in one line, each with its page.
+_POINT = re.compile(r"(?<![\w.,])([0-9]{1,2})\.\s+(?=[A-Z])")
+_POINTS, _WIDE = 3, 60  # points, and signs of each
+_POINT_OR_PAGE = re.compile(r"\.\s+[A-Z]|\s*(?:[\u2013-]\s*[0-9]{1,3})?\s+[0-9]{1,2}\.\s+[A-Z]|\s*$")
+
+
+def is_in_contents(number: Number, flat: str, start: int, end: int) -> bool:
+    """Return whether a number is a point, or a page, of a table of contents that a converter has set in one line.
+
+    Args:
+        number: Which.
+        flat: The text.
+        start: Where the line starts.
+        end: Where it ends.
+    """
+    if number.unit is not Unit.NONE or number.decimals or not _POINT_OR_PAGE.match(flat[number.end : end]):
+        return False
+    points = [int(one) for one in _POINT.findall(flat[start:end])]
+    is_run = len(points) >= _POINTS and points == list(range(points[0], points[0] + len(points)))
+    return is_run and end - start <= _WIDE * len(points)
+
+
 def is_label(beside: Beside) -> bool:
     """Return whether a number is a reference, an age or a time of day: ``Section 47``, ``aged 19``."""
     before = beside.before[-24:]

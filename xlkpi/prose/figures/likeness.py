@@ -34,6 +34,7 @@ from xlkpi.prose.text import Paragraph
 _LEAST = 0.15  # of a title's weight, as a share that the words must have
 _FULLER = 0.5  # the same for a number of two digits
 _ENOUGH = 0.3  # the same for one that is wrong
+_MOST_SAID = 0.8  # of a title: as good as all of it
 _ABOVE = 0.5  # what a word weighs that stands in the paragraph or its headings, and not in the sentence
 _SURE, _FAIR = 4, 2  # digits
 _BOUNDS = (Use.TARGET, Use.TOLERANCE, Use.GAP, Use.CASES)
@@ -100,20 +101,25 @@ class Likeness:
         slips = (reading for code in dict.fromkeys(codes) for reading in self._slips(asked, code))
         return next((contradicted(asked, reading) for reading in slips), None)
 
-    def outdone(self, paragraph: Paragraph, sentence: Part, asked: Asked, told: Iterable[str] = ()) -> Judged | None:
+    def outdone(
+        self, paragraph: Paragraph, sentence: Part, asked: Asked, code: str, told: Iterable[str] = ()
+    ) -> Judged | None:
         """Return that a number is right of another indicator than the one that is named in part; None where of none.
 
         Args:
             paragraph: Where it stands.
             sentence: Likewise.
             asked: The number.
+            code: Of the one by which the number is wrong; one of whose name less stands there is not meant.
             told: The indicators of which the paragraph told figures, and rightly.
         """
         is_telling = digits_of(asked.number) >= TELLING
         likes = [Like(code, _FULLER) for code in self._rivals(asked)]
         if not any(one.is_near and one.subject.how.value >= How.ALIAS.value for one in asked.about):
-            likes += self._likes(paragraph, sentence)
-            likes += [Like(code, _FULLER) for code in told if is_telling]
+            standing = self._likes(paragraph, sentence)
+            own = next((one.share for one in standing if one.code == code and asked.use not in _BOUNDS), 0.0)
+            likes += [one for one in standing if one.share >= min(own, _MOST_SAID)]
+            likes += [Like(other, _FULLER) for other in told if is_telling]
         return self._exact(asked, likes)
 
     def _rivals(self, asked: Asked) -> Iterator[str]:

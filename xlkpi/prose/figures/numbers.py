@@ -17,7 +17,7 @@ from xlkpi.prose.figures.cues import Use
 from xlkpi.prose.figures.judge import judge
 from xlkpi.prose.figures.kin import MANY, Kin
 from xlkpi.prose.figures.known import Known
-from xlkpi.prose.figures.labels import is_article, is_interval, is_label, is_line
+from xlkpi.prose.figures.labels import is_article, is_in_contents, is_interval, is_label, is_line
 from xlkpi.prose.figures.likeness import Likeness
 from xlkpi.prose.figures.owners import in_runs, own, with_unit
 from xlkpi.prose.figures.peers import is_of_peers, turns
@@ -51,6 +51,14 @@ def _is_more_than_all(number: Number, pair: Pair | None) -> bool:
     """Return whether a number is said to be a part of a smaller one, and so is no part of it: ``1,391 offers out of 130``."""
     is_part = pair is not None and pair.link is Link.OF and number.start == pair.first.start
     return is_part and pair is not None and pair.first.unit is pair.second.unit and pair.first.value > pair.second.value
+
+
+#: What was spoken of before, and nothing else: ``this figure had risen to``.
+_THIS = re.compile(
+    r"(?:^|[,.;]\s+|\b(?:and|but)\s+)\W*(?:(?:by|at|in)\s[^.;:]{3,40},?\s+)?(?:this|that|the)\s+(?:figure|number|rate|percentage|proportion|total)\s+"
+    r"(?:had|has|is|was|then|rose|fell|increased|decreased|dropped|improved)\b[^.;:,0-9]{0,30}$",
+    re.IGNORECASE,
+)
 
 
 class _Reader:
@@ -173,10 +181,19 @@ class _Reader:
             reason = "It goes with the number before it, of which the workbook knows nothing."
             return Judged(tell(asked, Verdict.NOT_CHECKABLE, "", reason))
         told = self._told(place[0])
-        by = self.likeness.judged if judged.is_open else self.likeness.outdone
-        found = by(*place, asked, told) or judged
+        wrong = judged.reading.code if judged.reading is not None else ""
+        found = (
+            self.likeness.judged(*place, asked, told)
+            if judged.is_open
+            else self.likeness.outdone(*place, asked, wrong, told)
+        ) or judged
         is_more = _is_more_than_all(asked.number, self.asking.pairs.get(asked.number.start))
         is_ordered = asked.number.start in self.asking.ordered(place[1])
+        is_then = asked.use is Use.BASELINE and asked.follows and found.reading is not None
+        if found.is_confirmed and is_then and found.reading is not None and found.reading.code != asked.follows:
+            return judged  # "1,060, down from 1,070 and from 2,090", which is another one's
+        if judged.is_contradicted and found.is_confirmed and _THIS.search(asked.beside.clause):
+            return judged  # "by August this figure had risen to 70%", which is that of another one
         if found.is_confirmed and (is_more or is_ordered or self._is_partners(asked.number, found)):
             return judged  # "fell from 9.9% to 16.9%", which is the figure of another one
         is_named = any(one.is_near and one.subject.how.value >= How.ALIAS.value for one in asked.about)
@@ -274,6 +291,9 @@ class _Reader:
         if number.form is Form.ORDINAL or (pair is not None and pair.link is Link.RANGE) or is_label(beside):
             return True
         if is_interval(beside) or is_line(number, beside):
+            return True
+        paragraph = self.scene.text.at(number.start)
+        if paragraph is not None and is_in_contents(number, self.scene.flat, paragraph.start, paragraph.end):
             return True
         if _AND_MORE.search(beside.before) and _OTHERS.match(beside.after):
             return True  # of a list: "A3, C5 and 12 others"

@@ -92,14 +92,16 @@ def _of_calendar_year(reader: Readings, dated: Dated, year: int) -> Dated:
         ended = now.shift(
             -_LAST * (now.months[-1].year - year)
         )  # whose twelve months ended in that year, as those of now did
-        is_else = ended != last and ended in known(reader)
-        return _unsure(dated, [last, ended]) if is_else else _sure(dated, last)  # those of the calendar year
+        is_else = now.number == _LAST and ended in known(reader)
+        return (
+            replace(_sure(dated, ended), also=(last,)) if is_else else _sure(dated, last)
+        )  # those of the calendar year
     inside = [one for one in known(reader) if one.months[-1].year == year]
     later = [one for one in known(reader) if one.year == year]
     if len(inside) == 1 and reader.world.is_yearly(reader.code) and inside[0].number != _LAST:
         return _sure(dated, inside[0])
-    if inside == [reader.world.quarter] and reader.indicator.basis is Basis.SNAPSHOT:
-        return _sure(dated, inside[0])  # of a year that has only begun
+    if inside[-1:] == [now] and now.months[-1] != Month(year, _A_YEAR) and reader.indicator.basis is Basis.SNAPSHOT:
+        return replace(_sure(dated, now), also=tuple(inside[:-1]))  # of a year that is not over
     summed = tuple(inside) if reader.indicator.basis is Basis.IN_QUARTER and len(inside) == _LAST else ()
     return replace(
         _unsure(dated, [*reversed(inside), *reversed(later), Month(year, _A_YEAR), Year(year)]), summed=summed

@@ -32,7 +32,7 @@ _HAS_VERB = re.compile(
 )
 _WAS = re.compile(r"\b(?:was|were)\b", re.IGNORECASE)
 _TO_BE = re.compile(
-    r"\b(?:to|will|would|could|should|must|may|might|can|if|unless|until|when|once|not)\s+(?:\w+\s+){0,3}$",
+    r"\b(?:to|will|would|could|should|must|(?-i:may)|might|can|if|unless|until|when|once|not)\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
 

@@ -50,7 +50,7 @@ _ABOVE = re.compile(
 _NEEDED = re.compile(r"(?:\s+[a-z]+){0,2}\s+(?:needed|required)\s+(?!to\b)[a-z]", re.IGNORECASE)
 #: ``(down by 409), other burglaries by 342``: the verb is left out.
 _LIKEWISE = re.compile(
-    r"\s?[%)]*\s*(?:\([^()]{1,20}\))?\s*(?:,|;|,?\s+and|,?\s+with)\s+(?:[A-Za-z'\u2019-]+\s+){1,8}?by\s+(?:just\s+|only\s+|some\s+|about\s+)?",
+    r"\s?[%)]*\s*(?:\([^()]{1,20}\))?(?:\s+(?:on|from|since|against|compared\s+(?:to|with))\s+[a-z][^.;:,()0-9]{2,50})?\s*(?:,|;|,?\s+and|,?\s+with)\s+(?:[A-Za-z'\u2019-]+\s+){1,8}?by\s+(?:just\s+|only\s+|some\s+|about\s+)?",
     re.IGNORECASE,
 )
 #: ``(down by 1,128) offences - 8.6% - on``.

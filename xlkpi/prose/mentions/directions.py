@@ -70,7 +70,7 @@ _MEANT = r"(?:expected|hoped|planned|forecast|anticipated|predicted|intended)"
 _ANOTHER_TIME = (
     r"(?:last|previous|preceding|prior|earlier|before|previously|ago|same\s+\w+|(?:this|that)\s+time|year|quarter|month|q[1-4]|qtr"
     r"|start|beginning|end|baseline|mid-year|year-end|(?:19|20)[0-9]{2}\S*|[0-9]{2}/[0-9]{2}|[0-9]{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[a-z]+"
-    r"|january|february|march|april|may|june|july|august|september|october|november|december|it\s+(?:was|had)|they\s+(?:were|had)"
+    r"|january|february|march|april|(?-i:may)|june|july|august|september|october|november|december|it\s+(?:was|had)|they\s+(?:were|had)"
     r"|[0-9][0-9,.]*%?)"
 )
 #: ``longer than the 21 days agreed``
@@ -131,7 +131,7 @@ _NOT_BARE = re.compile(
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
-    r"[^.;:,]{0,80}\b(?:would|could|will|should|may|might|can|must|than|needs?|to\s+be)\b", re.IGNORECASE
+    r"[^.;:,]{0,80}\b(?:would|could|will|should|(?-i:may)|might|can|must|than|needs?|to\s+be)\b", re.IGNORECASE
 )
 #: After ``continued to`` and ``has begun to`` an infinitive tells what happened.
 _INFINITIVES = {
@@ -182,12 +182,12 @@ _ON = re.compile(
     re.IGNORECASE,
 )
 _MODAL = re.compile(
-    r"\b(?:will|would|could|should|may|might|can|must|(?<!ceasing\s)(?<!ceased\s)to\s+be|aim(?:s|ed)?\s+to|plan(?:s|ned)?\s+to"
+    r"\b(?:will|would|could|should|(?-i:may)|might|can|must|(?<!ceasing\s)(?<!ceased\s)to\s+be|aim(?:s|ed)?\s+to|plan(?:s|ned)?\s+to"
     r"|expect(?:s|ed)?\s+to|if|to\s+ensure|need(?:s|ed)?\s+to)"
     r"\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
-_WILL = re.compile(r"\b(?:will|would|could|may|might|should|can|must)\b", re.IGNORECASE)
+_WILL = re.compile(r"\b(?:will|would|could|(?-i:may)|might|should|can|must)\b", re.IGNORECASE)
 #: ``more than one reason`` counts, and compares nothing; ``waits that were longer than 7 days`` names a limit.
 _COUNTS = re.compile(
     r"\s+than\s+(?:one|two|three|half|once|twice|enough|[0-9][0-9,.]*\s+(?:miles?|kilometres?|km))\b", re.IGNORECASE

@@ -79,7 +79,8 @@ _IN_A_ROW = r"(?!\s+(?:in\s+a\s+row|running|in\s+succession|consecutive\w*|since
 _BEFORE_ORDINAL = "|".join(
     rf"(?<=\b{words}\s)"
     for words in ("in", "during", "of", "at", "by", "from", "than", "until", "in\\sthe", "during\\sthe", "of\\sthe",
-                  "at\\sthe", "by\\sthe", "that\\sfor\\sthe", "those\\sfor\\sthe", "from\\sthe", "than\\sthe", "when\\sthe", "until\\sthe", "since\\sthe")
+                  "at\\sthe", "by\\sthe", "from\\sthe", "than\\sthe", "when\\sthe", "until\\sthe", "since\\sthe",
+                  "that\\sfor\\sthe", "those\\sfor\\sthe")
 )  # fmt: skip
 
 #: The year of ``since the end of March 22``, ``(Jan 22)``: a number behind a month that counts nothing.

@@ -55,8 +55,8 @@ def _concepts() -> tuple[re.Pattern[str], dict[str, str]]:
     )
     names = {f"c{place}": concept for place, (_, concept) in enumerate(wordings)}
     parts = [f"(?P<c{place}>{wording})" for place, (wording, _) in enumerate(wordings)]
-    concepts, word = "|".join(parts), "(?P<word>[a-z][a-z&']*)"
-    pattern = rf"(?<![\w])(?<![0-9][.,])(?:{concepts}|{_MORE}|{_SCHOOL}|{_KIND}|{_UNDER}|{_BOUND}|(?P<ages>{_AGES})|{word})(?![a-z0-9])"
+    kinds = (*parts, _MORE, _SCHOOL, _KIND, _UNDER, _BOUND, rf"(?P<ages>{_AGES})", r"(?P<word>[a-z][a-z&']*)")
+    pattern = rf"(?<![\w])(?<![0-9][.,])(?:{'|'.join(kinds)})(?![a-z0-9])"
     return re.compile(pattern), names
 
 
@@ -110,16 +110,21 @@ def _key(found: re.Match[str]) -> str:
         return f"{_digits(found['least'])}+"
     if found["count"]:
         return f"{_digits(found['count'])}{_span(found['span'])}"
-    if found["school"] or found["stage"]:
-        return f"{found['school']}schoolyear" if found["school"] else f"{found['stage']}keystage"
-    if found["kind"]:
-        return f"{_digits(found['which'])}{found['kind']}"
+    if found["school"] or found["stage"] or found["kind"]:
+        return _which(found)
     if found["ages"] or found["under"]:
         return f"{found['young']}-{found['old']}" if found["ages"] else f"under{found['under']}"
     if found["word"]:
         word = found["word"]
         return "" if word in GENERIC or word.removesuffix("s") in GENERIC else stem(word)
     return _NAMES[str(found.lastgroup)]
+
+
+def _which(found: re.Match[str]) -> str:
+    """Return which of several is named: ``year 6``, ``key stage 2``, ``type 1``."""
+    if found["kind"]:
+        return f"{_digits(found['which'])}{found['kind']}"
+    return f"{found['school']}schoolyear" if found["school"] else f"{found['stage']}keystage"
 
 
 def _digits(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from xlkpi.prose.mentions import Role, Subject
@@ -9,6 +10,17 @@ from xlkpi.prose.mentions.flat import flat
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.statuses.measures import joins
+
+#: ``Indicator 18:``, before the name of a measure.
+LABELLED = (
+    r"(?:performance\s+)?(?:indicators?|kpis?|pis?|measures?)\s+[A-Z]{0,3}[0-9.]+\s*[:\u2013-]\s*"
+    r"(?:(?:number|percentage|proportion|rate|%)\s+of\s+)?"
+)
+#: Between two such names, the first with a clause: ``which was still an area of focus, and Indicator 32:``.
+_PARTED = re.compile(
+    rf"\s*(?:\([^()]*\))?\s*(?:,?\s*(?:for\s+which|which|where|with)\b[^.;]{{0,160}}?)?,?\s*(?:\band\s+|,\s*){LABELLED}",
+    re.IGNORECASE,
+)
 
 
 def listed_in(scene: Scene, part: Part) -> list[tuple[Subject, str]]:
@@ -40,7 +52,9 @@ def run_of(scene: Scene, known: list[tuple[Subject, str]]) -> Iterator[tuple[Sub
     """Yield the first of some named measures, and those that are joined to it one after the other."""
     last: Subject | None = None
     for one, code in known:
-        if last is not None and not joins(scene, last.end, one.start):
+        if last is not None and not (
+            joins(scene, last.end, one.start) or _PARTED.fullmatch(scene.flat, last.end, one.start)
+        ):
             return
         yield one, code
         last = one

@@ -42,7 +42,7 @@ _SAID = (_BEFORE, _BEHIND)
 _TO = re.compile(r"[^.;:0-9]{0,30}?\bto\s+(?:just\s+)?", re.IGNORECASE)
 #: What is still to come, or was not done.
 _NOT_SO = re.compile(
-    r"\b(?:will|shall|would|should|could|may|might|if|whether|propos\w+|recommend\w+|request\w*|ask\w*|consider\w*|not|be)\b",
+    r"\b(?:will|shall|would|should|could|(?-i:may)|might|if|whether|propos\w+|recommend\w+|request\w*|ask\w*|consider\w*|not|be)\b",
     re.IGNORECASE,
 )
 

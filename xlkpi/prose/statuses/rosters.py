@@ -15,7 +15,7 @@ from xlkpi.prose.mentions import Number
 from xlkpi.prose.ratings import named, stand
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
-from xlkpi.prose.statuses.listed import listed_in, run_of
+from xlkpi.prose.statuses.listed import LABELLED, listed_in, run_of
 from xlkpi.prose.statuses.marks import Counted, counted_as
 from xlkpi.prose.statuses.measures import section_above, section_in
 from xlkpi.prose.tables.cells import tell_stands
@@ -25,10 +25,13 @@ _NOUN = r"(?:measures?|indicators?|kpis?|ones?|areas?)"
 _WHEN = r"(?:(?:now|currently|(?:(?:in|during|for|at\s+the\s+end\s+of)\s+)?(?:this|the)\s+(?:quarter|period))\s*,?\s*)?"
 _SUCH_AS = r"(?:,?\s*(?P<some>among\s+others|including|notably|for\s+(?:example|instance)|such\s+as)\s*,?)"
 _NAMED = re.compile(
-    rf"(?:\s+{_NOUN}\b)?\s*{_WHEN}(?:(?P<listed>:|\(|,?\s*namely\b|\s[\u2013-]\s|,\s+(?:these|they|which)\s+(?:are|were)\b)"
+    rf"['\u2019\"\u201d]?(?:\s+(?:marked|rated|performance|key|contract))*(?:\s+{_NOUN}\b)?\s*{_WHEN}(?:(?P<listed>:|\("
+    r"|,?\s*namely\b|\s[\u2013-]\s|,\s+(?:these|they|which)\s+(?:are|were)\b|,?\s+(?:which|that)\s+(?:comprise[ds]?|are|were)\b)"
     rf"|(?P<verb>(?:is|are|was|were)\b|(?P<include>includes?|included)\b))\s*{_SUCH_AS}?\s*(?:(?:the|our|both|that\s+of)\s+)*",
     re.IGNORECASE,
 )
+#: What may stand before the name of a measure: ``Indicator 18: Foster carers recruited``.
+_LABEL = re.compile(rf"[\"'\u2018\u201c ]*(?:{LABELLED})?[\"'\u2018\u201c ]*", re.IGNORECASE)
 #: ``The only red``, ``the three red measures``: that a draft speaks of all of them.
 _THE = re.compile(r"\b(?:the|our)\s+(?:(?:only|sole)\s+)?(?:[\w-]+\s+)?$", re.IGNORECASE)
 _ONLY = re.compile(r"\b(?:the|our)\s+(?:only|sole)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
@@ -59,7 +62,7 @@ def roster_behind(scene: Scene, sentence: Sentence, phrase: Part) -> Roster | No
     """Return the measures that a list right behind the words for a status names; None without one."""
     found = _NAMED.match(scene.flat, phrase.end, sentence.end)
     known = listed_in(scene, Part(found.end(), sentence.end)) if found else []
-    if found is None or not known or scene.flat[found.end() : known[0][0].start].strip("\"'\u2018\u201c "):
+    if found is None or not known or not _LABEL.fullmatch(scene.flat, found.end(), known[0][0].start):
         return None
     run = list(run_of(scene, known))
     named: dict[str, Part] = {code: subject for subject, code in reversed(run)}

@@ -171,6 +171,8 @@ def guess(world: World, place: int, holds: Holds, said: Month | Quarter, *, is_h
     outturns = [Meaning(Measure.OUTTURN, period) for period in dict.fromkeys(every)]
     others = (Measure.TARGET, Measure.TOLERANCE, Measure.NUMERATOR, Measure.DENOMINATOR)
     meanings = (*outturns, *(Meaning(measure, now) for measure in others)) if holds is Holds.FIGURES else ()
+    if holds is Holds.TRAVEL:
+        meanings = tuple(Meaning(Measure.CHANGE, now, base) for base in (now.year_ago, now.previous))
     return Column(place, Part(0, 0), holds, meanings, is_guess=True)
 
 

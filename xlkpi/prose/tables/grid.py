@@ -24,7 +24,7 @@ from xlkpi.prose.tables.columns import Column, Holds, Meaning, guess
 from xlkpi.prose.tables.frame import Frame, Row
 from xlkpi.prose.tables.named import name_rows
 from xlkpi.prose.tables.rows import SURE, WEAK, RowNames
-from xlkpi.prose.tables.travel import ALONE, arrow_in, tell_travel
+from xlkpi.prose.tables.travel import ALONE, TRAVEL, arrow_in, tell_travel
 
 _LETTERS = re.compile("[A-Za-z]{2}")
 #: ``(n=365)``, ``(base 365)``: of how many cases a share is.
@@ -90,16 +90,24 @@ class Grid:
         first = self.rows[0].paragraph if self.rows else None
         said = month_above(self.scene, first) if first is not None else None
         for place in places:
-            if place in columns and columns[place].holds is not Holds.UNKNOWN:
-                continue
             cells = [row.cells[place] for row in self.rows if place in row.cells]
-            statuses = sum(is_status(self.scene, cell) for cell in cells)
-            figures = sum(self.frame.figure(cell) is not None for cell in cells)
-            if max(statuses, figures) >= _AGREE:
-                holds = Holds.STATUSES if statuses > figures else Holds.FIGURES
+            looks = self._looks_like(cells)
+            headed = columns[place].holds if place in columns else Holds.UNKNOWN
+            is_open = headed is Holds.UNKNOWN or (looks is Holds.TRAVEL and headed is Holds.FIGURES)
+            if looks is not None and is_open:
                 is_headed = place in columns and self._names_something(columns[place].head)
-                found[place] = guess(self.world, place, holds, said or self.now, is_headed=is_headed)
+                found[place] = guess(self.world, place, looks, said or self.now, is_headed=is_headed)
         return found
+
+    def _looks_like(self, cells: Sequence[Part]) -> Holds | None:
+        """Return what the cells of a column look like, whatever its heading; None where too few look alike."""
+        count = {
+            Holds.FIGURES: sum(self.frame.figure(cell) is not None for cell in cells),
+            Holds.STATUSES: sum(is_status(self.scene, cell) for cell in cells),
+            Holds.TRAVEL: sum(TRAVEL.fullmatch(self.scene.flat, cell.start, cell.end) is not None for cell in cells),
+        }
+        most = max(count, key=lambda holds: count[holds])
+        return most if count[most] >= _AGREE else None
 
     def _names_something(self, head: Part) -> bool:
         """Return whether a heading of which nothing is known has words, and no time that is not understood."""

@@ -24,8 +24,9 @@ from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.stacks import SPAN
 from xlkpi.prose.tables.cells import Held, facts_of, has_wrong_unit, is_status, matches, tell_figure, tell_status
-from xlkpi.prose.tables.columns import Holds, Meaning, column
+from xlkpi.prose.tables.columns import Holds, Meaning, column, guess
 from xlkpi.prose.tables.rows import FAIR, SURE, Candidate, RowNames
+from xlkpi.prose.tables.travel import TRAVEL, tell_travel
 from xlkpi.prose.text import Kind
 
 _ALONE = re.compile(
@@ -47,6 +48,7 @@ class What(Enum):
     COUNTS = "counts"
     LABEL = "label"
     STATUS = "status"
+    TRAVEL = "direction of travel"
     OTHERS = "of others"
     WORDS = "words"
     TEXT = "text"
@@ -94,10 +96,11 @@ def read_posters(scene: Scene) -> None:
     right = [sum(one.right[way] for one in posters) for way in (0, 1)]
     if max(right) < _LEAST:
         return
-    usual = right.index(max(right))
+    usual, directions = right.index(max(right)), []
     for one in posters:
         own = usual if one.right[0] == one.right[1] else one.right.index(max(one.right))
-        one.read(own, is_sure=2 * right[own] >= sum(len(poster.told[own]) for poster in posters))
+        directions += one.read(own, is_sure=2 * right[own] >= sum(len(poster.told[own]) for poster in posters))
+    tell_travel(scene, directions, guess(scene.world, 0, Holds.TRAVEL, scene.world.quarter).meanings)
 
 
 def _lines(scene: Scene) -> Iterator[Line]:
@@ -126,6 +129,8 @@ def _classified(scene: Scene, part: Part, *, is_apart: bool) -> Line:
         what = What.COUNTS
     elif is_status(scene, part):
         what = What.STATUS
+    elif TRAVEL.fullmatch(words):
+        what = What.TRAVEL
     elif len(words) <= _LONGEST and words[-1] not in ".;":
         top = column(scene, 1, [part]) if len(words) <= _LONGEST_LABEL else None
         what = What.WORDS
@@ -162,26 +167,32 @@ class _Poster:
         self.told = (list(_named_above(scene, names, lines)), list(_named_below(scene, names, lines)))
         self.right = [sum(_right(scene, one) != "" for one in told) for told in self.told]
 
-    def read(self, way: int, *, is_sure: bool) -> None:
-        """Take down its figures.
+    def read(self, way: int, *, is_sure: bool) -> list[tuple[str, Part]]:
+        """Take down its figures, and return the directions that stand below them, each with its indicator.
 
         Args:
             way: 0 where names stand above their figures, 1 where they stand below.
             is_sure: Whether a figure that is not right is wrong.
         """
+        directions: list[tuple[str, Part]] = []
+        least = FAIR if is_sure and way == 0 else SURE
         for one in self.told[way]:
-            code = _right(self.scene, one) or (one.candidates[0].code if one.candidates[0].strength >= SURE else "")
+            code = _right(self.scene, one) or (one.candidates[0].code if one.candidates[0].strength >= least else "")
+            directions += [(code, line) for line in one.rest if code and line.what is What.TRAVEL]
             for number, meanings in one.figures if code else ():
                 if not self.scene.is_used(number):
                     tell_figure(self.scene, number, code, meanings, Held(is_sure))
             for line in one.rest if code else ():
                 _read_rest(self.scene, line, code)
+        return directions
 
 
 def _read_rest(scene: Scene, line: Line, code: str) -> None:
     """Take down the status of a card, and of what its comment is."""
     if line.what is What.STATUS:
         tell_status(scene, code, line)
+    elif line.what is What.TRAVEL:
+        return
     elif (paragraph := scene.text.at(line.start)) is not None:
         scene.topics[paragraph.index] = code
 
@@ -216,7 +227,7 @@ def _named_above(scene: Scene, names: RowNames, lines: Sequence[Line]) -> Iterat
             yield _Card(
                 [*_figures(scene, lines[start:end])],
                 found,
-                [one for one in lines[start + 1 : end] if one.what in (What.STATUS, What.TEXT)],
+                [one for one in lines[start + 1 : end] if one.what in (What.STATUS, What.TEXT, What.TRAVEL)],
             )
 
 

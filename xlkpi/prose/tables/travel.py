@@ -25,6 +25,12 @@ _SIGNS = tuple(
         (rf"[{SAME}=]|\b(?:same|static|stable|unchanged|no\s+change|maintained)\b", "same"),
     )
 )
+#: ``Improved performance``, which is all that a cell or a line says.
+TRAVEL = re.compile(
+    r"\W*(?:improv(?:ed|ing)|better|wors(?:e|ened|ening)|declin(?:ed|ing)|deteriorat(?:ed|ing)|(?:stayed\s+the\s+)?same|no\s+change|unchanged|stable"
+    r"|static|maintained)(?:\s+performance)?\W*",
+    re.IGNORECASE,
+)
 _ARROW = re.compile(ARROW)
 _JUDGED = ("better", "worse")
 _ENOUGH = 2  # cells that bear out what a column of arrows means
