@@ -40,9 +40,9 @@ X7 | Bicycles stolen | Crime | context | none | count | 0 | in_quarter | | | | |
 #: A draft, and of each of its claims: kind, indicator, verdict.
 DRAFTS = [
     # The verb stands but once
-    ("House burglaries are down by 68 (16.6%) on last year, thefts from vehicles by 81 (13.4%) and thefts of vehicles by 39 (15.4%).",
+    ("Burglaries are down by 68 (16.6%) on last year, thefts from vehicles by 81 (13.4%) and thefts of vehicles by 39 (15.4%).",
      [("change", code, RIGHT) for code in ("X3", "X3", "X1", "X1", "X2", "X2")]),
-    ("House burglaries are down by 68 (16.6%) on last year, thefts from vehicles by 91 (13.4%) and thefts of vehicles by 39 (17.4%).",
+    ("Burglaries are down by 68 (16.6%) on last year, thefts from vehicles by 91 (13.4%) and thefts of vehicles by 39 (17.4%).",
      [("change", code, verdict) for code, verdict in zip(
          ("X3", "X3", "X1", "X1", "X2", "X2"), (RIGHT, RIGHT, WRONG, RIGHT, RIGHT, WRONG), strict=True)]),
     # A change said again between dashes, or in a bracket of its own

@@ -11,7 +11,7 @@ from xlkpi.model.number import plain
 from xlkpi.model.period import Month, Period, last_month
 from xlkpi.prose.fact import Measure
 from xlkpi.prose.figures.asked import Asked
-from xlkpi.prose.figures.bases import Compared, compared_with
+from xlkpi.prose.figures.bases import Against, Compared, compared_with
 from xlkpi.prose.figures.beside import Beside
 from xlkpi.prose.figures.cues import Use
 from xlkpi.prose.figures.dated import Dated, has_own_period, level_period, month_of_paragraph
@@ -19,7 +19,7 @@ from xlkpi.prose.figures.known import Known
 from xlkpi.prose.figures.owners import assured, goes_with_figure, of_figure, own, said_again, told_of, with_figure
 from xlkpi.prose.figures.parts import named_bases
 from xlkpi.prose.figures.placed import placed
-from xlkpi.prose.figures.reading import HUNDRED, Reading, as_stated, ratio
+from xlkpi.prose.figures.reading import HUNDRED, Reading, as_stated, defaults, ratio
 from xlkpi.prose.figures.readings import Readings
 from xlkpi.prose.figures.respectively import in_order
 from xlkpi.prose.figures.scope import About, Scope
@@ -43,6 +43,8 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\s*,?\s*(?:up\s+|down\s+)?from\s+(?:just\s+|only\s+)?", re.IGNORECASE)
+_THIS_MONTH = re.compile(r"\s*,?\s*this\s+month", re.IGNORECASE)
+_SHORTLY = 14  # signs
 _PAIR = 2  # figures between which something moved
 _TELLING = 10  # a smaller whole may be that of several measures
 
@@ -112,7 +114,8 @@ class Asking:
             named_bases(own_bases, self.scene.between(sentence.start, sentence.end)),
             dated,
             named,
-            compared_with(self.scene, paragraph, sentence, Compared(number, use, dated, now, reader, anchored)),
+            self._from_month(sentence, pair, reader)
+            or compared_with(self.scene, paragraph, sentence, Compared(number, use, dated, now, reader, anchored)),
             self._signs(sentence, number, about) if use is Use.CHANGE else {},
             (
                 *self._shares(sentence, number, before, about, dated),
@@ -127,8 +130,21 @@ class Asking:
             bound=self.uses.bound(paragraph, beside, use),
             counted=tuple(own_counts(self._unknown(sentence, number), number, use)),
             is_whole=pair is not None and is_of and number.start == pair.second.start,
-            follows=self._followed(sentence, number),
+            follows=self._followed(sentence, number) if pair is None else "",
         )
+
+    def _from_month(self, sentence: Sentence, pair: Pair | None, reader: Readings | None) -> Against | None:
+        """Return that something came from the month before, where it came to a figure of ``this month``."""
+        if pair is None or pair.link is not Link.FROM_TO or reader is None:
+            return None
+        behind = self.scene.within(self.scene.periods, Part(pair.end, min(sentence.end, pair.end + _SHORTLY)))[:1]
+        is_this = bool(behind) and _THIS_MONTH.fullmatch(self.scene.flat, pair.end, behind[0].end) is not None
+        month = behind[0].periods[0] if is_this and behind[0].periods else None
+        if not isinstance(month, Month):
+            return None
+        earlier = defaults(month, self.world.quarter)
+        known = [one for one in earlier if isinstance(one, Month) and reader.fact(Measure.OUTTURN, one) is not None]
+        return Against(known[:1], [one for one in earlier if one not in known[:1]]) if known else None
 
     def _followed(self, sentence: Sentence, number: Number) -> str:
         """Return of which indicator the last figure before a number is, where none is named between them."""
@@ -317,7 +333,7 @@ class Asking:
         ]
         bottoms = [one for one in known if one.unit is Unit.NONE]
         bottoms += [one for code in about[:1] for one in Readings(self.world, code.code).counts(dated.period)][1:2]
-        yield from ratio([top], bottoms)
+        yield from ratio([top], [one for one in bottoms if one.code != top.code or one.is_part or top.is_part])
 
     def _about(self, place: tuple[Paragraph, Sentence], number: Number, before: Number | None) -> Sequence[About]:
         """Return what a number may be of; one in brackets that says the number before it again, what that is of."""

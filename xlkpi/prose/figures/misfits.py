@@ -41,7 +41,8 @@ def other_period(asked: Asked, reader: Readings, best: Reading) -> str:
 
 
 _OPENING = re.compile(
-    r"[\W\d]*(?:the|our|and|but|while|overall|that|,|\s)*(?:number|rate|level|total|proportion|percentage)?(?:\s+of)?\s*",
+    r"[\W\d]*(?:the|our|and|but|while|overall|that|,|\s)*(?:number|rate|level|total|proportion|percentage)?(?:\s+of)?\s*"
+    r"(?:(?:children|young\s+people|people|families|carers|staff)\s+)?",
     re.IGNORECASE,
 )
 

@@ -61,6 +61,9 @@ _MOVED_BRACKET = re.compile(
     r"\b(?:rose|fell|fallen|risen|dropped|increased|decreased|reduced|grew|grown|declined|improved|worsened|climbed)\s*\(\s*$",
     re.IGNORECASE,
 )
+#: ``(has fallen by 28) and 85 respectively``.
+_AND = re.compile(r"\s*(?:,|,?\s+and)\s+", re.IGNORECASE)
+_IN_TURN = re.compile(r"[^.;:,0-9]{0,24},?\s*\brespectively\b", re.IGNORECASE)
 _IN_BRACKET = re.compile(r"\s*(?:,|;|or)\s+")
 _WORDS_BRACKET = re.compile(r"[^.;()0-9\n\x00]{0,80}\(\s*")
 _FAR = 100  # signs between two numbers of one statement
@@ -159,7 +162,8 @@ class Uses:
         flat, between = self._scene.flat, (before.end, number.start)
         is_within = bool(_IN_BRACKET.fullmatch(flat, *between)) and bool(_ENDS.match(flat, number.end))
         is_more = bool(_WORDS_BRACKET.fullmatch(flat, *between) and _MORE.match(flat, number.end))
-        return is_within or is_more or bool(_LIKEWISE.fullmatch(flat, *between))
+        is_next = bool(_AND.fullmatch(flat, *between) and _IN_TURN.match(flat, number.end))
+        return is_within or is_more or is_next or bool(_LIKEWISE.fullmatch(flat, *between))
 
     def _moves_on(self, number: Number, before: Number) -> bool:
         """Return whether a number is one more change behind another one: ``up 0.8 points on Q2, 1.5 on Q3 last year``."""

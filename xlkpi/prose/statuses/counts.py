@@ -31,8 +31,8 @@ def tell_count(scene: Scene, mark: Counted, number: Number, section: str, quarte
     if number.unit is Unit.NONE and _ALL_BUT.search(scene.flat, max(0, number.start - _NEAR), number.start):
         _tell_all_but(scene, mark, number, section, quarter, end)
         return
-    if number.unit is Unit.POINTS:
-        _tell_points(scene, mark, number, section, quarter, end)
+    if number.unit not in (Unit.NONE, Unit.PERCENT):
+        _tell_no_share(scene, mark, number, section, quarter, end)
         return
     statuses = mark.statuses
     fact = fact_of(scene, number, statuses, section, quarter)
@@ -84,17 +84,17 @@ def _tell_all_but(scene: Scene, mark: Counted, number: Number, section: str, qua
     scene.tell(min(number.start, mark.part.start), end, told, [number])
 
 
-def _tell_points(scene: Scene, mark: Counted, number: Number, section: str, quarter: Quarter, end: int) -> None:
-    """Take down ``90 percentage points of measures``: a share is no difference."""
+def _tell_no_share(scene: Scene, mark: Counted, number: Number, section: str, quarter: Quarter, end: int) -> None:
+    """Take down ``90 percentage points of measures``: a share in another unit."""
     fact = scene.world.share(mark.statuses, section, quarter)
     computed = f"{rounded(fact.value, number.decimals)}%"
     where, when = _there(scene, section, quarter)
     told = Told(
         "share of measures",
         Verdict.CONTRADICTED,
-        f"{plain(number.value)} percentage points {named(mark.statuses)}",
+        f"{plain(number.value)} {number.unit.value} {named(mark.statuses)}",
         computed,
-        f"{computed} of measures{where} {stand(mark.statuses)}{when}, a share and no difference in percentage points.",
+        f"{computed} of measures{where} {stand(mark.statuses)}{when}: a share, which is not in {number.unit.value}.",
         fact.cell,
     )
     scene.tell(min(number.start, mark.part.start), end, told, [number])

@@ -135,6 +135,7 @@ def _expected(scene: Scene, sentence: Sentence) -> None:
             continue
         wants_multi = "multi" in noun[0].lower()
         expected = multi if wants_multi else single
+        expected = [*single, *multi] if int(number.value) == len(single) + len(multi) else expected
         fits = int(number.value) in (len(expected), len(single) + len(multi))
         names = "; ".join(f"{one.subject}, {one.type}" for one in expected)
         reason = f"{len(expected)} are noted as {_EXPECTED}{f': {names}' if names else ''}."

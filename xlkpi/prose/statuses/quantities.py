@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from xlkpi.prose.mentions import Form, Number, Role, Unit
+from xlkpi.prose.mentions import SPANS, Form, Number, Role, Unit
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 
@@ -25,7 +25,7 @@ _MORE = re.compile(
 )
 #: ``five of our ten measures, where only two had done so before, were on target``, ``where in June only two did``
 _DONE_SO = re.compile(r"\s+(?:(?:had|have|has)\s+done\s+so\b|did(?:\s+so)?(?=\s*(?:[,.;:)]|$)))", re.IGNORECASE)
-_BESIDE = 14  # signs
+_BESIDE, _FAR = 14, 140  # signs
 
 
 def quantities_in(scene: Scene, part: Part, *, of_before: bool = False) -> list[Number]:
@@ -54,10 +54,36 @@ def quantities_in(scene: Scene, part: Part, *, of_before: bool = False) -> list[
             continue  # "which was one fewer than in the last report"
         if one.form is not Form.CARDINAL or any(period.holds(one.start) for period in scene.periods):
             continue
-        is_share = one.unit is Unit.PERCENT or (one.unit is Unit.POINTS and bool(MEASURES.match(scene.flat, one.end)))
+        is_share = one.unit is Unit.PERCENT or _is_no_share(scene, one)
         if is_share or (one.unit is Unit.NONE and not one.decimals and not one.per):
             found.append(one)
     return found
+
+
+_OF_MEASURES = re.compile(
+    r"\s+of\s+(?:(?:the|our|its|all)\s+)*(?:(?:contract|key|performance)\s+)*(?:measures|indicators|kpis)\b",
+    re.IGNORECASE,
+)
+#: ``(Ninety percent of) measures lie within tolerance, with 65 days at or above target``.
+_WITH = re.compile(r"\s+measures?\b[^.;:]{0,80},?\s+(?:with|and)\s+", re.IGNORECASE)
+_AT_TARGET = re.compile(r"\s+(?:of\s+(?:them|these)\s+)?(?:being\s+)?at\s+or\s+(?:above|better|below)\b", re.IGNORECASE)
+
+
+def _is_no_share(scene: Scene, one: Number) -> bool:
+    """Return whether a number in another unit stands where the share of measures should: ``65 days of measures``."""
+    if one.unit is Unit.POINTS and _OF_MEASURES.match(scene.flat, one.end):
+        return True
+    if (one.unit is not Unit.POINTS and one.unit not in SPANS) or not _AT_TARGET.match(scene.flat, one.end):
+        return False
+    before = scene.within(scene.numbers, Part(max(0, one.start - _FAR), one.start))[-1:]
+    is_next = bool(before) and before[0].unit is Unit.PERCENT
+    return (
+        is_next
+        and re.fullmatch(
+            rf"(?:\s+of\b.{{0,20}}?)?{_WITH.pattern}", scene.flat[before[0].end : one.start], re.IGNORECASE
+        )
+        is not None
+    )
 
 
 #: A bracket that holds nothing but words for a status.
