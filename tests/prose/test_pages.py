@@ -34,6 +34,8 @@ X5 | Assessments completed within 45 working days | Care | contract | higher | %
   | 85/75 | 269/300 285/318 288/322 295/329 305/341 368/411
 X6 | Children in care at the end of the quarter | Care | context | none | count | 0 | snapshot | | | \
   children in care | | 281 283 287 286 287 298
+X8 | Average weekly rent | Homes | context | none | £ | 2 | snapshot | | | | | 66.10 66.20 66.30 67.10 67.50 67.69
+X9 | Agency spend | Care | context | lower | £k | 0 | in_quarter | | | | | 640 602 655 671 688 976
 X7 | Bicycles stolen | Crime | context | none | count | 0 | in_quarter | | | | | 40 44 47 66 43 45
 """
 
@@ -91,6 +93,27 @@ DRAFTS = [
     ("Bicycles stolen for the quarter were 5.5%, which is high.", [("figure", "X7", WRONG)]),
     # A month is no verb
     ("By May 2019 stage 1 complaints were slow, and in December 79% were answered in time.", [("figure", "F1", RIGHT)]),
+    # Where something stood, and no distance
+    ("Homes relet on time were at 84.0% below target.", [("status", "F5", RIGHT), ("figure", "F5", RIGHT)]),
+    # What is meant to be, almost is, or was at another time
+    ("We are supposed to answer at least 90 per cent of stage 1 complaints in time.", [("target", "F1", RIGHT)]),
+    ("Relets in time are almost on target.", []),
+    ("Relets in time were back within target the week after.", []),
+    ("Reaching that target depended on a few large homes.", []),
+    # Measures counted, whatever stands between
+    ("It was noted that one of the six measures reported to the Homes and Care Scrutiny Panel had met its target.",
+     [("count of measures", "", RIGHT), ("count", "", RIGHT)]),
+    ("The Executive Member for Homes pointed out that two of the six measures were on target.",
+     [("count of measures", "", WRONG), ("count", "", RIGHT)]),
+    ("Performance changed since Quarter 1, 4 indicators (67%) being amber.",
+     [("count of measures", "", RIGHT), ("share of measures", "", RIGHT)]),
+    ("20% of measures had missed their targets for two quarters or more.", []),
+    # Pounds, by whatever unit
+    ("Our average weekly rent was £67.69.", [("figure", "X8", RIGHT)]),
+    ("Our average weekly rent came to £67.96, against a local authority average of £75.44.",
+     [("figure", "X8", WRONG), ("comparison", "", OPEN), ("comparison", "X8", OPEN)]),
+    ("Agency spend came to £976k.", [("figure", "X9", RIGHT)]),
+    ("Agency spend came to £967,000.", [("figure", "X9", WRONG)]),
     # Points and pages of a table of contents
     ("Page 1. Relets in time 4 2. House burglaries 7 3. Bicycles stolen 9 - 10 4. Corporate risks 20", []),
 ]  # fmt: skip

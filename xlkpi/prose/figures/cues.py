@@ -99,7 +99,7 @@ _OVER = re.compile(
 _TARGET_BEFORE = re.compile(
     r"\b(?:more|fewer)\s+(?:[a-z]+\s+){0,4}?(?:for|to\s+(?:reach|hit|meet|get\s+(?:back\s+)?(?:to|under|above|over|below)))\s+(?:the\s+)?$"
     r"|\bto\s+(?:return|get|go|come|climb)\s+(?:back\s+)?(?:to|under|below|above|over)\s+$|(?<!\ba\s)\bstandards?\b(?!\s+\w+\s+(?:is|was|are|were|took)\b)[^.;:0-9]{0,50}\b(?:is|was|are|being)\s+(?:that\s+)?(?:at\s+least\s+)?$"
-    r"|\b(?:local|national|statutory|agreed|contract|our|the)\s+standard\s+of\s+$|\b(?:target|goal|threshold|ceiling|trajectory|ambition|promise|benchmark|profile|limit|floor|minimum|maximum)s?(?:\s+(?:level|figure|rate|range|value|to\s+date|this\s+year))?\s*(?:(?:for|in"
+    r"|\b(?:local|national|statutory|agreed|contract|our|the)\s+standard\s+of\s+$|\b(?:target|goal|threshold|ceiling|trajectory|ambition|expectation|promise|benchmark|profile|limit|floor|minimum|maximum)s?(?:\s+(?:level|figure|rate|range|value|to\s+date|this\s+year))?\s*(?:(?:for|in"
     r"|during)\s+(?!a\s)[\w/ ]{3,20}?\s+)?(?:of|,?\s+which\s+(?:is|was|stands\s+at)(?:\s+set\s+at)?"
     r"|is\s+set\s+at|is|was|are|being|stands\s+at|at|to|remains|set\s+at|:|=|\(|-"
     r"|\u2013|)\s*(?:now\s+|still\s+|currently\s+)?(?:a\s+)?(?:maximum|minimum|no\s+more\s+than|at\s+least|less\s+than|more\s+than|under|over|below|above|up\s+to|[<>\u2264\u2265]=?)?\s*$",
@@ -113,7 +113,7 @@ _TOLERANCE_BEFORE = re.compile(
 )
 #: ``moved out of tolerance: 11%`` says what the measure came to, and no level.
 _STATUS_BEFORE = re.compile(
-    r"\b(?:out\s+of|outside(?:\s+of)?|within|inside|into|back\s+in|on|above|below|better\s+than|worse\s+than|short\s+of|met|meets?"
+    r"\b(?:out\s+of|outside(?:\s+of)?|within|inside|into|in|on|above|below|better\s+than|worse\s+than|short\s+of|met|meets?"
     r"|missed|off|reached|achieved|hit|beaten|exceeded|regained|left|lost)\s+(?:(?:the|our|its|contract|agreed|[0-9][0-9.,]*\s?%?)\s+)*(?:tolerance|target)s?\s*(?:[:\u2013-]|\bat\b|\bwith\b)\s*$",
     re.IGNORECASE,
 )
@@ -147,7 +147,6 @@ _TARGET_AFTER = re.compile(
     r"|\s*(?:(?:contract\s+|annual\s+)?target|(?:aim|goal|ambition|standard|benchmark|ceiling|floor|limit|cap|line|promise|promised|maximum|minimum)(?=\s*(?:[.,;:)]|$|(?:and|but|yet|though|although|by)\b)))\b(?!\s*[:=](?!\s+[a-z])|\s+[0-9])|\s*(?:(?:that|which)\s+)?(?:we|they|it|you)\s+(?:(?:had|would|have)\s+)?(?:want|expect|aim|require|allow|set\b)"
     r"|\s+(?:of\s+[^.;:,0-9]{3,70}?\s+)?(?:should|shall|must)\b|\s+(?:(?:that|which)\s+(?:is|was|had\s+been)\s+)?(?:thought\s+(?:reasonable|right)|agreed|asked\s+for"
     rf"|hoped\s+for|aimed\s+(?:at|for)|allowed|permitted|wanted|required|expected|planned|promised)\b{_CLOSES}"
-    r"|\s+(?:[a-z]+\s+)?(?:has|had|have|was|were|is|are)\s+(?:not\s+|never\s+)?(?:been\s+)?(?:met|missed|achieved)\b"
     r"|\s*(?:being|as)\s+(?:the|our|its)\s+(?:\w+\s+)?(?:target|tolerance|threshold|ceiling|limit|floor|minimum|maximum|standard)\b"
     r"|\s*(?:is|was|were|are|being)\s+(?:wanted|required|aimed\s+(?:at|for)|(?:(?:the|our)\s+)?(?:aim|target|goal|standard))\b",
     re.IGNORECASE,
@@ -155,8 +154,9 @@ _TARGET_AFTER = re.compile(
 BETTER = r"(?:bring|reduc|increas|rais|better|improv|cut|get|keep|achiev|reach|hold)\w*"
 #: What should be, and a sentence whose subject is the target: ``The 2014/15 target for reviews held in time was``.
 _AIMED = re.compile(
-    rf"\b(?:targets?|goals?|aims?)\b[^.;]*\b(?:to|of)\s+{BETTER}\b[^.;]*?\b(?:to|at|below|above|under)\s+(?:at\s+least\s+)?$"
+    rf"\b(?:targets?|goals?|aims?)\b[^.;:]*\b(?:to|of)\s+{BETTER}\b[^.;:]*?\b(?:to|at|below|above|under)\s+(?:at\s+least\s+)?$"
     r"|\b(?:targets?|goals?|standards?)\b(?:,?\s+(?:that|which\s+(?:is|was))\s+of|\s+(?:is\s+|was\s+)?(?:to|of|for))\s+(?!be\b)(?:having|seeing|getting|[a-z]{3,})\s+(?:at\s+least\s+)?$"
+    r"|\b(?:supposed|required|obliged|meant)\s+to\s+(?!be\b)(?:[a-z]+,?\s+(?:or\s+)?){1,5}(?:at\s+least\s+)?$"
     r"|\baim(?:s|ing|ed)?\s+to\s+(?:have|see|get|hold|complete|answer|reach)\s+(?:at\s+least\s+)?$"
     r"|\b(?:aim|goal|ambition|intention|plan)\s+(?:is|was)\s+to\s+(?:be|reach|get|have|achieve|stay)\s+(?:at\s+|to\s+|under\s+|over\s+)?$"
     r"|\b(?:aim(?:s|ing|ed)?\s+(?:for|at|to\s+reach)|(?:ought|supposed|meant|required)\s+to\s+(?:be|have\s+been)"
@@ -174,6 +174,11 @@ _DETERMINED = re.compile(r"\b(?:the|our|their|its|this|that|an?)\s+$", re.IGNORE
 _CALLED_TARGET = re.compile(
     r"\s+(?:(?!(?:is|was|were|are|be|of|against|the|below|above|than|and|but|met|missed|on|off|for|in|with|within|to|from|which|that|its|our|under|over)\b)"
     r"[A-Za-z-]+\s+){1,4}target\b(?!\s*[:=]|\s+(?:of\s+)?[0-9])",
+    re.IGNORECASE,
+)
+#: ``The 500-day average has not been met``.
+_WAS_MET = re.compile(
+    r"\s+(?:[a-z]+\s+)?(?:has|had|have|was|were|is|are)\s+(?:not\s+|never\s+)?(?:been\s+)?(?:met|missed|achieved)\b",
     re.IGNORECASE,
 )
 _TARGET_IS = re.compile(
@@ -384,7 +389,7 @@ _ORDER = (
             or _AIMED.search(one.clause)
             or _NOT_REACHED.search(one.before)
             or _TARGET_IS.fullmatch(one.clause)
-            or (_DETERMINED.search(one.before) and _CALLED_TARGET.match(one.after))
+            or (_DETERMINED.search(one.before) and (_CALLED_TARGET.match(one.after) or _WAS_MET.match(one.after)))
         ),
     ),
     (Use.TARGET, lambda one: bool(_TO_REACH.search(one.before) and _TAKES.match(one.after))),

@@ -43,6 +43,7 @@ class Dated:
 
 _AT = re.compile(
     r"\s*,?\s+(?:where|when|in\s+which)\s+(?:there\s+(?:was|were)\s+)?(?:(?:only|just|some|about|around|nearly)\s+)?"
+    r"|\s*,?\s+(?:when|in\s+which)\s+(?:the\s+\w+|we|it|they)\s+(?:managed|achieved|had|reached|recorded|saw)\s+(?:(?:only|just)\s+)?"
     r"|\s*,?\s+(?:which|that)\s+(?:had|saw|put)\s+[^.;:,()0-9]{1,40}\s(?:at|of)\s+|(?:['\u2019]s)?\s+(?:figure|level|total|rate|outturn|position|number)\s+of\s+(?:(?:just|around|about)\s+)?"
     r"|['\u2019]s\s+|\s*,?\s+which\s+(?:had|was|were|stood\s+at|came\s+to)\s+|\s*,?\s*[(\[]?\s*(?:(?:at|of|was|were|is|stood\s+at|:|=|when\s+(?:it|there|they|(?:the|this)\s+(?:figure|rate|number|share|level|proportion|average|result|measure|percentage))\s+(?:was|were|stood\s+at)|it\s+was)\s*)?[(\[]?\s*",
     re.IGNORECASE,

@@ -55,7 +55,7 @@ _MEANT = re.compile(
     r"|(?:\bto|\bcan\s+(?:\w+\s+){1,4}?|[,;:]|^)\s*(?:reach|hit|achieve|get|bring|restore|raise|lift|recover|recruit|halve)\s+(?:[^.;:,]*\s)?$"
     r"|\b(?:opens?|starts?|begins?|arrives?)\s+(?:in|on|next)\b[^.;:]*$|\b(?:will(?!\s+(?:remember|recall|see|know|note|notice|recognise)\b)|would|could|(?<!when\sit\s)(?<!when\sthey\s)(?<!as\sit\s)(?<!as\sthey\s)should|(?-i:may)|might|aim(?:s|ed|ing)?|expect(?:s|ed|ing)?|plan(?:s|ned)?\s+to"
     r"|hope[sd]?|forecast|project(?:ed|ion)|predict(?:ed|s)?|anticipat(?:e|es|ed)|intend(?:s|ed)?|(?<!even\s)if"
-    r"|guidance|guidelines?|recommend(?:s|ed)?|suggest(?:s|ed)?|by\s+the\s+end\s+of\s+next|ambition|aspir\w+|typical(?:ly)?)\b(?:(?!,\s+(?:and|which|though|but|while|given|since|as)\b)[^.;:])*$",
+    r"|guidance|guidelines?|recommend(?:s|ed)?|suggest(?:s|ed)?|by\s+the\s+end\s+of\s+next|on\s+(?:track|course)\s+to\s+(?:receive|reach|achieve|hit|deliver|meet|exceed)|ambition|aspir\w+|typical(?:ly)?)\b(?:(?!,\s+(?:and|which|though|but|while|given|since|as)\b)[^.;:])*$",
     re.IGNORECASE,
 )
 

@@ -26,7 +26,7 @@ from xlkpi.prose.figures.scope import Scope
 from xlkpi.prose.figures.shares import of_counts, of_few, of_times
 from xlkpi.prose.figures.spans import Places, claim_span
 from xlkpi.prose.figures.standing import standing
-from xlkpi.prose.figures.units import is_limit, is_telling
+from xlkpi.prose.figures.units import is_limit, is_telling, pounds_in
 from xlkpi.prose.mentions import SPANS, Form, How, Link, Number, Pair, Role, Unit
 from xlkpi.prose.scene import Scene, Told
 from xlkpi.prose.sentences import Part
@@ -304,6 +304,10 @@ class _Reader:
         number = asked.number
         if number.form is Form.MULTIPLE:
             return of_times(self.world, asked)
+        pounds = pounds_in(self.world.by_code[asked.about[0].code]) if asked.about else 0
+        if number.unit is Unit.MONEY and pounds:
+            number = dataclasses.replace(number, value=number.value / pounds, unit=Unit.NONE)
+            asked = dataclasses.replace(asked, number=number)
         if number.unit is Unit.MONEY:
             return Judged(
                 Told("figure", Verdict.NOT_CHECKABLE, f"£{number.value}", reason="The workbook holds no sums of money.")

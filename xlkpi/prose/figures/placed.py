@@ -36,13 +36,20 @@ def _of_period(reader: Readings, dated: Dated, period: Period) -> Dated:
     if isinstance(period, Year) and (returns := _academic(reader, period)):
         return _unsure(dated, returns)
     if reader.fact(Measure.OUTTURN, period) is not None:
-        return dated
+        return _with_quarter(reader, dated, period)
     if isinstance(period, Year):
         return _of_year(reader, dated, period)
     if _ends_a_quarter(reader, period):
         return _unsure(dated, [period.quarter])
     is_within = isinstance(period, Month) and reader.indicator.basis is not Basis.IN_QUARTER
     return _of_day(reader, dated, period) if is_within and isinstance(period, Month) else dated
+
+
+def _with_quarter(reader: Readings, dated: Dated, period: Period) -> Dated:
+    """Return last year with its same quarter as what may be meant, too: ``13 this quarter, compared with 15 in 2015/16``."""
+    then = reader.world.quarter.year_ago
+    is_last = isinstance(period, Year) and period.year == then.year and reader.indicator.basis is Basis.IN_QUARTER
+    return replace(dated, also=(*dated.also, then)) if is_last else dated
 
 
 def _ends_a_quarter(reader: Readings, period: Period) -> TypeGuard[Month]:

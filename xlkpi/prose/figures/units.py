@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from xlkpi.model.register import Indicator
 from xlkpi.prose.figures.asked import Asked
 from xlkpi.prose.figures.cues import Use
 from xlkpi.prose.figures.nouns import Noun, noun_behind
@@ -24,6 +25,26 @@ STATES = re.compile(
     r"|\u2013|-|=|\(|amount(?:s|ed)\s+to|came\s+to)\s*(?:now\s+|at\s+)?",
     re.IGNORECASE,
 )
+
+
+#: A measure in pounds, whatever its unit is called, and in how many of them.
+_POUNDS = re.compile(r"(?:£|gbp|pounds?)\s*(?P<scale>k|000'?s?|thousands?|m|millions?)?", re.IGNORECASE)
+_SUMS = re.compile(
+    r"\b(?:costs?|spend(?:ing)?|expenditure|income|price|rents?|budget|savings?|(?:over|under)spends?|variance|fees?)\b",
+    re.IGNORECASE,
+)
+_SCALES = {"k": 1_000, "0": 1_000, "t": 1_000, "m": 1_000_000}
+
+
+def pounds_in(indicator: Indicator) -> int:
+    """Return how many pounds one of an indicator's figures is; 0 where they are no sums of money.
+
+    Its unit says so, or the title of what else is a count: ``Average weekly rent``.
+    """
+    found = _POUNDS.fullmatch(indicator.unit.strip())
+    if found:
+        return _SCALES.get((found["scale"] or "")[:1].lower(), 1)
+    return 1 if indicator.unit.strip().lower() == "count" and _SUMS.search(indicator.title) else 0
 
 
 def is_telling(asked: Asked, about: About) -> bool:

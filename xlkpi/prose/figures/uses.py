@@ -65,7 +65,12 @@ _MOVED_BRACKET = re.compile(
 _AND = re.compile(r"\s*(?:,|,?\s+and)\s+", re.IGNORECASE)
 _IN_TURN = re.compile(r"[^.;:,0-9]{0,24},?\s*\brespectively\b", re.IGNORECASE)
 _IN_BRACKET = re.compile(r"\s*(?:,|;|or)\s+")
-_WORDS_BRACKET = re.compile(r"[^.;()0-9\n\x00]{0,80}\(\s*")
+_WORDS_BRACKET = re.compile(
+    r"[^.;()0-9\n\x00]{0,80}\(\s*(?:(?:equivalent\s+to|i\.e\.|or|which\s+is)\s+)?(?:around|about|some|nearly|over)?\s*",
+    re.IGNORECASE,
+)
+#: ``Visits were at (113,340 above target)``: where they stood, and no distance.
+_AT = re.compile(r"\bat\s+(?:just\s+|only\s+)?$", re.IGNORECASE)
 _FAR = 100  # signs between two numbers of one statement
 _MOVES = (Unit.PERCENT, Unit.POINTS, Unit.NONE)
 
@@ -162,7 +167,8 @@ class Uses:
         flat, between = self._scene.flat, (before.end, number.start)
         is_within = bool(_IN_BRACKET.fullmatch(flat, *between)) and bool(_ENDS.match(flat, number.end))
         is_more = bool(_WORDS_BRACKET.fullmatch(flat, *between) and _MORE.match(flat, number.end))
-        is_next = bool(_AND.fullmatch(flat, *between) and _IN_TURN.match(flat, number.end))
+        is_in_turn = bool(_IN_TURN.match(flat, number.end)) or (before.unit is Unit.MONEY is not number.unit)
+        is_next = is_in_turn and bool(_AND.fullmatch(flat, *between))
         return is_within or is_more or is_next or bool(_LIKEWISE.fullmatch(flat, *between))
 
     def _moves_on(self, number: Number, before: Number) -> bool:
@@ -178,6 +184,8 @@ class Uses:
     def _by_words(self, number: Number, beside: Beside) -> Use:
         """Return what a number is used for by the words around it."""
         use = use_of(beside)
+        if use is Use.GAP and number.unit is not Unit.POINTS and _AT.search(beside.before):
+            use = Use.LEVEL
         is_behind = any(0 < number.start - start <= _FAR for start in self._changed)
         if is_behind and number.unit is Unit.PERCENT and _AFTER.search(beside.before):
             return Use.BASELINE

@@ -235,6 +235,7 @@ def is_phrasal(before: str) -> bool:
     return bool(_PHRASAL.search(before))
 
 
+_SHORT_OF = re.compile(r"\s+(?:(?:just|only|slightly|well|far|a\s+little|marginally)\s+)?short\b", re.IGNORECASE)
 #: ``a further 46 were declined``: by those to whom they were offered.
 _DECLINED = re.compile(r"declined\b", re.IGNORECASE)
 _TO_DO = re.compile(
@@ -272,8 +273,10 @@ def directions(flat: str, names: Sequence[Part] = ()) -> Iterator[Direction]:
             continue
         if is_phrasal(before) and _UP_DOWN.match(found[0]):
             continue
-        if _SUPPOSED.search(flat[max(0, found.start() - 2 * _REACH) : found.start()]) or (
-            not compares and _TO_COME.match(flat, found.end())
+        if (
+            _SHORT_OF.match(flat, found.end())
+            or _SUPPOSED.search(flat[max(0, found.start() - 2 * _REACH) : found.start()])
+            or (not compares and _TO_COME.match(flat, found.end()))
         ):
             continue
         is_limit = bool(_WHICH_WERE.search(before)) and bool(_LIMIT.match(flat, found.end()))

@@ -24,7 +24,7 @@ from xlkpi.prose.mentions.spelled import (
 from xlkpi.prose.mentions.styles import QUARTER_NUMBERS, STYLES
 
 _BASELINE = re.compile(
-    r"\b(?:than|above|below|(?:compared|comparison|relative|similar|equal|identical|next)\s+(?:to|with)|same\s+as|compared|versus"
+    r"\b(?:than|above|below|(?:compared|comparison|relative|similar(?:\s+[a-z]+){0,3}|equal|identical|next)\s+(?:to|with)|same\s+as|compared|versus"
     r"|vs\.?|against|since"
     r"|(?:up|down|increase[sd]?|decrease[sd]?|reduction|rise|fall|drop|dropped|fell|rose|improve(?:ment|d)"
     r"|change[sd]?|higher|lower|more|fewer|worse|better)"

@@ -221,6 +221,7 @@ PEERS = (
     r"neighbouring\s+(?:authorit(?:y|ies)|boroughs?|count(?:y|ies)|councils?)", r"next\s+door",
     r"benchmarks?", r"core\s+cities", r"family\s+group", r"(?:top|bottom)\s+quartile",
     r"(?:county|city|borough|district|sector|service|group)\s+(?:means?|averages?|medians?)", r"upper\s+quartile",
+    r"(?:scottish\s+)?(?:local\s+authority|landlord)\s+(?:landlord\s+)?averages?",
     r"sn\s+averages?", r"sns?\b", r"peer\s+(?:group|averages?)", r"sector\s+averages?",
 )  # fmt: skip
 

@@ -35,7 +35,7 @@ def _coloured(colour: str) -> str:
     from_to = "|".join(rf"(?<={one}\s{word}\s){colour}\b" for one in _COLOURS for word in ("to", "or"))
     return (
         rf"(?:rag[\s-])?rated\s+(?:as\s+)?{colour}\b|\b{colour}[\s-]rated\b"
-        rf"|\b(?:is|are|was|were|be|been|remains?|remained|stays?|stayed|turned|at|status|now|still|again)\s+{colour}\b{_NO_NAME}"
+        rf"|\b(?:is|are|was|were|be|been|being|remains?|remained|stays?|stayed|turned|at|status|now|still|again)\s+{colour}\b{_NO_NAME}"
         rf"|(?<=from\s){colour}\b(?=\s+to\s+(?:{'|'.join(_COLOURS)})\b)|{from_to}"
         rf"|\b(?:moved|gone|went|slipped|dropped|fell|fallen|returned|back|turned|risen|rose|improved|recovered)\s+(?:back\s+|down\s+|up\s+|straight\s+)?(?:in)?to\s+{colour}\b{_NO_NAME}"
         rf"|(?<=[a-z]:\s){colour}\b{_NO_NAME}|(?<=[0-9]%,\s){colour}\b|(?<=[0-9]%;\s){colour}\b|(?<=[0-9],\s){colour}\b|(?:(?<=days,\s)|(?<=weeks,\s)){colour}\b|(?<=[0-9]%\s\(){colour}\b|(?<=[0-9]%\s[-\u2013]\s){colour}\b"
@@ -147,6 +147,36 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _REACH = 30
+#: ``almost on target``, ``5% above or below their targets``: what is no status, or both of two.
+_HARDLY = re.compile(
+    r"(?:\b(?:almost|nearly|not\s+quite|close\s+to(?:\s+being)?|approaching)|[0-9]\s?%\s+(?:above|over|better|within)\s+or)\s+$",
+    re.IGNORECASE,
+)
+#: ``back within target the week after``.
+_ANOTHER_TIME = re.compile(
+    r"\s+(?:(?:the|a|one|two|three|in\s+the)\s+(?:following\s+)?(?:week|month|day)s?\s+(?:after|later|before)|(?:in\s+)?the\s+following\s+(?:week|month|day|quarter))\b",
+    re.IGNORECASE,
+)
+#: ``Achieving this target depended on a few sites``.
+_HANGS = re.compile(
+    r"\s+(?:depend|requir|rel(?:y|ies|ied)\b|hing|would\b|will\b|could\b|remains?\s+(?:a\s+)?(?:challeng|difficult)|(?:is|was)\s+(?:dependent|challenging|difficult|reliant))",
+    re.IGNORECASE,
+)
+
+
+def _is_none(flat: str, found: re.Match[str], before: str) -> bool:
+    """Return whether words that name a status say none of the time reported."""
+    is_gerund = found[0][:9].lower().startswith(("achieving", "meeting", "reaching", "hitting"))
+    is_both = _ABOVE_OR.match(found[0]) is not None and before.rstrip().endswith("%")
+    return bool(
+        is_both
+        or _HARDLY.search(before)
+        or _ANOTHER_TIME.match(flat, found.end())
+        or (is_gerund and _HANGS.match(flat, found.end()))
+    )
+
+
+_ABOVE_OR = re.compile(r"(?:above|over|better)\s+or\s+(?:below|under|worse)\b", re.IGNORECASE)
 
 
 def statuses(flat: str) -> Iterator[StatusPhrase]:
@@ -154,6 +184,8 @@ def statuses(flat: str) -> Iterator[StatusPhrase]:
     for found in _PHRASE.finditer(flat):
         level = _ALL[int(str(found.lastgroup)[1:])][0]
         before = flat[max(0, found.start() - _REACH) : found.start()]
+        if _is_none(flat, found, before):
+            continue
         yield StatusPhrase(
             found.start(), found.end(), level, " ".join(found[0].lower().split()), negated=bool(_NOT.search(before))
         )

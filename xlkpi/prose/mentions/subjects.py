@@ -37,7 +37,11 @@ def subjects(flat: str, names: Names, spans: Sequence[tuple[int, int]]) -> Itera
         found += [one for one in _others(flat, names, start, end) if not _is_of_name(one, found)]
         label = _label(flat, start, end, found)
         yield from sorted(
-            (one for one in found if not _names_another(one, label) and not _is_kind_of(flat, one, found)),
+            (
+                one
+                for one in found
+                if not _names_another(one, label) and not _is_kind_of(flat, one, found) and not _is_of_office(flat, one)
+            ),
             key=lambda one: (one.start, -one.end),
         )
 
@@ -93,6 +97,29 @@ def _is_kind_of(flat: str, one: Subject, found: Sequence[Subject]) -> bool:
         and other.start < other.end < one.start
         and (flat[other.end : one.start] == " " or is_counted)
         for other in found
+    )
+
+
+#: ``the Executive Member for Finance``: what somebody looks after.
+_IN_OFFICE = re.compile(
+    r"\b(?:Member|Director|Head|Lead|Officer|Manager|Holder|Minister|Chair|Councillor|Secretary)\s+(?:for|of)\s+"
+    r"(?:(?:the\s+)?[A-Z][\w'-]+\s*(?:and\s+|&\s+|,\s+)?){0,4}$"
+)
+#: ``The Business Intelligence Officer``: what somebody, or a body, is called.
+_OFFICE = re.compile(
+    r"\s+(?:(?:and|&)\s+)?(?:[A-Z][\w'-]+\s+(?:(?:and|&|of)\s+)?){0,5}(?:Officer|Manager|Director|Lead|Analyst|Board|Committee|Panel|Partnership|Councillor|Strategy|Adviser)\b"
+)
+
+
+def _is_of_office(flat: str, one: Subject) -> bool:
+    """Return whether a word with a capital is but the beginning of what an officer or a board is called."""
+    word = flat[one.start : one.end]
+    return (
+        one.role is Role.INDICATOR
+        and one.how is not How.CODE
+        and word.isalpha()
+        and word[0].isupper()
+        and bool(_OFFICE.match(flat, one.end))
     )
 
 
@@ -230,5 +257,7 @@ def _others(flat: str, names: Names, start: int, end: int) -> Iterator[Subject]:
     for found in _PEERS.finditer(flat, start, end):
         yield Subject(found.start(), found.end(), Role.PEER, (found[0].lower(),), How.WORDS)
     for found in names.section_words.finditer(flat, start, end):
+        if _IN_OFFICE.search(flat, start, found.start()) or _OFFICE.match(flat, found.end(), end):
+            continue
         section = names.sections[int(str(found.lastgroup)[1:])]
         yield Subject(found.start(), found.end(), Role.SECTION, (section,), How.TITLE)

@@ -153,8 +153,9 @@ def _united(scene: Scene, marks: Sequence[Counted]) -> list[Counted]:
         ):
             found[-1] = Counted(Part(last.part.start, one.part.end), one.statuses, one.statuses)
         elif last and _UNION.fullmatch(scene.flat, last.part.end, one.part.start) and not one.is_loose:
-            statuses = last.statuses | one.statuses
-            found[-1] = Counted(Part(last.part.start, one.part.end), statuses, statuses)
+            found[-1] = Counted(
+                Part(last.part.start, one.part.end), last.statuses | one.statuses, last.loose | one.loose
+            )
         else:
             found.append(one)
     return found
@@ -165,6 +166,6 @@ def counted_as(phrase: StatusPhrase) -> Counted:
     statuses = statuses_of(phrase)
     is_loose = phrase.level is Level.WITHIN_OR_BETTER and "toleran" not in phrase.words
     loose = statuses | {Status.INSIDE} if Status.ON in statuses and is_loose else statuses
-    if "track" in phrase.words and statuses == _OFF:
+    if statuses == _OFF and ("track" in phrase.words or phrase.words.startswith("below")):
         loose = frozenset({Status.OUTSIDE})  # of three columns, the last
     return Counted(phrase, statuses, loose, is_loose)

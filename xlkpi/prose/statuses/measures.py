@@ -127,6 +127,9 @@ def every_group(scene: Scene, part: Part) -> Group | None:
 
 
 _EXCEPT = re.compile(r"\b(?:other\s+than|except(?:ing)?|excluding|apart\s+from|all\s+but|bar|save)\b", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\s+(?:regarding|relating\s+to|concerning|about|around|in\s+respect\s+of|to\s+do\s+with)\b", re.IGNORECASE
+)
 _APART = re.compile(
     r"\b(?:apart\s+from|except\s+for|excluding|with\s+the\s+exception\s+of)\b[^.;]*,\s*$", re.IGNORECASE
 )
@@ -142,6 +145,8 @@ def _every(scene: Scene, found: re.Match[str]) -> Group | None:
         return None  # "all measures other than B8" are some that are not counted
     if _APART.search(scene.flat, max(0, found.start() - 2 * _BEYOND), found.start()):
         return None
+    if _ABOUT.match(scene.flat, found.end()):
+        return None  # "all measures regarding calls"
     word = found["all"].lower()
     before = (scene.flat, max(0, found.start() - _BEYOND), found.start())
     if word == "half" and (_MORE_THAN.search(*before) or _FEWER_THAN.search(*before)):

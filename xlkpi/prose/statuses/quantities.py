@@ -14,11 +14,28 @@ MEASURES = re.compile(
     r"\s+(?:of\s+(?:the|our|its)\s+)?(?:(?:other|further|contract|key|performance)\s+)*(?:measures?|indicators?|kpis?)\b",
     re.IGNORECASE,
 )
+#: ``five of the six measures reported to the Housing Panel``
+_OF_SO_MANY = re.compile(
+    r"\s+(?:out\s+)?of\s+(?:(?:the|our|its|all)\s+)*[a-z0-9-]+\s+(?:(?:contract|key|performance)\s+)*(?:measures|indicators|kpis)\b",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"(?:[<>\u2264\u2265]|\b(?:between|to|by|within|than|over))\s*$", re.IGNORECASE)
 _FROM = re.compile(r"\s*(?:better|worse|under|below|above|over|off|away|from|short)\b", re.IGNORECASE)
+_SHORT_OF = re.compile(
+    r"\s*(?:short|shy)\s+of\b|\s*(?:off|adrift\s+of|away\s+from)\s+(?:the|its|our)\s+target\b", re.IGNORECASE
+)
 _OPEN = re.compile(r"\([^()]*$")
 _ITS = re.compile(r"[^.;0-9]{0,40}[-\u2013:(]\s*")
-_ON_QUARTER = re.compile(r"\s+on\s+(?:the\s+)?(?:quarter|q[1-4]|last|previous|year)\b", re.IGNORECASE)
+#: ``three on last quarter``, ``for two quarters or more``: what counts no measures.
+_IS_AT = re.compile(
+    r"\s+(?:is|was|are|were|stands?|stood)\s+(?:(?:now|currently|still)\s+)?(?:at\s+)?(?:just\s+|only\s+)?",
+    re.IGNORECASE,
+)
+_ON_QUARTER = re.compile(
+    r"\s+on\s+(?:the\s+)?(?:quarter|q[1-4]|last|previous|year)\b"
+    r"|\s+(?:or\s+more\s+)?(?:consecutive\s+|successive\s+)?(?:quarters?|years?|months?)\b",
+    re.IGNORECASE,
+)
 _MORE = re.compile(
     r"\s+(?:more|fewer|less)\s+(?:(?:than|measures?|indicators?|kpis?)\b|(?:on|off|inside|within|outside|below|above)\b[^.;,]{1,40}\sthan\b)|\s+(?:more|fewer)\s+(?:(?-i:[RAG]s?)|reds?|ambers?|greens?)\b",
     re.IGNORECASE,
@@ -40,9 +57,13 @@ def quantities_in(scene: Scene, part: Part, *, of_before: bool = False) -> list[
     last = max((one.end for one in indicators), default=part.start)
     found = []
     for one in scene.within(scene.numbers, part):
-        if one.start < last and not MEASURES.match(scene.flat, one.end):
+        if one.start < last and not (MEASURES.match(scene.flat, one.end) or _OF_SO_MANY.match(scene.flat, one.end)):
             continue
-        if indicators and one.start >= last and _ITS.fullmatch(scene.flat, last, one.start):
+        if (
+            indicators
+            and one.start >= last
+            and (_ITS.fullmatch(scene.flat, last, one.start) or _IS_AT.fullmatch(scene.flat, last, one.start))
+        ):
             continue  # "care plans in time: 24%, Red" is of that measure
         if _ON_QUARTER.match(scene.flat, one.end) or _is_run(scene, one) or _is_gap(scene, one):
             continue
@@ -132,7 +153,8 @@ def _is_run(scene: Scene, one: Number) -> bool:
 def _is_gap(scene: Scene, one: Number) -> bool:
     """Return whether a share is how far a figure is from a target, as a key to colours says: ``>10% better than target``."""
     before = scene.flat[max(0, one.start - _BESIDE) : one.start]
-    return one.unit is Unit.PERCENT and bool(_RANGE.search(before) and _FROM.match(scene.flat, one.end))
+    is_short = bool(_SHORT_OF.match(scene.flat, one.end))
+    return one.unit is Unit.PERCENT and (is_short or bool(_RANGE.search(before) and _FROM.match(scene.flat, one.end)))
 
 
 #: Words around a count that opens a sentence, and the time of it.

@@ -100,7 +100,7 @@ def _read_marks(scene: Scene, sentence: Sentence, marks: Sequence[Counted], take
     for place, mark in enumerate(marks):
         before = Part(edges[place], mark.part.start)
         after = Part(mark.part.end, marks[place + 1].part.start if place + 1 < len(marks) else sentence.end)
-        if scene.is_hypothetical(sentence, mark.part.start):
+        if scene.is_hypothetical(sentence, mark.part.start) or _FOR_QUARTERS.match(scene.flat, mark.part.end):
             continue
         section = section_in(scene, before) or _goes_on(scene, mark, before, section)
         dated = dated_mark(scene, mark, before, _when(scene, sentence, mark, before), last)
@@ -111,6 +111,14 @@ def _read_marks(scene: Scene, sentence: Sentence, marks: Sequence[Counted], take
             _list_between(scene, dated, before)
             yield dated
         last = dated
+
+
+#: ``71% of measures had exceeded their targets for two quarters or more``: of those that did so all the time.
+_FOR_QUARTERS = re.compile(
+    r"\s+for\s+(?:(?:at\s+least|the\s+last|more\s+than)\s+)?(?:two|three|four|five|six|[2-9])\s+(?:or\s+more\s+)?"
+    r"(?:consecutive\s+|successive\s+)?quarters?\b(?:\s+(?:or\s+more|running|in\s+a\s+row))?",
+    re.IGNORECASE,
+)
 
 
 def _list_between(scene: Scene, mark: Counted, before: Part) -> None:
