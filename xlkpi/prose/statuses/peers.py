@@ -18,6 +18,7 @@ _COMPARES = re.compile(
 
 
 _NEXT = 6  # signs
+_BESIDE = len("average ")
 
 
 def read_peers(scene: Scene) -> None:
@@ -46,11 +47,13 @@ def _tell(scene: Scene, sentence: Sentence, group: Sequence[Subject]) -> int:
     clauses = [one for one in sentence.clauses if one.start < group[-1].end and group[0].start < one.end]
     before = [one for one in sentence.clauses if one.end <= group[0].start][-1:]
     before = [one for one in before if scene.flat[one.end - 1] not in ";:"]
+    named = [one for one in scene.within(scene.subjects, sentence) if one.role is Role.INDICATOR and not one.crosses]
     found = [
         match
         for part in (*before, *clauses)
         for match in scene.find(_COMPARES, part)
         if not scene.within(scene.periods, Part(match.end(), match.end() + _NEXT))  # "two fewer than a year before"
+        and not any(one.start - _BESIDE <= match.start() < one.end for one in named)  # the "average" of "average rent"
     ]
     if not found:
         return group[-1].end
