@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from xlkpi.prose.claim import Claim, Verdict
 from xlkpi.prose.fact import Measure
@@ -23,9 +24,11 @@ _LEAST = 2  # figures that tell whose they are
 
 def read_misnamed(scene: Scene) -> None:
     """Take down a name that opens a sentence whose figures are all those of another indicator, which is named but in part."""
-    figures = [one for one in scene.claims if one.kind == "figure" and one.verdict is Verdict.CONFIRMED]
+    right = (one for one in scene.claims if one.kind == "figure" and one.verdict is Verdict.CONFIRMED)
+    figures = sorted(right, key=lambda one: one.start)
+    starts = [one.start for one in figures]
     for _, sentence in scene.sentences():
-        told = [one for one in figures if sentence.start <= one.start < sentence.end]
+        told = figures[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         codes = {one.indicator for one in told}
         if len(told) >= _LEAST and len(codes) == 1:
             _sentence(scene, sentence, next(iter(codes)), told)

@@ -70,7 +70,7 @@ _MEANT = r"(?:expected|hoped|planned|forecast|anticipated|predicted|intended)"
 _ANOTHER_TIME = (
     r"(?:last|previous|preceding|prior|earlier|before|previously|ago|same\s+\w+|(?:this|that)\s+time|year|quarter|month|q[1-4]|qtr"
     r"|start|beginning|end|baseline|mid-year|year-end|(?:19|20)[0-9]{2}\S*|[0-9]{2}/[0-9]{2}|[0-9]{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[a-z]+"
-    r"|january|february|march|april|(?-i:may)|june|july|august|september|october|november|december|it\s+(?:was|had)|they\s+(?:were|had)"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december|it\s+(?:was|had)|they\s+(?:were|had)"
     r"|[0-9][0-9,.]*%?)"
 )
 #: ``longer than the 21 days agreed``
