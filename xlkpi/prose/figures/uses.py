@@ -8,7 +8,7 @@ from xlkpi.prose.figures.beside import Beside
 from xlkpi.prose.figures.cues import Use, bound_of, bound_reached, makes_up, use_of
 from xlkpi.prose.figures.dated import has_own_period, is_base
 from xlkpi.prose.figures.would import would_do, would_lose
-from xlkpi.prose.mentions import Link, Number, Pair, Unit
+from xlkpi.prose.mentions import SPANS, Link, Number, Pair, Unit
 from xlkpi.prose.scene import Scene
 from xlkpi.prose.sentences import Part
 from xlkpi.prose.text import Paragraph
@@ -206,7 +206,7 @@ class Uses:
         if use is Use.GAP:
             self._gapped.add(number.start)
             self._gap = number
-        return Use.LEVEL if use is Use.CASES and number.unit in (Unit.PERCENT, Unit.RATE) else use
+        return Use.LEVEL if use is Use.CASES and number.unit in (Unit.PERCENT, Unit.RATE, *SPANS) else use
 
     def _makes_up_gap(self, number: Number) -> bool:
         """Return whether a count says the gap before it again: ``1.2 points below the 70% tolerance, or six children``."""

@@ -16,7 +16,7 @@ _FOR_LONG = (
     r"(?=\s+(?:now\s+)?(?:for|over|in)\s+(?:the\s+)?(?:last\s+)?\w+\s+(?:successive\s+|consecutive\s+)?quarters?\b)"
 )
 _GONE = (
-    r"(?:gone|went|going|come|came|coming)\s+{}(?=\s+(?:by|from|to|on|again|slightly|sharply|over|in|since|for)\b|\s*[.,;]"
+    r"(?:gone|went|going|come|came|coming)\s+{}(?=\s+(?:by|from|to|on|again|slightly|sharply|significantly|considerably|markedly|steadily|over|in|since|for)\b|\s*[.,;]"
     r"|\s+\w+\s+(?:quarters?|times)\b)"
 )
 #: Verbs in the past or finished tense, and nouns: a movement. Infinitives (``to reduce``) are intentions, not claims.

@@ -39,6 +39,7 @@ def _coloured(colour: str) -> str:
         rf"|(?<=from\s){colour}\b(?=\s+to\s+(?:{'|'.join(_COLOURS)})\b)|{from_to}"
         rf"|\b(?:moved|gone|went|slipped|dropped|fell|fallen|returned|back|turned|risen|rose|improved|recovered)\s+(?:back\s+|down\s+|up\s+|straight\s+)?(?:in)?to\s+{colour}\b{_NO_NAME}"
         rf"|(?<=[a-z]:\s){colour}\b{_NO_NAME}|(?<=[0-9]%,\s){colour}\b|(?<=[0-9]%;\s){colour}\b|(?<=[0-9],\s){colour}\b|(?:(?<=days,\s)|(?<=weeks,\s)){colour}\b|(?<=[0-9]%\s\(){colour}\b|(?<=[0-9]%\s[-\u2013]\s){colour}\b"
+        rf"|(?:(?<=[a-z)][-\u2013]\s)|(?<=[a-z)]\s[-\u2013]\s)){colour}\b(?![ ]?[a-z])"
         rf"|\bin\s+(?:the\s+)?{colour}\b(?=\s*(?:[.,;:)]|$|for\b|again\b))|\b{colour}s\b"
         rf"|(?<=\bnot\s){colour}\b(?=\s*(?:[.,;:)]|$)|\s+but\b)|(?<=\bbut\s){colour}\b(?=\s*(?:[.,;:)]|$))|(?<=\bonly\s){colour}\b(?=\s+(?:is|are|was|were|ones?)\b)"
         rf"|\b{colour}(?=\s+(?:(?:for|since)\b|in\s+(?:all|each|every)\b|measures?|indicators?|kpis?|quarters?|rating)\b)|(?:{counted})(?:at\s+)?{colour}\b{_NO_NAME}"
