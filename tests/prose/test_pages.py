@@ -113,8 +113,8 @@ DRAFTS = [
     ("The number of assessments completed was 431 against a target of 400.", [("figure", "X4", WRONG), ("target", "X4", OPEN)]),
     ("It took 549 days on average, the time to adoption that is required.", [("figure", "F4", WRONG)]),
     # A colour behind a dash at the end of a line
-    ("4.1.3 Homes relet on time- amber", [("status", "F5", RIGHT)]),
-    ("4.1.3 Homes relet on time- green", [("status", "F5", WRONG)]),
+    ("- 4.1.3 Homes relet on time- amber\n- 4.1.4 Bicycles stolen", [("status", "F5", RIGHT)]),
+    ("- 4.1.3 Homes relet on time- green\n- 4.1.4 Bicycles stolen", [("status", "F5", WRONG)]),
     # Pounds, by whatever unit
     ("Our average weekly rent was £67.69.", [("figure", "X8", RIGHT)]),
     ("Our average weekly rent came to £67.96, against a local authority average of £75.44.",
