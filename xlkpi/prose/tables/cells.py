@@ -146,8 +146,10 @@ def _pooled(world: World, code: str, meaning: Meaning) -> list[Fact]:
     if not parts or not whole:
         return []
     value = sum((one.value for one in parts), Fraction(0)) * Fraction(indicator.multiplier) / whole
-    cell = parts[-1].cell
-    return [Fact(code, Measure.OUTTURN, meaning.period, value, indicator.unit, indicator.decimals, cell)]
+    # Of people, whom each quarter counts again: 97 complaints in four quarters per 1,000 who live there.
+    values = [value * len(wholes), value] if indicator.unit.startswith("per ") else [value]
+    unit, cell = indicator.unit, parts[-1].cell
+    return [Fact(code, Measure.OUTTURN, meaning.period, one, unit, indicator.decimals, cell) for one in values]
 
 
 def _since(world: World, code: str, meaning: Meaning, measure: Measure) -> list[Fact]:
