@@ -183,18 +183,14 @@ class Asking:
         is_open = would_do(beside) or (is_dated and bool(_OPENS.fullmatch(self._without_periods(place[1], number))))
         told, start = self._last_told(paragraph, place[1], number)
         found = assured(self.scene, place[1], about, told, start, goes_on_from=is_open)
-        if (
-            use in (Use.TARGET, Use.TOLERANCE) and start >= place[1].start
-        ):  # "solved 18.8% of burglaries, below its target of 30%"
-            found = [
-                *found,
-                *(
-                    own(code, number.start)
-                    for code in {one.code: None for one in told}
-                    if code not in {each.code for each in found}
-                ),
-            ]
-        return found
+        if use not in (Use.TARGET, Use.TOLERANCE) or start < place[1].start:
+            return found
+        # "solved 18.8% of burglaries, below its target of 30%": of what the figure before is, where no other one has a target
+        known = {one.code for one in found}
+        return [
+            *found,
+            *(own(code, number.start) for code in dict.fromkeys(one.code for one in told) if code not in known),
+        ]
 
     def _without_periods(self, sentence: Sentence, number: Number) -> str:
         """Return what stands before a number in its sentence, the periods left out."""

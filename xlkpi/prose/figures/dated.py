@@ -12,7 +12,10 @@ from xlkpi.prose.sentences import Part
 from xlkpi.prose.text import Paragraph, Sentence
 
 #: What parts two statements of a sentence.
-TURNS = r"\b(?:but|while|whilst|whereas|although|however|and\s+that)\b"
+TURNS = (
+    r"\b(?:but|while|whilst|whereas|although|however"
+    r"|and\s+(?:that|accordingly|consequently|therefore|correspondingly|likewise|similarly|equally))\b"
+)
 STRONG = re.compile(rf"[;:]\s|{TURNS}", re.IGNORECASE)
 
 

@@ -60,8 +60,7 @@ def _is_beyond(beside: Beside, own: str) -> bool:
     clause = _CLAUSE.match(beside.after)
     if clause is None:
         return False
-    limits = ({*_limits(one, own)} for one in (_INSIDE, _PAST))
-    inside, past = limits
+    inside, past = ({*_limits(one, own)} for one in (_INSIDE, _PAST))
     said_inside, said_past = ({*_limits(one, clause[0])} for one in (_INSIDE, _PAST))
     return not (inside & past) and bool(inside & said_past - said_inside or past & said_inside - said_past)
 

@@ -96,13 +96,10 @@ def _of_calendar_year(reader: Readings, dated: Dated, year: int) -> Dated:
     """A quarter that alone lies in it, unless it is the last of a financial year: that may be called after either year."""
     last, now = Month(year, _A_YEAR).quarter, reader.world.quarter
     if reader.indicator.basis is Basis.ROLLING and last in known(reader):
-        ended = now.shift(
-            -_LAST * (now.months[-1].year - year)
-        )  # whose twelve months ended in that year, as those of now did
+        # Reports at the end of March call a year by that March; elsewhere the twelve months are those of the calendar year.
+        ended = now.shift(-_LAST * (now.months[-1].year - year))
         is_else = now.number == _LAST and ended in known(reader)
-        return (
-            replace(_sure(dated, ended), also=(last,)) if is_else else _sure(dated, last)
-        )  # those of the calendar year
+        return replace(_sure(dated, ended), also=(last,)) if is_else else _sure(dated, last)
     inside = [one for one in known(reader) if one.months[-1].year == year]
     later = [one for one in known(reader) if one.year == year]
     if len(inside) == 1 and reader.world.is_yearly(reader.code) and inside[0].number != _LAST:

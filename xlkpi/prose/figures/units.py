@@ -33,6 +33,10 @@ _SUMS = re.compile(
     r"\b(?:costs?|spend(?:ing)?|expenditure|income|price|rents?|budget|savings?|(?:over|under)spends?|variance|fees?)\b",
     re.IGNORECASE,
 )
+#: ``Number of rent accounts in arrears`` counts none.
+_COUNTED = re.compile(
+    r"\b(?:numbers?|accounts|cases|households|homes|tenants|people|children|families)\b", re.IGNORECASE
+)
 _SCALES = {"k": 1_000, "0": 1_000, "t": 1_000, "m": 1_000_000}
 
 
@@ -44,7 +48,8 @@ def pounds_in(indicator: Indicator) -> int:
     found = _POUNDS.fullmatch(indicator.unit.strip())
     if found:
         return _SCALES.get((found["scale"] or "")[:1].lower(), 1)
-    return 1 if indicator.unit.strip().lower() == "count" and _SUMS.search(indicator.title) else 0
+    is_count = indicator.unit.strip().lower() == "count" and not _COUNTED.search(indicator.title)
+    return 1 if is_count and _SUMS.search(indicator.title) else 0
 
 
 def is_telling(asked: Asked, about: About) -> bool:

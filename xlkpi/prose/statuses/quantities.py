@@ -26,11 +26,12 @@ _SHORT_OF = re.compile(
 )
 _OPEN = re.compile(r"\([^()]*$")
 _ITS = re.compile(r"[^.;0-9]{0,40}[-\u2013:(]\s*")
-#: ``three on last quarter``, ``for two quarters or more``: what counts no measures.
+#: ``compliance (is now at 81%)``: what that measure is at.
 _IS_AT = re.compile(
     r"\s+(?:is|was|are|were|stands?|stood)\s+(?:(?:now|currently|still)\s+)?(?:at\s+)?(?:just\s+|only\s+)?",
     re.IGNORECASE,
 )
+#: ``three on last quarter``, ``for two quarters or more``: what counts no measures.
 _ON_QUARTER = re.compile(
     r"\s+on\s+(?:the\s+)?(?:quarter|q[1-4]|last|previous|year)\b"
     r"|\s+(?:or\s+more\s+)?(?:consecutive\s+|successive\s+)?(?:quarters?|years?|months?)\b",
@@ -86,7 +87,7 @@ _OF_MEASURES = re.compile(
     re.IGNORECASE,
 )
 #: ``(Ninety percent of) measures lie within tolerance, with 65 days at or above target``.
-_WITH = re.compile(r"\s+measures?\b[^.;:]{0,80},?\s+(?:with|and)\s+", re.IGNORECASE)
+_WITH = re.compile(r"(?:\s+of\b.{0,20}?)?\s+measures?\b[^.;:]{0,80},?\s+(?:with|and)\s+", re.IGNORECASE)
 _AT_TARGET = re.compile(r"\s+(?:of\s+(?:them|these)\s+)?(?:being\s+)?at\s+or\s+(?:above|better|below)\b", re.IGNORECASE)
 
 
@@ -98,13 +99,7 @@ def _is_no_share(scene: Scene, one: Number) -> bool:
         return False
     before = scene.within(scene.numbers, Part(max(0, one.start - _FAR), one.start))[-1:]
     is_next = bool(before) and before[0].unit is Unit.PERCENT
-    return (
-        is_next
-        and re.fullmatch(
-            rf"(?:\s+of\b.{{0,20}}?)?{_WITH.pattern}", scene.flat[before[0].end : one.start], re.IGNORECASE
-        )
-        is not None
-    )
+    return is_next and _WITH.fullmatch(scene.flat, before[0].end, one.start) is not None
 
 
 #: A bracket that holds nothing but words for a status.
