@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from prose.small import checked
+from prose.small import checked, claims, said
 
 from xlkpi.prose.claim import Claim, Verdict
 
@@ -315,3 +315,27 @@ def test_a_claim_stands_where_its_words_stand() -> None:
     text = "Contacts rose by 2% on last year; there were 593 looked after children."
     for one in checked(text).claims:
         assert text[one.start : one.end] == one.text
+
+
+@pytest.mark.parametrize(("number", "verdict"), [("8", "confirmed"), ("9", "contradicted"), ("eight", "confirmed")])
+def test_a_part_that_has_a_measure_of_its_own_is_held_against_it(number: str, verdict: str) -> None:
+    text = f"Of the 139 ceasing to be on a plan in the quarter, only {number} (6%) became looked after."
+    assert said(text, "figure")[:2] == [("E13", "confirmed", "139"), ("E14", verdict, "8")]
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [("Average caseload", []), ("Contacts", ["E6"]), ("Children ceasing a child protection plan", ["E6"])],
+)
+def test_figures_under_the_name_of_another_indicator(name: str, wrong: list[str]) -> None:
+    text = f"{name} for a fully qualified social worker in our ACPS teams has dropped from 25.2 to 22.1."
+    assert [one.indicator for one in claims(text, "name")] == wrong
+    assert said(text, "figure") == [("E6", "confirmed", "25.2"), ("E6", "confirmed", "22.1")]
+
+
+@pytest.mark.parametrize(
+    ("share", "verdict"), [("65%", "confirmed"), ("65 days", "contradicted"), ("65 percentage points", "contradicted")]
+)
+def test_a_share_of_measures_is_in_percent(share: str, verdict: str) -> None:
+    text = f"Ninety percent of measures currently lie within or better than target, with {share} at or above target."
+    assert said(text, "share of measures") == [("", "confirmed", "90%"), ("", verdict, "65%")]

@@ -45,6 +45,7 @@ _OPENS = re.compile(
 _FROM = re.compile(r"\s*,?\s*(?:up\s+|down\s+)?from\s+(?:just\s+|only\s+)?", re.IGNORECASE)
 _THIS_MONTH = re.compile(r"\s*,?\s*this\s+month", re.IGNORECASE)
 _SHORTLY = 14  # signs
+_BRACKET = re.compile(r"\s*\([^()]{1,8}\)\s*")
 _PAIR = 2  # figures between which something moved
 _TELLING = 10  # a smaller whole may be that of several measures
 
@@ -58,7 +59,21 @@ class Asking:
         self.uses, self.twins = Uses(scene), Twins(scene.world)
         self.fractions = _fractions(self.world)
         self._ordered: tuple[int, Mapping[int, str]] = (-1, {})
-        self.pairs = {number.start: pair for pair in scene.pairs for number in (pair.first, pair.second)}
+        self.pairs = {
+            number.start: pair
+            for pair in scene.pairs
+            for number in (pair.first, pair.second)
+            if not (number is pair.first and self._counts_its_own(pair))
+        }
+
+    def _counts_its_own(self, pair: Pair) -> bool:
+        """Return whether a part has a measure of its own, which counts: ``Of the 139 who left, 8 (6%) became looked after``."""
+        if pair.link is not Link.OF or pair.second.start > pair.first.start:
+            return False
+        named = self.scene.within(self.scene.subjects, Part(pair.first.end, pair.first.end + _SHORTLY))
+        whole = [one for one in named if one.role is Role.INDICATOR and one.how.value >= How.ALIAS.value][:1]
+        is_next = bool(whole) and _BRACKET.fullmatch(self.scene.flat, pair.first.end, whole[0].start) is not None
+        return is_next and not self.world.by_code[whole[0].names[0]].is_percentage
 
     def ordered(self, sentence: Sentence) -> Mapping[int, str]:
         """Return the indicators of the figures of a sentence that stand in the order of its names, by where they start."""

@@ -17,7 +17,9 @@ from xlkpi.prose.sentences import Part
 #: What leads from a name to what narrows it down.
 _NARROWS = re.compile(r"\s+(?:for|of|per|among|by)\s+(?:an?\s+|the\s+|our\s+|each\s+)?", re.IGNORECASE)
 _OPENS = re.compile(
-    r"[\W\d]*(?:(?:the|our)\s+)?(?:(?:number|rate|level|proportion|percentage)\s+of\s+)?", re.IGNORECASE
+    r"[\W\d]*(?:(?:the|our)\s+)?(?:(?:number|rate|level|proportion|percentage)\s+of\s+)?"
+    r"(?:(?:children|young\s+people|people|families|carers|staff)\s+)?",
+    re.IGNORECASE,
 )
 _LEAST = 2  # figures that tell whose they are
 
@@ -55,7 +57,8 @@ def _is_other(scene: Scene, name: Subject, code: str) -> bool:
     if other is None or len(name.names) > 1 or other.code == code:
         return False
     wordings = {flat(one).casefold() for one in (other.title, *other.aliases)}
-    return said in wordings and keys_of(said).isdisjoint(own_keys(scene.world.by_code[code]))
+    is_whole = any(one == said or one.endswith(f" {said}") for one in wordings)
+    return is_whole and keys_of(said).isdisjoint(own_keys(scene.world.by_code[code]))
 
 
 def _has_one(scene: Scene, code: str, told: list[Claim]) -> bool:
