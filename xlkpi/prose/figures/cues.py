@@ -214,6 +214,7 @@ _CASES_AFTER = re.compile(
     r"|\s+(?:[a-z]+\s+){0,2}?(?:short|too\s+(?:many|few))\b|\s+(?:more|fewer|further|additional|extra)\b"
     r"|\s*(?:(?!(?:but|while|though|although|remain(?:s|ed)?|stays?|is|was)\b)\w+\s+){0,3}?(?:short\s+of|to\s+(?:reach|meet|get|return|stay|achieve|come|(?:the\s+|our\s+)?(?:target|tolerance|green|amber))"
     r"|needed|required|would\s+have)\b|\s+(?:[a-z]+\s+)?away\s*(?:[.,;)]|$|but\b|and\b)"
+    r"|\s+cases?\s+against\s+(?:the|our|a)\s+(?:[0-9][0-9.,]*\s?%?\s+)?(?:target|tolerance)\b"
     r"|\s+(?:[a-z]+\s+)?(?:[\u2013-][^.;\u2013-]{0,15}[\u2013-]\s*)?(?:off|from|away\s+from)\s+(?:the|our|a)\s+(?:[0-9][0-9.,]*\s?%?\s+)?(?:target|tolerance)\b",
     re.IGNORECASE,
 )
