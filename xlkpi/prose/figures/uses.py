@@ -206,7 +206,8 @@ class Uses:
         if use is Use.GAP:
             self._gapped.add(number.start)
             self._gap = number
-        return Use.LEVEL if use is Use.CASES and number.unit in (Unit.PERCENT, Unit.RATE, *SPANS) else use
+        is_length = number.unit in SPANS and not makes_up(beside)  # "this amounts to 56 days" has the wrong unit
+        return Use.LEVEL if use is Use.CASES and (is_length or number.unit in (Unit.PERCENT, Unit.RATE)) else use
 
     def _makes_up_gap(self, number: Number) -> bool:
         """Return whether a count says the gap before it again: ``1.2 points below the 70% tolerance, or six children``."""
