@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 import pytest
-from prose import cases
-from prose.reports.make import write_folder
+from prose.small import written
 
-from xlkpi.model.period import parse_quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.draft import Draft
 from xlkpi.prose.verify import verify
-from xlkpi.prose.world import World
-from xlkpi.workbook.folder import Folder
-from xlkpi.workbook.intake import parse
 
 RIGHT, WRONG, OPEN = Verdict.CONFIRMED, Verdict.CONTRADICTED, Verdict.NOT_CHECKABLE
 
@@ -40,20 +31,9 @@ F2 | 80/1000 90/1000 95/1000 82/1000 90/1000 86/1000 97/1000 99/1000 98/1000
 """
 
 
-@cache
-def world() -> World:
-    """Return the world of a council that does not exist."""
-    with TemporaryDirectory() as place:
-        folder = Path(place)
-        (folder / "figures.txt").write_text(FIGURES, encoding="utf-8")
-        (folder / "report.marked.txt").write_text("Nothing.\n", encoding="utf-8")
-        write_folder(folder, folder)
-        return cases.world(parse(Folder(folder, "Aldport Council", parse_quarter("2019/20 Q4"))))
-
-
 def verdicts(text: str, *kinds: str) -> list[Verdict]:
     """Return the verdicts on the claims of some kinds in a draft."""
-    return [one.verdict for one in verify(Draft(text), world()).claims if one.kind in kinds]
+    return [one.verdict for one in verify(Draft(text), written(FIGURES)).claims if one.kind in kinds]
 
 
 @pytest.mark.parametrize(
@@ -178,4 +158,4 @@ def test_figures_in_brackets_with_periods_of_their_own_are_levels() -> None:
     ],
 )
 def test_what_is_of_another_time_or_says_no_change_is_not_contradicted(text: str) -> None:
-    assert verify(Draft(f"Report of the Council\n\n{text}\n"), world()).with_verdict(WRONG) == []
+    assert verify(Draft(f"Report of the Council\n\n{text}\n"), written(FIGURES)).with_verdict(WRONG) == []

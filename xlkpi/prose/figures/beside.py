@@ -12,6 +12,8 @@ ROUGH = (
     r"(?:(?:just|only|around|about|approximately|roughly|nearly|almost|over|under|some|more\s+than|less\s+than"
     r"|at\s+least|an?|the|further|total|additional)\s+)*"
 )
+#: Whom a name may begin with that has no word for them.
+WHO = r"(?:(?:children|young\s+people|people|families|carers|staff)\s+)?"
 #: A level that a figure is held against, by name.
 LEVEL = re.compile(r"\b(?:targets?|tolerances?)\b", re.IGNORECASE)
 _REACH = 60

@@ -8,6 +8,7 @@ import re
 from xlkpi.model.period import Month, Period, Quarter
 from xlkpi.prose.claim import Verdict
 from xlkpi.prose.figures.asked import Asked, Judged, capital, of_another_unit, says, tell
+from xlkpi.prose.figures.beside import WHO
 from xlkpi.prose.figures.candidates import readings_of
 from xlkpi.prose.figures.compare import Fit, fit, stated
 from xlkpi.prose.figures.cues import Use
@@ -42,7 +43,7 @@ def other_period(asked: Asked, reader: Readings, best: Reading) -> str:
 
 _OPENING = re.compile(
     r"[\W\d]*(?:the|our|and|but|while|overall|that|,|\s)*(?:number|rate|level|total|proportion|percentage)?(?:\s+of)?\s*"
-    r"(?:(?:children|young\s+people|people|families|carers|staff)\s+)?",
+    rf"{WHO}",
     re.IGNORECASE,
 )
 

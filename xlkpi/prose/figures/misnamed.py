@@ -7,6 +7,7 @@ from bisect import bisect_left
 
 from xlkpi.prose.claim import Claim, Verdict
 from xlkpi.prose.fact import Measure
+from xlkpi.prose.figures.beside import WHO
 from xlkpi.prose.figures.nouns import keys_of, own_keys
 from xlkpi.prose.figures.reading import shown
 from xlkpi.prose.mentions import Role, Subject
@@ -18,7 +19,7 @@ from xlkpi.prose.sentences import Part
 _NARROWS = re.compile(r"\s+(?:for|of|per|among|by)\s+(?:an?\s+|the\s+|our\s+|each\s+)?", re.IGNORECASE)
 _OPENS = re.compile(
     r"[\W\d]*(?:(?:the|our)\s+)?(?:(?:number|rate|level|proportion|percentage)\s+of\s+)?"
-    r"(?:(?:children|young\s+people|people|families|carers|staff)\s+)?",
+    rf"{WHO}",
     re.IGNORECASE,
 )
 _LEAST = 2  # figures that tell whose they are

@@ -153,6 +153,7 @@ _HARDLY = re.compile(
     r"(?:\b(?:almost|nearly|not\s+quite|close\s+to(?:\s+being)?|approaching)|[0-9]\s?%\s+(?:above|over|better|within)\s+or)\s+$",
     re.IGNORECASE,
 )
+_ABOVE_OR = re.compile(r"(?:above|over|better)\s+or\s+(?:below|under|worse)\b", re.IGNORECASE)
 #: ``back within target the week after``.
 _ANOTHER_TIME = re.compile(
     r"\s+(?:(?:the|a|one|two|three|in\s+the)\s+(?:following\s+)?(?:week|month|day)s?\s+(?:after|later|before)|(?:in\s+)?the\s+following\s+(?:week|month|day|quarter))\b",
@@ -175,9 +176,6 @@ def _is_none(flat: str, found: re.Match[str], before: str) -> bool:
         or _ANOTHER_TIME.match(flat, found.end())
         or (is_gerund and _HANGS.match(flat, found.end()))
     )
-
-
-_ABOVE_OR = re.compile(r"(?:above|over|better)\s+or\s+(?:below|under|worse)\b", re.IGNORECASE)
 
 
 def statuses(flat: str) -> Iterator[StatusPhrase]:
